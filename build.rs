@@ -1,0 +1,91 @@
+//! Compiles the dictionary of `data/dictionary/` into `OUT_DIR`, from where `analysis::dictionary` embeds it.
+//!
+//! Only the archive, its checksum and this file lead to a new compilation: a change anywhere else reuses what
+//! is in `OUT_DIR`. Nothing is downloaded.
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::{env, io};
+
+use lindera_dictionary::builder::DictionaryBuilder;
+use lindera_dictionary::dictionary::metadata::Metadata;
+use sha2::{Digest, Sha256};
+
+const ARCHIVE: &str = "data/dictionary/mecab-ipadic-2.7.0-20070801+main-3.tar.zst";
+const CHECKSUMS: &str = "data/dictionary/SHA256SUMS";
+
+/// The folder below `OUT_DIR` that `embedded_dictionary!` is given in `src/analysis/dictionary.rs`.
+const COMPILED: &str = "ipadic";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed={ARCHIVE}");
+    println!("cargo:rerun-if-changed={CHECKSUMS}");
+
+    let out_dir = PathBuf::from(env::var("OUT_DIR")?);
+    let source = out_dir.join("ipadic-source");
+    let checksum = verify(Path::new(ARCHIVE), Path::new(CHECKSUMS))?;
+    unpack(Path::new(ARCHIVE), &source)?;
+    DictionaryBuilder::new(metadata()?).build_dictionary(&source, &out_dir.join(COMPILED))?;
+    fs::remove_dir_all(&source)?;
+
+    // `embedded_dictionary!` reads the compiled files from this folder.
+    println!("cargo:rustc-env=LINDERA_WORKDIR={}", out_dir.display());
+    // The dictionary's identity, which an index records so that it is never searched with another one.
+    println!("cargo:rustc-env=GIJIROKU_DICTIONARY_SHA256={checksum}");
+    Ok(())
+}
+
+/// Compares the archive's SHA-256 with the one committed beside it, and returns it in hexadecimal.
+fn verify(archive: &Path, checksums: &Path) -> Result<String, Box<dyn Error>> {
+    let name = archive.file_name().and_then(|name| name.to_str()).ok_or("the archive has no name")?;
+    let expected = fs::read_to_string(checksums)?
+        .lines()
+        .find_map(|line| line.split_once("  ").filter(|(_, file)| *file == name).map(|(sum, _)| sum.to_owned()))
+        .ok_or_else(|| format!("{} has no line for {name}", checksums.display()))?;
+
+    let mut hasher = Sha256::new();
+    io::copy(&mut File::open(archive)?, &mut hasher)?;
+    let actual: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    if actual != expected {
+        return Err(format!(
+            "{} has SHA-256 {actual}, but {} says {expected}: restore the file from the repository",
+            archive.display(),
+            checksums.display(),
+        )
+        .into());
+    }
+    Ok(actual)
+}
+
+fn unpack(archive: &Path, destination: &Path) -> Result<(), Box<dyn Error>> {
+    let decoder = ruzstd::decoding::StreamingDecoder::new(File::open(archive)?)?;
+    tar::Archive::new(decoder).unpack(destination)?;
+    Ok(())
+}
+
+/// What IPADIC's CSV columns mean. The connection between words is looked up in a matrix that has no header,
+/// so the encoding and the column names are all that the compiler must be told.
+fn metadata() -> Result<Metadata, serde_json::Error> {
+    serde_json::from_value(serde_json::json!({
+        "name": "ipadic",
+        "encoding": "EUC-JP",
+        // A word of a user dictionary in the short form (surface, part of speech, reading) is given this cost,
+        // which is low enough to win against any cut of the same characters.
+        "default_word_cost": -10000,
+        "default_left_context_id": 1288,
+        "default_right_context_id": 1288,
+        "default_field_value": "*",
+        "flexible_csv": false,
+        "skip_invalid_cost_or_id": false,
+        "normalize_details": true,
+        "dictionary_schema": { "fields": [
+            "surface", "left_context_id", "right_context_id", "cost",
+            "part_of_speech", "part_of_speech_subcategory_1",
+            "part_of_speech_subcategory_2", "part_of_speech_subcategory_3",
+            "conjugation_form", "conjugation_type", "base_form", "reading", "pronunciation",
+        ] },
+        "user_dictionary_schema": { "fields": ["surface", "part_of_speech", "reading"] },
+    }))
+}

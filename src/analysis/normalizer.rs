@@ -1,0 +1,184 @@
+//! One spelling for characters that differ only in width, case or composition, with a map back.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A text in NFKC and lower case, and where each of its characters came from.
+///
+/// NFKC makes one of full and half width (Ａ and A, ｶﾞ and ガ) and of composed and separate marks; see
+/// [UAX #15](https://www.unicode.org/reports/tr15/). Control characters other than line feed and tab become
+/// spaces. Offsets count characters (Unicode scalar values), not bytes.
+///
+/// ```
+/// use gijiroku::analysis::NormalizedText;
+///
+/// let text = NormalizedText::new("㍻29年のｶﾞｲﾄﾞ");
+/// assert_eq!(text.as_str(), "平成29年のガイド");
+/// assert_eq!(text.original_range(0..2), 0..1); // 平成 was ㍻
+/// assert_eq!(text.original_range(6..9), 5..10); // ガイド was ｶﾞｲﾄﾞ
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NormalizedText {
+    text: String,
+    /// For each character the index of the original character that it came from, and last the number of
+    /// original characters.
+    origins: Vec<u32>,
+}
+
+impl NormalizedText {
+    /// Normalizes a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut normalized = Self::default();
+        normalized.assign(text);
+        normalized
+    }
+
+    /// Normalizes a text in place of the one that was held, whose memory is used again.
+    pub fn assign(&mut self, text: &str) {
+        self.text.clear();
+        self.origins.clear();
+        let mut characters = text.chars().peekable();
+        let mut cluster = String::new();
+        let mut index = 0;
+        while let Some(first) = characters.next() {
+            let origin = index;
+            index += 1;
+            if is_settled(first) && characters.peek().is_none_or(|&next| !attaches(next)) {
+                self.push(first, origin);
+                continue;
+            }
+            cluster.clear();
+            cluster.push(first);
+            while let Some(next) = characters.next_if(|&next| attaches(next)) {
+                cluster.push(next);
+                index += 1;
+            }
+            for character in cluster.nfkc() {
+                for lower in character.to_lowercase() {
+                    self.push(lower, origin);
+                }
+            }
+        }
+        self.origins.push(index);
+    }
+
+    /// The normalized text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The number of characters of the normalized text.
+    #[must_use]
+    pub fn character_count(&self) -> usize {
+        self.origins.len().saturating_sub(1)
+    }
+
+    /// The range of original characters that a range of normalized characters came from. A part of a character
+    /// (one half of ㍻) stands for the whole.
+    ///
+    /// Offsets past the end are taken as the end.
+    #[must_use]
+    pub fn original_range(&self, range: Range<usize>) -> Range<usize> {
+        let origin = |index: usize| self.origins.get(index).or(self.origins.last()).copied().unwrap_or(0);
+        let start = origin(range.start);
+        if range.is_empty() {
+            return start as usize..start as usize;
+        }
+        let last = origin(range.end - 1);
+        let rest = self.origins.get(range.end..).unwrap_or_default();
+        let end = rest.iter().copied().find(|&origin| origin > last).unwrap_or(origin(usize::MAX));
+        start as usize..end as usize
+    }
+
+    fn push(&mut self, character: char, origin: u32) {
+        let character = match character {
+            '\n' | '\t' => character,
+            control if control.is_control() => ' ',
+            character => character,
+        };
+        self.text.push(character);
+        self.origins.push(origin);
+    }
+}
+
+/// Whether a character is its own NFKC form in lower case: nearly all of a Japanese text.
+fn is_settled(character: char) -> bool {
+    matches!(character,
+        '\n' | ' '..='@' | '['..='~' | '、'..='〕' | 'ぁ'..='ゖ' | 'ァ'..='ヾ' | '一'..='\u{9fff}')
+}
+
+/// Whether a character forms a unit with the one before it: が written as か and a mark, ｶﾞ, Hangul letters.
+fn attaches(character: char) -> bool {
+    if is_settled(character) || character < '\u{300}' {
+        return false;
+    }
+    let mut first = None;
+    decompose_compatible(character, |part| {
+        first.get_or_insert(part);
+    });
+    let first = first.unwrap_or(character);
+    canonical_combining_class(first) != 0 || is_nfc_quick(std::iter::once(first)) != IsNormalized::Yes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn expected(text: &str) -> String {
+        let keep = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c };
+        text.nfkc().flat_map(char::to_lowercase).map(keep).collect()
+    }
+
+    #[test]
+    fn variants_of_one_spelling() {
+        for (variant, normal) in [
+            ("２４時間", "24時間"),
+            ("ＩＣＴ", "ict"),
+            ("ｹｱﾏﾈｼﾞｬｰ", "ケアマネジャー"),
+            ("か\u{3099}ん", "がん"),
+            ("区分Ⅰ", "区分i"),
+            ("７：１", "7:1"),
+            ("㈱と①", "(株)と1"),
+            ("a\u{0}b\u{3000}c", "a b c"),
+            ("İ", "i\u{307}"),
+        ] {
+            assert_eq!(NormalizedText::new(variant).as_str(), normal);
+        }
+    }
+
+    #[test]
+    fn ranges_lead_back_to_the_original() {
+        let text = NormalizedText::new("ｶﾞｲﾄﾞ㍻か\u{3099}");
+        assert_eq!(text.as_str(), "ガイド平成が");
+        assert_eq!(text.character_count(), 6);
+        for (range, original) in [(0..1, 0..2), (1..2, 2..3), (2..3, 3..5), (3..4, 5..6), (4..5, 5..6), (5..6, 6..8)] {
+            assert_eq!(text.original_range(range), original);
+        }
+        assert_eq!(text.original_range(0..6), 0..8);
+        assert_eq!(text.original_range(6..6), 8..8);
+        assert_eq!(text.original_range(9..12), 8..8);
+        assert_eq!(NormalizedText::new("").original_range(0..0), 0..0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_normalized_as_a_whole(text in "\\PC*|[ｦ-ﾟか-と\u{3099}\u{309a}각ᄀ-ᇿ\u{300}-\u{36f}a-zＡ-Ｚ①-⑳㌀-㍿]*") {
+            let normalized = NormalizedText::new(&text);
+            prop_assert_eq!(normalized.as_str(), expected(&text));
+            prop_assert_eq!(normalized.character_count(), normalized.as_str().chars().count());
+        }
+
+        #[test]
+        fn ranges_stay_within_the_original(text in "\\PC{0,40}", start in 0usize..50, length in 0usize..50) {
+            let normalized = NormalizedText::new(&text);
+            let range = normalized.original_range(start..start + length);
+            prop_assert!(range.start <= range.end && range.end <= text.chars().count());
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The adapter that hands an analyzed text to tantivy.
+
+use std::iter::Peekable;
+use std::ops::Range;
+use std::str::Chars;
+use std::slice;
+
+use lindera_dictionary::viterbi::Lattice;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::term::{self, Position};
+use super::{Analyzer, NormalizedText, WordClass};
+
+/// Turns a text into the terms of both views, in the order of their positions.
+///
+/// The terms are spelled as [the module's page](super) says; a token's offsets are not set, because highlights
+/// are found in the text itself. All memory is used again from text to text.
+pub struct TextTokenizer {
+    analyzer: Analyzer,
+    lattice: Lattice,
+    normalized: NormalizedText,
+    beginnings: Vec<Beginning>,
+    /// The base forms of all words of the text, one after the other.
+    base_forms: String,
+    token: Token,
+}
+
+/// A place where a word begins.
+struct Beginning {
+    character: u32,
+    /// Where its base form stands in `base_forms`; empty for what is no content word.
+    base_form: Range<usize>,
+}
+
+impl TextTokenizer {
+    /// Makes a tokenizer.
+    #[must_use]
+    pub fn new(analyzer: Analyzer) -> Self {
+        Self {
+            analyzer,
+            lattice: Lattice::default(),
+            normalized: NormalizedText::default(),
+            beginnings: Vec::new(),
+            base_forms: String::new(),
+            token: Token { position_length: 1, ..Token::default() },
+        }
+    }
+
+    fn analyze(&mut self, text: &str) {
+        self.normalized.assign(text);
+        self.beginnings.clear();
+        self.base_forms.clear();
+        let Self { analyzer, lattice, normalized, beginnings, base_forms, .. } = self;
+        analyzer.segment(normalized.as_str(), lattice, |range, _surface, entry| {
+            let start = base_forms.len();
+            if entry.class == WordClass::Content {
+                base_forms.push_str(entry.base_form);
+            }
+            let character = u32::try_from(range.start).unwrap_or(u32::MAX);
+            beginnings.push(Beginning { character, base_form: start..base_forms.len() });
+        });
+    }
+}
+
+impl Clone for TextTokenizer {
+    /// A copy has the same analyzer and memory of its own.
+    fn clone(&self) -> Self {
+        Self::new(self.analyzer.clone())
+    }
+}
+
+impl Tokenizer for TextTokenizer {
+    type TokenStream<'a> = TextTokenStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TextTokenStream<'a> {
+        self.analyze(text);
+        TextTokenStream {
+            characters: self.normalized.as_str().chars().peekable(),
+            beginnings: self.beginnings.iter().peekable(),
+            base_forms: &self.base_forms,
+            token: &mut self.token,
+            character: 0,
+            pending: None,
+        }
+    }
+}
+
+/// The terms of one text.
+pub struct TextTokenStream<'a> {
+    characters: Peekable<Chars<'a>>,
+    beginnings: Peekable<slice::Iter<'a, Beginning>>,
+    base_forms: &'a str,
+    token: &'a mut Token,
+    /// The index of the next character.
+    character: u32,
+    /// The pair that begins where the word that was just yielded begins.
+    pending: Option<(char, Option<char>, Position)>,
+}
+
+impl TextTokenStream<'_> {
+    fn set_position(&mut self, position: Position) {
+        self.token.position = position.encode() as usize;
+    }
+}
+
+impl TokenStream for TextTokenStream<'_> {
+    fn advance(&mut self) -> bool {
+        if let Some((first, second, position)) = self.pending.take() {
+            term::write_pair(first, second, &mut self.token.text);
+            self.set_position(position);
+            return true;
+        }
+        let Some(first) = self.characters.next() else { return false };
+        let second = self.characters.peek().copied();
+        let character = self.character;
+        self.character += 1;
+        let beginning = self.beginnings.next_if(|beginning| beginning.character == character);
+        let position = Position { character, begins_word: beginning.is_some() };
+        match beginning.map(|beginning| &self.base_forms[beginning.base_form.clone()]) {
+            Some(base_form) if !base_form.is_empty() => {
+                term::write_word(base_form, &mut self.token.text);
+                self.pending = Some((first, second, position));
+            }
+            _ => term::write_pair(first, second, &mut self.token.text),
+        }
+        self.set_position(position);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> Vec<(String, u32, bool)> {
+        let mut tokenizer = TextTokenizer::new(Analyzer::new().unwrap());
+        let mut stream = tokenizer.token_stream(text);
+        let mut tokens = Vec::new();
+        while stream.advance() {
+            let position = Position::decode(u32::try_from(stream.token().position).unwrap());
+            tokens.push((stream.token().text.replace('\u{1}', "語:"), position.character, position.begins_word));
+        }
+        tokens
+    }
+
+    #[test]
+    fn both_views_of_a_text() {
+        let expected = [
+            ("語:残", 0, true),
+            ("残薬", 0, true),
+            ("語:薬", 1, true),
+            ("薬が", 1, true),
+            ("が多", 2, true),
+            ("語:多い", 3, true),
+            ("多い", 3, true),
+            ("い", 4, false),
+        ];
+        let expected: Vec<_> = expected.into_iter().map(|(text, at, begins)| (text.to_owned(), at, begins)).collect();
+        assert_eq!(tokens("残薬が多い"), expected);
+        assert_eq!(tokens(""), []);
+    }
+
+    #[test]
+    fn every_pair_of_characters_is_there_once_and_in_order() {
+        let text = "病院　から\n地域へ、ＩＣＴで。𠮷";
+        let pairs: Vec<_> = tokens(text).into_iter().filter(|(text, ..)| !text.starts_with("語:")).collect();
+        let characters: Vec<char> = NormalizedText::new(text).as_str().chars().collect();
+        assert_eq!(pairs.len(), characters.len());
+        for (index, (pair, character, _)) in pairs.iter().enumerate() {
+            assert_eq!(*character as usize, index);
+            assert_eq!(*pair, characters[index..].iter().take(2).collect::<String>());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! x
+pub mod analysis;
+pub mod minutes;

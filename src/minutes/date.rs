@@ -1,0 +1,188 @@
+//! Dates, times and counts as minutes write them.
+//!
+//! Each function reads one value from the start of a text and returns it with what follows, or `None` where the
+//! text does not begin with such a value. Digits may be of full width; a year may be `元` (the first).
+
+use time::{Date, Month, Time};
+
+use super::{Attendance, TimeRange};
+
+/// The eras of modern Japan and the Western year before their first.
+///
+/// Source: the calendar data of Unicode CLDR (`ja`, calendar `japanese`). An era's name is accepted for its
+/// whole last calendar year: 平成31年5月 is written in documents printed before the era changed.
+const ERAS: [(&str, i32); 5] = [("明治", 1867), ("大正", 1911), ("昭和", 1925), ("平成", 1988), ("令和", 2018)];
+
+/// Reads a date: `平成29年12月13日（水曜日）`, `令和元年5月1日`, `2017年12月13日`, `2017-12-13`, `2017/12/13`.
+pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
+    let text = text.trim_start();
+    let (year, rest) = era_year(text).or_else(|| {
+        let (year, rest) = number(text)?;
+        let rest = rest.strip_prefix(['年', '-', '/', '.', '－', '／'])?;
+        Some((i32::try_from(year).ok()?, rest))
+    })?;
+    let (month, rest) = number(rest)?;
+    let rest = rest.strip_prefix(['月', '-', '/', '.', '－', '／'])?;
+    let (day, rest) = number(rest)?;
+    let rest = rest.strip_prefix('日').unwrap_or(rest);
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
+    Some((date, weekday(rest)))
+}
+
+/// Reads `午後7時00分から8時30分`. What is before noon or after it is said once and holds for both ends.
+pub(super) fn parse_time_range(text: &str) -> Option<(TimeRange, &str)> {
+    let (start, half, rest) = time_of_day(text.trim_start(), None)?;
+    let rest = rest.trim_start().trim_start_matches(['か', 'ら', '～', '〜', '~', '-', '－', '―', '－']);
+    let (end, _, rest) = time_of_day(rest.trim_start(), half)?;
+    let rest = rest.strip_prefix("まで").unwrap_or(rest);
+    Some((TimeRange { start, end }, rest))
+}
+
+/// Reads `52人（うち傍聴者24人）`, or `52名` alone.
+pub(super) fn parse_attendance(text: &str) -> Option<(Attendance, &str)> {
+    let (present, rest) = people(text.trim_start())?;
+    let observers = |rest| {
+        let rest = str::strip_prefix(rest, ['（', '('])?;
+        let rest = rest.strip_prefix("うち")?.strip_prefix("傍聴者")?;
+        let (observers, rest) = people(rest)?;
+        Some((observers, rest.strip_prefix(['）', ')'])?))
+    };
+    let (observers, rest) = observers(rest).unwrap_or((0, rest));
+    Some((Attendance { present, observers }, rest))
+}
+
+fn people(text: &str) -> Option<(u32, &str)> {
+    let (count, rest) = number(text)?;
+    Some((count, rest.strip_prefix(['人', '名'])?))
+}
+
+fn era_year(text: &str) -> Option<(i32, &str)> {
+    let (before_first, rest) =
+        ERAS.iter().find_map(|(name, before_first)| Some((before_first, text.strip_prefix(name)?)))?;
+    let (year, rest) = match rest.strip_prefix('元') {
+        Some(rest) => (1, rest),
+        None => number(rest)?,
+    };
+    let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
+    Some((before_first.checked_add(year)?, rest.strip_prefix('年')?))
+}
+
+/// Skips `（水曜日）`, `（水）` or nothing.
+fn weekday(text: &str) -> &str {
+    let skip = || {
+        let rest = text.strip_prefix(['（', '('])?;
+        let rest = rest.strip_prefix(['月', '火', '水', '木', '金', '土', '日'])?;
+        let rest = rest.strip_prefix("曜日").or_else(|| rest.strip_prefix('曜')).unwrap_or(rest);
+        rest.strip_prefix(['）', ')'])
+    };
+    skip().unwrap_or(text)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum HalfOfDay {
+    Morning,
+    Afternoon,
+}
+
+/// Reads `午後7時00分`, `19時`, `7時半` or `19:00`; where neither 午前 nor 午後 is said, `inherited` holds.
+fn time_of_day(text: &str, inherited: Option<HalfOfDay>) -> Option<(Time, Option<HalfOfDay>, &str)> {
+    let (half, text) = if let Some(rest) = text.strip_prefix("午前") {
+        (Some(HalfOfDay::Morning), rest)
+    } else if let Some(rest) = text.strip_prefix("午後") {
+        (Some(HalfOfDay::Afternoon), rest)
+    } else {
+        (inherited, text)
+    };
+    let (hour, rest) = number(text)?;
+    let (minute, rest) = if let Some(rest) = rest.strip_prefix([':', '：']) {
+        number(rest)?
+    } else {
+        let rest = rest.strip_prefix('時')?;
+        match (rest.strip_prefix('半'), number(rest)) {
+            (Some(rest), _) => (30, rest),
+            (None, Some((minute, rest))) => (minute, rest.strip_prefix('分')?),
+            (None, None) => (0, rest),
+        }
+    };
+    let hour = if half == Some(HalfOfDay::Afternoon) && hour < 12 { hour + 12 } else { hour };
+    let time = Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, 0).ok()?;
+    Some((time, half, rest))
+}
+
+/// Reads a run of decimal digits, of half or full width.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let mut value: Option<u32> = None;
+    for (index, character) in text.char_indices() {
+        let digit = match character {
+            '0'..='9' => character as u32 - '0' as u32,
+            '０'..='９' => character as u32 - '０' as u32,
+            _ => return value.map(|value| (value, &text[index..])),
+        };
+        value = Some(value.unwrap_or(0).checked_mul(10)?.checked_add(digit)?);
+    }
+    value.map(|value| (value, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_every_form() {
+        for (text, expected, rest) in [
+            ("平成29年12月13日（水曜日）", "2017-12-13", ""),
+            ("平成３０年１月９日(火)午後7時", "2018-01-09", "午後7時"),
+            ("令和元年5月1日", "2019-05-01", ""),
+            ("昭和64年1月7日", "1989-01-07", ""),
+            ("大正12年9月1日", "1923-09-01", ""),
+            ("明治元年10月23日", "1868-10-23", ""),
+            ("2017年12月13日", "2017-12-13", ""),
+            ("2017-12-13", "2017-12-13", ""),
+            ("2017/12/13 に", "2017-12-13", " に"),
+        ] {
+            let (date, left) = parse_date(text).unwrap_or_else(|| panic!("{text} is a date"));
+            assert_eq!((date.to_string().as_str(), left), (expected, rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for text in
+            ["", "平成", "平成29年", "平成29年13月1日", "平成29年2月30日", "平成0年1月1日", "7：1の体制", "99999999999年1月1日"]
+        {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times() {
+        for (text, expected) in [
+            ("午後7時00分から8時30分", "19:00-20:30"),
+            ("午前10時から午後0時半まで", "10:00-12:30"),
+            ("午前11時～午後１時", "11:00-13:00"),
+            ("19:00〜20:30", "19:00-20:30"),
+        ] {
+            let (range, rest) = parse_time_range(text).unwrap_or_else(|| panic!("{text} is a time range"));
+            let printed = format!(
+                "{}:{:02}-{}:{:02}",
+                range.start.hour(),
+                range.start.minute(),
+                range.end.hour(),
+                range.end.minute()
+            );
+            assert_eq!((printed.as_str(), rest), (expected, ""), "{text}");
+        }
+        assert_eq!(parse_time_range("24時間対応"), None);
+        assert_eq!(parse_time_range("午後25時から26時"), None);
+    }
+
+    #[test]
+    fn attendances() {
+        let parse = |text| parse_attendance(text).map(|(a, rest)| (a.present, a.observers, rest));
+        assert_eq!(parse("52人（うち傍聴者24人）"), Some((52, 24, "")));
+        assert_eq!(parse("５２名"), Some((52, 0, "")));
+        assert_eq!(parse("52人（オンライン含む）"), Some((52, 0, "（オンライン含む）")));
+        assert_eq!(parse("多数"), None);
+    }
+}

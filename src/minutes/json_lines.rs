@@ -1,0 +1,217 @@
+//! JSON Lines: an opinion a line, so that any corpus can be searched.
+//!
+//! ```json
+//! {"id": "a-1", "text": "…", "title": "第1回定例会", "region": "区西部", "section": "日程第1",
+//!  "date": "2024-03-01", "speaker": "山田太郎", "url": "https://…"}
+//! ```
+//!
+//! `text` must be there; an opinion without `id` is given one when it is indexed; other keys are passed over.
+//! Lines that follow each other with the same title, region and date are one meeting.
+
+use std::io::BufRead;
+use std::mem;
+
+use serde::Deserialize;
+
+use super::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
+
+#[derive(Deserialize)]
+struct Record {
+    id: Option<Identifier>,
+    text: String,
+    title: Option<String>,
+    region: Option<String>,
+    section: Option<String>,
+    date: Option<String>,
+    speaker: Option<String>,
+    url: Option<String>,
+}
+
+/// An identifier is a text or a whole number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Identifier {
+    Text(String),
+    Number(i64),
+}
+
+/// Yields the meetings of a file of JSON Lines as they are read: never more than one is held.
+pub(super) struct JsonLines<R> {
+    reader: R,
+    file: String,
+    stem: String,
+    line: u32,
+    buffer: Vec<u8>,
+    /// The meeting that the last lines belong to, and may grow.
+    open: Option<Meeting>,
+    /// What has been found and not yet been yielded, last first.
+    ready: Vec<Parsed>,
+    ended: bool,
+}
+
+impl<R: BufRead> JsonLines<R> {
+    pub(super) fn new(reader: R, file: &str, stem: &str) -> Self {
+        Self {
+            reader,
+            file: file.to_owned(),
+            stem: stem.to_owned(),
+            line: 0,
+            buffer: Vec::new(),
+            open: None,
+            ready: Vec::new(),
+            ended: false,
+        }
+    }
+
+    fn read_line(&mut self) {
+        self.buffer.clear();
+        match self.reader.read_until(b'\n', &mut self.buffer) {
+            Ok(0) => self.end(),
+            Ok(_) => {
+                self.line = self.line.saturating_add(1);
+                match parse_record(&self.buffer) {
+                    Ok(Some(record)) => self.record(record),
+                    Ok(None) => {}
+                    Err(message) => self.warn(message),
+                }
+            }
+            Err(error) => {
+                self.line = self.line.saturating_add(1);
+                self.warn(format!("the file can't be read from here on: {error}"));
+                self.end();
+            }
+        }
+    }
+
+    fn record(&mut self, record: Record) {
+        let Record { id, text, title, region, section, date: day, speaker, url } = record;
+        let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| self.stem.clone());
+        let region = region.filter(|region| !region.is_empty());
+        let section = section.filter(|section| !section.is_empty());
+        let day = day.filter(|day| !day.is_empty()).and_then(|day| match date::parse_date(&day) {
+            Some((date, "")) => Some(date),
+            _ => {
+                self.warn(format!("`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"));
+                None
+            }
+        });
+        let opinion = Opinion {
+            id: id.map(|id| match id {
+                Identifier::Text(text) => text,
+                Identifier::Number(number) => number.to_string(),
+            }),
+            speaker: speaker.filter(|speaker| !speaker.is_empty()),
+            text,
+            url,
+            line: self.line,
+        };
+
+        let same_meeting = |open: &Meeting| open.title == title && open.region == region && open.date == day;
+        if !self.open.as_ref().is_some_and(same_meeting) {
+            let source = Source { file: self.file.clone(), line: self.line };
+            let meeting = Meeting { title, region, date: day, source, ..Meeting::default() };
+            if let Some(complete) = self.open.replace(meeting) {
+                self.ready.push(Parsed::Meeting(complete));
+            }
+        }
+        let Some(meeting) = &mut self.open else { return };
+        match meeting.sections.last_mut() {
+            Some(last) if last.title == section => last.opinions.push(opinion),
+            _ => meeting.sections.push(Section { title: section, opinions: vec![opinion] }),
+        }
+    }
+
+    fn end(&mut self) {
+        self.ended = true;
+        self.ready.extend(mem::take(&mut self.open).map(Parsed::Meeting));
+    }
+
+    fn warn(&mut self, message: String) {
+        let warning = Warning { file: self.file.clone(), line: Some(self.line), message };
+        self.ready.push(Parsed::Warning(warning));
+    }
+}
+
+impl<R: BufRead> Iterator for JsonLines<R> {
+    type Item = Parsed;
+
+    fn next(&mut self) -> Option<Parsed> {
+        while self.ready.is_empty() && !self.ended {
+            self.read_line();
+        }
+        self.ready.pop()
+    }
+}
+
+/// Reads one line; a blank one is no record. The error is a message for the user.
+fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
+    let line = str::from_utf8(line).map_err(|error| {
+        let byte = error.valid_up_to() + 1;
+        format!("byte {byte} of this line is not UTF-8; it was left out. Convert the file to UTF-8")
+    })?;
+    let line = line.trim_start_matches('\u{feff}').trim();
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let record: Record = serde_json::from_str(line).map_err(|error| {
+        // serde_json counts lines from the start of what it was given, which is always line 1 here.
+        let reason = error.to_string();
+        let reason = reason.split(" at line 1 ").next().unwrap_or(&reason).to_owned();
+        format!(
+            "this line is not an opinion as JSON ({reason}, column {}); it was left out. \
+             A line is {{\"id\":\"…\",\"text\":\"…\"}}",
+            error.column()
+        )
+    })?;
+    if record.text.trim().is_empty() {
+        return Err("`text` is empty; the line was left out".to_owned());
+    }
+    Ok(Some(record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: impl AsRef<[u8]>) -> (Vec<Meeting>, Vec<String>) {
+        let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
+        for parsed in JsonLines::new(text.as_ref(), "x.jsonl", "x") {
+            match parsed {
+                Parsed::Meeting(meeting) => meetings.push(meeting),
+                Parsed::Warning(warning) => warnings.push(warning.to_string()),
+            }
+        }
+        (meetings, warnings)
+    }
+
+    #[test]
+    fn lines_of_one_sitting_are_one_meeting() {
+        let (meetings, warnings) = parse(
+            r#"{"id":"a","text":"一","title":"会","date":"2024-03-01","section":"節","speaker":"山田"}
+
+{"id":7,"text":"二","title":"会","date":"令和6年3月1日","section":"節"}
+{"text":"三","title":"会","date":"2024-03-01"}
+{"text":"四","title":"別の会","url":"https://example.jp/4","unknown":[1]}"#,
+        );
+        assert_eq!(warnings, [""; 0]);
+        assert_eq!(meetings.len(), 2);
+        let sections = &meetings[0].sections;
+        assert_eq!(sections[0].opinions.iter().map(|o| o.id.as_deref()).collect::<Vec<_>>(), [Some("a"), Some("7")]);
+        assert_eq!((sections[1].title.as_deref(), sections[1].opinions[0].line), (None, 4));
+        assert_eq!(meetings[1].source.line, 5);
+    }
+
+    #[test]
+    fn a_bad_line_is_told_and_the_rest_is_read() {
+        let mut text = b"{\"text\":\"1\"}\n{\"text\":\n{\"id\":\"x\"}\n{\"text\":\" \"}\n".to_vec();
+        text.extend(b"{\"text\":\"\xff\"}\n{\"text\":\"2\",\"date\":\"someday\"}");
+        let (meetings, warnings) = parse(text);
+        assert_eq!(meetings.iter().map(Meeting::opinion_count).sum::<usize>(), 2);
+        assert_eq!(warnings.len(), 5);
+        assert!(warnings[0].starts_with("x.jsonl:2: this line is not an opinion as JSON (EOF"), "{}", warnings[0]);
+        assert!(warnings[1].contains("missing field `text`"), "{}", warnings[1]);
+        assert!(warnings[2].starts_with("x.jsonl:4: `text` is empty"));
+        assert!(warnings[3].starts_with("x.jsonl:5: byte 10 of this line is not UTF-8"), "{}", warnings[3]);
+        assert!(warnings[4].starts_with("x.jsonl:6: `someday` is not a date"));
+    }
+}
