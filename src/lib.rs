@@ -1,3 +1,62 @@
-//! x
+//! Full-text search for Japanese meeting minutes (議事録).
+//!
+//! gijiroku reads files of minutes, indexes each opinion (意見・発言: a bullet, an utterance) with its region and
+//! section as facets, and answers questions over them: ranked, highlighted, counted.
+//!
+//! ```
+//! use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! // Build an index in a folder, and open it: now, or in another program.
+//! IndexBuilder::new().path("data/minutes").build(folder)?;
+//! let searcher = Searcher::new(Index::open(folder)?);
+//!
+//! // Search it with a filter. A municipality stands for its region.
+//! let results = searcher.search(&SearchRequest::new("訪問看護").region("世田谷区").limit(3))?;
+//!
+//! // Read the hits with their highlights, which count characters …
+//! for hit in &results.hits {
+//!     let text: Vec<char> = hit.opinion.text.chars().collect();
+//!     let marked: String = text[hit.highlights[0].clone()].iter().collect();
+//!     println!("{} {} {marked}", hit.opinion.id, hit.score);
+//!     # assert_eq!(marked, "訪問看護");
+//! }
+//!
+//! // … and what else there is: a facet's counts disregard its own filter.
+//! for facet in &results.facets.region {
+//!     println!("{} {}", facet.value, facet.count);
+//! }
+//! # assert_eq!(results.total, 2);
+//! # assert!(results.facets.region.len() > 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The modules
+//!
+//! Data flows one way. Each arrow is a function that can be called by itself.
+//!
+//! ```text
+//! file ──minutes──▶ Meeting ──index──▶ opinions, analyzed by analysis ──▶ Index
+//! typed line ──query──▶ Query, analyzed by analysis ──search──▶ SearchResults
+//! ```
+//!
+//! | module | from | to |
+//! | --- | --- | --- |
+//! | [`minutes`] | files | meetings |
+//! | [`analysis`] | text | tokens |
+//! | [`mod@index`] | meetings | an index |
+//! | [`query`] | a typed line | a query |
+//! | [`search`] | a request | results |
+//!
+//! The command-line program is a thin user of this library; a program that embeds it turns the feature `cli` off.
+
 pub mod analysis;
+pub mod index;
 pub mod minutes;
+pub mod query;
+pub mod search;
+
+pub use index::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion};
+pub use query::Matching;
+pub use search::{FacetCount, FacetCounts, Hit, SearchError, SearchRequest, SearchResults, Searcher};

@@ -1,1 +1,44 @@
-fn main() {}
+//! The command-line program `gijiroku`.
+//!
+//! It exits as grep does: with 0 if something was found, with 1 if nothing was, and with 2 on an error. If whoever
+//! reads its output goes away (`| head`), it ends quietly.
+
+mod cli;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Arguments, Command, Outcome};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing can be done if even the message can't be written.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let context = cli::Context::new(arguments);
+    match &arguments.command {
+        Command::Index(options) => cli::index::run(options, &context),
+        Command::Search(options) => cli::search::run(options, &context),
+        Command::Show(options) => cli::show::run(options, &context),
+        Command::Stats(options) => cli::stats::run(options, &context),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

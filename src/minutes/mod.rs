@@ -36,7 +36,9 @@ use std::fmt;
 
 pub use meeting::{Attendance, Meeting, Opinion, Section, Source, TimeRange};
 pub use regions::{Regions, RegionsError};
-pub use source::{Discovered, ReadError, discover, read};
+pub use source::{Discovered, ReadError, ReadErrorReason, discover, read};
+
+pub(crate) use source::label;
 
 /// What a source yields, in the order of its lines.
 #[derive(Clone, Debug, PartialEq)]

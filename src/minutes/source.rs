@@ -10,34 +10,38 @@ use super::{Parsed, Regions, Warning, working_group};
 /// The files that are read when a folder is given. A file that is named itself is read whatever its extension.
 const EXTENSIONS: [&str; 2] = ["txt", "jsonl"];
 
-/// Why a source can't be read at all.
+/// A source that can't be read at all.
 #[derive(Debug, thiserror::Error)]
-pub enum ReadError {
+#[error("{}: {reason}", path.display())]
+pub struct ReadError {
+    /// The file.
+    pub path: PathBuf,
+    /// Why, and what to do.
+    pub reason: ReadErrorReason,
+}
+
+/// Why a source can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadErrorReason {
     /// The system does not let it be opened or read.
-    #[error("{}: can't be read: {source}", path.display())]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
+    #[error("can't be read: {0}")]
+    Io(#[from] io::Error),
     /// Its bytes are not UTF-8.
-    #[error(
-        "{}: byte {offset} is not UTF-8; convert the file first, for example with `iconv -f CP932 -t UTF-8`",
-        path.display()
-    )]
+    #[error("byte {offset} is not UTF-8; convert the file first, for example with `iconv -f CP932 -t UTF-8`")]
     NotUtf8 {
-        /// The file.
-        path: PathBuf,
         /// The first byte that is not UTF-8, counted from 0.
         offset: usize,
     },
     /// There is nothing in it but white space.
-    #[error("{}: the file is empty; nothing was read from it", path.display())]
-    Empty {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("the file is empty; nothing was read from it")]
+    Empty,
+}
+
+impl From<ReadError> for Warning {
+    /// A source that can't be read is a warning where there are others to go on with.
+    fn from(error: ReadError) -> Self {
+        Self { file: label(&error.path), line: None, message: error.reason.to_string() }
+    }
 }
 
 /// The files that [`discover`] found, and what it passed over.
@@ -108,30 +112,32 @@ impl Discovered {
 /// Where the file can't be opened, is empty, or is text that is not UTF-8. What goes wrong later, within a file
 /// of JSON Lines, is a [`Parsed::Warning`].
 pub fn read(path: &Path, regions: &Regions) -> Result<Box<dyn Iterator<Item = Parsed> + Send>, ReadError> {
-    let io_error = |source| ReadError::Io { path: path.to_owned(), source };
+    open(path, regions).map_err(|reason| ReadError { path: path.to_owned(), reason })
+}
+
+fn open(path: &Path, regions: &Regions) -> Result<Box<dyn Iterator<Item = Parsed> + Send>, ReadErrorReason> {
     let file = label(path);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
 
     if has_extension(path, "jsonl") {
-        let opened = File::open(path).map_err(io_error)?;
-        if opened.metadata().map_err(io_error)?.len() == 0 {
-            return Err(ReadError::Empty { path: path.to_owned() });
+        let opened = File::open(path)?;
+        if opened.metadata()?.len() == 0 {
+            return Err(ReadErrorReason::Empty);
         }
         return Ok(Box::new(JsonLines::new(BufReader::new(opened), &file, &stem)));
     }
 
-    let bytes = fs::read(path).map_err(io_error)?;
-    let text = str::from_utf8(&bytes)
-        .map_err(|error| ReadError::NotUtf8 { path: path.to_owned(), offset: error.valid_up_to() })?;
+    let bytes = fs::read(path)?;
+    let text = str::from_utf8(&bytes).map_err(|error| ReadErrorReason::NotUtf8 { offset: error.valid_up_to() })?;
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
-        return Err(ReadError::Empty { path: path.to_owned() });
+        return Err(ReadErrorReason::Empty);
     }
     Ok(Box::new(working_group::parse(text, &file, &stem, regions)))
 }
 
 /// The path as it is printed and stored: with `/` between folders on every system.
-pub(super) fn label(path: &Path) -> String {
+pub(crate) fn label(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 

@@ -1,0 +1,145 @@
+//! The arguments as they are typed. The comments are the help that users read.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gijiroku::Matching;
+
+/// Full-text search for Japanese meeting minutes (議事録)
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The folder of the index [default: index]
+    #[arg(long, global = true, value_name = "DIR", env = "GIJIROKU_INDEX")]
+    pub(crate) index: Option<PathBuf>,
+
+    /// When to use colours; NO_COLOR is respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read minutes and build the index
+    Index(IndexArguments),
+    /// Find opinions
+    Search(SearchArguments),
+    /// Print one opinion in its context
+    Show(ShowArguments),
+    /// Tell what is in the index
+    Stats(StatsArguments),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IndexArguments {
+    /// Files, or folders that are read with all below them: text (*.txt) and JSON Lines (*.jsonl)
+    ///
+    /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and if known "title", "region", "section", "date",
+    /// "speaker" and "url".
+    #[arg(value_name = "PATH", default_value = super::context::DEFAULT_MINUTES)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 if opinions were found, 1 if none were, 2 on an error.")]
+pub(crate) struct SearchArguments {
+    /// The words to look for; all must be there. A string in quotation marks is found wherever it stands
+    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    pub(crate) query: Vec<String>,
+
+    /// Only opinions of this region, or of a municipality's region; several: of one of them
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Vec<String>,
+
+    /// Only opinions of the section with this title; several: of one of them
+    #[arg(long, value_name = "SECTION")]
+    pub(crate) section: Vec<String>,
+
+    /// Print at most so many opinions
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) limit: usize,
+
+    /// Pass over so many of the best opinions
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// Which words an opinion must have [default: all; any with --queries]
+    #[arg(long = "match", value_name = "WORDS")]
+    pub(crate) matching: Option<MatchingArgument>,
+
+    /// How the results are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: SearchFormat,
+
+    /// Run all queries of a file of JSON Lines, {"id": …, "text": …}, in one process
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub(crate) queries: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatchingArgument {
+    All,
+    Any,
+}
+
+impl From<MatchingArgument> for Matching {
+    fn from(argument: MatchingArgument) -> Self {
+        match argument {
+            MatchingArgument::All => Self::All,
+            MatchingArgument::Any => Self::Any,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SearchFormat {
+    /// For reading
+    Text,
+    /// One object, with total and facets; with --queries one object a line
+    Json,
+    /// One object a line for each opinion
+    Jsonl,
+    /// A TREC run for evaluation: query Q0 id rank score gijiroku
+    Trec,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArguments {
+    /// The identifier that a search prints, such as 20171213-区中央部-3
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// How many of the opinions before and after it are printed
+    #[arg(short = 'C', long, value_name = "NUMBER", default_value_t = 2)]
+    pub(crate) context: u64,
+
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsArguments {
+    /// How they are printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+}

@@ -1,0 +1,77 @@
+//! What the program needs to know, made from the arguments and the environment in one place.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::AutoStream;
+use anyhow::Context as _;
+use gijiroku::{Index, IndexBuilder, Searcher};
+
+use super::arguments::{Arguments, Color};
+use super::index::{build, summary};
+use super::render::Screen;
+
+pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
+const DEFAULT_INDEX: &str = "index";
+
+/// The width of lines where the output is no terminal and COLUMNS is not set.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Where the index is, and what the output can show.
+pub(crate) struct Context {
+    /// `None` if neither an argument nor the environment names one.
+    index: Option<PathBuf>,
+    screen: Screen,
+}
+
+impl Context {
+    pub(crate) fn new(arguments: &Arguments) -> Self {
+        let color = match arguments.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        };
+        Self { index: arguments.index.clone(), screen: Screen { color, width: width() } }
+    }
+
+    pub(crate) fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// The folder of the index.
+    pub(crate) fn index(&self) -> &Path {
+        self.index.as_deref().unwrap_or(Path::new(DEFAULT_INDEX))
+    }
+
+    /// Opens the index. The default one is built first where it is missing, from the default minutes.
+    pub(crate) fn searcher(&self) -> anyhow::Result<Searcher> {
+        let folder = self.index();
+        let can_build = self.index.is_none() && !Index::exists(folder) && Path::new(DEFAULT_MINUTES).is_dir();
+        if can_build {
+            let mut stderr = io::stderr();
+            writeln!(stderr, "building the index in {} from {DEFAULT_MINUTES} …", folder.display())?;
+            let builder = IndexBuilder::new().path(DEFAULT_MINUTES);
+            let (index, report) = build(&builder, folder)?;
+            writeln!(stderr, "{}", summary(&report))?;
+            return Ok(Searcher::new(index));
+        }
+        Ok(Searcher::new(Index::open(folder)?))
+    }
+
+    /// The standard output, which must be flushed at the end.
+    pub(crate) fn stdout(&self) -> impl Write {
+        BufWriter::new(io::stdout().lock())
+    }
+}
+
+/// Ends the output, so that an error in writing its last part is not lost.
+pub(crate) fn finish(mut output: impl Write) -> anyhow::Result<()> {
+    output.flush().context("the output can't be written")
+}
+
+fn width() -> usize {
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    // Below some columns nothing can be laid out.
+    columns().or_else(terminal).unwrap_or(DEFAULT_WIDTH).max(20)
+}

@@ -1,0 +1,68 @@
+//! `gijiroku index`: read minutes and build the index.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::arguments::IndexArguments;
+use super::context::finish;
+use super::{Context, Outcome};
+
+pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let builder = IndexBuilder::new().paths(&arguments.paths);
+    let (_, report) = build(&builder, context.index())?;
+    let mut output = context.stdout();
+    writeln!(output, "{}", summary(&report))?;
+    finish(output)?;
+    Ok(Outcome::Found)
+}
+
+/// Builds an index, with a progress bar if standard error is a terminal. Warnings go there as they come.
+pub(super) fn build(builder: &IndexBuilder, folder: &Path) -> Result<(Index, BuildReport), IndexError> {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(100));
+    let mut opinions = 0;
+    let built = builder.build_with(folder, |event| match event {
+        BuildEvent::Discovered { files } => bar.set_length(files as u64),
+        BuildEvent::Warning(warning) => bar.suspend(|| {
+            // A warning that can't be written must not end the build.
+            let _ = writeln!(io::stderr(), "warning: {warning}");
+        }),
+        BuildEvent::Meeting { opinions: more } => {
+            opinions += more;
+            bar.set_message(format!("{opinions} opinions"));
+        }
+        BuildEvent::SourceDone => bar.inc(1),
+        BuildEvent::Committing => bar.set_message(format!("{opinions} opinions, writing …")),
+        _ => {}
+    });
+    bar.finish_and_clear();
+    built
+}
+
+/// What was done, in one line.
+pub(super) fn summary(report: &BuildReport) -> String {
+    let warnings = match report.warnings.len() {
+        0 => String::new(),
+        count => format!(", {}", counted(count as u64, "warning")),
+    };
+    format!(
+        "indexed {}, {}, {} in {:.1} s{warnings}",
+        counted(report.files as u64, "file"),
+        counted(report.meetings, "meeting"),
+        counted(report.opinions, "opinion"),
+        report.elapsed.as_secs_f64(),
+    )
+}
+
+/// A number with its noun: `1 file`, `2 files`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,93 @@
+//! Lines that fit the screen: text is broken by the columns it takes, where Japanese may be broken.
+
+use std::ops::Range;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns that a text takes. Characters of ambiguous width count two, as East Asian terminals show them:
+/// where they take one, a line is shorter than it could be, and never too long.
+pub(super) fn width(text: &str) -> usize {
+    text.width_cjk()
+}
+
+/// Pads a text with spaces on its right, to so many columns.
+pub(super) fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// Breaks a text into lines of at most so many columns, and returns where in the text each stands, in bytes,
+/// without the white space at its end.
+///
+/// Lines are broken where [UAX #14](https://www.unicode.org/reports/tr14/) allows it: not before 。 or 」, not
+/// after 「, not within a Western word. What can't be broken and is too long for a line is cut anywhere.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut line = 0..0;
+    let mut used = 0;
+    for (end, opportunity) in linebreaks(text) {
+        let piece = &text[line.end..end];
+        if used > 0 && used + width(piece.trim_end()) > columns {
+            lines.push(line.clone());
+            line.start = line.end;
+            used = 0;
+        }
+        for (index, character) in piece.char_indices() {
+            let character_width = character.width_cjk().unwrap_or(0);
+            if used > 0 && used + character_width > columns && !piece[index..].trim_end().is_empty() {
+                let cut = end - piece.len() + index;
+                lines.push(line.start..cut);
+                line.start = cut;
+                used = 0;
+            }
+            used += character_width;
+        }
+        line.end = end;
+        if opportunity == BreakOpportunity::Mandatory {
+            lines.push(line.clone());
+            line.start = end;
+            used = 0;
+        }
+    }
+    lines.into_iter().map(|line| line.start..line.start + text[line].trim_end().len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lines(text: &str, columns: usize) -> Vec<&str> {
+        wrap(text, columns).into_iter().map(|line| &text[line]).collect()
+    }
+
+    #[test]
+    fn japanese_is_broken_where_it_may_be() {
+        assert_eq!(lines("病院と地域の連携は、よくとれている。", 12), ["病院と地域の", "連携は、よく", "とれている。"]);
+        // 。 may not begin a line, so the character before it goes with it.
+        assert_eq!(lines("病院と地域。", 10), ["病院と地", "域。"]);
+        assert_eq!(lines("あの「病院」", 6), ["あの", "「病", "院」"]);
+        assert_eq!(lines("ICTを使う network", 8), ["ICTを使", "う", "network"]);
+        assert_eq!(lines("一\n\n二", 10), ["一", "", "二"]);
+        assert_eq!(lines("", 10), [""; 0]);
+    }
+
+    #[test]
+    fn what_can_not_be_broken_is_cut() {
+        assert_eq!(lines("https://example.jp/abcdefghij", 10), ["https://", "example.jp", "/", "abcdefghij"]);
+        assert_eq!(lines("abcdefghijklmnop", 5), ["abcde", "fghij", "klmno", "p"]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_fit_and_lose_nothing(text in "[あ-んー、。「」a-z \u{3000}漢字①]{0,80}", columns in 2usize..30) {
+            let lines = lines(&text, columns);
+            for line in &lines {
+                prop_assert!(width(line) <= columns, "{:?} is wider than {}", line, columns);
+            }
+            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(visible(&lines.concat()), visible(&text));
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Text for reading: on a terminal or on paper, in colour or without.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use gijiroku::search::Statistics;
+use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults};
+
+use super::Screen;
+use super::layout::{pad, width, wrap};
+use crate::cli::index::counted;
+use crate::cli::show::OpinionInContext;
+
+/// How many characters of a long opinion a search shows; `show` prints all.
+const SNIPPET: usize = 300;
+
+/// How far the lines below a hit's first are indented.
+const INDENT: usize = 4;
+
+/// What is printed for a region or section that is not there.
+const NONE: &str = "(none)";
+
+/// Writes the hits, then what there is in all.
+pub(crate) fn write_results(
+    results: &SearchResults,
+    request: &SearchRequest,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    for hit in &results.hits {
+        write_hit(hit, screen, output)?;
+    }
+    let milliseconds = results.took.as_secs_f64() * 1e3;
+    if results.total == 0 {
+        writeln!(output, "no opinions match {} ({milliseconds:.1} ms)", results.query)?;
+    } else {
+        let shown = match (results.hits.first(), results.hits.last()) {
+            (Some(first), Some(last)) if results.hits.len() < results.total => {
+                format!(", {} to {} shown", first.rank, last.rank)
+            }
+            (None, _) => ", none shown".to_owned(),
+            _ => String::new(),
+        };
+        let total = screen.heading(&counted(results.total as u64, "opinion"));
+        writeln!(output, "{total}{shown} ({milliseconds:.1} ms)")?;
+    }
+    let facets = &results.facets;
+    write_facet("region", &facets.region, !request.has_region_filter(), screen, output)?;
+    write_facet("section", &facets.section, !request.has_section_filter(), screen, output)
+}
+
+fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let opinion = &hit.opinion;
+    let rank = format!("{:>2}  ", hit.rank);
+    write!(output, "{}", screen.heading(&rank))?;
+    writeln!(output, "{}", origin(opinion, screen, screen.width.saturating_sub(rank.len())))?;
+    if let Some(speaker) = &opinion.speaker {
+        writeln!(output, "{}{}", " ".repeat(INDENT), screen.heading(speaker))?;
+    }
+    let snippet = hit.snippet(SNIPPET);
+    write_marked(&opinion.text, snippet, &hit.highlights, screen, output)?;
+    let source = format!("{}  {}:{}", opinion.id, opinion.source.file, opinion.source.line);
+    writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
+}
+
+/// Region, date and section in one line; the section, or the meeting's title where there is none, is shortened to
+/// what fits.
+fn origin(opinion: &IndexedOpinion, screen: Screen, columns: usize) -> String {
+    let mut line = String::new();
+    let mut used = 0;
+    for (value, is_region) in [(&opinion.region, true), (&opinion.date, false)] {
+        if let Some(value) = value {
+            line += &if is_region { screen.region(value) } else { value.clone() };
+            line += "  ";
+            used += width(value) + 2;
+        }
+    }
+    let place = match &opinion.section {
+        Some(section) => format!("【{section}】"),
+        None => opinion.meeting.clone(),
+    };
+    line + &shorten(&place, columns.saturating_sub(used))
+}
+
+fn shorten(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for character in text.chars() {
+        if width(&short) + width(character.encode_utf8(&mut [0; 4])) + width("…") > columns {
+            break;
+        }
+        short.push(character);
+    }
+    short + "…"
+}
+
+/// Writes a part of a text in lines, with what matches marked. Both are given in characters.
+fn write_marked(
+    text: &str,
+    part: Range<usize>,
+    highlights: &[Range<usize>],
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let indent = " ".repeat(INDENT);
+    let characters = text.chars().count();
+    let shown: String = text.chars().skip(part.start).take(part.len()).collect();
+    let before = if part.start > 0 { "…" } else { "" };
+    let after = if part.end < characters { "…" } else { "" };
+    let shown = format!("{before}{shown}{after}");
+    // The place in the text of the first character shown; an ellipsis stands one before it.
+    let mut place = part.start.wrapping_sub(before.chars().count());
+    let mut end_of_line = 0;
+    for line in wrap(&shown, screen.width.saturating_sub(INDENT)) {
+        place = place.wrapping_add(shown[end_of_line..line.start].chars().count());
+        write!(output, "{indent}")?;
+        let mut run = String::new();
+        let mut run_matches = false;
+        for character in shown[line.clone()].chars() {
+            let matches = highlights.iter().any(|range| range.contains(&place));
+            if matches != run_matches {
+                write_run(&mut run, run_matches, screen, output)?;
+                run_matches = matches;
+            }
+            run.push(character);
+            place = place.wrapping_add(1);
+        }
+        write_run(&mut run, run_matches, screen, output)?;
+        writeln!(output)?;
+        end_of_line = line.end;
+    }
+    Ok(())
+}
+
+fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    if !run.is_empty() {
+        write!(output, "{}", if matches { screen.matched(run) } else { run.clone() })?;
+    }
+    run.clear();
+    Ok(())
+}
+
+/// Writes how many opinions there are of each value, as many values as fit on two lines.
+fn write_facet(
+    name: &str,
+    counts: &[FacetCount],
+    unfiltered: bool,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    const LINES: usize = 4;
+    if counts.is_empty() {
+        return Ok(());
+    }
+    let label = pad(name, "section".len() + 2);
+    let columns = screen.width.saturating_sub(label.len());
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut left = counts.len();
+    for FacetCount { value, count } in counts {
+        let number = format!(" {count}");
+        let item = shorten(value, columns.saturating_sub(number.len())) + &number;
+        let last = lines.len() - 1;
+        if lines[last].is_empty() {
+            lines[last] = item;
+        } else if width(&lines[last]) + 2 + width(&item) <= columns {
+            lines[last] += &format!("  {item}");
+        } else if lines.len() < LINES {
+            lines.push(item);
+        } else {
+            lines.push(format!("… and {left} more"));
+            break;
+        }
+        left -= 1;
+    }
+    let note = if unfiltered { "" } else { "  (of all: the filter is not counted)" };
+    for (index, line) in lines.iter().enumerate() {
+        let label = if index == 0 { label.clone() } else { " ".repeat(label.len()) };
+        writeln!(output, "{}{line}", screen.faint(&label))?;
+    }
+    if !note.is_empty() {
+        writeln!(output, "{}{}", " ".repeat(label.len()), screen.faint(note.trim_start()))?;
+    }
+    Ok(())
+}
+
+/// Writes an opinion between its neighbours, with what is known of its meeting.
+pub(crate) fn write_opinion(found: &OpinionInContext, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let OpinionInContext { opinion, meeting, before, after } = found;
+    writeln!(output, "{}", screen.heading(&opinion.id))?;
+    writeln!(output, "{}", opinion.meeting)?;
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(opinion.region.as_deref().map(|region| screen.region(region)));
+    facts.extend(opinion.date.clone());
+    facts.extend(meeting.time.clone());
+    facts.extend(meeting.venue.clone());
+    facts.extend(meeting.attendance.map(|attendance| {
+        format!("{} present, {} of them observers", attendance.present, attendance.observers)
+    }));
+    if !facts.is_empty() {
+        writeln!(output, "{}", facts.join("  "))?;
+    }
+    if let Some(section) = &opinion.section {
+        writeln!(output, "【{section}】")?;
+    }
+    writeln!(output)?;
+    for neighbour in before {
+        write_numbered(neighbour, false, screen, output)?;
+    }
+    write_numbered(opinion, true, screen, output)?;
+    for neighbour in after {
+        write_numbered(neighbour, false, screen, output)?;
+    }
+    writeln!(output, "\n{}", screen.faint(&format!("{}:{}", opinion.source.file, opinion.source.line)))?;
+    if let Some(url) = &opinion.url {
+        writeln!(output, "{}", screen.faint(url))?;
+    }
+    Ok(())
+}
+
+/// Writes an opinion with its number; the one that was asked for has an arrow.
+fn write_numbered(opinion: &IndexedOpinion, asked: bool, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let number = format!("{}{:>3}  ", if asked { ">" } else { " " }, opinion.number);
+    let text = match &opinion.speaker {
+        Some(speaker) => format!("{speaker}: {}", opinion.text),
+        None => opinion.text.clone(),
+    };
+    for (index, line) in wrap(&text, screen.width.saturating_sub(number.len())).into_iter().enumerate() {
+        let label = if index == 0 { number.clone() } else { " ".repeat(number.len()) };
+        let line = &text[line];
+        writeln!(output, "{label}{}", if asked { screen.heading(line) } else { line.to_owned() })?;
+    }
+    Ok(())
+}
+
+/// Writes how many opinions there are, by region and section.
+pub(crate) fn write_statistics(
+    statistics: &Statistics,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    writeln!(
+        output,
+        "{}, {}, {}\n",
+        counted(statistics.sources as u64, "file"),
+        counted(statistics.meetings, "meeting"),
+        screen.heading(&counted(statistics.opinions, "opinion")),
+    )?;
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NONE.to_owned());
+    let regions: Vec<String> = statistics.regions.iter().map(|row| name(&row.region)).collect();
+    let first = regions.iter().map(|region| width(region)).chain(["region".len(), "total".len()]).max().unwrap_or(0);
+    let count_columns = statistics.opinions.to_string().len().max("total".len()) + 2;
+
+    // Sections are numbered columns; those that don't fit are summed up in one.
+    let room = screen.width.saturating_sub(first + count_columns) / count_columns;
+    let shown = if statistics.sections.len() <= room { statistics.sections.len() } else { room.saturating_sub(1) };
+    let row = |label: &str, counts: &[u64]| {
+        let (columns, others) = counts.split_at(shown.min(counts.len()));
+        let others = (!others.is_empty()).then(|| others.iter().sum());
+        let cells = columns.iter().copied().chain(others).chain([counts.iter().sum()]);
+        let cells: String = cells.map(|count: u64| format!("{count:>count_columns$}")).collect();
+        format!("{}{cells}", pad(label, first))
+    };
+    let mut header: Vec<String> = (1..=shown).map(|number| format!("[{number}]")).collect();
+    header.extend((shown < statistics.sections.len()).then(|| "others".to_owned()));
+    header.push("total".to_owned());
+    let header: String = header.iter().map(|title| format!("{title:>count_columns$}")).collect();
+    writeln!(output, "{}", screen.faint(&format!("{}{header}", pad("region", first))))?;
+    for (region, counts) in regions.iter().zip(&statistics.regions) {
+        writeln!(output, "{}", row(region, &counts.opinions))?;
+    }
+    let total = |section| statistics.regions.iter().map(|region| region.opinions[section]).sum();
+    let totals: Vec<u64> = (0..statistics.sections.len()).map(total).collect();
+    writeln!(output, "{}\n", row("total", &totals))?;
+    for (index, section) in statistics.sections.iter().take(shown).enumerate() {
+        writeln!(output, "{} {}", screen.faint(&format!("[{}]", index + 1)), name(section))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! `gijiroku search`: find opinions.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
+use serde::Deserialize;
+
+use super::arguments::{SearchArguments, SearchFormat};
+use super::context::finish;
+use super::render::{Screen, json, text, trec};
+use super::{Context, Outcome};
+
+pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let searcher = context.searcher()?;
+    let screen = context.screen();
+    let mut output = context.stdout();
+    let found = match &arguments.queries {
+        None => {
+            let query = arguments.query.join(" ");
+            search(&searcher, request(&query, arguments, Matching::All), None, arguments.format, screen, &mut output)?
+        }
+        Some(file) => run_queries(file, &searcher, arguments, screen, &mut output)?,
+    };
+    finish(output)?;
+    Ok(if found { Outcome::Found } else { Outcome::NothingFound })
+}
+
+fn request(query: &str, arguments: &SearchArguments, default: Matching) -> SearchRequest {
+    let matching = arguments.matching.map_or(default, Matching::from);
+    let request =
+        SearchRequest::new(query).matching(matching).limit(arguments.limit).offset(arguments.offset);
+    let request = arguments.region.iter().fold(request, SearchRequest::region);
+    arguments.section.iter().fold(request, SearchRequest::section)
+}
+
+/// Runs one request and prints what it finds. A query of a file has an identifier.
+fn search(
+    searcher: &Searcher,
+    request: SearchRequest,
+    id: Option<&str>,
+    format: SearchFormat,
+    screen: Screen,
+    output: &mut impl Write,
+) -> anyhow::Result<bool> {
+    if format == SearchFormat::Trec {
+        let ranking = searcher.ranking(&request)?;
+        trec::write(&ranking, id.unwrap_or("1"), request.first_rank(), output)?;
+        return Ok(!ranking.is_empty());
+    }
+    let results = searcher.search(&request)?;
+    match format {
+        SearchFormat::Json => json::write_results(&results, id, output)?,
+        SearchFormat::Jsonl => json::write_hits(&results, id, output)?,
+        SearchFormat::Text | SearchFormat::Trec => {
+            if let Some(id) = id {
+                writeln!(output, "{}", screen.heading(&format!("{id}: {}", results.query)))?;
+            }
+            text::write_results(&results, &request, screen, output)?;
+        }
+    }
+    Ok(results.total > 0)
+}
+
+#[derive(Deserialize)]
+struct QueryLine {
+    id: String,
+    text: String,
+}
+
+/// Runs each query of a file of JSON Lines; an empty one finds nothing.
+fn run_queries(
+    file: &Path,
+    searcher: &Searcher,
+    arguments: &SearchArguments,
+    screen: Screen,
+    output: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let opened = File::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
+    let mut found = false;
+    for (index, line) in BufReader::new(opened).lines().enumerate() {
+        let number = index + 1;
+        let line = line.with_context(|| format!("{}:{number}: can't be read", file.display()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Ok(QueryLine { id, text }) = serde_json::from_str(&line) else {
+            bail!(r#"{}:{number}: not a query; a line is {{"id":"…","text":"…"}}"#, file.display());
+        };
+        if id.is_empty() || id.contains(char::is_whitespace) {
+            bail!("{}:{number}: the id `{id}` must have characters and no white space", file.display());
+        }
+        let request = request(&text, arguments, Matching::Any);
+        match search(searcher, request, Some(&id), arguments.format, screen, output) {
+            Ok(any) => found |= any,
+            Err(error) if matches!(error.downcast_ref(), Some(SearchError::EmptyQuery)) => {
+                eprintln_warning(&format!("{}:{number}: the query is empty", file.display()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+fn eprintln_warning(message: &str) {
+    // A warning that can't be written must not end the run.
+    let _ = writeln!(std::io::stderr(), "warning: {message}");
+}

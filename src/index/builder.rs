@@ -1,0 +1,302 @@
+//! Building an index from files of minutes.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+use tantivy::directory::MmapDirectory;
+use tantivy::merge_policy::NoMergePolicy;
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexWriter, TantivyError};
+
+use super::identifier::Identifiers;
+use super::schema::TOKENIZER;
+use super::store::{clear, damaged};
+use super::{Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest};
+use crate::analysis::{Analyzer, TextTokenizer};
+use crate::minutes::{self, Meeting, Parsed, Regions, Warning};
+
+/// The memory that the writers share before they write a segment to disk.
+const MEMORY: usize = 512 << 20;
+
+/// A corpus smaller than this is indexed by one thread: it is done before a second one would be of use, and the
+/// order of its opinions is always the same.
+const SMALL_CORPUS: u64 = 4 << 20;
+
+/// Makes an [`Index`] from files and folders of minutes.
+#[derive(Clone, Debug)]
+pub struct IndexBuilder {
+    paths: Vec<PathBuf>,
+    regions: Regions,
+}
+
+/// What a builder is doing. A program can show it; [`BuildReport`] has the sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildEvent<'a> {
+    /// The files were found and are read next.
+    Discovered {
+        /// How many there are.
+        files: usize,
+    },
+    /// Something was not understood, or was passed over.
+    Warning(&'a Warning),
+    /// A meeting was read.
+    Meeting {
+        /// The number of its opinions.
+        opinions: usize,
+    },
+    /// A file was read to its end.
+    SourceDone,
+    /// All files were read; what is left is to write the index to disk.
+    Committing,
+}
+
+/// What a builder did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildReport {
+    /// The number of files that were read.
+    pub files: usize,
+    /// The number of meetings in them.
+    pub meetings: u64,
+    /// The number of opinions in them.
+    pub opinions: u64,
+    /// What was not understood or passed over.
+    pub warnings: Vec<Warning>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Default for IndexBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl IndexBuilder {
+    /// A builder without any paths yet, with the regions of Tokyo.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { paths: Vec::new(), regions: Regions::tokyo() }
+    }
+
+    /// Adds a file, or a folder with all that is below it.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.paths.push(path.into());
+        self
+    }
+
+    /// Adds several files or folders.
+    #[must_use]
+    pub fn paths(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        self.paths.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Takes another table of regions, by which a meeting's region is recognized in its title.
+    #[must_use]
+    pub fn regions(mut self, regions: Regions) -> Self {
+        self.regions = regions;
+        self
+    }
+
+    /// Builds the index in memory.
+    ///
+    /// # Errors
+    /// Where no opinions are found.
+    pub fn build_in_memory(&self) -> Result<(Index, BuildReport), IndexError> {
+        let index = tantivy::Index::create_in_ram(Fields::schema().0);
+        self.fill(index, Path::new("(memory)"), &mut |_| {})
+    }
+
+    /// Builds the index in a folder. An index that is there is replaced, in one step at the end: who searches it
+    /// meanwhile finds the old corpus, and so does who comes after a failure.
+    ///
+    /// # Errors
+    /// Where no opinions are found, where the folder can't be written or holds other things than an index, or
+    /// where another process is writing to it.
+    pub fn build(&self, folder: impl AsRef<Path>) -> Result<(Index, BuildReport), IndexError> {
+        self.build_with(folder, |_| {})
+    }
+
+    /// Builds the index in a folder, and tells what is being done.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_with(
+        &self,
+        folder: impl AsRef<Path>,
+        mut observer: impl FnMut(BuildEvent<'_>),
+    ) -> Result<(Index, BuildReport), IndexError> {
+        let folder = folder.as_ref();
+        self.fill(open_or_create(folder)?, folder, &mut observer)
+    }
+
+    fn fill(
+        &self,
+        index: tantivy::Index,
+        folder: &Path,
+        observer: &mut dyn FnMut(BuildEvent<'_>),
+    ) -> Result<(Index, BuildReport), IndexError> {
+        let start = Instant::now();
+        let analyzer = Analyzer::new()?;
+        let tokenizer = TextAnalyzer::from(TextTokenizer::new(analyzer.clone()));
+        index.tokenizers().register(TOKENIZER, tokenizer);
+
+        let discovered = minutes::discover(&self.paths);
+        observer(BuildEvent::Discovered { files: discovered.files.len() });
+        let bytes = discovered.files.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
+        let failed = |error: TantivyError| damaged(folder, &error);
+        let mut build = Build {
+            writer: writer(&index, bytes).map_err(failed)?,
+            fields: Fields::schema().1,
+            identifiers: Identifiers::default(),
+            report: BuildReport::default(),
+            observer,
+        };
+        build.writer.delete_all_documents().map_err(failed)?;
+        for warning in discovered.warnings {
+            build.warn(warning);
+        }
+        let mut sources = Vec::new();
+        for file in &discovered.files {
+            sources.extend(build.source(file, &self.regions).map_err(failed)?);
+        }
+        if build.report.opinions == 0 {
+            build.writer.rollback().map_err(failed)?;
+            return Err(IndexError::NoOpinions(self.paths.clone()));
+        }
+        (build.observer)(BuildEvent::Committing);
+        let mut report = build.commit(&Manifest::new(sources), &index).map_err(failed)?;
+        let index = Index::from_tantivy(&index, folder, analyzer)?;
+        report.elapsed = start.elapsed();
+        Ok((index, report))
+    }
+}
+
+/// Opens the index in a folder if it can take this program's documents, and makes a new one if not.
+fn open_or_create(folder: &Path) -> Result<tantivy::Index, IndexError> {
+    let schema = Fields::schema().0;
+    if Index::exists(folder)
+        && let Ok(index) = tantivy::Index::open_in_dir(folder)
+        && index.schema() == schema
+        && index.reader().is_ok()
+    {
+        return Ok(index);
+    }
+    clear(folder)?;
+    let failed = |reason: String| IndexError::Folder { folder: folder.to_owned(), reason };
+    let directory = MmapDirectory::open(folder).map_err(|error| failed(error.to_string()))?;
+    tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
+        .map_err(|error| failed(error.to_string()))
+}
+
+fn writer(index: &tantivy::Index, corpus_bytes: u64) -> tantivy::Result<IndexWriter> {
+    let threads = match corpus_bytes {
+        ..SMALL_CORPUS => 1,
+        _ => available_parallelism().map_or(1, |threads| threads.get().min(8)),
+    };
+    let writer: IndexWriter = index.writer_with_num_threads(threads, MEMORY)?;
+    // Segments are merged once, after the commit, and not again and again while they come.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok(writer)
+}
+
+/// A build under way.
+struct Build<'a> {
+    writer: IndexWriter,
+    fields: Fields,
+    identifiers: Identifiers,
+    report: BuildReport,
+    observer: &'a mut dyn FnMut(BuildEvent<'_>),
+}
+
+impl Build<'_> {
+    /// Reads a source into the index; `None` where it can't be read.
+    fn source(&mut self, path: &Path, regions: &Regions) -> tantivy::Result<Option<IndexedSource>> {
+        let opened = checksum(path)
+            .map_err(|error| minutes::ReadError { path: path.to_owned(), reason: error.into() })
+            .and_then(|sha256| Ok((sha256, minutes::read(path, regions)?)));
+        let (sha256, parsed) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.warn(error.into());
+                return Ok(None);
+            }
+        };
+        let file = minutes::label(path);
+        let (meetings, opinions) = (self.report.meetings, self.report.opinions);
+        for item in parsed {
+            match item {
+                Parsed::Meeting(meeting) => self.meeting(&meeting)?,
+                Parsed::Warning(warning) => self.warn(warning),
+            }
+        }
+        self.report.files += 1;
+        (self.observer)(BuildEvent::SourceDone);
+        let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
+        Ok(Some(IndexedSource { file, sha256, meetings, opinions }))
+    }
+
+    fn meeting(&mut self, meeting: &Meeting) -> tantivy::Result<()> {
+        let indexed = IndexedMeeting::new(self.identifiers.for_meeting(meeting), meeting);
+        let document = indexed
+            .to_document(&self.fields)
+            .map_err(|error| TantivyError::InternalError(format!("a meeting can't be written as JSON: {error}")))?;
+        self.writer.add_document(document)?;
+
+        let mut number = 0;
+        for section in &meeting.sections {
+            for opinion in &section.opinions {
+                number += 1;
+                let wanted = opinion.id.clone().unwrap_or_else(|| format!("{}-{number}", indexed.id));
+                let id = self.identifiers.unique(wanted);
+                if let Some(given) = opinion.id.as_ref().filter(|&given| *given != id) {
+                    self.warn(Warning {
+                        file: indexed.source.file.clone(),
+                        line: Some(opinion.line),
+                        message: format!("the id {given} was given before; this opinion is indexed as {id}"),
+                    });
+                }
+                let document = indexed.opinion_document(&self.fields, (&id, number), section, opinion);
+                self.writer.add_document(document)?;
+            }
+        }
+        self.report.meetings += 1;
+        self.report.opinions += number;
+        (self.observer)(BuildEvent::Meeting { opinions: meeting.opinion_count() });
+        Ok(())
+    }
+
+    fn warn(&mut self, warning: Warning) {
+        (self.observer)(BuildEvent::Warning(&warning));
+        self.report.warnings.push(warning);
+    }
+
+    /// Makes the new corpus the truth, then merges its segments into one: a search opens as little as can be.
+    fn commit(mut self, manifest: &Manifest, index: &tantivy::Index) -> tantivy::Result<BuildReport> {
+        let payload = manifest
+            .to_payload()
+            .map_err(|error| TantivyError::InternalError(format!("the manifest can't be written as JSON: {error}")))?;
+        let mut prepared = self.writer.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        let segments = index.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait()?;
+        }
+        self.writer.garbage_collect_files().wait()?;
+        self.writer.wait_merging_threads()?;
+        Ok(self.report)
+    }
+}
+
+fn checksum(path: &Path) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}

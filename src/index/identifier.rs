@@ -1,0 +1,75 @@
+//! The identifiers by which opinions are cited.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::path::Path;
+
+use crate::minutes::Meeting;
+
+/// Gives out identifiers that are told apart within one index.
+///
+/// A meeting is `20171213-区中央部`: its date and its region, or the name of its file where it has no region. Its
+/// opinions are numbered from one: `20171213-区中央部-3`. An identifier that the source gives is kept. One that was
+/// given out before gets `~2`, `~3`, … after it.
+///
+/// Only hashes are remembered, eight bytes for each identifier: should two ever be the same by chance, the cost
+/// is a needless `~2`.
+#[derive(Default)]
+pub(super) struct Identifiers {
+    given: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl Identifiers {
+    pub(super) fn for_meeting(&mut self, meeting: &Meeting) -> String {
+        let place = match &meeting.region {
+            Some(region) => region.clone(),
+            None => {
+                let stem = Path::new(&meeting.source.file).file_stem().unwrap_or_default();
+                stem.to_string_lossy().split_whitespace().collect::<Vec<_>>().join("_")
+            }
+        };
+        let wanted = match meeting.date {
+            Some(date) => format!("{:04}{:02}{:02}-{place}", date.year(), u8::from(date.month()), date.day()),
+            None => place,
+        };
+        self.unique(wanted)
+    }
+
+    /// Returns the identifier itself, or the first free one of `wanted~2`, `wanted~3`, …
+    pub(super) fn unique(&mut self, wanted: String) -> String {
+        let mut candidate = wanted.clone();
+        let mut count = 1;
+        while !self.given.insert(self.hasher.hash_one(&candidate)) {
+            count += 1;
+            candidate = format!("{wanted}~{count}");
+        }
+        candidate
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::{Date, Month};
+
+    use super::*;
+    use crate::minutes::Source;
+
+    #[test]
+    fn meetings_are_told_apart() {
+        let mut identifiers = Identifiers::default();
+        let mut meeting = Meeting {
+            region: Some("区西部".to_owned()),
+            date: Date::from_calendar_date(2018, Month::January, 9).ok(),
+            source: Source { file: "minutes/定例会 1.txt".to_owned(), line: 1 },
+            ..Meeting::default()
+        };
+        assert_eq!(identifiers.for_meeting(&meeting), "20180109-区西部");
+        assert_eq!(identifiers.for_meeting(&meeting), "20180109-区西部~2");
+        assert_eq!(identifiers.for_meeting(&meeting), "20180109-区西部~3");
+        meeting.region = None;
+        assert_eq!(identifiers.for_meeting(&meeting), "20180109-定例会_1");
+        meeting.date = None;
+        assert_eq!(identifiers.for_meeting(&meeting), "定例会_1");
+    }
+}

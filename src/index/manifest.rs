@@ -1,0 +1,97 @@
+//! What an index was made from, and by whom.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::DICTIONARY_CHECKSUM;
+
+/// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
+/// positions, and of the manifest itself. It is raised with every change of one of them.
+const FORMAT: u32 = 1;
+
+/// What an index was made from, and by whom. It travels in the payload of the commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    format: u32,
+    /// The version of the program that made the index.
+    pub program: String,
+    /// The SHA-256 of the dictionary's source.
+    pub dictionary: String,
+    /// The number of meetings.
+    pub meetings: u64,
+    /// The number of opinions.
+    pub opinions: u64,
+    /// The files that were read, in that order.
+    pub sources: Vec<IndexedSource>,
+}
+
+/// A file that was read into an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexedSource {
+    /// Its path, as the user gave it.
+    pub file: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The number of meetings that were found in it.
+    pub meetings: u64,
+    /// The number of opinions that were found in it.
+    pub opinions: u64,
+}
+
+impl Manifest {
+    /// The manifest of an index that this program makes now.
+    pub(super) fn new(sources: Vec<IndexedSource>) -> Self {
+        Self {
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            dictionary: DICTIONARY_CHECKSUM.to_owned(),
+            meetings: sources.iter().map(|source| source.meetings).sum(),
+            opinions: sources.iter().map(|source| source.opinions).sum(),
+            sources,
+        }
+    }
+
+    /// Reads the payload of a commit. The error says who made the index, in words that follow "made by".
+    pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, String> {
+        let another = || "another program".to_owned();
+        let payload = payload.ok_or_else(another)?;
+        // The format is read first and alone: the rest of another format may not be readable.
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+            program: String,
+        }
+        let Version { format, program } = serde_json::from_str(payload).map_err(|_| another())?;
+        if format != FORMAT {
+            return Err(format!("gijiroku {program}, whose index format is {format} and not {FORMAT}"));
+        }
+        let manifest: Self = serde_json::from_str(payload).map_err(|_| another())?;
+        if manifest.dictionary != DICTIONARY_CHECKSUM {
+            return Err(format!("gijiroku {program} with another dictionary"));
+        }
+        Ok(manifest)
+    }
+
+    pub(super) fn to_payload(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_program_made_is_refused() {
+        let manifest = Manifest::new(vec![IndexedSource { opinions: 3, ..IndexedSource::default() }]);
+        let payload = manifest.to_payload().unwrap();
+        assert_eq!(Manifest::from_payload(Some(&payload)), Ok(manifest.clone()));
+
+        let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err();
+        assert_eq!(refused(None), "another program");
+        assert_eq!(refused(Some("a payload of its own")), "another program");
+        let newer = payload.replace("\"format\":1", "\"format\":99");
+        assert!(refused(Some(&newer)).contains("index format is 99 and not 1"));
+        let other = payload.replace(DICTIONARY_CHECKSUM, "0000");
+        assert!(refused(Some(&other)).contains("another dictionary"));
+    }
+}

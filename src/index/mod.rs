@@ -1,0 +1,35 @@
+//! Meetings → index.
+//!
+//! An [`Index`] holds the opinions of a corpus, ready to be searched. [`IndexBuilder`] makes one from files, in a
+//! folder or in memory:
+//!
+//! ```
+//! use gijiroku::IndexBuilder;
+//!
+//! let (index, report) = IndexBuilder::new().path("data/minutes").build_in_memory()?;
+//! assert_eq!((report.meetings, report.opinions), (12, 200));
+//! assert_eq!(index.manifest().sources.len(), 1);
+//! # Ok::<(), gijiroku::IndexError>(())
+//! ```
+//!
+//! # One commit is one truth
+//!
+//! Whatever goes into an index goes in with one commit, and the [`Manifest`] (which files were read, with their
+//! checksums, and with what program and dictionary) travels in the payload of that commit. An index is either the
+//! old corpus or the new one, never between, and a program that would read it wrongly refuses to open it.
+
+mod builder;
+mod document;
+mod error;
+mod identifier;
+mod manifest;
+mod schema;
+mod store;
+
+pub use builder::{BuildEvent, BuildReport, IndexBuilder};
+pub use document::{IndexedMeeting, IndexedOpinion};
+pub use error::IndexError;
+pub use manifest::{IndexedSource, Manifest};
+pub use store::Index;
+
+pub(crate) use schema::Fields;

@@ -1,0 +1,66 @@
+//! The fields of the index.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// The name under which [`TextTokenizer`](crate::analysis::TextTokenizer) is known to tantivy.
+pub(super) const TOKENIZER: &str = "gijiroku";
+
+/// The fields of a document, which is an opinion, or a meeting with what is known of it but its opinions.
+///
+/// Region and section are facets. They are kept as plain strings with a column, and not as tantivy's `Facet`:
+/// that is a path, in which the `/` of a title such as 「救急/在宅」 would open a level that is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// The identifier of the opinion or of the meeting.
+    pub(crate) id: Field,
+    /// Of an opinion: the identifier of its meeting.
+    pub(crate) meeting: Field,
+    /// Of an opinion: its number in its meeting, from 1. A meeting's own document has none.
+    pub(crate) number: Field,
+    pub(crate) text: Field,
+    pub(crate) title: Field,
+    pub(crate) region: Field,
+    pub(crate) section: Field,
+    /// ISO 8601: dates in the order of their spelling are in the order of time.
+    pub(crate) date: Field,
+    pub(crate) speaker: Field,
+    pub(crate) url: Field,
+    pub(crate) file: Field,
+    pub(crate) line: Field,
+    /// Of a meeting: what is known of it, as JSON.
+    pub(crate) record: Field,
+}
+
+impl Fields {
+    pub(crate) const NUMBER: &str = "number";
+    pub(crate) const REGION: &str = "region";
+    pub(crate) const SECTION: &str = "section";
+
+    /// Makes the schema; the same each time.
+    pub(super) fn schema() -> (Schema, Self) {
+        let analyzed = TextOptions::default().set_stored().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(TOKENIZER)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        );
+        let mut schema = Schema::builder();
+        let fields = Self {
+            id: schema.add_text_field("id", STRING | STORED),
+            meeting: schema.add_text_field("meeting", STRING | STORED),
+            number: schema.add_u64_field(Self::NUMBER, INDEXED | FAST | STORED),
+            text: schema.add_text_field("text", analyzed),
+            title: schema.add_text_field("title", STORED),
+            region: schema.add_text_field(Self::REGION, STRING | FAST | STORED),
+            section: schema.add_text_field(Self::SECTION, STRING | FAST | STORED),
+            date: schema.add_text_field("date", STRING | FAST | STORED),
+            speaker: schema.add_text_field("speaker", STRING | STORED),
+            url: schema.add_text_field("url", STORED),
+            file: schema.add_text_field("file", STORED),
+            line: schema.add_u64_field("line", STORED),
+            record: schema.add_text_field("record", STORED),
+        };
+        (schema.build(), fields)
+    }
+}

@@ -1,0 +1,203 @@
+//! Where an index lies, and how it is opened and read.
+
+use std::fs;
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::LockError;
+use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, ReloadPolicy, TantivyDocument, TantivyError};
+
+use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest};
+use crate::analysis::Analyzer;
+
+/// The file that says that a folder is an index.
+const META_FILE: &str = "meta.json";
+
+/// An index that can be searched. What it holds does not change: whoever wants to see a later state opens it anew.
+pub struct Index {
+    folder: PathBuf,
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    analyzer: Analyzer,
+    manifest: Manifest,
+}
+
+impl Index {
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    /// Where there is none, where it is damaged, or where another version of the program or another dictionary
+    /// made it.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
+        let folder = folder.as_ref();
+        if !Self::exists(folder) {
+            return Err(IndexError::NotFound(folder.to_owned()));
+        }
+        let damaged = |error: TantivyError| damaged(folder, &error);
+        let directory = MmapDirectory::open(folder)
+            .map_err(|error| IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() })?;
+        let opened = tantivy::Index::open(directory).map_err(damaged)?;
+        Self::from_tantivy(&opened, folder, Analyzer::new()?)
+    }
+
+    /// Whether there is an index in a folder, sound or not.
+    #[must_use]
+    pub fn exists(folder: impl AsRef<Path>) -> bool {
+        folder.as_ref().join(META_FILE).is_file()
+    }
+
+    pub(super) fn from_tantivy(
+        opened: &tantivy::Index,
+        folder: &Path,
+        analyzer: Analyzer,
+    ) -> Result<Self, IndexError> {
+        let damaged = |error: TantivyError| damaged(folder, &error);
+        let other = |made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by };
+        let metas = opened.load_metas().map_err(damaged)?;
+        let manifest = Manifest::from_payload(metas.payload.as_deref()).map_err(other)?;
+        let (schema, fields) = Fields::schema();
+        if opened.schema() != schema {
+            return Err(other(format!("gijiroku {}, with other fields", manifest.program)));
+        }
+        // Without a watcher: a thread that waits for later commits would cost more than a search.
+        let reader =
+            opened.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+        Ok(Self { folder: folder.to_owned(), searcher: reader.searcher(), fields, analyzer, manifest })
+    }
+
+    /// What the index was made from, and by whom.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The opinion with this identifier.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn opinion(&self, id: &str) -> Result<Option<IndexedOpinion>, IndexError> {
+        let documents = self.documents(&term_query(self.fields.id, id))?;
+        Ok(documents.iter().find_map(|document| IndexedOpinion::from_document(document, &self.fields)))
+    }
+
+    /// The meeting with this identifier.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
+        let documents = self.documents(&term_query(self.fields.id, id))?;
+        Ok(documents.iter().find_map(|document| IndexedMeeting::from_document(document, &self.fields)))
+    }
+
+    /// The opinions of a meeting whose numbers lie between two, both included, in the order of the minutes.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn opinions_of_meeting(
+        &self,
+        meeting_id: &str,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<IndexedOpinion>, IndexError> {
+        let bound = |number| Bound::Included(Term::from_field_u64(self.fields.number, number));
+        let query = BooleanQuery::new(vec![
+            (Occur::Must, Box::new(term_query(self.fields.meeting, meeting_id)) as Box<dyn Query>),
+            (Occur::Must, Box::new(RangeQuery::new(bound(first), bound(last)))),
+        ]);
+        let documents = self.documents(&query)?;
+        let mut opinions: Vec<_> = documents
+            .iter()
+            .filter_map(|document| IndexedOpinion::from_document(document, &self.fields))
+            .collect();
+        opinions.sort_by_key(|opinion| opinion.number);
+        Ok(opinions)
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn searcher(&self) -> &tantivy::Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    pub(crate) fn opinion_at(&self, address: DocAddress) -> Result<IndexedOpinion, IndexError> {
+        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| self.damaged(&error))?;
+        IndexedOpinion::from_document(&document, &self.fields)
+            .ok_or_else(|| self.damaged_because("an opinion lacks some of its fields"))
+    }
+
+    /// The error to return where a part of the index that was opened can't be read.
+    pub(crate) fn damaged(&self, error: &TantivyError) -> IndexError {
+        damaged(&self.folder, error)
+    }
+
+    fn damaged_because(&self, reason: &str) -> IndexError {
+        IndexError::Damaged { folder: self.folder.clone(), reason: reason.to_owned() }
+    }
+
+    fn documents(&self, query: &dyn Query) -> Result<Vec<TantivyDocument>, IndexError> {
+        let collect = || -> tantivy::Result<Vec<TantivyDocument>> {
+            let addresses = self.searcher.search(query, &tantivy::collector::DocSetCollector)?;
+            addresses.into_iter().map(|address| self.searcher.doc(address)).collect()
+        };
+        collect().map_err(|error| self.damaged(&error))
+    }
+}
+
+fn term_query(field: tantivy::schema::Field, value: &str) -> TermQuery {
+    TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)
+}
+
+/// Tells a tantivy error in terms of the folder that it is about.
+pub(super) fn damaged(folder: &Path, error: &TantivyError) -> IndexError {
+    let folder = folder.to_owned();
+    match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(folder),
+        TantivyError::IncompatibleIndex(_) => {
+            IndexError::OtherVersion { folder, made_by: "another version of the program".to_owned() }
+        }
+        TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error) => {
+            IndexError::Folder { folder, reason: error.to_string() }
+        }
+        other => {
+            let reason = other.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            IndexError::Damaged { folder, reason }
+        }
+    }
+}
+
+/// Makes a folder ready for a new index: creates it, or removes an index from it that can't be used any more.
+/// A folder that holds anything else is left alone.
+pub(super) fn clear(folder: &Path) -> Result<(), IndexError> {
+    let failed = |error: std::io::Error| IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() };
+    fs::create_dir_all(folder).map_err(failed)?;
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let file = entry.file_name().to_string_lossy().into_owned();
+        if file == ".gitignore" {
+            continue;
+        }
+        if !is_index_file(&file) || entry.path().is_dir() {
+            return Err(IndexError::ForeignFolder { folder: folder.to_owned(), file });
+        }
+        parts.push(entry.path());
+    }
+    parts.iter().try_for_each(fs::remove_file).map_err(failed)
+}
+
+/// Whether tantivy names its files so: its own two, its locks, and the parts of segments, which bear a UUID.
+fn is_index_file(name: &str) -> bool {
+    let is_part = |name: &str| {
+        name.split('.').next().is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    matches!(name, META_FILE | ".managed.json") || name.starts_with(".tantivy-") || is_part(name)
+}

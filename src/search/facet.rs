@@ -1,0 +1,173 @@
+//! Facets, and which of their values a user means.
+
+use std::fmt;
+
+use tantivy::SegmentReader;
+use tantivy::schema::Field;
+
+use crate::analysis::NormalizedText;
+use crate::index::Fields;
+use crate::minutes::Regions;
+
+/// A property by which opinions are filtered and counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// The area that the meeting speaks for (圏域).
+    Region,
+    /// The part of the meeting (節・議題).
+    Section,
+}
+
+/// A region or section that no opinion of the index has. It prints as one line that names the nearest values.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct UnknownFacetValue {
+    /// The facet.
+    pub facet: Facet,
+    /// What was asked for.
+    pub value: String,
+    /// The values that come nearest, best first; a municipality with its region in brackets.
+    pub nearest: Vec<String>,
+    /// The values that the index has.
+    pub existing: Vec<String>,
+}
+
+/// How many values an error message names.
+const NEAREST: usize = 3;
+const EXISTING: usize = 20;
+
+impl Facet {
+    pub(super) fn field(self, fields: &Fields) -> Field {
+        match self {
+            Self::Region => fields.region,
+            Self::Section => fields.section,
+        }
+    }
+
+    /// The name of the field.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Region => Fields::REGION,
+            Self::Section => Fields::SECTION,
+        }
+    }
+
+    /// The values that opinions of the index have, sorted by their spelling.
+    pub(super) fn values(self, segments: &[SegmentReader], fields: &Fields) -> tantivy::Result<Vec<String>> {
+        let mut values = Vec::new();
+        for segment in segments {
+            let inverted_index = segment.inverted_index(self.field(fields))?;
+            let mut terms = inverted_index.terms().stream()?;
+            while let Some((term, _)) = terms.next() {
+                values.extend(str::from_utf8(term).map(str::to_owned));
+            }
+        }
+        values.sort();
+        values.dedup();
+        Ok(values)
+    }
+
+    /// Finds the value that is asked for among those of the index. A name is exact but for the width of its
+    /// characters and the brackets around a section; a municipality stands for its region.
+    pub(super) fn resolve(
+        self,
+        asked: &str,
+        values: &[String],
+        regions: &Regions,
+    ) -> Result<String, UnknownFacetValue> {
+        let wanted = spelling(asked);
+        let find = |wanted: &str| values.iter().find(|value| spelling(value) == wanted).cloned();
+        let of_municipality = || match self {
+            Self::Region => regions.of_municipality(&wanted).and_then(|region| find(&spelling(region))),
+            Self::Section => None,
+        };
+        find(&wanted).or_else(of_municipality).ok_or_else(|| UnknownFacetValue {
+            facet: self,
+            value: asked.to_owned(),
+            nearest: self.nearest(&wanted, values, regions),
+            existing: values.to_vec(),
+        })
+    }
+
+    /// The values that come nearest to what was asked for: those that contain it or that it contains first, then
+    /// those that differ in few characters.
+    fn nearest(self, wanted: &str, values: &[String], regions: &Regions) -> Vec<String> {
+        let municipalities = match self {
+            Self::Region => regions
+                .municipalities()
+                .filter_map(|name| Some((name, regions.of_municipality(name)?)))
+                .filter(|(_, region)| values.iter().any(|value| value == region))
+                .map(|(name, region)| (name, format!("{name} ({region})")))
+                .collect(),
+            Self::Section => Vec::new(),
+        };
+        let names = values.iter().map(|value| (value.as_str(), value.clone())).chain(municipalities);
+        let mut scored: Vec<(f64, String)> = names
+            .filter_map(|(name, shown)| {
+                let name = spelling(name);
+                let contained = name.contains(wanted) || wanted.contains(&name);
+                let likeness = strsim::normalized_damerau_levenshtein(&name, wanted);
+                let score = if contained { 1.0 + likeness } else { likeness };
+                (score >= 0.5).then_some((score, shown))
+            })
+            .collect();
+        scored.sort_by(|left, right| right.0.total_cmp(&left.0));
+        scored.into_iter().take(NEAREST).map(|(_, shown)| shown).collect()
+    }
+}
+
+/// A name without what may be typed otherwise: the width and case of its characters, brackets around it.
+fn spelling(name: &str) -> String {
+    let name = name.trim().trim_start_matches('【').trim_end_matches('】');
+    NormalizedText::new(name).as_str().to_owned()
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl fmt::Display for UnknownFacetValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { facet, value, nearest, existing } = self;
+        write!(formatter, "no opinion has the {facet} {value}")?;
+        if !nearest.is_empty() {
+            return write!(formatter, "; did you mean {}?", nearest.join(", "));
+        }
+        if existing.is_empty() {
+            return write!(formatter, "; no opinion of this index has a {facet}");
+        }
+        let more = if existing.len() > EXISTING { ", …" } else { "" };
+        let named: Vec<&str> = existing.iter().take(EXISTING).map(String::as_str).collect();
+        write!(formatter, "; this index has {}{more}", named.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(asked: &str) -> Result<String, String> {
+        let values = ["区東北部", "区東部", "区西南部", "区西部", "ｘ"].map(str::to_owned);
+        Facet::Region.resolve(asked, &values, &Regions::tokyo()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn exact_names_and_municipalities() {
+        assert_eq!(resolve("区東部").as_deref(), Ok("区東部"));
+        assert_eq!(resolve("世田谷区").as_deref(), Ok("区西南部"));
+        assert_eq!(resolve(" Ｘ ").as_deref(), Ok("ｘ"));
+    }
+
+    #[test]
+    fn unknown_names_are_told_with_the_nearest() {
+        for (asked, hint) in [
+            ("足立", "did you mean 足立区 (区東北部)?"),
+            ("東部", "did you mean 区東部, 区東北部?"),
+            ("世田ヶ谷区", "did you mean 世田谷区 (区西南部)?"),
+            ("大島町", "this index has 区東北部, 区東部, 区西南部, 区西部, ｘ"),
+        ] {
+            assert_eq!(resolve(asked).unwrap_err(), format!("no opinion has the region {asked}; {hint}"));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The searcher: from a request to the results.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use super::collector::{Collected, FacetedCollector};
+use super::highlight::highlight;
+use super::{Facet, FacetCount, FacetCounts, Hit, SearchRequest, SearchResults, UnknownFacetValue};
+use crate::index::{Index, IndexError};
+use crate::minutes::Regions;
+use crate::query::{Query, compile};
+
+/// A search can't be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The query has nothing that could be looked for.
+    #[error("the query is empty; type one or more words")]
+    EmptyQuery,
+    /// A filter names a value that no opinion has.
+    #[error(transparent)]
+    UnknownFacetValue(#[from] UnknownFacetValue),
+    /// The index can't be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Answers searches over one index.
+pub struct Searcher {
+    index: Index,
+    regions: Regions,
+}
+
+impl Searcher {
+    /// Makes a searcher that knows the municipalities of Tokyo.
+    #[must_use]
+    pub fn new(index: Index) -> Self {
+        Self { index, regions: Regions::tokyo() }
+    }
+
+    /// Takes another table of regions, by which a municipality stands for its region in a filter.
+    #[must_use]
+    pub fn regions(mut self, regions: Regions) -> Self {
+        self.regions = regions;
+        self
+    }
+
+    /// The index that is searched.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Finds the opinions that a request asks for. That there are none is no error.
+    ///
+    /// # Errors
+    /// Where the query is empty, a filter names a value that no opinion has, or the index can't be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, SearchError> {
+        let start = Instant::now();
+        let query = Query::parse(&request.query, self.index.analyzer());
+        let collected = self.collect(request, &query)?;
+        let best = collected.top.into_iter().skip(request.offset);
+        let hits = (request.first_rank()..).zip(best).map(|(rank, (score, address))| {
+            let opinion = self.index.opinion_at(address)?;
+            let highlights = highlight(&query, request.matching, &opinion.text, self.index.analyzer());
+            Ok(Hit { rank, score, opinion, highlights })
+        });
+        let hits: Vec<Hit> = hits.collect::<Result<_, IndexError>>()?;
+        let [region, section] = collected.counts.map(ranked);
+        Ok(SearchResults {
+            query: request.query.clone(),
+            total: collected.total,
+            took: start.elapsed(),
+            hits,
+            facets: FacetCounts { region, section },
+        })
+    }
+
+    /// Finds only the identifiers and scores of the hits, best first: what an evaluation needs.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
+        let query = Query::parse(&request.query, self.index.analyzer());
+        let collected = self.collect(request, &query)?;
+        let best = collected.top.into_iter().skip(request.offset);
+        Ok(best
+            .map(|(score, address)| Ok((self.index.opinion_at(address)?.id, score)))
+            .collect::<Result<_, IndexError>>()?)
+    }
+
+    fn collect(&self, request: &SearchRequest, query: &Query) -> Result<Collected, SearchError> {
+        if query.words().is_empty() {
+            return Err(SearchError::EmptyQuery);
+        }
+        let regions = self.resolve(Facet::Region, &request.regions)?;
+        let sections = self.resolve(Facet::Section, &request.sections)?;
+        let compiled = compile(query, request.matching, self.index.fields().text);
+        let limit = request.offset.saturating_add(request.limit);
+        // No more can be found than there are; a limit of usize::MAX must not be reserved.
+        let limit = limit.min(usize::try_from(self.index.searcher().num_docs()).unwrap_or(usize::MAX));
+        let collector = FacetedCollector::new(limit, regions, sections);
+        let collected = self.index.searcher().search(&compiled, &collector);
+        Ok(collected.map_err(|error| self.index.damaged(&error))?)
+    }
+
+    fn resolve(&self, facet: Facet, asked: &[String]) -> Result<Vec<String>, SearchError> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
+        let values = facet.values(self.index.searcher().segment_readers(), self.index.fields());
+        let values = values.map_err(|error| self.index.damaged(&error))?;
+        Ok(asked.iter().map(|asked| facet.resolve(asked, &values, &self.regions)).collect::<Result<_, _>>()?)
+    }
+}
+
+/// The most frequent value first; equals in the order of their spelling.
+fn ranked(counts: HashMap<String, usize>) -> Vec<FacetCount> {
+    let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
+    counts.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.value.cmp(&right.value)));
+    counts
+}
