@@ -42,7 +42,9 @@ fn verify(archive: &Path, checksums: &Path) -> Result<String, Box<dyn Error>> {
     let name = archive.file_name().and_then(|name| name.to_str()).ok_or("the archive has no name")?;
     let expected = fs::read_to_string(checksums)?
         .lines()
-        .find_map(|line| line.split_once("  ").filter(|(_, file)| *file == name).map(|(sum, _)| sum.to_owned()))
+        .find_map(|line| {
+            line.split_once("  ").filter(|(_, file)| *file == name).map(|(sum, _)| sum.to_owned())
+        })
         .ok_or_else(|| format!("{} has no line for {name}", checksums.display()))?;
 
     let mut hasher = Sha256::new();

@@ -10,11 +10,12 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use cli::{Arguments, Command, Outcome};
+use cli::{Arguments, Command, Context, Outcome};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(&arguments) {
+    let context = Context::new(&arguments);
+    match cli::without_panic(&context, || run(&arguments.command, &context)) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -26,13 +27,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let context = cli::Context::new(arguments);
-    match &arguments.command {
-        Command::Index(options) => cli::index::run(options, &context),
-        Command::Search(options) => cli::search::run(options, &context),
-        Command::Show(options) => cli::show::run(options, &context),
-        Command::Stats(options) => cli::stats::run(options, &context),
+fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Index(options) => cli::index::run(options, context),
+        Command::Search(options) => cli::search::run(options, context),
+        Command::Show(options) => cli::show::run(options, context),
+        Command::Stats(options) => cli::stats::run(options, context),
     }
 }
 

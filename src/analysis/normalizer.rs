@@ -157,7 +157,9 @@ mod tests {
         let text = NormalizedText::new("ｶﾞｲﾄﾞ㍻か\u{3099}");
         assert_eq!(text.as_str(), "ガイド平成が");
         assert_eq!(text.character_count(), 6);
-        for (range, original) in [(0..1, 0..2), (1..2, 2..3), (2..3, 3..5), (3..4, 5..6), (4..5, 5..6), (5..6, 6..8)] {
+        for (range, original) in
+            [(0..1, 0..2), (1..2, 2..3), (2..3, 3..5), (3..4, 5..6), (4..5, 5..6), (5..6, 6..8)]
+        {
             assert_eq!(text.original_range(range), original);
         }
         assert_eq!(text.original_range(0..6), 0..8);

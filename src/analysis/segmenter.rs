@@ -64,7 +64,8 @@ pub enum WordClass {
 }
 
 /// Verbs and nouns that occur in nearly every sentence, in their base form; to demand one would lose good answers.
-const STOP_WORDS: [&str; 10] = ["する", "なる", "ある", "いる", "できる", "やる", "おる", "いう", "ござる", "いたす"];
+const STOP_WORDS: [&str; 10] =
+    ["する", "なる", "ある", "いる", "できる", "やる", "おる", "いう", "ござる", "いたす"];
 
 impl Analyzer {
     /// Makes an analyzer with the dictionary inside the program.
@@ -102,7 +103,8 @@ impl Analyzer {
         mut each: impl FnMut(Range<usize>, &str, Entry<'_>),
     ) {
         // lindera fails only on a dictionary without the category SPACE, which `new` would not have loaded.
-        let tokens = self.segmenter.segment_with_lattice(Cow::Borrowed(normalized), lattice).unwrap_or_default();
+        let tokens =
+            self.segmenter.segment_with_lattice(Cow::Borrowed(normalized), lattice).unwrap_or_default();
         let (mut byte, mut character) = (0, 0);
         for token in tokens {
             let surface = &normalized[token.byte_start..token.byte_end];
@@ -156,7 +158,10 @@ fn classify(surface: &str, base_form: &str, part_of_speech: &str, subcategory: &
 /// Punctuation and brackets between which no word extends.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || matches!(character, '、' | '。' | ',' | '.' | '!' | '?' | ';' | '・' | '…' | '(' | ')' | '[' | ']' | '{' | '}' | '"')
+        || matches!(
+            character,
+            '、' | '。' | ',' | '.' | '!' | '?' | ';' | '・' | '…' | '(' | ')' | '[' | ']' | '{' | '}' | '"'
+        )
         || matches!(character, '〈'..='】' | '〔'..='〟')
 }
 
@@ -176,12 +181,16 @@ mod tests {
             ("東京都", vec![("東京", "東京", Content), ("都", "都", Content)]),
             ("帰れない", vec![("帰れ", "帰れる", Content), ("ない", "ない", Function)]),
             ("看護師の", vec![("看護", "看護", Content), ("師", "師", Content), ("の", "の", Function)]),
-            ("連携する。", vec![("連携", "連携", Content), ("する", "する", Function), ("。", "。", Separator)]),
+            (
+                "連携する。",
+                vec![("連携", "連携", Content), ("する", "する", Function), ("。", "。", Separator)],
+            ),
             ("７：１", vec![("7", "7", Content), (":", ":", Symbol), ("1", "1", Content)]),
             ("（特に）", vec![("(", "(", Separator), ("特に", "特に", Content), (")", ")", Separator)]),
             ("こと", vec![("こと", "こと", Function)]),
         ] {
-            let expected: Vec<_> = expected.into_iter().map(|(s, b, c)| (s.to_owned(), b.to_owned(), c)).collect();
+            let expected: Vec<_> =
+                expected.into_iter().map(|(s, b, c)| (s.to_owned(), b.to_owned(), c)).collect();
             assert_eq!(cut(text), expected, "{text}");
         }
     }

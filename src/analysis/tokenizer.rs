@@ -2,8 +2,8 @@
 
 use std::iter::Peekable;
 use std::ops::Range;
-use std::str::Chars;
 use std::slice;
+use std::str::Chars;
 
 use lindera_dictionary::viterbi::Lattice;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -146,7 +146,11 @@ mod tests {
         let mut tokens = Vec::new();
         while stream.advance() {
             let position = Position::decode(u32::try_from(stream.token().position).unwrap());
-            tokens.push((stream.token().text.replace('\u{1}', "語:"), position.character, position.begins_word));
+            tokens.push((
+                stream.token().text.replace('\u{1}', "語:"),
+                position.character,
+                position.begins_word,
+            ));
         }
         tokens
     }
@@ -163,7 +167,8 @@ mod tests {
             ("多い", 3, true),
             ("い", 4, false),
         ];
-        let expected: Vec<_> = expected.into_iter().map(|(text, at, begins)| (text.to_owned(), at, begins)).collect();
+        let expected: Vec<_> =
+            expected.into_iter().map(|(text, at, begins)| (text.to_owned(), at, begins)).collect();
         assert_eq!(tokens("残薬が多い"), expected);
         assert_eq!(tokens(""), []);
     }

@@ -1,9 +1,10 @@
 //! The verbs of the command line, a file each, and what they share: the arguments as typed ([`arguments`]), what
-//! was made of them ([`context`]), and the formats of their output ([`render`]).
+//! was made of them ([`context`]), the formats of their output ([`render`]), and what happens on a [`panic`].
 
 pub(crate) mod arguments;
 pub(crate) mod context;
 pub(crate) mod index;
+mod panic;
 mod render;
 pub(crate) mod search;
 pub(crate) mod show;
@@ -11,6 +12,7 @@ pub(crate) mod stats;
 
 pub(crate) use arguments::{Arguments, Command};
 pub(crate) use context::Context;
+pub(crate) use panic::without_panic;
 
 /// Whether a verb found what it was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,7 +20,14 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     let found = match &arguments.queries {
         None => {
             let query = arguments.query.join(" ");
-            search(&searcher, request(&query, arguments, Matching::All), None, arguments.format, screen, &mut output)?
+            search(
+                &searcher,
+                request(&query, arguments, Matching::All),
+                None,
+                arguments.format,
+                screen,
+                &mut output,
+            )?
         }
         Some(file) => run_queries(file, &searcher, arguments, screen, &mut output)?,
     };

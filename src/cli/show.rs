@@ -39,7 +39,8 @@ fn find(index: &Index, id: &str, context: u64) -> Result<Option<OpinionInContext
     let meeting = index.meeting(&opinion.meeting_id)?.unwrap_or_default();
     let (first, last) = (opinion.number.saturating_sub(context), opinion.number.saturating_add(context));
     let around = index.opinions_of_meeting(&opinion.meeting_id, first, last)?;
-    let same_section = around.into_iter().filter(|other| other.section == opinion.section && other.id != opinion.id);
+    let same_section =
+        around.into_iter().filter(|other| other.section == opinion.section && other.id != opinion.id);
     let (before, after) = same_section.partition(|other| other.number < opinion.number);
     Ok(Some(OpinionInContext { opinion, meeting, before, after }))
 }

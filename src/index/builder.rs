@@ -244,17 +244,16 @@ impl Build<'_> {
 
     fn meeting(&mut self, meeting: &Meeting) -> tantivy::Result<()> {
         let indexed = IndexedMeeting::new(self.identifiers.for_meeting(meeting), meeting);
-        let document = indexed
-            .to_document(&self.fields)
-            .map_err(|error| TantivyError::InternalError(format!("a meeting can't be written as JSON: {error}")))?;
+        let document = indexed.to_document(&self.fields).map_err(|error| {
+            TantivyError::InternalError(format!("a meeting can't be written as JSON: {error}"))
+        })?;
         self.writer.add_document(document)?;
 
         let mut number = 0;
         for section in &meeting.sections {
             for opinion in &section.opinions {
                 number += 1;
-                let wanted = opinion.id.clone().unwrap_or_else(|| format!("{}-{number}", indexed.id));
-                let id = self.identifiers.unique(wanted);
+                let id = self.identifiers.for_opinion(opinion.id.as_deref(), &indexed.id, number);
                 if let Some(given) = opinion.id.as_ref().filter(|&given| *given != id) {
                     self.warn(Warning {
                         file: indexed.source.file.clone(),
@@ -279,9 +278,9 @@ impl Build<'_> {
 
     /// Makes the new corpus the truth, then merges its segments into one: a search opens as little as can be.
     fn commit(mut self, manifest: &Manifest, index: &tantivy::Index) -> tantivy::Result<BuildReport> {
-        let payload = manifest
-            .to_payload()
-            .map_err(|error| TantivyError::InternalError(format!("the manifest can't be written as JSON: {error}")))?;
+        let payload = manifest.to_payload().map_err(|error| {
+            TantivyError::InternalError(format!("the manifest can't be written as JSON: {error}"))
+        })?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;

@@ -83,7 +83,7 @@ impl IndexedMeeting {
 
     pub(super) fn to_document(&self, fields: &Fields) -> serde_json::Result<TantivyDocument> {
         let mut document = TantivyDocument::new();
-        document.add_text(fields.id, &self.id);
+        document.add_text(fields.meeting_id, &self.id);
         document.add_text(fields.record, serde_json::to_string(self)?);
         Ok(document)
     }

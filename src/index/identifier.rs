@@ -16,7 +16,8 @@ use crate::minutes::Meeting;
 /// is a needless `~2`.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    given: HashSet<u64>,
+    meetings: HashSet<u64>,
+    opinions: HashSet<u64>,
     hasher: RandomState,
 }
 
@@ -33,19 +34,25 @@ impl Identifiers {
             Some(date) => format!("{:04}{:02}{:02}-{place}", date.year(), u8::from(date.month()), date.day()),
             None => place,
         };
-        self.unique(wanted)
+        unique(wanted, &mut self.meetings, &self.hasher)
     }
 
-    /// Returns the identifier itself, or the first free one of `wanted~2`, `wanted~3`, …
-    pub(super) fn unique(&mut self, wanted: String) -> String {
-        let mut candidate = wanted.clone();
-        let mut count = 1;
-        while !self.given.insert(self.hasher.hash_one(&candidate)) {
-            count += 1;
-            candidate = format!("{wanted}~{count}");
-        }
-        candidate
+    /// For an opinion of which the source says its identifier, or else the meeting's and its number.
+    pub(super) fn for_opinion(&mut self, given: Option<&str>, meeting_id: &str, number: u64) -> String {
+        let wanted = given.map_or_else(|| format!("{meeting_id}-{number}"), str::to_owned);
+        unique(wanted, &mut self.opinions, &self.hasher)
     }
+}
+
+/// Returns the identifier itself, or the first free one of `wanted~2`, `wanted~3`, …
+fn unique(wanted: String, taken: &mut HashSet<u64>, hasher: &RandomState) -> String {
+    let mut candidate = wanted.clone();
+    let mut count = 1;
+    while !taken.insert(hasher.hash_one(&candidate)) {
+        count += 1;
+        candidate = format!("{wanted}~{count}");
+    }
+    candidate
 }
 
 #[cfg(test)]
@@ -71,5 +78,16 @@ mod tests {
         assert_eq!(identifiers.for_meeting(&meeting), "20180109-定例会_1");
         meeting.date = None;
         assert_eq!(identifiers.for_meeting(&meeting), "定例会_1");
+    }
+
+    #[test]
+    fn opinions_are_told_apart_from_each_other_and_not_from_meetings() {
+        let mut identifiers = Identifiers::default();
+        let meeting =
+            Meeting { source: Source { file: "a.jsonl".to_owned(), line: 1 }, ..Meeting::default() };
+        assert_eq!(identifiers.for_meeting(&meeting), "a");
+        assert_eq!(identifiers.for_opinion(Some("a"), "a", 1), "a");
+        assert_eq!(identifiers.for_opinion(Some("a-3"), "a", 2), "a-3");
+        assert_eq!(identifiers.for_opinion(None, "a", 3), "a-3~2");
     }
 }

@@ -13,7 +13,8 @@ pub(super) const TOKENIZER: &str = "gijiroku";
 /// that is a path, in which the `/` of a title such as 「救急/在宅」 would open a level that is none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    /// The identifier of the opinion or of the meeting.
+    /// The identifier of an opinion. A meeting's own document has none: what a source calls its opinions must not
+    /// be taken for a meeting.
     pub(crate) id: Field,
     /// Of an opinion: the identifier of its meeting.
     pub(crate) meeting: Field,
@@ -29,6 +30,8 @@ pub(crate) struct Fields {
     pub(crate) url: Field,
     pub(crate) file: Field,
     pub(crate) line: Field,
+    /// Of a meeting: its identifier.
+    pub(crate) meeting_id: Field,
     /// Of a meeting: what is known of it, as JSON.
     pub(crate) record: Field,
 }
@@ -59,6 +62,7 @@ impl Fields {
             url: schema.add_text_field("url", STORED),
             file: schema.add_text_field("file", STORED),
             line: schema.add_u64_field("line", STORED),
+            meeting_id: schema.add_text_field("meeting_id", STRING),
             record: schema.add_text_field("record", STORED),
         };
         (schema.build(), fields)

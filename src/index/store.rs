@@ -1,11 +1,12 @@
 //! Where an index lies, and how it is opened and read.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenReadError};
 use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, ReloadPolicy, TantivyDocument, TantivyError};
@@ -41,6 +42,24 @@ impl Index {
             .map_err(|error| IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() })?;
         let opened = tantivy::Index::open(directory).map_err(damaged)?;
         Self::from_tantivy(&opened, folder, Analyzer::new()?)
+    }
+
+    /// Compares all files of the index in a folder with their checksums. [`open`](Self::open) does not do so: it
+    /// would have to read them all.
+    ///
+    /// # Errors
+    /// Where a file is missing or was changed.
+    pub fn verify(folder: impl AsRef<Path>) -> Result<(), IndexError> {
+        let folder = folder.as_ref();
+        let opened = tantivy::Index::open_in_dir(folder).map_err(|error| damaged(folder, &error))?;
+        let changed = opened.validate_checksum().map_err(|error| damaged(folder, &error))?;
+        match changed.iter().next() {
+            None => Ok(()),
+            Some(file) => {
+                let reason = format!("its file {} was changed", name(file));
+                Err(IndexError::Damaged { folder: folder.to_owned(), reason })
+            }
+        }
     }
 
     /// Whether there is an index in a folder, sound or not.
@@ -88,7 +107,7 @@ impl Index {
     /// # Errors
     /// Where the index can't be read.
     pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
-        let documents = self.documents(&term_query(self.fields.id, id))?;
+        let documents = self.documents(&term_query(self.fields.meeting_id, id))?;
         Ok(documents.iter().find_map(|document| IndexedMeeting::from_document(document, &self.fields)))
     }
 
@@ -159,25 +178,45 @@ fn term_query(field: tantivy::schema::Field, value: &str) -> TermQuery {
 /// Tells a tantivy error in terms of the folder that it is about.
 pub(super) fn damaged(folder: &Path, error: &TantivyError) -> IndexError {
     let folder = folder.to_owned();
-    match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(folder),
-        TantivyError::IncompatibleIndex(_) => {
-            IndexError::OtherVersion { folder, made_by: "another version of the program".to_owned() }
+    let reason = match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => return IndexError::Locked(folder),
+        TantivyError::IncompatibleIndex(_)
+        | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
+            return IndexError::OtherVersion { folder, made_by: "another version of the program".to_owned() };
         }
-        TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error) => {
-            IndexError::Folder { folder, reason: error.to_string() }
+        TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error)
+            if !is_about_data(error) =>
+        {
+            return IndexError::Folder { folder, reason: error.to_string() };
         }
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+            format!("its file {} is missing", name(file))
+        }
+        TantivyError::OpenReadError(OpenReadError::IoError { filepath: file, .. }) => {
+            format!("its file {} can't be read", name(file))
+        }
+        // What tantivy says of damaged data may hold all of the data.
         other => {
-            let reason = other.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            IndexError::Damaged { folder, reason }
+            other.to_string().split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect()
         }
-    }
+    };
+    IndexError::Damaged { folder, reason }
+}
+
+/// Whether an error is about what was read, and not about reading it.
+fn is_about_data(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof | ErrorKind::Other)
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Makes a folder ready for a new index: creates it, or removes an index from it that can't be used any more.
 /// A folder that holds anything else is left alone.
 pub(super) fn clear(folder: &Path) -> Result<(), IndexError> {
-    let failed = |error: std::io::Error| IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() };
+    let failed =
+        |error: io::Error| IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() };
     fs::create_dir_all(folder).map_err(failed)?;
     let mut parts = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
@@ -197,7 +236,9 @@ pub(super) fn clear(folder: &Path) -> Result<(), IndexError> {
 /// Whether tantivy names its files so: its own two, its locks, and the parts of segments, which bear a UUID.
 fn is_index_file(name: &str) -> bool {
     let is_part = |name: &str| {
-        name.split('.').next().is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        name.split('.')
+            .next()
+            .is_some_and(|stem| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
     };
     matches!(name, META_FILE | ".managed.json") || name.starts_with(".tantivy-") || is_part(name)
 }

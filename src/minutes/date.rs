@@ -11,7 +11,8 @@ use super::{Attendance, TimeRange};
 ///
 /// Source: the calendar data of Unicode CLDR (`ja`, calendar `japanese`). An era's name is accepted for its
 /// whole last calendar year: 平成31年5月 is written in documents printed before the era changed.
-const ERAS: [(&str, i32); 5] = [("明治", 1867), ("大正", 1911), ("昭和", 1925), ("平成", 1988), ("令和", 2018)];
+const ERAS: [(&str, i32); 5] =
+    [("明治", 1867), ("大正", 1911), ("昭和", 1925), ("平成", 1988), ("令和", 2018)];
 
 /// Reads a date: `平成29年12月13日（水曜日）`, `令和元年5月1日`, `2017年12月13日`, `2017-12-13`, `2017/12/13`.
 pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
@@ -148,9 +149,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in
-            ["", "平成", "平成29年", "平成29年13月1日", "平成29年2月30日", "平成0年1月1日", "7：1の体制", "99999999999年1月1日"]
-        {
+        for text in [
+            "",
+            "平成",
+            "平成29年",
+            "平成29年13月1日",
+            "平成29年2月30日",
+            "平成0年1月1日",
+            "7：1の体制",
+            "99999999999年1月1日",
+        ] {
             assert_eq!(parse_date(text), None, "{text}");
         }
     }

@@ -91,7 +91,9 @@ impl<R: BufRead> JsonLines<R> {
         let day = day.filter(|day| !day.is_empty()).and_then(|day| match date::parse_date(&day) {
             Some((date, "")) => Some(date),
             _ => {
-                self.warn(format!("`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"));
+                self.warn(format!(
+                    "`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"
+                ));
                 None
             }
         });
@@ -196,7 +198,10 @@ mod tests {
         assert_eq!(warnings, [""; 0]);
         assert_eq!(meetings.len(), 2);
         let sections = &meetings[0].sections;
-        assert_eq!(sections[0].opinions.iter().map(|o| o.id.as_deref()).collect::<Vec<_>>(), [Some("a"), Some("7")]);
+        assert_eq!(
+            sections[0].opinions.iter().map(|o| o.id.as_deref()).collect::<Vec<_>>(),
+            [Some("a"), Some("7")]
+        );
         assert_eq!((sections[1].title.as_deref(), sections[1].opinions[0].line), (None, 4));
         assert_eq!(meetings[1].source.line, 5);
     }
@@ -208,7 +213,11 @@ mod tests {
         let (meetings, warnings) = parse(text);
         assert_eq!(meetings.iter().map(Meeting::opinion_count).sum::<usize>(), 2);
         assert_eq!(warnings.len(), 5);
-        assert!(warnings[0].starts_with("x.jsonl:2: this line is not an opinion as JSON (EOF"), "{}", warnings[0]);
+        assert!(
+            warnings[0].starts_with("x.jsonl:2: this line is not an opinion as JSON (EOF"),
+            "{}",
+            warnings[0]
+        );
         assert!(warnings[1].contains("missing field `text`"), "{}", warnings[1]);
         assert!(warnings[2].starts_with("x.jsonl:4: `text` is empty"));
         assert!(warnings[3].starts_with("x.jsonl:5: byte 10 of this line is not UTF-8"), "{}", warnings[3]);

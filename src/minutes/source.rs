@@ -65,7 +65,8 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
                 let before = discovered.files.len();
                 discovered.folder(path);
                 if discovered.files.len() == before {
-                    discovered.warn(path, "no minutes are in this folder; they are files named *.txt or *.jsonl");
+                    discovered
+                        .warn(path, "no minutes are in this folder; they are files named *.txt or *.jsonl");
                 }
             }
             Ok(_) => discovered.files.push(path.to_owned()),
@@ -128,7 +129,8 @@ fn open(path: &Path, regions: &Regions) -> Result<Box<dyn Iterator<Item = Parsed
     }
 
     let bytes = fs::read(path)?;
-    let text = str::from_utf8(&bytes).map_err(|error| ReadErrorReason::NotUtf8 { offset: error.valid_up_to() })?;
+    let text =
+        str::from_utf8(&bytes).map_err(|error| ReadErrorReason::NotUtf8 { offset: error.valid_up_to() })?;
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         return Err(ReadErrorReason::Empty);

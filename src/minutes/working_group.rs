@@ -105,7 +105,10 @@ impl Parser<'_> {
         match self.part {
             Part::Groups => self.meeting(line).groups.push(text.to_owned()),
             Part::Overview => {
-                self.warn(line, "a bullet in the overview is neither a group nor an opinion; it was left out".into());
+                self.warn(
+                    line,
+                    "a bullet in the overview is neither a group nor an opinion; it was left out".into(),
+                );
             }
             Part::Opening | Part::Opinions => {
                 let opinion = Opinion { text: text.to_owned(), line: line.number, ..Opinion::default() };
@@ -120,10 +123,13 @@ impl Parser<'_> {
 
     /// A line of the overview: `日時：…`, `会場：…`, `参加人数：…`, or the time on a line of its own.
     fn overview(&mut self, line: Line<'_>) {
-        let Some((name, value)) = line.text.split_once(['：', ':']).filter(|(name, _)| is_field(name)) else {
+        let Some((name, value)) = line.text.split_once(['：', ':']).filter(|(name, _)| is_field(name))
+        else {
             return match date::parse_time_range(line.text) {
                 Some((range, "")) => self.meeting(line).time = Some(range),
-                _ => self.warn(line, "this line of the overview is not understood; it was left out".to_owned()),
+                _ => {
+                    self.warn(line, "this line of the overview is not understood; it was left out".to_owned())
+                }
             };
         };
         let value = value.trim();
@@ -131,7 +137,9 @@ impl Parser<'_> {
             "会場" | "場所" | "開催場所" => self.meeting(line).venue = Some(value.to_owned()),
             "参加人数" | "出席者数" => match date::parse_attendance(value) {
                 Some((attendance, "")) => self.meeting(line).attendance = Some(attendance),
-                _ => self.warn(line, format!("`{value}` is not an attendance such as 52人（うち傍聴者24人）")),
+                _ => {
+                    self.warn(line, format!("`{value}` is not an attendance such as 52人（うち傍聴者24人）"))
+                }
             },
             _ => self.day_and_time(value, line),
         }
@@ -147,7 +155,8 @@ impl Parser<'_> {
         }
         match date::parse_time_range(rest) {
             Some((range, "")) => self.meeting(line).time = Some(range),
-            _ => self.warn(line, format!("`{rest}` after the date is not a time such as 午後7時00分から8時30分")),
+            _ => self
+                .warn(line, format!("`{rest}` after the date is not a time such as 午後7時00分から8時30分")),
         }
     }
 

@@ -24,11 +24,10 @@ pub struct Word {
 }
 
 impl Query {
-    /// Reads a typed line. It has no words only if the line has no characters but white space and quotation marks.
+    /// Reads a typed line. It has no words only if the line is blank.
     #[must_use]
     pub fn parse(line: &str, analyzer: &Analyzer) -> Self {
         let mut words = Vec::new();
-        let mut leftovers = Vec::new();
         for (piece, quoted) in split_at_quotation_marks(line) {
             if quoted {
                 let characters = analyzer.analyze(piece).normalized.as_str().to_owned();
@@ -36,17 +35,11 @@ impl Query {
                 words.push(Word { characters, quoted, base_form: None, parts });
                 continue;
             }
-            for typed in piece.split_whitespace() {
-                let before = words.len();
-                words.extend(words_of(typed, analyzer));
-                if words.len() == before {
-                    leftovers.push(typed);
-                }
-            }
+            words.extend(piece.split_whitespace().flat_map(|typed| words_of(typed, analyzer)));
         }
-        // A particle or a sign is looked for only if there is nothing better: in 7 の 1 it is noise.
+        // A particle or a sign is looked for only if there is nothing better: in 病院 の it is noise.
         if words.is_empty() {
-            words.extend(leftovers.into_iter().map(|typed| Word {
+            words.extend(line.split_whitespace().map(|typed| Word {
                 characters: analyzer.analyze(typed).normalized.as_str().to_owned(),
                 ..Word::default()
             }));
@@ -128,7 +121,8 @@ mod tests {
             ("“24 時間”対応", vec!["24 時間", "対応"]),
             ("病院\"連携", vec!["病院", "連携"]),
             ("\"病院\"連携\"", vec!["病院", "連携"]),
-            ("\"\"", vec![]),
+            ("\"", vec!["\""]),
+            ("\"\"", vec!["\"\""]),
             ("　 ", vec![]),
             ("", vec![]),
         ] {

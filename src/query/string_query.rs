@@ -77,7 +77,8 @@ impl StringWeight {
         let inverted_index = reader.inverted_index(self.query.field)?;
         let mut pairs = Vec::with_capacity(self.pairs.len());
         for (offset, term) in &self.pairs {
-            let Some(postings) = inverted_index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?
+            let Some(postings) =
+                inverted_index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?
             else {
                 return Ok(Box::new(EmptyScorer));
             };
@@ -115,11 +116,12 @@ impl StringWeight {
             if !key.starts_with(prefix.as_bytes()) {
                 break;
             }
-            let mut postings =
-                inverted_index.read_postings_from_terminfo(term_info, IndexRecordOption::WithFreqsAndPositions)?;
+            let mut postings = inverted_index
+                .read_postings_from_terminfo(term_info, IndexRecordOption::WithFreqsAndPositions)?;
             while postings.doc() != TERMINATED {
                 postings.positions(&mut positions);
-                let count = positions.iter().filter(|&&position| self.query.placement.allows(position)).count();
+                let count =
+                    positions.iter().filter(|&&position| self.query.placement.allows(position)).count();
                 counts.push((postings.doc(), u32::try_from(count).unwrap_or(u32::MAX)));
                 postings.advance();
             }
@@ -180,7 +182,10 @@ impl Similarity {
         reader: &SegmentReader,
         boost: Score,
     ) -> tantivy::Result<Self> {
-        Ok(Self { bm25: bm25.map(|bm25| bm25.boost_by(boost)), lengths: reader.get_fieldnorms_reader(field)? })
+        Ok(Self {
+            bm25: bm25.map(|bm25| bm25.boost_by(boost)),
+            lengths: reader.get_fieldnorms_reader(field)?,
+        })
     }
 
     fn score(&self, document: DocId, count: u32) -> Score {
@@ -216,7 +221,11 @@ impl StringScorer {
     fn settle(&mut self, mut candidate: DocId) -> DocId {
         'candidates: while candidate != TERMINATED {
             for pair in &mut self.pairs[1..] {
-                let found = if pair.postings.doc() < candidate { pair.postings.seek(candidate) } else { pair.postings.doc() };
+                let found = if pair.postings.doc() < candidate {
+                    pair.postings.seek(candidate)
+                } else {
+                    pair.postings.doc()
+                };
                 if found > candidate {
                     candidate = self.lead().seek(found);
                     continue 'candidates;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::AddAssign;
 
+use tantivy::collector::sort_key::NaturalComparator;
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -45,7 +46,7 @@ impl Collector for FacetedCollector {
         Ok(SegmentFacetedCollector {
             ordinal,
             // A computer of none would keep nothing to compare with.
-            top: TopNComputer::new(self.limit.max(1)),
+            top: TopNComputer::new_with_comparator(self.limit.max(1), NaturalComparator),
             total: 0,
             columns: [column(0)?, column(1)?],
         })
@@ -75,7 +76,7 @@ impl Collector for FacetedCollector {
 
 pub(super) struct SegmentFacetedCollector {
     ordinal: SegmentOrdinal,
-    top: TopNComputer<Score, DocId, tantivy::collector::sort_key::ReverseComparator>,
+    top: TopNComputer<Score, DocId, NaturalComparator>,
     total: usize,
     columns: [FacetColumn; 2],
 }

@@ -9,7 +9,12 @@ use crate::query::{Matching, Query, Word};
 /// touch joined to one.
 ///
 /// The text is analyzed again, as it was for the index, so that what is marked is what matched.
-pub(super) fn highlight(query: &Query, matching: Matching, text: &str, analyzer: &Analyzer) -> Vec<Range<usize>> {
+pub(super) fn highlight(
+    query: &Query,
+    matching: Matching,
+    text: &str,
+    analyzer: &Analyzer,
+) -> Vec<Range<usize>> {
     let analysis = analyzer.analyze(text);
     let characters: Vec<char> = analysis.normalized.as_str().chars().collect();
     let mut found = Vec::new();
@@ -47,7 +52,9 @@ fn with_base_forms<'a>(
     analysis: &'a Analysis,
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     let morphemes = analysis.morphemes.iter();
-    morphemes.filter(|morpheme| base_forms.contains(&morpheme.base_form)).map(|morpheme| morpheme.range.clone())
+    morphemes
+        .filter(|morpheme| base_forms.contains(&morpheme.base_form))
+        .map(|morpheme| morpheme.range.clone())
 }
 
 /// Joins ranges that touch or overlap; they come in the order of their starts.

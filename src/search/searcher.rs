@@ -59,7 +59,7 @@ impl Searcher {
         let query = Query::parse(&request.query, self.index.analyzer());
         let collected = self.collect(request, &query)?;
         let best = collected.top.into_iter().skip(request.offset);
-        let hits = (request.first_rank()..).zip(best).map(|(rank, (score, address))| {
+        let hits = best.zip(request.first_rank()..).map(|((score, address), rank)| {
             let opinion = self.index.opinion_at(address)?;
             let highlights = highlight(&query, request.matching, &opinion.text, self.index.analyzer());
             Ok(Hit { rank, score, opinion, highlights })
@@ -109,7 +109,10 @@ impl Searcher {
         }
         let values = facet.values(self.index.searcher().segment_readers(), self.index.fields());
         let values = values.map_err(|error| self.index.damaged(&error))?;
-        Ok(asked.iter().map(|asked| facet.resolve(asked, &values, &self.regions)).collect::<Result<_, _>>()?)
+        Ok(asked
+            .iter()
+            .map(|asked| facet.resolve(asked, &values, &self.regions))
+            .collect::<Result<_, _>>()?)
     }
 }
 

@@ -1,8 +1,10 @@
 //! What is in an index, counted.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, SegmentReader};
 
 use super::{Facet, Searcher};
 use crate::index::{Fields, IndexError};
@@ -37,69 +39,77 @@ impl Searcher {
     /// # Errors
     /// Where the index can't be read.
     pub fn statistics(&self) -> Result<Statistics, IndexError> {
-        let cells = self.cells().map_err(|error| self.index().damaged(&error))?;
-        let mut regions: Vec<Option<String>> = Vec::new();
-        let mut sections: Vec<Option<String>> = Vec::new();
-        let mut counts: BTreeMap<(usize, usize), u64> = BTreeMap::new();
-        for (region, section, count) in cells {
-            let cell = (place(&mut regions, region), place(&mut sections, section));
-            *counts.entry(cell).or_default() += count;
-        }
-        let row = |region: usize| {
+        let table = self.count().map_err(|error| self.index().damaged(&error))?;
+        let Table { regions, sections, counts } = table;
+        let row = |region: usize| -> Vec<u64> {
             (0..sections.len()).map(|section| counts.get(&(region, section)).copied().unwrap_or(0)).collect()
         };
+        let regions = regions.into_iter().enumerate();
+        let regions =
+            regions.map(|(index, region)| RegionStatistics { region, opinions: row(index) }).collect();
         let manifest = self.index().manifest();
         Ok(Statistics {
             sources: manifest.sources.len(),
             meetings: manifest.meetings,
             opinions: manifest.opinions,
-            regions: regions
-                .iter()
-                .enumerate()
-                .map(|(index, region)| RegionStatistics { region: region.clone(), opinions: row(index) })
-                .collect(),
+            regions,
             sections,
         })
     }
 
-    /// Each pair of region and section with its number of opinions, in the order in which they come first.
-    fn cells(&self) -> tantivy::Result<Vec<(Option<String>, Option<String>, u64)>> {
-        let mut cells = Vec::new();
+    fn count(&self) -> tantivy::Result<Table> {
+        let mut table = Table::default();
         for segment in self.index().searcher().segment_readers() {
             let numbers = segment.fast_fields().u64(Fields::NUMBER)?;
-            let column = |facet: Facet| segment.fast_fields().str(facet.name());
-            let (regions, sections) = (column(Facet::Region)?, column(Facet::Section)?);
-            let mut order = Vec::new();
-            let mut counts: BTreeMap<(Option<u64>, Option<u64>), u64> = BTreeMap::new();
+            let mut regions = Column::open(Facet::Region, segment)?;
+            let mut sections = Column::open(Facet::Section, segment)?;
             // A document without a number is a meeting's own.
             for document in segment.doc_ids_alive().filter(|&document| numbers.first(document).is_some()) {
-                let value = |column: &Option<tantivy::columnar::StrColumn>| column.as_ref()?.ords().first(document);
-                let cell = (value(&regions), value(&sections));
-                let count = counts.entry(cell).or_insert_with(|| {
-                    order.push(cell);
-                    0
-                });
-                *count += 1;
-            }
-            for cell in order {
-                let name = |column: &Option<tantivy::columnar::StrColumn>, number: Option<u64>| {
-                    let (Some(column), Some(number)) = (column, number) else { return Ok(None) };
-                    let mut name = String::new();
-                    column.ord_to_str(number, &mut name)?;
-                    tantivy::Result::Ok(Some(name))
-                };
-                let count = counts.get(&cell).copied().unwrap_or(0);
-                cells.push((name(&regions, cell.0)?, name(&sections, cell.1)?, count));
+                let region = regions.place(document, &mut table.regions)?;
+                let section = sections.place(document, &mut table.sections)?;
+                *table.counts.entry((region, section)).or_default() += 1;
             }
         }
-        Ok(cells)
+        Ok(table)
     }
 }
 
-/// The index of a name in a list, which it is added to if it is not there yet.
-fn place(names: &mut Vec<Option<String>>, name: Option<String>) -> usize {
-    names.iter().position(|known| *known == name).unwrap_or_else(|| {
-        names.push(name);
-        names.len() - 1
-    })
+/// How many opinions there are of each region and section, which are given by their places in the lists.
+#[derive(Default)]
+struct Table {
+    regions: Vec<Option<String>>,
+    sections: Vec<Option<String>>,
+    counts: HashMap<(usize, usize), u64>,
+}
+
+/// The values of a facet in one segment, where they are numbers.
+struct Column {
+    /// `None` where no document of the segment has a value.
+    values: Option<StrColumn>,
+    /// For each number that was met, the place of its name in the table.
+    places: HashMap<Option<u64>, usize>,
+}
+
+impl Column {
+    fn open(facet: Facet, segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self { values: segment.fast_fields().str(facet.name())?, places: HashMap::new() })
+    }
+
+    /// The place of a document's value in a list of names, which it is added to if it is not there yet.
+    fn place(&mut self, document: DocId, names: &mut Vec<Option<String>>) -> tantivy::Result<usize> {
+        let number = self.values.as_ref().and_then(|values| values.ords().first(document));
+        if let Some(&place) = self.places.get(&number) {
+            return Ok(place);
+        }
+        let mut name = None;
+        if let (Some(values), Some(number)) = (&self.values, number) {
+            values.ord_to_str(number, name.insert(String::new()))?;
+        }
+        let place = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        self.places.insert(number, place);
+        Ok(place)
+    }
 }

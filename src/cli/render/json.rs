@@ -12,7 +12,11 @@ pub(crate) fn write(value: &impl Serialize, output: &mut impl Write) -> io::Resu
 }
 
 /// Writes the results as one object, indented, or on a line of its own if it is one of several queries.
-pub(crate) fn write_results(results: &SearchResults, id: Option<&str>, output: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_results(
+    results: &SearchResults,
+    id: Option<&str>,
+    output: &mut impl Write,
+) -> io::Result<()> {
     match id {
         None => write(results, output),
         Some(_) => write_line(&WithQueryId { query_id: id, value: results }, output),
@@ -20,8 +24,15 @@ pub(crate) fn write_results(results: &SearchResults, id: Option<&str>, output: &
 }
 
 /// Writes each hit on a line of its own.
-pub(crate) fn write_hits(results: &SearchResults, id: Option<&str>, output: &mut impl Write) -> io::Result<()> {
-    results.hits.iter().try_for_each(|hit: &Hit| write_line(&WithQueryId { query_id: id, value: hit }, output))
+pub(crate) fn write_hits(
+    results: &SearchResults,
+    id: Option<&str>,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    results
+        .hits
+        .iter()
+        .try_for_each(|hit: &Hit| write_line(&WithQueryId { query_id: id, value: hit }, output))
 }
 
 #[derive(Serialize)]

@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn japanese_is_broken_where_it_may_be() {
-        assert_eq!(lines("病院と地域の連携は、よくとれている。", 12), ["病院と地域の", "連携は、よく", "とれている。"]);
+        assert_eq!(
+            lines("病院と地域の連携は、よくとれている。", 12),
+            ["病院と地域の", "連携は、よく", "とれている。"]
+        );
         // 。 may not begin a line, so the character before it goes with it.
         assert_eq!(lines("病院と地域。", 10), ["病院と地", "域。"]);
         assert_eq!(lines("あの「病院」", 6), ["あの", "「病", "院」"]);

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use gijiroku::minutes::Attendance;
 use gijiroku::search::Statistics;
 use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults};
 
@@ -45,8 +46,8 @@ pub(crate) fn write_results(
         writeln!(output, "{total}{shown} ({milliseconds:.1} ms)")?;
     }
     let facets = &results.facets;
-    write_facet("region", &facets.region, !request.has_region_filter(), screen, output)?;
-    write_facet("section", &facets.section, !request.has_section_filter(), screen, output)
+    write_facet("region", &facets.region, request.has_region_filter(), screen, output)?;
+    write_facet("section", &facets.section, request.has_section_filter(), screen, output)
 }
 
 fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<()> {
@@ -142,11 +143,11 @@ fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl 
     Ok(())
 }
 
-/// Writes how many opinions there are of each value, as many values as fit on two lines.
+/// Writes how many opinions there are of each value, as many values as fit on a few lines.
 fn write_facet(
     name: &str,
     counts: &[FacetCount],
-    unfiltered: bool,
+    filtered: bool,
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
@@ -174,19 +175,24 @@ fn write_facet(
         }
         left -= 1;
     }
-    let note = if unfiltered { "" } else { "  (of all: the filter is not counted)" };
     for (index, line) in lines.iter().enumerate() {
         let label = if index == 0 { label.clone() } else { " ".repeat(label.len()) };
         writeln!(output, "{}{line}", screen.faint(&label))?;
     }
-    if !note.is_empty() {
-        writeln!(output, "{}{}", " ".repeat(label.len()), screen.faint(note.trim_start()))?;
+    if filtered {
+        // Without this a reader wonders why there are values that the filter shuts out.
+        let note = format!("(without the filter by {name})");
+        writeln!(output, "{}{}", " ".repeat(label.len()), screen.faint(&note))?;
     }
     Ok(())
 }
 
 /// Writes an opinion between its neighbours, with what is known of its meeting.
-pub(crate) fn write_opinion(found: &OpinionInContext, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_opinion(
+    found: &OpinionInContext,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
     let OpinionInContext { opinion, meeting, before, after } = found;
     writeln!(output, "{}", screen.heading(&opinion.id))?;
     writeln!(output, "{}", opinion.meeting)?;
@@ -195,8 +201,9 @@ pub(crate) fn write_opinion(found: &OpinionInContext, screen: Screen, output: &m
     facts.extend(opinion.date.clone());
     facts.extend(meeting.time.clone());
     facts.extend(meeting.venue.clone());
-    facts.extend(meeting.attendance.map(|attendance| {
-        format!("{} present, {} of them observers", attendance.present, attendance.observers)
+    facts.extend(meeting.attendance.map(|Attendance { present, observers }| match observers {
+        0 => format!("{present} present"),
+        _ => format!("{present} present, {observers} of them observers"),
     }));
     if !facts.is_empty() {
         writeln!(output, "{}", facts.join("  "))?;
@@ -220,7 +227,12 @@ pub(crate) fn write_opinion(found: &OpinionInContext, screen: Screen, output: &m
 }
 
 /// Writes an opinion with its number; the one that was asked for has an arrow.
-fn write_numbered(opinion: &IndexedOpinion, asked: bool, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+fn write_numbered(
+    opinion: &IndexedOpinion,
+    asked: bool,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
     let number = format!("{}{:>3}  ", if asked { ">" } else { " " }, opinion.number);
     let text = match &opinion.speaker {
         Some(speaker) => format!("{speaker}: {}", opinion.text),
@@ -249,12 +261,14 @@ pub(crate) fn write_statistics(
     )?;
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NONE.to_owned());
     let regions: Vec<String> = statistics.regions.iter().map(|row| name(&row.region)).collect();
-    let first = regions.iter().map(|region| width(region)).chain(["region".len(), "total".len()]).max().unwrap_or(0);
+    let first =
+        regions.iter().map(|region| width(region)).chain(["region".len(), "total".len()]).max().unwrap_or(0);
     let count_columns = statistics.opinions.to_string().len().max("total".len()) + 2;
 
     // Sections are numbered columns; those that don't fit are summed up in one.
     let room = screen.width.saturating_sub(first + count_columns) / count_columns;
-    let shown = if statistics.sections.len() <= room { statistics.sections.len() } else { room.saturating_sub(1) };
+    let shown =
+        if statistics.sections.len() <= room { statistics.sections.len() } else { room.saturating_sub(1) };
     let row = |label: &str, counts: &[u64]| {
         let (columns, others) = counts.split_at(shown.min(counts.len()));
         let others = (!others.is_empty()).then(|| others.iter().sum());

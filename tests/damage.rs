@@ -1,0 +1,227 @@
+//! What can't be read is told in one line, with its path and the remedy; the rest goes on, and nothing panics.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+
+use support::Project;
+
+/// Indexes a folder that holds one good file and whatever a test puts beside it.
+fn index(project: &Project) -> support::Output {
+    project.write("minutes/good.jsonl", "{\"id\":\"good\",\"text\":\"良い意見\"}");
+    let output = project.run("index minutes --index here");
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(project.run("show good --index here").code, 0);
+    output
+}
+
+#[test]
+fn sources_that_can_not_be_read() {
+    for (name, contents, message) in [
+        (
+            "bad.txt",
+            b"\x8a\xc5\x8c\xec".as_slice(),
+            "byte 0 is not UTF-8; convert the file first, for example with `iconv -f CP932 -t UTF-8`",
+        ),
+        ("empty.txt", b"", "the file is empty; nothing was read from it"),
+        ("empty.jsonl", b"", "the file is empty; nothing was read from it"),
+        ("blank.txt", b" \n\n", "the file is empty; nothing was read from it"),
+        ("minutes.pdf", b"%PDF", "not read: minutes in a folder are files named *.txt or *.jsonl"),
+    ] {
+        let project = Project::empty();
+        project.write(&format!("minutes/{name}"), contents);
+        assert_eq!(index(&project).stderr, format!("warning: minutes/{name}: {message}\n"));
+    }
+}
+
+#[test]
+fn lines_that_can_not_be_read() {
+    let project = Project::empty();
+    project.write("minutes/a.jsonl", "{\"text\":\"一\"}\n{\"text\"\n{\"text\":\"二\"}\n");
+    project.write("minutes/b.txt", "- 一つ目\nはぐれた行\n");
+    let stderr = index(&project).stderr;
+    let warnings: Vec<&str> = stderr.lines().collect();
+    assert_eq!(warnings.len(), 2);
+    assert!(
+        warnings[0].starts_with("warning: minutes/a.jsonl:2: this line is not an opinion as JSON ("),
+        "{stderr}"
+    );
+    assert_eq!(
+        warnings[1],
+        "warning: minutes/b.txt:2: this line is neither a heading nor a bullet; it was left out"
+    );
+    assert_eq!(project.run("search 一 --index here --format json").json()["total"], 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let project = Project::empty();
+    project.write("minutes/secret.txt", "- 意見");
+    let path = project.path("minutes/secret.txt");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&path).is_ok() {
+        // Root may read everything; a file that no one can read is a link that leads nowhere.
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("nowhere", &path).unwrap();
+    }
+    let stderr = index(&project).stderr;
+    assert!(stderr.starts_with("warning: minutes/secret.txt: can't be read: "), "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_in_circles() {
+    let project = Project::empty();
+    project.write("minutes/good.jsonl", "");
+    std::os::unix::fs::symlink("..", project.path("minutes/loop")).unwrap();
+    let stderr = index(&project).stderr;
+    assert_eq!(
+        stderr,
+        "warning: minutes/loop: a link to a folder is not followed; name the folder itself to read it\n"
+    );
+}
+
+#[test]
+fn folders_without_minutes() {
+    let project = Project::empty();
+    fs::create_dir(project.path("nothing")).unwrap();
+    let output = project.run("index nothing missing --index here");
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""));
+    let lines: Vec<&str> = output.stderr.lines().collect();
+    assert_eq!(
+        lines[0],
+        "warning: nothing: no minutes are in this folder; they are files named *.txt or *.jsonl"
+    );
+    assert!(lines[1].starts_with("warning: missing: can't be read: "), "{}", lines[1]);
+    assert_eq!(
+        lines[2],
+        "error: nothing, missing: no opinions were found; give files or folders that hold minutes (*.txt, *.jsonl)"
+    );
+
+    // An index that is there is not lost by it.
+    index(&project);
+    assert_eq!(project.run("index nothing --index here").code, 2);
+    assert_eq!(project.run("show good --index here").code, 0);
+}
+
+#[test]
+fn no_index() {
+    let project = Project::empty();
+    for verb in ["search x", "show x", "stats"] {
+        let output = project.run(&format!("{verb} --index here"));
+        assert_eq!(output.code, 2);
+        assert_eq!(
+            output.stderr,
+            "error: here: there is no index here; make one with `gijiroku index --index here`\n"
+        );
+        // Without minutes there is nothing that could be built first.
+        assert_eq!(project.run(verb).code, 2);
+    }
+}
+
+#[test]
+fn a_folder_with_other_things_is_left_alone() {
+    let project = Project::with_seed();
+    project.write("documents/letter.txt", "大切な手紙");
+    let output = project.run("index --index documents");
+    assert_eq!(output.code, 2);
+    assert_eq!(
+        output.stderr,
+        "error: documents: letter.txt is not part of an index; choose an empty folder for the index\n"
+    );
+    assert_eq!(fs::read_to_string(project.path("documents/letter.txt")).unwrap(), "大切な手紙");
+
+    project.write("file", "");
+    assert_eq!(project.run("index --index file").code, 2);
+}
+
+#[test]
+fn an_index_of_another_version() {
+    let project = Project::empty();
+    index(&project);
+    let meta = project.path("here/meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    for (from, to, made_by) in [
+        ("\\\"format\\\":", "\\\"format\\\":9", "gijiroku 0.1.0, whose index format is 91 and not 1"),
+        ("\\\"dictionary\\\":\\\"", "\\\"dictionary\\\":\\\"00", "gijiroku 0.1.0 with another dictionary"),
+        ("\\\"format\\\"", "\\\"layout\\\"", "another program"),
+        ("\"name\": \"speaker\"", "\"name\": \"orator\"", "gijiroku 0.1.0, with other fields"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        fs::write(&meta, text.replacen(from, to, 1)).unwrap();
+        let output = project.run("search 意見 --index here");
+        assert_eq!(output.code, 2);
+        let remedy = "make it anew with `gijiroku index --index here`";
+        assert_eq!(output.stderr, format!("error: here: the index was made by {made_by}; {remedy}\n"));
+    }
+    // The remedy holds.
+    index(&project);
+}
+
+#[test]
+fn a_damaged_index() {
+    let project = Project::with_seed();
+    assert_eq!(project.run("index --index sound").code, 0);
+    let run_all = |what: &str| {
+        let mut told = 0;
+        for verb in ["search 訪問看護", "search 薬 --region 区南部", "show 20171214-区南部-8", "stats"]
+        {
+            let output = project.run(&format!("{verb} --index damaged"));
+            assert!(
+                !output.stderr.contains("panicked") && output.stderr.lines().count() <= 1,
+                "{what}: {}",
+                output.stderr
+            );
+            assert!(!output.stderr.contains("fault of the program"), "{what}: {}", output.stderr);
+            if output.code == 2 {
+                assert!(
+                    output.stderr.contains("gijiroku index --index damaged"),
+                    "{what}: {}",
+                    output.stderr
+                );
+                told += 1;
+            }
+        }
+        told
+    };
+    let copy = || {
+        let _ = fs::remove_dir_all(project.path("damaged"));
+        for file in support::files(&project.path("sound")) {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            project.write(&format!("damaged/{name}"), fs::read(file).unwrap());
+        }
+    };
+    for file in support::files(&project.path("sound")) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if name.ends_with(".lock") {
+            continue;
+        }
+        let bytes = fs::read(&file).unwrap();
+        let damaged = project.path("damaged").join(&name);
+
+        copy();
+        fs::remove_file(&damaged).unwrap();
+        assert!(run_all(&format!("{name} is missing")) > 0 || name == ".managed.json");
+        for length in [0, bytes.len() / 2] {
+            copy();
+            fs::write(&damaged, &bytes[..length]).unwrap();
+            assert_eq!(run_all(&format!("{name} has {length} bytes")), 4);
+        }
+        // The remedy holds.
+        assert_eq!(project.run("index --index damaged").code, 0);
+        assert_eq!(run_all("rebuilt"), 0);
+
+        // Changed bytes are not always noticed, but never make the program panic.
+        for place in (0..bytes.len()).step_by(bytes.len() / 6 + 1) {
+            copy();
+            let mut changed = bytes.clone();
+            changed[place] ^= 0x55;
+            fs::write(&damaged, changed).unwrap();
+            run_all(&format!("byte {place} of {name} is changed"));
+        }
+    }
+}

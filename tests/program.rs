@@ -1,0 +1,451 @@
+//! The program, run as a user runs it.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use support::{Output, Project};
+
+#[test]
+fn the_first_search_builds_the_index_and_says_so() {
+    let project = Project::with_seed();
+    let first = project.run("search 残薬");
+    assert_eq!(first.code, 0);
+    insta::assert_snapshot!(support::timeless(&first.stderr), @"
+    building the index in index from data/minutes …
+    indexed 1 file, 12 meetings, 200 opinions in … s
+    ");
+    insta::assert_snapshot!(first.timeless(), @"
+     1  区南部  2017-12-14  【在宅療養に関する地域の現状・課題等について】
+        薬を管理する人がいないと、残薬がたまっていることが多く、訪問看護師等との連携
+        が必要。
+        20171214-区南部-8  data/minutes/tokyo-zaitaku-working.txt:99
+
+    1 opinion (… ms)
+    region   区南部 1
+    section  在宅療養に関する地域の現状・課題等について 1
+    ");
+    let second = project.run("search 残薬");
+    assert_eq!((second.stderr.as_str(), second.timeless()), ("", first.timeless()));
+}
+
+#[test]
+fn a_region_is_exact_and_a_municipality_stands_for_its_own() {
+    let project = Project::with_seed();
+    project.run("index");
+    let by_region = project.run("search 訪問看護 --region 区東北部");
+    insta::assert_snapshot!(by_region.timeless(), @"
+     1  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
+        訪問看護ステーションは増加しているが、フルで働ける人がいなかったりと人材不
+        足。また、訪問看護師同士の連携がとれていない。
+        20180110-区東北部-6  data/minutes/tokyo-zaitaku-working.txt:341
+
+    1 opinion (… ms)
+    region   北多摩北部 3  区南部 3  区西南部 2  区中央部 1  区東北部 1  西多摩 1
+             (without the filter by region)
+    section  在宅療養に関する地域の現状・課題等について 1
+    ");
+    assert_eq!(project.run("search 訪問看護 --region 足立区").timeless(), by_region.timeless());
+
+    let unknown = project.run("search 訪問看護 --region 足立");
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert_eq!(unknown.stderr, "error: no opinion has the region 足立; did you mean 足立区 (区東北部)?\n");
+    let section = project.run("search 訪問看護 --section 地域と病院");
+    assert_eq!(
+        section.stderr,
+        "error: no opinion has the section 地域と病院; did you mean 地域と病院の連携について?\n"
+    );
+    let several = project
+        .run("search 訪問看護 --region 区東北部 --region 西多摩 --section 【地域と病院の連携について】");
+    assert_eq!(several.code, 1);
+}
+
+#[test]
+fn nothing_found_is_said_and_ends_with_1() {
+    let project = Project::with_seed();
+    project.run("index");
+    let text = project.run("search 京都");
+    assert_eq!(
+        (text.code, text.timeless().as_str(), text.stderr.as_str()),
+        (1, "no opinions match 京都 (… ms)\n", "")
+    );
+    let json = project.run("search 京都 --format json");
+    assert_eq!((json.code, json.json()["total"].as_u64()), (1, Some(0)));
+    for format in ["jsonl", "trec"] {
+        let nothing = project.run(&format!("search 京都 --format {format}"));
+        assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""));
+    }
+}
+
+#[test]
+fn json_has_the_promised_shape() {
+    let project = Project::with_seed();
+    project.run("index");
+    let output = project.run("search 訪問看護 --region 区東北部 --format json");
+    let mut results = output.json();
+    assert!(results["took_ms"].as_f64().unwrap() > 0.0);
+    results["took_ms"] = 1.into();
+    assert!(results["hits"][0]["score"].as_f64().unwrap() > 0.0);
+    results["hits"][0]["score"] = 1.into();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&results).unwrap(), @r#"
+    {
+      "facets": {
+        "region": [
+          {
+            "count": 3,
+            "value": "北多摩北部"
+          },
+          {
+            "count": 3,
+            "value": "区南部"
+          },
+          {
+            "count": 2,
+            "value": "区西南部"
+          },
+          {
+            "count": 1,
+            "value": "区中央部"
+          },
+          {
+            "count": 1,
+            "value": "区東北部"
+          },
+          {
+            "count": 1,
+            "value": "西多摩"
+          }
+        ],
+        "section": [
+          {
+            "count": 1,
+            "value": "在宅療養に関する地域の現状・課題等について"
+          }
+        ]
+      },
+      "hits": [
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              0,
+              4
+            ],
+            [
+              42,
+              46
+            ]
+          ],
+          "id": "20180110-区東北部-6",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 1,
+          "region": "区東北部",
+          "score": 1,
+          "section": "在宅療養に関する地域の現状・課題等について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 341
+          },
+          "speaker": null,
+          "text": "訪問看護ステーションは増加しているが、フルで働ける人がいなかったりと人材不足。また、訪問看護師同士の連携がとれていない。"
+        }
+      ],
+      "query": "訪問看護",
+      "took_ms": 1,
+      "total": 1
+    }
+    "#);
+
+    // Highlights count characters.
+    let hit = &results["hits"][0];
+    let text: Vec<char> = hit["text"].as_str().unwrap().chars().collect();
+    for range in hit["highlights"].as_array().unwrap() {
+        let (start, end) = (range[0].as_u64().unwrap() as usize, range[1].as_u64().unwrap() as usize);
+        assert_eq!(text[start..end].iter().collect::<String>(), "訪問看護");
+    }
+
+    let lines = project.run("search 訪問看護 --format jsonl -n 2").stdout;
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|hit| hit["rank"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn limit_and_offset_say_what_is_shown() {
+    let project = Project::with_seed();
+    project.run("index");
+    for (arguments, shown) in [
+        ("-n 3", "11 opinions, 1 to 3 shown (… ms)"),
+        ("--limit 3 --offset 9", "11 opinions, 10 to 11 shown (… ms)"),
+        ("--limit 0", "11 opinions, none shown (… ms)"),
+        ("--limit 100", "11 opinions (… ms)"),
+    ] {
+        let output = project.run(&format!("search 訪問看護 {arguments}"));
+        assert!(output.timeless().contains(shown), "{arguments}: {}", output.stdout);
+        assert_eq!(output.code, 0);
+    }
+    let trec = project.run("search 訪問看護 --limit 3 --offset 9 --format trec").stdout;
+    let ranks: Vec<_> = trec.lines().map(|line| line.split(' ').nth(3).unwrap()).collect();
+    assert_eq!(ranks, ["10", "11"]);
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_who_asks() {
+    let project = Project::with_seed();
+    project.run("index");
+    let marked = "\u{1b}[1m\u{1b}[31m残薬\u{1b}[0m";
+    assert!(!project.run("search 残薬").stdout.contains('\u{1b}'));
+    assert!(project.run("search 残薬 --color always").stdout.contains(marked));
+    assert!(!project.run("search 残薬 --color never").stdout.contains('\u{1b}'));
+
+    let mut forced = project.command();
+    forced.args(["search", "残薬"]).env("CLICOLOR_FORCE", "1");
+    assert!(Output::of(forced).stdout.contains(marked));
+    let mut refused = project.command();
+    refused.args(["search", "残薬"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1");
+    assert!(!Output::of(refused).stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn lines_fit_the_screen() {
+    let project = Project::with_seed();
+    project.run("index");
+    for columns in [40, 60, 120] {
+        for arguments in
+            [vec!["search", "在宅", "--limit", "200"], vec!["show", "20171214-区南部-8"], vec!["stats"]]
+        {
+            let mut command = project.command();
+            command.args(&arguments).env("COLUMNS", columns.to_string());
+            let output = Output::of(command).stdout;
+            for line in output.lines() {
+                let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+                // Identifiers, file names and titles are not broken: they are there to be copied.
+                let whole = line.contains(".txt:") || line.starts_with('【') || line.starts_with('[');
+                assert!(width <= columns || whole || arguments[0] != "search", "{columns}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_opinion_is_shown_in_its_context() {
+    let project = Project::with_seed();
+    project.run("index");
+    let shown = project.run("show 20171213-区中央部-6");
+    assert_eq!(shown.code, 0);
+    insta::assert_snapshot!(shown.stdout, @"
+    20171213-区中央部-6
+    在宅療養ワーキングの開催について(区中央部)
+    区中央部  2017-12-13  19:00-20:30  東京都医師会 2階講堂  52 present, 24 of them observers
+    【在宅療養に関する地域の現状・課題等について】
+
+       4  区内にリーダー医師を10名置き、地域の課題の洗い出し・入院時の体制づくり等を
+          行っている。
+       5  在宅医療を行う上で、患者・家族と向き合うことが大切。また、医師だけでは対応
+          できないことも多いので、多職種との連携も重要。
+    >  6  訪問看護ステーションは増加しているが、廃止となるステーションも多い。支援が
+          必要。
+       7  在宅歯科診療を実施する体制はあるが、ニーズがあまりない状況。患者からは、先
+          生に来てもらうのが申し訳ないというような話も聞く。
+       8  在宅対応の薬局は増加してきてはいるが、今後の需要増加を見据えると、地区全体
+          で対応できる薬局を増やすことが必要。
+
+    data/minutes/tokyo-zaitaku-working.txt:38
+    ");
+
+    let json = project.run("show 20171213-区中央部-1 -C 1 --format json").json();
+    assert_eq!(json["opinion"]["source"]["line"], 33);
+    assert_eq!(json["before"].as_array().unwrap().len(), 0);
+    assert_eq!(json["after"][0]["id"], "20171213-区中央部-2");
+    assert_eq!(json["meeting"]["attendance"]["observers"], 24);
+    assert_eq!(json["meeting"]["time"], "19:00-20:30");
+    // The last opinion of a section has no neighbour in the next.
+    let last = project.run("show 20171213-区中央部-8 --format json").json();
+    assert_eq!((last["before"].as_array().unwrap().len(), last["after"].as_array().unwrap().len()), (2, 0));
+
+    let unknown = project.run("show 20171213-区中央部-99");
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (1, ""));
+    assert!(unknown.stderr.contains("no opinion has the id 20171213-区中央部-99"));
+    let meeting = project.run("show 20171213-区中央部");
+    assert_eq!(meeting.code, 1);
+    assert!(
+        meeting.stderr.contains("its opinions are 20171213-区中央部-1 to 20171213-区中央部-18"),
+        "{}",
+        meeting.stderr
+    );
+}
+
+#[test]
+fn statistics_tell_what_is_there() {
+    let project = Project::with_seed();
+    project.run("index");
+    insta::assert_snapshot!(project.run("stats").stdout, @"
+    1 file, 12 meetings, 200 opinions
+
+    region        [1]    [2]  total
+    区中央部        8     10     18
+    区南部          9      8     17
+    区西南部       13      9     22
+    区西部         11      8     19
+    区西北部        9     10     19
+    区東北部        7      8     15
+    区東部          8      7     15
+    西多摩          6      8     14
+    南多摩          8      9     17
+    北多摩西部      6      8     14
+    北多摩南部      7      7     14
+    北多摩北部      8      8     16
+    total         100    100    200
+
+    [1] 在宅療養に関する地域の現状・課題等について
+    [2] 地域と病院の連携について
+    ");
+    let json = project.run("stats --format json").json();
+    assert_eq!((json["meetings"].as_u64(), json["opinions"].as_u64()), (Some(12), Some(200)));
+    assert_eq!(json["regions"][0], serde_json::json!({"region": "区中央部", "opinions": [8, 10]}));
+}
+
+#[test]
+fn any_corpus_comes_as_json_lines() {
+    let project = Project::empty();
+    project.write(
+        "corpus/a.jsonl",
+        r#"{"id":"q/1","text":"学校の安全対策について","title":"定例会","date":"2024-03-01","speaker":"山田太郎","section":"一般質問"}
+{"id":"q/2","text":"通学路の安全","title":"定例会","date":"2024-03-01"}
+{"id":"q/1","text":"安全な水","region":"世田谷区","url":"https://example.jp/1"}
+"#,
+    );
+    let indexed = project.run("index corpus --index here");
+    assert_eq!(indexed.code, 0);
+    assert_eq!(
+        indexed.stderr,
+        "warning: corpus/a.jsonl:3: the id q/1 was given before; this opinion is indexed as q/1~2\n"
+    );
+    assert_eq!(
+        support::timeless(&indexed.stdout),
+        "indexed 1 file, 2 meetings, 3 opinions in … s, 1 warning\n"
+    );
+
+    let found = project.run("search --index here 安全 --format json").json();
+    assert_eq!(found["total"], 3);
+    // The municipality itself is a region of this index.
+    assert_eq!(project.run("search --index here 安全 --region 世田谷区 --format json").json()["total"], 1);
+    let text = project.run("search --index here 学校").timeless();
+    insta::assert_snapshot!(text, @"
+     1  2024-03-01  【一般質問】
+        山田太郎
+        学校の安全対策について
+        q/1  corpus/a.jsonl:1
+
+    1 opinion (… ms)
+    section  一般質問 1
+    ");
+    let shown = project.run("show --index here q/1~2").stdout;
+    assert!(shown.contains("https://example.jp/1"), "{shown}");
+    insta::assert_snapshot!(project.run("stats --index here").stdout, @"
+    1 file, 2 meetings, 3 opinions
+
+    region      [1]    [2]  total
+    (none)        1      1      2
+    世田谷区      0      1      1
+    total         1      2      3
+
+    [1] 一般質問
+    [2] (none)
+    ");
+}
+
+#[test]
+fn many_queries_run_in_one_process() {
+    let project = Project::with_seed();
+    project.run("index");
+    project.write(
+        "queries.jsonl",
+        "{\"id\":\"q1\",\"text\":\"残薬\"}\n\n{\"id\":\"q2\",\"text\":\"　\"}\n{\"id\":\"q3\",\"text\":\"京都\"}\n{\"id\":\"q4\",\"text\":\"24時間 移動距離\"}\n",
+    );
+    let trec = project.run("search --queries queries.jsonl --format trec --limit 2");
+    assert_eq!(trec.code, 0);
+    assert_eq!(trec.stderr, "warning: queries.jsonl:3: the query is empty\n");
+    let lines: Vec<Vec<&str>> = trec.stdout.lines().map(|line| line.split(' ').collect()).collect();
+    let columns: Vec<_> = lines.iter().map(|line| (line[0], line[1], line[3], line[5])).collect();
+    let expected =
+        [("q1", "1"), ("q4", "1"), ("q4", "2")].map(|(query, rank)| (query, "Q0", rank, "gijiroku"));
+    assert_eq!(columns.iter().filter(|line| line.0 != "q3").copied().collect::<Vec<_>>()[0], expected[0]);
+    assert!(columns.contains(&expected[1]) && columns.contains(&expected[2]), "{columns:?}");
+    assert!(lines.iter().all(|line| line[4].parse::<f32>().is_ok()));
+
+    // The other formats take many queries as well, and all words where that is asked for.
+    let json = project.run("search --queries queries.jsonl --format json --match all").stdout;
+    let totals: Vec<_> = json
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|results| (results["query_id"].as_str().unwrap().to_owned(), results["total"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(totals, [("q1".to_owned(), 1), ("q3".to_owned(), 0), ("q4".to_owned(), 0)]);
+    let text = project.run("search --queries queries.jsonl --match all -n 1").stdout;
+    assert!(text.starts_with("q1: 残薬\n 1  区南部"), "{text}");
+
+    for (line, message) in [
+        ("{\"id\":1}", "bad.jsonl:1: not a query; a line is {\"id\":\"…\",\"text\":\"…\"}"),
+        (
+            "{\"id\":\"a b\",\"text\":\"x\"}",
+            "bad.jsonl:1: the id `a b` must have characters and no white space",
+        ),
+    ] {
+        project.write("bad.jsonl", line);
+        let bad = project.run("search --queries bad.jsonl");
+        assert_eq!((bad.code, bad.stderr), (2, format!("error: {message}\n")));
+    }
+    assert_eq!(project.run("search --queries missing.jsonl").code, 2);
+}
+
+#[test]
+fn the_environment_names_the_index() {
+    let project = Project::with_seed();
+    let mut command = project.command();
+    command.args(["index"]).env("GIJIROKU_INDEX", "elsewhere");
+    assert_eq!(Output::of(command).code, 0);
+    assert!(project.path("elsewhere/meta.json").exists() && !project.path("index").exists());
+    let mut command = project.command();
+    command.args(["search", "残薬"]).env("GIJIROKU_INDEX", "elsewhere");
+    assert_eq!(Output::of(command).code, 0);
+    // The argument comes before the environment.
+    let mut command = project.command();
+    command.args(["search", "残薬", "--index", "missing"]).env("GIJIROKU_INDEX", "elsewhere");
+    assert_eq!(Output::of(command).code, 2);
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let project = Project::with_seed();
+    for arguments in
+        ["", "search", "search x --limit -1", "search x --format xml", "search x --queries y", "find x"]
+    {
+        let output = project.run(arguments);
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{arguments}");
+    }
+    assert_eq!(
+        project.run("search ''").stderr.lines().last(),
+        Some("error: the query is empty; type one or more words")
+    );
+    assert_eq!(project.run("--help").code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn output_to_head_ends_quietly() {
+    use std::process::{Command, Stdio};
+
+    let project = Project::with_seed();
+    project.run("index");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gijiroku"))
+        .current_dir(project.path(""))
+        .args(["search", "在宅", "--limit", "200", "--color", "always"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The reader goes away before anything is read.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}
