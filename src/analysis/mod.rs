@@ -27,7 +27,7 @@
 //! The index sees a text in two ways. The *words* view holds the base form of each content word: it ranks, and it
 //! finds 帰れない for 帰れる. The *characters* view holds each pair of neighbouring characters: it finds a string
 //! that stands in the text however the segmenter cut it. Both are terms of one field, told apart by
-//! [their spelling](term), so that one segmentation serves both, and both count positions in the same unit, the
+//! their spelling, so that one segmentation serves both, and both count positions in the same unit, the
 //! character: words, strings and the distance between them can be compared.
 //!
 //! Positions also say where words begin. The position of a character pair is twice the index of its first

@@ -7,7 +7,7 @@
 //! use gijiroku::{IndexBuilder, SearchRequest, Searcher};
 //!
 //! let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory()?;
-//! let searcher = Searcher::new(index)?;
+//! let searcher = Searcher::new(index);
 //! let results = searcher.search(&SearchRequest::new("訪問看護").region("足立区"))?;
 //! assert!(results.hits.iter().all(|hit| hit.opinion.region.as_deref() == Some("区東北部")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -17,7 +17,7 @@ impl Hit {
     /// let hit = Hit { rank: 1, score: 1.0, opinion, highlights: vec![250..254] };
     /// let snippet = hit.snippet(20);
     /// let shown: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
-    /// assert_eq!(shown, "訪問看護について。おわりに。おわりに。お");
+    /// assert_eq!(shown, "はじめに。訪問看護について。おわりに。お");
     /// ```
     #[must_use]
     pub fn snippet(&self, characters: usize) -> Range<usize> {
