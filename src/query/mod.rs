@@ -21,12 +21,16 @@
 //! not find 東京|都. A verb or an adjective also matches in its other forms. A string in quotation marks matches
 //! wherever it stands: "護ステ" finds 訪問看護ステーション. [`Matching`] says whether all words must match or any.
 
+mod bm25;
 mod compile;
 mod parse;
+mod ranking;
 mod string_query;
 
+pub(crate) use bm25::idf;
 pub(crate) use compile::compile;
 pub use parse::{Query, Word};
+pub(crate) use ranking::{Ranking, WeightedTerm};
 
 /// Which of a query's words an opinion must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! Reading what a user typed.
 
-use crate::analysis::{Analyzer, Morpheme, WordClass};
+use crate::analysis::{Analyzer, Morpheme, NormalizedText, WordClass};
 
 /// What a user looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     words: Vec<Word>,
+    /// What was typed between white space and quotation marks, normalized.
+    pieces: Vec<String>,
 }
 
 /// A word of a query: a noun with the nouns that it forms a compound with, one verb or adjective, or a string in
@@ -28,23 +30,28 @@ impl Query {
     #[must_use]
     pub fn parse(line: &str, analyzer: &Analyzer) -> Self {
         let mut words = Vec::new();
+        let mut pieces = Vec::new();
         for (piece, quoted) in split_at_quotation_marks(line) {
             if quoted {
-                let characters = analyzer.analyze(piece).normalized.as_str().to_owned();
+                let characters = NormalizedText::new(piece).as_str().to_owned();
+                pieces.push(characters.clone());
                 let parts = words_of(piece, analyzer).into_iter().flat_map(|word| word.parts).collect();
                 words.push(Word { characters, quoted, base_form: None, parts });
                 continue;
             }
-            words.extend(piece.split_whitespace().flat_map(|typed| words_of(typed, analyzer)));
+            for typed in piece.split_whitespace() {
+                words.extend(words_of(typed, analyzer));
+                pieces.push(NormalizedText::new(typed).as_str().to_owned());
+            }
         }
         // A particle or a sign is looked for only if there is nothing better: in 病院 の it is noise.
         if words.is_empty() {
             words.extend(line.split_whitespace().map(|typed| Word {
-                characters: analyzer.analyze(typed).normalized.as_str().to_owned(),
+                characters: NormalizedText::new(typed).as_str().to_owned(),
                 ..Word::default()
             }));
         }
-        let mut query = Self::default();
+        let mut query = Self { words: Vec::new(), pieces };
         for word in words {
             if !query.words.contains(&word) {
                 query.words.push(word);
@@ -57,6 +64,11 @@ impl Query {
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// What was typed between white space and quotation marks, normalized, with the particles that words lack.
+    pub(super) fn pieces(&self) -> &[String] {
+        &self.pieces
     }
 }
 

@@ -7,10 +7,11 @@
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use super::bm25::{LengthNorms, explain, idf};
 use crate::analysis::term::{self, Position};
 
 /// Where a string may stand.
@@ -22,18 +23,25 @@ pub(crate) enum Placement {
     Anywhere,
 }
 
-/// Matches the opinions in which a string stands; scored by BM25, as a phrase of its pairs.
+/// Matches the opinions in which a string stands.
 #[derive(Clone, Debug)]
 pub(crate) struct StringQuery {
     field: Field,
     characters: Vec<char>,
     placement: Placement,
+    /// Where matches are scored: what lengths do to them.
+    norms: Option<LengthNorms>,
 }
 
 impl StringQuery {
-    /// The characters must be normalized.
-    pub(crate) fn new(field: Field, characters: &str, placement: Placement) -> Self {
-        Self { field, characters: characters.chars().collect(), placement }
+    /// The characters must be normalized. Without norms a match adds nothing to a score.
+    pub(super) fn new(
+        field: Field,
+        characters: &str,
+        placement: Placement,
+        norms: Option<LengthNorms>,
+    ) -> Self {
+        Self { field, characters: characters.chars().collect(), placement, norms }
     }
 
     /// The pairs that make up the string, with their offsets; none for a string of one character.
@@ -54,22 +62,21 @@ impl StringQuery {
 impl Query for StringQuery {
     fn weight(&self, enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let pairs = self.pairs();
-        let bm25 = match enable_scoring {
-            EnableScoring::Enabled { statistics_provider, .. } if !pairs.is_empty() => {
-                let terms: Vec<Term> = pairs.iter().map(|(_, term)| term.clone()).collect();
-                Some(Bm25Weight::for_terms(statistics_provider, &terms)?)
+        let mut rarity = 0.0;
+        if let (EnableScoring::Enabled { searcher, .. }, Some(_)) = (enable_scoring, &self.norms) {
+            for (_, term) in &pairs {
+                rarity += idf(searcher.doc_freq(term)?, searcher.num_docs());
             }
-            _ => None,
-        };
-        Ok(Box::new(StringWeight { query: self.clone(), pairs, bm25 }))
+        }
+        Ok(Box::new(StringWeight { query: self.clone(), pairs, rarity }))
     }
 }
 
 struct StringWeight {
     query: StringQuery,
     pairs: Vec<(u32, Term)>,
-    /// `None` for a string of one character, and where no scores are wanted.
-    bm25: Option<Bm25Weight>,
+    /// The sum of the pairs' idf.
+    rarity: Score,
 }
 
 impl StringWeight {
@@ -92,7 +99,7 @@ impl StringWeight {
             count: 0,
             starts: Vec::new(),
             positions: Vec::new(),
-            similarity: Similarity::new(self.bm25.as_ref(), self.query.field, reader, boost)?,
+            similarity: self.similarity(self.rarity * boost, reader)?,
         };
         let first = scorer.lead().doc();
         scorer.settle(first);
@@ -135,11 +142,14 @@ impl StringWeight {
             }
             same
         });
-        let average_length = inverted_index.total_num_tokens() as Score / reader.max_doc().max(1) as Score;
-        let frequency = counts.len() as u64;
-        let bm25 = Bm25Weight::for_one_term(frequency, u64::from(reader.max_doc()), average_length);
-        let similarity = Similarity::new(Some(&bm25), self.query.field, reader, boost)?;
+        let rarity = idf(counts.len() as u64, u64::from(reader.max_doc()));
+        let similarity = self.similarity(rarity * boost, reader)?;
         Ok(Box::new(CharacterScorer { counts, index: 0, similarity }))
+    }
+
+    fn similarity(&self, weight: Score, reader: &SegmentReader) -> tantivy::Result<Similarity> {
+        let lengths = reader.get_fieldnorms_reader(self.query.field)?;
+        Ok(Similarity { weight, norms: self.query.norms.clone(), lengths })
     }
 }
 
@@ -153,12 +163,8 @@ impl Weight for StringWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > document || scorer.seek(document) != document {
-            return Err(TantivyError::InvalidArgument(format!("document {document} does not match")));
-        }
         let string: String = self.query.characters.iter().collect();
-        Ok(Explanation::new_with_string(format!("the string {string}"), scorer.score()))
+        explain(self, reader, document, format!("the string {string}"))
     }
 }
 
@@ -170,26 +176,15 @@ impl Placement {
 
 /// BM25 of a document, given how often the string stands in it.
 struct Similarity {
-    /// `None` where no scores are wanted.
-    bm25: Option<Bm25Weight>,
+    weight: Score,
+    norms: Option<LengthNorms>,
     lengths: FieldNormReader,
 }
 
 impl Similarity {
-    fn new(
-        bm25: Option<&Bm25Weight>,
-        field: Field,
-        reader: &SegmentReader,
-        boost: Score,
-    ) -> tantivy::Result<Self> {
-        Ok(Self {
-            bm25: bm25.map(|bm25| bm25.boost_by(boost)),
-            lengths: reader.get_fieldnorms_reader(field)?,
-        })
-    }
-
     fn score(&self, document: DocId, count: u32) -> Score {
-        self.bm25.as_ref().map_or(1.0, |bm25| bm25.score(self.lengths.fieldnorm_id(document), count))
+        let Some(norms) = &self.norms else { return 0.0 };
+        self.weight * norms.saturate(count, self.lengths.fieldnorm_id(document))
     }
 }
 

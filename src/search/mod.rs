@@ -21,8 +21,11 @@
 
 mod collector;
 mod facet;
+mod feedback;
 mod highlight;
+mod passage;
 mod request;
+mod rerank;
 mod results;
 mod searcher;
 mod snippet;

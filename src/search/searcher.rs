@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use super::collector::{Collected, FacetedCollector};
 use super::highlight::highlight;
+use super::rerank::{CANDIDATES, rerank};
 use super::{Facet, FacetCount, FacetCounts, Hit, SearchRequest, SearchResults, UnknownFacetValue};
 use crate::index::{Index, IndexError};
 use crate::minutes::Regions;
-use crate::query::{Query, compile};
+use crate::query::{Query, Ranking, compile};
 
 /// A search can't be answered.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +59,7 @@ impl Searcher {
         let start = Instant::now();
         let query = Query::parse(&request.query, self.index.analyzer());
         let collected = self.collect(request, &query)?;
-        let best = collected.top.into_iter().skip(request.offset);
+        let best = collected.top.into_iter().skip(request.offset).take(request.limit);
         let hits = best.zip(request.first_rank()..).map(|((score, address), rank)| {
             let opinion = self.index.opinion_at(address)?;
             let highlights = highlight(&query, request.matching, &opinion.text, self.index.analyzer());
@@ -82,7 +83,7 @@ impl Searcher {
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
         let query = Query::parse(&request.query, self.index.analyzer());
         let collected = self.collect(request, &query)?;
-        let best = collected.top.into_iter().skip(request.offset);
+        let best = collected.top.into_iter().skip(request.offset).take(request.limit);
         Ok(best
             .map(|(score, address)| Ok((self.index.opinion_at(address)?.id, score)))
             .collect::<Result<_, IndexError>>()?)
@@ -94,13 +95,17 @@ impl Searcher {
         }
         let regions = self.resolve(Facet::Region, &request.regions)?;
         let sections = self.resolve(Facet::Section, &request.sections)?;
-        let compiled = compile(query, request.matching, self.index.fields().text);
-        let limit = request.offset.saturating_add(request.limit);
+        let searcher = self.index.searcher();
+        let damaged = |error| self.index.damaged(&error);
+        let ranking = Ranking::new(query, searcher, self.index.fields().text).map_err(damaged)?;
         // No more can be found than there are; a limit of usize::MAX must not be reserved.
-        let limit = limit.min(usize::try_from(self.index.searcher().num_docs()).unwrap_or(usize::MAX));
-        let collector = FacetedCollector::new(limit, regions, sections);
-        let collected = self.index.searcher().search(&compiled, &collector);
-        Ok(collected.map_err(|error| self.index.damaged(&error))?)
+        let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let wanted = request.offset.saturating_add(request.limit).max(CANDIDATES).min(all);
+        let collector = FacetedCollector::new(wanted, regions, sections);
+        let compiled = compile(query, request.matching, &ranking);
+        let mut collected = searcher.search(&compiled, &collector).map_err(damaged)?;
+        rerank(&mut collected.top, &ranking, &self.index)?;
+        Ok(collected)
     }
 
     fn resolve(&self, facet: Facet, asked: &[String]) -> Result<Vec<String>, SearchError> {

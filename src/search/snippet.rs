@@ -37,8 +37,9 @@ impl Hit {
         // A third of the room may be used for what leads to the highlight.
         let earliest = focus.saturating_sub(characters / 3).min(text.len() - characters);
         let sentence = (earliest..=focus).find(|&place| place == 0 || ends_sentence(text[place - 1]));
-        let start = sentence.unwrap_or(earliest).min(text.len() - characters);
-        start..start + characters
+        let start = sentence.unwrap_or(earliest);
+        let blank = text[start..focus].iter().take_while(|character| character.is_whitespace()).count();
+        start + blank..(start + blank + characters).min(text.len())
     }
 }
 

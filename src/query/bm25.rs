@@ -1,0 +1,162 @@
+//! BM25 with a length normalization of our own.
+//!
+//! The formula is that of Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*,
+//! Foundations and Trends in Information Retrieval 3(4), 2009, section 3.4, with the idf of Lucene, which is never
+//! negative. One thing differs. BM25 measures a text's length as a multiple of the average. Where most utterances are
+//! a line (「異議なし」) and some are speeches of 20,000 characters, that multiple is 20 and more, and sinks the speech
+//! that raised a matter below every aside that names it. Here the multiple r counts as log₂(1 + r): near the average
+//! that is the same, and a speech twenty times as long counts four times as long. tantivy has its parameters and
+//! this multiple as constants, so that the scorer is written here.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError, Term};
+
+/// How soon more occurrences of a word count no more.
+const K1: Score = 2.0;
+
+/// How much the length of a text counts, from 0 to 1.
+const B: Score = 0.75;
+
+/// What a text's length does to the weight of a frequency, for each of the 256 lengths that an index tells apart.
+#[derive(Clone, Debug)]
+pub(crate) struct LengthNorms(Arc<[Score; 256]>);
+
+impl LengthNorms {
+    pub(super) fn new(searcher: &Searcher, field: Field) -> tantivy::Result<Self> {
+        let mut tokens = 0;
+        for segment in searcher.segment_readers() {
+            tokens += segment.inverted_index(field)?.total_num_tokens();
+        }
+        Ok(Self::with_average(tokens as Score / searcher.num_docs().max(1) as Score))
+    }
+
+    fn with_average(average_length: Score) -> Self {
+        let mut norms = [0.0; 256];
+        for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
+            let multiple = FieldNormReader::id_to_fieldnorm(id) as Score / average_length.max(1.0);
+            *norm = K1 * (1.0 - B + B * (1.0 + multiple).log2());
+        }
+        Self(Arc::new(norms))
+    }
+
+    /// How much a frequency counts in a text of this length: from 0 to 1, where more is ever less.
+    pub(super) fn saturate(&self, frequency: u32, length_id: u8) -> Score {
+        let frequency = frequency as Score;
+        frequency / (frequency + self.0[usize::from(length_id)])
+    }
+}
+
+/// How much a word weighs that so many of all documents have: ln(1 + (N − n + 0.5) / (n + 0.5)).
+pub(crate) fn idf(documents: u64, all_documents: u64) -> Score {
+    let (n, all) = (documents.min(all_documents) as Score, all_documents as Score);
+    (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
+}
+
+/// Matches the documents that have a term, and scores them.
+#[derive(Clone, Debug)]
+pub(super) struct WeightedTermQuery {
+    pub(super) term: Term,
+    /// The most that the term can add to a score; its idf is part of it.
+    pub(super) weight: Score,
+    pub(super) norms: LengthNorms,
+}
+
+impl Query for WeightedTermQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for WeightedTermQuery {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let field = self.term.field();
+        let inverted_index = reader.inverted_index(field)?;
+        let Some(postings) = inverted_index.read_postings(&self.term, IndexRecordOption::WithFreqs)? else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        let lengths = reader.get_fieldnorms_reader(field)?;
+        let (weight, norms) = (self.weight * boost, self.norms.clone());
+        Ok(Box::new(WeightedTermScorer { postings, lengths, weight, norms }))
+    }
+
+    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        explain(self, reader, document, format!("{:?}", self.term))
+    }
+}
+
+/// Explains a document's score by no more than the score itself and what it is for.
+pub(super) fn explain(
+    weight: &dyn Weight,
+    reader: &SegmentReader,
+    document: DocId,
+    what: String,
+) -> tantivy::Result<Explanation> {
+    let mut scorer = weight.scorer(reader, 1.0)?;
+    if scorer.doc() > document || scorer.seek(document) != document {
+        return Err(TantivyError::InvalidArgument(format!("document {document} does not match")));
+    }
+    Ok(Explanation::new_with_string(what, scorer.score()))
+}
+
+struct WeightedTermScorer {
+    postings: SegmentPostings,
+    lengths: FieldNormReader,
+    weight: Score,
+    norms: LengthNorms,
+}
+
+impl DocSet for WeightedTermScorer {
+    fn advance(&mut self) -> DocId {
+        self.postings.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.postings.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.postings.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.postings.size_hint()
+    }
+}
+
+impl Scorer for WeightedTermScorer {
+    fn score(&mut self) -> Score {
+        let length = self.lengths.fieldnorm_id(self.postings.doc());
+        self.weight * self.norms.saturate(self.postings.term_freq(), length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_words_weigh_more_and_common_ones_never_less_than_nothing() {
+        assert!(idf(1, 1000) > idf(10, 1000) && idf(10, 1000) > idf(1000, 1000));
+        assert!(idf(1000, 1000) > 0.0);
+        // Deleted documents are still counted in a term's frequency.
+        assert!(idf(1001, 1000) > 0.0);
+    }
+
+    #[test]
+    fn more_counts_more_but_less_and_less_and_length_counts_gently() {
+        let norms = LengthNorms::with_average(100.0);
+        let id = FieldNormReader::fieldnorm_to_id;
+        let gains: Vec<Score> = (1..5).map(|count| norms.saturate(count, id(100))).collect();
+        assert!(gains.is_sorted() && gains[1] - gains[0] > gains[3] - gains[2]);
+        let average = norms.saturate(1, id(100));
+        assert!((average - 1.0 / (1.0 + K1)).abs() < 0.01, "{average}");
+        let long = norms.saturate(1, id(2000));
+        assert!(long < average && long > average / 4.0);
+        assert!(LengthNorms::with_average(0.0).saturate(1, 0) > 0.0);
+    }
+}

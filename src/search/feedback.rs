@@ -1,0 +1,85 @@
+//! What the best matches have in common.
+//!
+//! The best matches are taken for answers, and the words that are characteristic of their best passages for words of
+//! the matter: who asks for 防災 wants what is said of 備蓄 and 避難所 before what names 防災 in passing. This is
+//! pseudo-relevance feedback (Rocchio, *Relevance feedback in information retrieval*, 1971; Lavrenko and Croft,
+//! *Relevance-based language models*, SIGIR 2001). It only changes an order: nothing is found by it that does not
+//! match.
+
+use std::collections::{HashMap, HashSet};
+
+use tantivy::{DocAddress, Score, Term};
+
+use super::passage::Passage;
+use crate::analysis::{NormalizedText, WordClass, term};
+use crate::index::{Index, IndexError};
+use crate::query::{Ranking, WeightedTerm, idf};
+
+/// How many of the best matches are taken for answers.
+pub(super) const DOCUMENTS: usize = 8;
+
+/// How many words are taken from them.
+const WORDS: usize = 15;
+
+/// What the most characteristic of them counts beside a word of the query.
+const WEIGHT: Score = 0.1;
+
+/// How much of the text is read before the best passage, and how much from its start on, in characters.
+const BEFORE: usize = 100;
+const AFTER: usize = 140;
+
+/// A match with its best passage.
+pub(super) type Answer = (Score, DocAddress, Passage);
+
+/// Finds the words that are characteristic of the best matches, which come best first, but for those that the query
+/// has.
+pub(super) fn characteristic_words(
+    answers: &[Answer],
+    ranking: &Ranking,
+    index: &Index,
+) -> Result<Vec<WeightedTerm>, IndexError> {
+    let best_score = answers.first().map_or(1.0, |&(score, ..)| score);
+    let mut counts: HashMap<String, Score> = HashMap::new();
+    for &(score, address, passage) in answers {
+        // The better a match, the more it is trusted.
+        let trust = (score / best_score).powi(2);
+        for (base_form, count) in words_around(passage, &index.opinion_at(address)?.text, index) {
+            *counts.entry(base_form).or_default() += trust * count / (count + 1.0);
+        }
+    }
+
+    let known: HashSet<&Term> = ranking.terms().iter().map(|term| &term.term).collect();
+    let searcher = index.searcher();
+    let mut words = Vec::new();
+    let mut text = String::new();
+    for (base_form, count) in counts {
+        term::write_word(&base_form, &mut text);
+        let term = Term::from_field_text(ranking.field(), &text);
+        if !known.contains(&term) {
+            let documents = searcher.doc_freq(&term).map_err(|error| index.damaged(&error))?;
+            let rarity = idf(documents, searcher.num_docs());
+            words.push((count * rarity, rarity, term));
+        }
+    }
+    // Equals in the order of their spelling, so that the same search has the same answer.
+    words.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.cmp(&right.2)));
+    words.truncate(WORDS);
+    let most = words.first().map_or(1.0, |&(value, ..)| value);
+    let weighted = |(value, rarity, term)| WeightedTerm { term, weight: WEIGHT * value / most * rarity };
+    Ok(words.into_iter().map(weighted).collect())
+}
+
+/// The content words around a passage, and how often each stands there.
+fn words_around(passage: Passage, text: &str, index: &Index) -> HashMap<String, Score> {
+    let normalized = NormalizedText::new(text);
+    let start = usize::try_from(passage.start).unwrap_or(usize::MAX);
+    let before = start.min(BEFORE);
+    let around: String = normalized.as_str().chars().skip(start - before).take(BEFORE + AFTER).collect();
+    let mut words = HashMap::new();
+    for morpheme in index.analyzer().analyze(&around).morphemes {
+        if morpheme.class == WordClass::Content {
+            *words.entry(morpheme.base_form).or_default() += 1.0;
+        }
+    }
+    words
+}

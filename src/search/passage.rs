@@ -1,0 +1,138 @@
+//! The best passage of an opinion: where the terms of a query stand together.
+//!
+//! A window slides over the positions of the terms, and the one that gathers the most weight is the best passage. Both
+//! views count positions in characters, so that words, strings and the distance between them come together by
+//! themselves.
+
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader};
+
+use crate::analysis::term::Position;
+use crate::query::WeightedTerm;
+
+/// How soon more occurrences of a term in a passage count no more.
+const SATURATION: Score = 0.1;
+
+/// The part of a text in which some terms weigh most together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Passage {
+    pub(super) score: Score,
+    /// Where the first of the terms stands, in characters of the normalized text.
+    pub(super) start: u32,
+}
+
+/// Finds passages of one width for one set of terms.
+pub(super) struct PassageFinder<'a> {
+    pub(super) terms: &'a [WeightedTerm],
+    pub(super) field: Field,
+    /// In characters.
+    pub(super) width: u32,
+}
+
+impl PassageFinder<'_> {
+    /// Finds the best passage of each document, in the order in which they are given.
+    pub(super) fn find(
+        &self,
+        documents: &[DocAddress],
+        searcher: &Searcher,
+    ) -> tantivy::Result<Vec<Passage>> {
+        // Postings are read from first to last.
+        let mut order: Vec<usize> = (0..documents.len()).collect();
+        order.sort_unstable_by_key(|&index| documents[index]);
+        let mut passages = vec![Passage::default(); documents.len()];
+        for run in order.chunk_by(|&left, &right| documents[left].segment_ord == documents[right].segment_ord)
+        {
+            let Some(&first) = run.first() else { continue };
+            let segment = searcher.segment_reader(documents[first].segment_ord);
+            let ids: Vec<DocId> = run.iter().map(|&index| documents[index].doc_id).collect();
+            for (&index, passage) in run.iter().zip(self.find_in_segment(&ids, segment)?) {
+                passages[index] = passage;
+            }
+        }
+        Ok(passages)
+    }
+
+    /// The same for one segment, whose documents come in order.
+    fn find_in_segment(&self, documents: &[DocId], segment: &SegmentReader) -> tantivy::Result<Vec<Passage>> {
+        let inverted_index = segment.inverted_index(self.field)?;
+        let mut occurrences: Vec<Vec<Occurrence>> = vec![Vec::new(); documents.len()];
+        let mut positions = Vec::new();
+        for (index, term) in self.terms.iter().enumerate() {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(mut postings) = inverted_index.read_postings(&term.term, option)? else { continue };
+            for (&document, occurrences) in documents.iter().zip(&mut occurrences) {
+                if postings.doc() < document {
+                    postings.seek(document);
+                }
+                if postings.doc() == document {
+                    postings.positions(&mut positions);
+                    let places = positions.iter().map(|&position| Position::decode(position).character);
+                    occurrences.extend(places.map(|place| (place, index)));
+                }
+            }
+        }
+        Ok(occurrences.into_iter().map(|occurrences| self.best(occurrences)).collect())
+    }
+
+    fn best(&self, mut occurrences: Vec<Occurrence>) -> Passage {
+        occurrences.sort_unstable();
+        let mut counts = vec![0_u32; self.terms.len()];
+        let mut first = 0;
+        let mut score = 0.0;
+        let mut best = Passage::default();
+        for &(place, term) in &occurrences {
+            score += self.terms[term].weight * gain(counts[term]);
+            counts[term] += 1;
+            while occurrences[first].0 + self.width <= place {
+                let (_, left) = occurrences[first];
+                counts[left] -= 1;
+                score -= self.terms[left].weight * gain(counts[left]);
+                first += 1;
+            }
+            if score > best.score {
+                best = Passage { score, start: occurrences[first].0 };
+            }
+        }
+        best
+    }
+}
+
+/// A place where a term begins, in characters, and which term it is.
+type Occurrence = (u32, usize);
+
+/// What one more occurrence adds, where a term counts 1 the first time and never more than 1 + [`SATURATION`].
+fn gain(occurrences: u32) -> Score {
+    let saturate = |count: Score| count * (1.0 + SATURATION) / (count + SATURATION);
+    saturate(occurrences as Score + 1.0) - saturate(occurrences as Score)
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::Term;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_together_counts_together() {
+        let field = Field::from_field_id(0);
+        let term = |weight| WeightedTerm { term: Term::from_field_text(field, "x"), weight };
+        let terms = [term(1.0), term(10.0)];
+        let finder = PassageFinder { terms: &terms, field, width: 40 };
+        for (occurrences, score, start) in [
+            (vec![], 0.0, 0),
+            (vec![(5, 0)], 1.0, 5),
+            // Together, in whatever order they come; and too far apart.
+            (vec![(47, 1), (8, 0)], 11.0, 8),
+            (vec![(8, 0), (48, 1)], 10.0, 48),
+            // What the window has left does not count any more.
+            (vec![(0, 1), (1000, 0), (1001, 0), (2000, 0)], 10.0, 0),
+        ] {
+            let best = finder.best(occurrences.clone());
+            assert!((best.score - score).abs() < 1e-4 && best.start == start, "{occurrences:?}: {best:?}");
+        }
+        // The same again counts a little.
+        let again = finder.best(vec![(0, 0), (1, 0), (2, 0)]).score;
+        assert!(again > 1.0 && again < 1.0 + SATURATION);
+    }
+}
