@@ -48,10 +48,12 @@
 //! | [`mod@index`] | meetings | an index |
 //! | [`query`] | a typed line | a query |
 //! | [`search`] | a request | results |
+//! | [`evaluation`] | results and judgments | measures |
 //!
 //! The command-line program is a thin user of this library; a program that embeds it turns the feature `cli` off.
 
 pub mod analysis;
+pub mod evaluation;
 pub mod index;
 pub mod minutes;
 pub mod query;

@@ -33,6 +33,7 @@ fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Search(options) => cli::search::run(options, context),
         Command::Show(options) => cli::show::run(options, context),
         Command::Stats(options) => cli::stats::run(options, context),
+        Command::Eval(options) => cli::eval::run(options, context),
     }
 }
 

@@ -399,6 +399,62 @@ fn many_queries_run_in_one_process() {
 }
 
 #[test]
+fn a_ranking_is_measured_and_compared() {
+    let project = Project::with_seed();
+    project.run("index");
+    project.write(
+        "queries.jsonl",
+        "{\"id\":\"q1\",\"text\":\"残薬\"}\n{\"id\":\"q2\",\"text\":\"移動距離が長い\"}\n{\"id\":\"q3\",\"text\":\"火星\"}\n{\"id\":\"q4\",\"text\":\" \"}\n",
+    );
+    project.write(
+        "qrels.tsv",
+        "q1\t20171214-区南部-8\t2\nq2\t20171115-西多摩-2\t1\nq3\tx\t1\nq4\tx\t1\nq5\tx\t0\n",
+    );
+    let measured = project.run("eval --queries queries.jsonl --qrels qrels.tsv");
+    assert_eq!((measured.code, measured.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(measured.stdout, @"
+    4 queries judged
+
+                  gijiroku
+    nDCG@10       0.5000
+    MRR@10        0.5000
+    Recall@100    0.5000
+    success@1     0.5000
+    without hits  2
+    ");
+
+    project.write("other.run", "q1 Q0 x 1 2.0 other\nq1 Q0 20171214-区南部-8 2 1.0 other\n");
+    let compared = project.run("eval --queries queries.jsonl --qrels qrels.tsv --compare other.run");
+    insta::assert_snapshot!(compared.stdout, @"
+    4 queries judged
+
+                  gijiroku  other.run  difference      p
+    nDCG@10       0.5000    0.1577        +0.3423  0.510
+    MRR@10        0.5000    0.1250        +0.3750  0.510
+    Recall@100    0.5000    0.2500        +0.2500  1.000
+    success@1     0.5000    0.0000        +0.5000  0.510
+    without hits  2         3
+    ");
+    let json = project
+        .run("eval --queries queries.jsonl --qrels qrels.tsv --compare other.run --format json")
+        .json();
+    assert_eq!((json["queries"].as_u64(), json["runs"][1]["mrr_at_10"].as_f64()), (Some(4), Some(0.125)));
+    assert_eq!(json["differences"][0]["measure"], "nDCG@10");
+
+    project.write("bad.tsv", "q1 a\n");
+    let bad = project.run("eval --queries queries.jsonl --qrels bad.tsv");
+    assert_eq!(
+        (bad.code, bad.stderr.as_str()),
+        (2, "error: bad.tsv:1: not a judgment: query, document, grade\n")
+    );
+    let bad = project.run("eval --queries queries.jsonl --qrels qrels.tsv --compare bad.tsv");
+    assert!(bad.stderr.starts_with("error: bad.tsv:1: not a line of a run: "), "{}", bad.stderr);
+    assert_eq!(project.run("eval --queries queries.jsonl --qrels missing").code, 2);
+    project.write("none.tsv", "");
+    assert_eq!(project.run("eval --queries queries.jsonl --qrels none.tsv").code, 1);
+}
+
+#[test]
 fn the_environment_names_the_index() {
     let project = Project::with_seed();
     let mut command = project.command();

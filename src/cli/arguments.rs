@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Tell what is in the index
     Stats(StatsArguments),
+    /// Measure the ranking on judged queries
+    Eval(EvalArguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -142,4 +144,27 @@ pub(crate) enum Format {
     Text,
     /// One object
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArguments {
+    /// The queries, as JSON Lines: {"id": …, "text": …}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: PathBuf,
+
+    /// The judgments: query, document and grade a line, set apart by tabs or spaces; or as TREC has them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qrels: PathBuf,
+
+    /// A run of another engine, as TREC has them, to be set beside ours with a test of significance
+    #[arg(long, value_name = "RUN")]
+    pub(crate) compare: Option<PathBuf>,
+
+    /// Which words an opinion must have [default: any]
+    #[arg(long = "match", value_name = "WORDS")]
+    pub(crate) matching: Option<MatchingArgument>,
+
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }

@@ -3,8 +3,10 @@
 
 pub(crate) mod arguments;
 pub(crate) mod context;
+pub(crate) mod eval;
 pub(crate) mod index;
 mod panic;
+mod queries;
 mod render;
 pub(crate) mod search;
 pub(crate) mod show;

@@ -1,15 +1,13 @@
 //! `gijiroku search`: find opinions.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
 use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
-use serde::Deserialize;
 
 use super::arguments::{SearchArguments, SearchFormat};
 use super::context::finish;
+use super::queries::{self, NamedQuery};
 use super::render::{Screen, json, text, trec};
 use super::{Context, Outcome};
 
@@ -71,13 +69,7 @@ fn search(
     Ok(results.total > 0)
 }
 
-#[derive(Deserialize)]
-struct QueryLine {
-    id: String,
-    text: String,
-}
-
-/// Runs each query of a file of JSON Lines; an empty one finds nothing.
+/// Runs each query of a file; an empty one finds nothing.
 fn run_queries(
     file: &Path,
     searcher: &Searcher,
@@ -85,33 +77,18 @@ fn run_queries(
     screen: Screen,
     output: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let opened = File::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
     let mut found = false;
-    for (index, line) in BufReader::new(opened).lines().enumerate() {
-        let number = index + 1;
-        let line = line.with_context(|| format!("{}:{number}: can't be read", file.display()))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let Ok(QueryLine { id, text }) = serde_json::from_str(&line) else {
-            bail!(r#"{}:{number}: not a query; a line is {{"id":"…","text":"…"}}"#, file.display());
-        };
-        if id.is_empty() || id.contains(char::is_whitespace) {
-            bail!("{}:{number}: the id `{id}` must have characters and no white space", file.display());
-        }
+    for query in queries::read(file)? {
+        let NamedQuery { id, text, line } = query?;
         let request = request(&text, arguments, Matching::Any);
         match search(searcher, request, Some(&id), arguments.format, screen, output) {
             Ok(any) => found |= any,
             Err(error) if matches!(error.downcast_ref(), Some(SearchError::EmptyQuery)) => {
-                eprintln_warning(&format!("{}:{number}: the query is empty", file.display()));
+                // A warning that can't be written must not end the run.
+                let _ = writeln!(io::stderr(), "warning: {}:{line}: the query is empty", file.display());
             }
             Err(error) => return Err(error),
         }
     }
     Ok(found)
-}
-
-fn eprintln_warning(message: &str) {
-    // A warning that can't be written must not end the run.
-    let _ = writeln!(std::io::stderr(), "warning: {message}");
 }

@@ -16,6 +16,21 @@ pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// Cuts a text to so many columns, with an ellipsis if anything is lost.
+pub(super) fn shorten(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for character in text.chars() {
+        if width(&short) + width(character.encode_utf8(&mut [0; 4])) + width("…") > columns {
+            break;
+        }
+        short.push(character);
+    }
+    short + "…"
+}
+
 /// Breaks a text into lines of at most so many columns, and returns where in the text each stands, in bytes,
 /// without the white space at its end.
 ///

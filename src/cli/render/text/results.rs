@@ -1,25 +1,19 @@
-//! Text for reading: on a terminal or on paper, in colour or without.
+//! The results of a search.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
-use gijiroku::minutes::Attendance;
-use gijiroku::search::Statistics;
 use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults};
 
-use super::Screen;
-use super::layout::{pad, width, wrap};
 use crate::cli::index::counted;
-use crate::cli::show::OpinionInContext;
+use crate::cli::render::Screen;
+use crate::cli::render::layout::{pad, shorten, width, wrap};
 
 /// How many characters of a long opinion a search shows; `show` prints all.
 const SNIPPET: usize = 300;
 
 /// How far the lines below a hit's first are indented.
 const INDENT: usize = 4;
-
-/// What is printed for a region or section that is not there.
-const NONE: &str = "(none)";
 
 /// Writes the hits, then what there is in all.
 pub(crate) fn write_results(
@@ -81,20 +75,6 @@ fn origin(opinion: &IndexedOpinion, screen: Screen, columns: usize) -> String {
         None => opinion.meeting.clone(),
     };
     line + &shorten(&place, columns.saturating_sub(used))
-}
-
-fn shorten(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
-    }
-    let mut short = String::new();
-    for character in text.chars() {
-        if width(&short) + width(character.encode_utf8(&mut [0; 4])) + width("…") > columns {
-            break;
-        }
-        short.push(character);
-    }
-    short + "…"
 }
 
 /// Writes a part of a text in lines, with what matches marked. Both are given in characters.
@@ -183,112 +163,6 @@ fn write_facet(
         // Without this a reader wonders why there are values that the filter shuts out.
         let note = format!("(without the filter by {name})");
         writeln!(output, "{}{}", " ".repeat(label.len()), screen.faint(&note))?;
-    }
-    Ok(())
-}
-
-/// Writes an opinion between its neighbours, with what is known of its meeting.
-pub(crate) fn write_opinion(
-    found: &OpinionInContext,
-    screen: Screen,
-    output: &mut impl Write,
-) -> io::Result<()> {
-    let OpinionInContext { opinion, meeting, before, after } = found;
-    writeln!(output, "{}", screen.heading(&opinion.id))?;
-    writeln!(output, "{}", opinion.meeting)?;
-    let mut facts: Vec<String> = Vec::new();
-    facts.extend(opinion.region.as_deref().map(|region| screen.region(region)));
-    facts.extend(opinion.date.clone());
-    facts.extend(meeting.time.clone());
-    facts.extend(meeting.venue.clone());
-    facts.extend(meeting.attendance.map(|Attendance { present, observers }| match observers {
-        0 => format!("{present} present"),
-        _ => format!("{present} present, {observers} of them observers"),
-    }));
-    if !facts.is_empty() {
-        writeln!(output, "{}", facts.join("  "))?;
-    }
-    if let Some(section) = &opinion.section {
-        writeln!(output, "【{section}】")?;
-    }
-    writeln!(output)?;
-    for neighbour in before {
-        write_numbered(neighbour, false, screen, output)?;
-    }
-    write_numbered(opinion, true, screen, output)?;
-    for neighbour in after {
-        write_numbered(neighbour, false, screen, output)?;
-    }
-    writeln!(output, "\n{}", screen.faint(&format!("{}:{}", opinion.source.file, opinion.source.line)))?;
-    if let Some(url) = &opinion.url {
-        writeln!(output, "{}", screen.faint(url))?;
-    }
-    Ok(())
-}
-
-/// Writes an opinion with its number; the one that was asked for has an arrow.
-fn write_numbered(
-    opinion: &IndexedOpinion,
-    asked: bool,
-    screen: Screen,
-    output: &mut impl Write,
-) -> io::Result<()> {
-    let number = format!("{}{:>3}  ", if asked { ">" } else { " " }, opinion.number);
-    let text = match &opinion.speaker {
-        Some(speaker) => format!("{speaker}: {}", opinion.text),
-        None => opinion.text.clone(),
-    };
-    for (index, line) in wrap(&text, screen.width.saturating_sub(number.len())).into_iter().enumerate() {
-        let label = if index == 0 { number.clone() } else { " ".repeat(number.len()) };
-        let line = &text[line];
-        writeln!(output, "{label}{}", if asked { screen.heading(line) } else { line.to_owned() })?;
-    }
-    Ok(())
-}
-
-/// Writes how many opinions there are, by region and section.
-pub(crate) fn write_statistics(
-    statistics: &Statistics,
-    screen: Screen,
-    output: &mut impl Write,
-) -> io::Result<()> {
-    writeln!(
-        output,
-        "{}, {}, {}\n",
-        counted(statistics.sources as u64, "file"),
-        counted(statistics.meetings, "meeting"),
-        screen.heading(&counted(statistics.opinions, "opinion")),
-    )?;
-    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NONE.to_owned());
-    let regions: Vec<String> = statistics.regions.iter().map(|row| name(&row.region)).collect();
-    let first =
-        regions.iter().map(|region| width(region)).chain(["region".len(), "total".len()]).max().unwrap_or(0);
-    let count_columns = statistics.opinions.to_string().len().max("total".len()) + 2;
-
-    // Sections are numbered columns; those that don't fit are summed up in one.
-    let room = screen.width.saturating_sub(first + count_columns) / count_columns;
-    let shown =
-        if statistics.sections.len() <= room { statistics.sections.len() } else { room.saturating_sub(1) };
-    let row = |label: &str, counts: &[u64]| {
-        let (columns, others) = counts.split_at(shown.min(counts.len()));
-        let others = (!others.is_empty()).then(|| others.iter().sum());
-        let cells = columns.iter().copied().chain(others).chain([counts.iter().sum()]);
-        let cells: String = cells.map(|count: u64| format!("{count:>count_columns$}")).collect();
-        format!("{}{cells}", pad(label, first))
-    };
-    let mut header: Vec<String> = (1..=shown).map(|number| format!("[{number}]")).collect();
-    header.extend((shown < statistics.sections.len()).then(|| "others".to_owned()));
-    header.push("total".to_owned());
-    let header: String = header.iter().map(|title| format!("{title:>count_columns$}")).collect();
-    writeln!(output, "{}", screen.faint(&format!("{}{header}", pad("region", first))))?;
-    for (region, counts) in regions.iter().zip(&statistics.regions) {
-        writeln!(output, "{}", row(region, &counts.opinions))?;
-    }
-    let total = |section| statistics.regions.iter().map(|region| region.opinions[section]).sum();
-    let totals: Vec<u64> = (0..statistics.sections.len()).map(total).collect();
-    writeln!(output, "{}\n", row("total", &totals))?;
-    for (index, section) in statistics.sections.iter().take(shown).enumerate() {
-        writeln!(output, "{} {}", screen.faint(&format!("[{}]", index + 1)), name(section))?;
     }
     Ok(())
 }

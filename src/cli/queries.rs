@@ -1,0 +1,42 @@
+//! Files of queries: JSON Lines with an identifier and a text each.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+
+/// A query of a file.
+#[derive(Deserialize)]
+pub(super) struct NamedQuery {
+    pub(super) id: String,
+    pub(super) text: String,
+    /// Where it stands, counted from 1.
+    #[serde(skip)]
+    pub(super) line: usize,
+}
+
+/// Reads the queries of a file as they are asked for. The first that can't be read is the last.
+pub(super) fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<NamedQuery>>> {
+    let opened = File::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
+    let lines = (1..).zip(BufReader::new(opened).lines());
+    Ok(lines.filter_map(move |(number, line)| {
+        let place = || format!("{}:{number}", file.display());
+        match line.with_context(|| format!("{}: can't be read", place())) {
+            Ok(line) if line.trim().is_empty() => None,
+            Ok(line) => Some(parse(&line, number).with_context(place)),
+            Err(error) => Some(Err(error)),
+        }
+    }))
+}
+
+fn parse(text: &str, line: usize) -> anyhow::Result<NamedQuery> {
+    let Ok(query) = serde_json::from_str::<NamedQuery>(text) else {
+        bail!(r#"not a query; a line is {{"id":"…","text":"…"}}"#);
+    };
+    if query.id.is_empty() || query.id.contains(char::is_whitespace) {
+        bail!("the id `{}` must have characters and no white space", query.id);
+    }
+    Ok(NamedQuery { line, ..query })
+}

@@ -1,0 +1,69 @@
+//! One opinion in its context.
+
+use std::io::{self, Write};
+
+use gijiroku::IndexedOpinion;
+use gijiroku::minutes::Attendance;
+
+use crate::cli::render::Screen;
+use crate::cli::render::layout::wrap;
+use crate::cli::show::OpinionInContext;
+
+/// Writes an opinion between its neighbours, with what is known of its meeting.
+pub(crate) fn write_opinion(
+    found: &OpinionInContext,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let OpinionInContext { opinion, meeting, before, after } = found;
+    writeln!(output, "{}", screen.heading(&opinion.id))?;
+    writeln!(output, "{}", opinion.meeting)?;
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(opinion.region.as_deref().map(|region| screen.region(region)));
+    facts.extend(opinion.date.clone());
+    facts.extend(meeting.time.clone());
+    facts.extend(meeting.venue.clone());
+    facts.extend(meeting.attendance.map(|Attendance { present, observers }| match observers {
+        0 => format!("{present} present"),
+        _ => format!("{present} present, {observers} of them observers"),
+    }));
+    if !facts.is_empty() {
+        writeln!(output, "{}", facts.join("  "))?;
+    }
+    if let Some(section) = &opinion.section {
+        writeln!(output, "【{section}】")?;
+    }
+    writeln!(output)?;
+    for neighbour in before {
+        write_numbered(neighbour, false, screen, output)?;
+    }
+    write_numbered(opinion, true, screen, output)?;
+    for neighbour in after {
+        write_numbered(neighbour, false, screen, output)?;
+    }
+    writeln!(output, "\n{}", screen.faint(&format!("{}:{}", opinion.source.file, opinion.source.line)))?;
+    if let Some(url) = &opinion.url {
+        writeln!(output, "{}", screen.faint(url))?;
+    }
+    Ok(())
+}
+
+/// Writes an opinion with its number; the one that was asked for has an arrow.
+fn write_numbered(
+    opinion: &IndexedOpinion,
+    asked: bool,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let number = format!("{}{:>3}  ", if asked { ">" } else { " " }, opinion.number);
+    let text = match &opinion.speaker {
+        Some(speaker) => format!("{speaker}: {}", opinion.text),
+        None => opinion.text.clone(),
+    };
+    for (index, line) in wrap(&text, screen.width.saturating_sub(number.len())).into_iter().enumerate() {
+        let label = if index == 0 { number.clone() } else { " ".repeat(number.len()) };
+        let line = &text[line];
+        writeln!(output, "{label}{}", if asked { screen.heading(line) } else { line.to_owned() })?;
+    }
+    Ok(())
+}

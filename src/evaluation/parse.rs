@@ -1,0 +1,92 @@
+//! The files of evaluations: judgments (*qrels*) and runs, as TREC has them.
+
+use std::collections::HashMap;
+
+use super::{Judgments, Run};
+
+/// A line of a file of judgments or of a run that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: not {expected}")]
+pub struct ParseError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What a line has to be.
+    pub expected: &'static str,
+}
+
+impl Judgments {
+    /// Reads judgments: query, document and grade a line, set apart by white space; or as TREC has them, with a
+    /// column between query and document that means nothing.
+    ///
+    /// # Errors
+    /// At the first line that is neither, but for blank lines.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let mut judgments = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            let (query, document, grade) = match *columns {
+                [] => continue,
+                [query, document, grade] | [query, _, document, grade] => (query, document, grade),
+                _ => ("", "", ""),
+            };
+            let expected = "a judgment: query, document, grade";
+            let grade: f64 = grade.parse().map_err(|_| ParseError { line: index + 1, expected })?;
+            judgments.0.entry(query.to_owned()).or_default().insert(document.to_owned(), grade);
+        }
+        Ok(judgments)
+    }
+}
+
+impl Run {
+    /// Reads a run of TREC: query, `Q0`, document, rank, score and the name of the run, a line each. The order is
+    /// that of the scores, and where they are equal that of the ranks.
+    ///
+    /// # Errors
+    /// At the first line that is none, but for blank lines.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let mut scored: HashMap<String, Vec<(f64, u64, String)>> = HashMap::new();
+        for (index, line) in text.lines().enumerate() {
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            let error = ParseError {
+                line: index + 1,
+                expected: "a line of a run: query, Q0, document, rank, score, name",
+            };
+            let (query, document, rank, score) = match *columns {
+                [] => continue,
+                [query, _, document, rank, score, _] => (query, document, rank, score),
+                _ => return Err(error),
+            };
+            let (Ok(rank), Ok(score)) = (rank.parse(), score.parse()) else { return Err(error) };
+            scored.entry(query.to_owned()).or_default().push((score, rank, document.to_owned()));
+        }
+        let ranked = |mut documents: Vec<(f64, u64, String)>| {
+            documents.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+            documents.into_iter().map(|(_, _, document)| document).collect()
+        };
+        Ok(Self(scored.into_iter().map(|(query, documents)| (query, ranked(documents))).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_of_judgments() {
+        let ours = Judgments::parse("q\td\t1\n\n").unwrap();
+        assert_eq!(ours, Judgments::parse("q 0 d 1").unwrap());
+        for bad in ["q d", "q d x", "q 0 d 1 2"] {
+            assert_eq!(Judgments::parse(&format!("q d 1\n{bad}")).unwrap_err().line, 2, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_run_is_in_the_order_of_its_scores() {
+        let run = Run::parse("q Q0 b 2 1.5 r\nq Q0 a 1 2.5 r\nq Q0 d 4 1 r\nq Q0 c 3 1 r\n").unwrap();
+        assert_eq!(run.0["q"], ["a", "b", "c", "d"]);
+        assert_eq!(
+            Run::parse("q Q0 b 2 x r").unwrap_err().to_string(),
+            "line 1: not a line of a run: query, Q0, document, rank, score, name"
+        );
+    }
+}
