@@ -189,6 +189,21 @@ fn limit_and_offset_say_what_is_shown() {
 }
 
 #[test]
+fn a_widened_search_says_so() {
+    let project = Project::with_seed();
+    project.run("index");
+    let note = "no opinion has all 2 words; these have at least 1 of them (--exact forbids it)";
+    let text = project.run("search 残薬 移動距離");
+    assert!(text.code == 0 && text.stdout.starts_with(&format!("{note}\n\n 1  ")), "{}", text.stdout);
+    let json = project.run("search 残薬 移動距離 --format json").json();
+    assert_eq!(json["widened"], serde_json::json!({"words": 2, "required": 1}));
+    assert_eq!(json["total"], 2);
+    let lines = project.run("search 残薬 移動距離 --format jsonl");
+    assert_eq!((lines.stdout.lines().count(), lines.stderr), (2, format!("note: {note}\n")));
+    assert_eq!(project.run("search 残薬 移動距離 --exact").code, 1);
+}
+
+#[test]
 fn colours_are_for_terminals_and_for_who_asks() {
     let project = Project::with_seed();
     project.run("index");
@@ -374,7 +389,7 @@ fn many_queries_run_in_one_process() {
     assert!(lines.iter().all(|line| line[4].parse::<f32>().is_ok()));
 
     // The other formats take many queries as well, and all words where that is asked for.
-    let json = project.run("search --queries queries.jsonl --format json --match all").stdout;
+    let json = project.run("search --queries queries.jsonl --format json --match all --exact").stdout;
     let totals: Vec<_> = json
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())

@@ -6,7 +6,9 @@ mod support;
 use std::collections::HashMap;
 
 use gijiroku::analysis::NormalizedText;
-use gijiroku::{FacetCount, IndexedOpinion, Matching, SearchError, SearchRequest, SearchResults, Searcher};
+use gijiroku::{
+    FacetCount, IndexedOpinion, Matching, SearchError, SearchRequest, SearchResults, Searcher, Widening,
+};
 use proptest::prelude::*;
 
 fn all_opinions(searcher: &Searcher) -> Vec<IndexedOpinion> {
@@ -70,6 +72,49 @@ fn all_words_must_be_there_or_any() {
     assert!(any.total > all.total);
     // Who has both words comes before who has one.
     assert!(all.hits.iter().any(|hit| hit.opinion.id == any.hits[0].opinion.id));
+}
+
+#[test]
+fn a_search_that_finds_nothing_is_widened_to_most_of_the_words() {
+    let searcher = support::seed_searcher();
+    let opinions = all_opinions(&searcher);
+    let words = ["退院", "カンファレンス", "独居", "訪問看護"];
+    let request = SearchRequest::new(words.join(" ")).limit(usize::MAX);
+    let results = searcher.search(&request).unwrap();
+    let count = |text: &str| words.iter().filter(|&&word| text.contains(word)).count();
+    let most = opinions.iter().map(|opinion| count(&opinion.text)).max().unwrap();
+    assert!(most < words.len());
+    assert_eq!(results.widened, Some(Widening { words: words.len(), required: most }));
+    let expected: Vec<&str> = opinions
+        .iter()
+        .filter(|opinion| count(&opinion.text) == most)
+        .map(|opinion| opinion.id.as_str())
+        .collect();
+    assert_eq!(sorted(ids(&results)), sorted(expected));
+    assert!(results.hits.iter().all(|hit| hit.highlights.len() >= most));
+
+    // Not where it is forbidden, nor where something was found, nor where there is only one word to leave out.
+    assert_eq!(searcher.search(&request.exact()).unwrap().total, 0);
+    assert_eq!(searcher.search(&SearchRequest::new("退院 独居")).unwrap().widened, None);
+    let nothing = searcher.search(&SearchRequest::new("火星 木星")).unwrap();
+    assert_eq!((nothing.total, nothing.widened), (0, None));
+    // A filter is kept: what another region says is no answer.
+    let filtered = searcher.search(&SearchRequest::new("独居 移動距離").region("西多摩")).unwrap();
+    assert_eq!(ids(&filtered), ["20171115-西多摩-2"]);
+}
+
+#[test]
+fn a_question_finds_what_comes_nearest() {
+    let searcher = support::seed_searcher();
+    for (question, nearest) in [
+        ("家族の負担を減らすにはどうすればよいか", "20180112-区西部-5"),
+        ("エレベーターのない団地に住む患者はどうやって通院するのか", "20171208-北多摩北部-2"),
+        ("ケアマネジャーが医師に遠慮してしまう", "20171129-区西南部-22"),
+        ("休日や夜間に対応してくれる医師が足りない", "20171212-北多摩南部-3"),
+    ] {
+        let results = searcher.search(&SearchRequest::new(question)).unwrap();
+        assert!(ids(&results).iter().take(3).any(|id| *id == nearest), "{question}: {:?}", ids(&results));
+    }
 }
 
 #[test]

@@ -56,7 +56,8 @@ pub(crate) struct IndexArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 if opinions were found, 1 if none were, 2 on an error.")]
 pub(crate) struct SearchArguments {
-    /// The words to look for; all must be there. A string in quotation marks is found wherever it stands
+    /// The words to look for; all must be there, or else most of them. A string in quotation marks is found
+    /// wherever it stands
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
     pub(crate) query: Vec<String>,
 
@@ -79,6 +80,10 @@ pub(crate) struct SearchArguments {
     /// Which words an opinion must have [default: all; any with --queries]
     #[arg(long = "match", value_name = "WORDS")]
     pub(crate) matching: Option<MatchingArgument>,
+
+    /// Find nothing rather than opinions that have only most of the words
+    #[arg(long)]
+    pub(crate) exact: bool,
 
     /// How the results are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]

@@ -37,6 +37,7 @@ fn request(query: &str, arguments: &SearchArguments, default: Matching) -> Searc
     let matching = arguments.matching.map_or(default, Matching::from);
     let request =
         SearchRequest::new(query).matching(matching).limit(arguments.limit).offset(arguments.offset);
+    let request = if arguments.exact { request.exact() } else { request };
     let request = arguments.region.iter().fold(request, SearchRequest::region);
     arguments.section.iter().fold(request, SearchRequest::section)
 }
@@ -58,7 +59,13 @@ fn search(
     let results = searcher.search(&request)?;
     match format {
         SearchFormat::Json => json::write_results(&results, id, output)?,
-        SearchFormat::Jsonl => json::write_hits(&results, id, output)?,
+        SearchFormat::Jsonl => {
+            if let Some(widened) = results.widened {
+                // The lines are opinions and nothing else, so that this is said beside them.
+                let _ = writeln!(io::stderr(), "note: {}", text::widening(widened));
+            }
+            json::write_hits(&results, id, output)?;
+        }
         SearchFormat::Text | SearchFormat::Trec => {
             if let Some(id) = id {
                 writeln!(output, "{}", screen.heading(&format!("{id}: {}", results.query)))?;

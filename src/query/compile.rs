@@ -14,13 +14,21 @@ use crate::analysis::term;
 
 pub(crate) fn compile(query: &Query, matching: Matching, ranking: &Ranking) -> Box<dyn TantivyQuery> {
     let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-    for word in query.words() {
-        // A string of one character has no pair that could rank it, so that it ranks itself.
-        let ranks_itself = word.characters.chars().nth(1).is_none();
-        match matching {
-            Matching::All => clauses.push((Occur::Must, match_word(word, ranks_itself, ranking))),
-            Matching::Any if ranks_itself => clauses.push((Occur::Should, match_word(word, true, ranking))),
-            Matching::Any => {}
+    // A string of one character has no pair that could rank it, so that it ranks itself.
+    let ranks_itself = |word: &Word| word.characters.chars().nth(1).is_none();
+    let words = query.words().iter();
+    match matching {
+        Matching::All => {
+            clauses.extend(words.map(|word| (Occur::Must, match_word(word, ranks_itself(word), ranking))));
+        }
+        Matching::AtLeast(count) => {
+            let words = words.map(|word| (Occur::Should, match_word(word, ranks_itself(word), ranking)));
+            let most = BooleanQuery::with_minimum_required_clauses(words.collect(), count);
+            clauses.push((Occur::Must, Box::new(most)));
+        }
+        Matching::Any => {
+            let single = words.filter(|word| ranks_itself(word));
+            clauses.extend(single.map(|word| (Occur::Should, match_word(word, true, ranking))));
         }
     }
     for weighted in ranking.terms() {

@@ -38,6 +38,8 @@ pub enum Matching {
     /// All of them.
     #[default]
     All,
+    /// So many of them, at least.
+    AtLeast(usize),
     /// At least a part of one. The more an opinion has, and the rarer, the higher it ranks; this is how long
     /// sentences are searched.
     Any,

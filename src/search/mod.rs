@@ -13,6 +13,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # A search widens by itself
+//!
+//! Where no opinion has all words of a query, those that have most of them are the answer: a question typed as a
+//! sentence finds what comes nearest. The results say so, and [`SearchRequest::exact`] forbids it.
+//!
 //! # Facets count what else there is
 //!
 //! The counts of a facet are those of the query *without that facet's own filter*: who has filtered by one region
@@ -33,6 +38,6 @@ mod statistics;
 
 pub use facet::{Facet, UnknownFacetValue};
 pub use request::SearchRequest;
-pub use results::{FacetCount, FacetCounts, Hit, SearchResults};
+pub use results::{FacetCount, FacetCounts, Hit, SearchResults, Widening};
 pub use searcher::{SearchError, Searcher};
 pub use statistics::{RegionStatistics, Statistics};

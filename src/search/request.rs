@@ -17,6 +17,7 @@ pub struct SearchRequest {
     pub(super) sections: Vec<String>,
     pub(super) limit: usize,
     pub(super) offset: usize,
+    pub(super) exact: bool,
 }
 
 impl SearchRequest {
@@ -30,6 +31,7 @@ impl SearchRequest {
             sections: Vec::new(),
             limit: 10,
             offset: 0,
+            exact: false,
         }
     }
 
@@ -37,6 +39,14 @@ impl SearchRequest {
     #[must_use]
     pub fn matching(mut self, matching: Matching) -> Self {
         self.matching = matching;
+        self
+    }
+
+    /// Forbids the search to widen by itself. Unless it is called, a search for all words that finds nothing is
+    /// followed by one for as many of them as any opinion has, and the results [say so](super::Widening).
+    #[must_use]
+    pub fn exact(mut self) -> Self {
+        self.exact = true;
         self
     }
 

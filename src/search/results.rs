@@ -13,6 +13,9 @@ use crate::index::IndexedOpinion;
 pub struct SearchResults {
     /// The query as it was typed.
     pub query: String,
+    /// Where no opinion has all words: what was searched instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub widened: Option<Widening>,
     /// How many opinions match, whether or not they are among the hits.
     pub total: usize,
     /// How long the search took; in JSON `took_ms`, in milliseconds.
@@ -22,6 +25,15 @@ pub struct SearchResults {
     pub hits: Vec<Hit>,
     /// How many opinions there are of each facet's values.
     pub facets: FacetCounts,
+}
+
+/// A search that found nothing was widened: opinions match that have most of the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Widening {
+    /// How many words the query has.
+    pub words: usize,
+    /// How many of them an opinion must have: as many as any opinion has.
+    pub required: usize,
 }
 
 /// An opinion that matches.

@@ -6,10 +6,10 @@ use std::time::Instant;
 use super::collector::{Collected, FacetedCollector};
 use super::highlight::highlight;
 use super::rerank::{CANDIDATES, rerank};
-use super::{Facet, FacetCount, FacetCounts, Hit, SearchRequest, SearchResults, UnknownFacetValue};
+use super::{Facet, FacetCount, FacetCounts, Hit, SearchRequest, SearchResults, UnknownFacetValue, Widening};
 use crate::index::{Index, IndexError};
 use crate::minutes::Regions;
-use crate::query::{Query, Ranking, compile};
+use crate::query::{Matching, Query, Ranking, compile};
 
 /// A search can't be answered.
 #[derive(Debug, thiserror::Error)]
@@ -58,17 +58,18 @@ impl Searcher {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, SearchError> {
         let start = Instant::now();
         let query = Query::parse(&request.query, self.index.analyzer());
-        let collected = self.collect(request, &query)?;
+        let Answer { collected, matching, widened } = self.answer(request, &query)?;
         let best = collected.top.into_iter().skip(request.offset).take(request.limit);
         let hits = best.zip(request.first_rank()..).map(|((score, address), rank)| {
             let opinion = self.index.opinion_at(address)?;
-            let highlights = highlight(&query, request.matching, &opinion.text, self.index.analyzer());
+            let highlights = highlight(&query, matching, &opinion.text, self.index.analyzer());
             Ok(Hit { rank, score, opinion, highlights })
         });
         let hits: Vec<Hit> = hits.collect::<Result<_, IndexError>>()?;
         let [region, section] = collected.counts.map(ranked);
         Ok(SearchResults {
             query: request.query.clone(),
+            widened,
             total: collected.total,
             took: start.elapsed(),
             hits,
@@ -82,30 +83,46 @@ impl Searcher {
     /// As [`search`](Self::search).
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
         let query = Query::parse(&request.query, self.index.analyzer());
-        let collected = self.collect(request, &query)?;
+        let collected = self.answer(request, &query)?.collected;
         let best = collected.top.into_iter().skip(request.offset).take(request.limit);
         Ok(best
             .map(|(score, address)| Ok((self.index.opinion_at(address)?.id, score)))
             .collect::<Result<_, IndexError>>()?)
     }
 
-    fn collect(&self, request: &SearchRequest, query: &Query) -> Result<Collected, SearchError> {
-        if query.words().is_empty() {
+    /// Finds what matches, in its final order. What finds nothing is widened.
+    fn answer(&self, request: &SearchRequest, query: &Query) -> Result<Answer, SearchError> {
+        let words = query.words().len();
+        if words == 0 {
             return Err(SearchError::EmptyQuery);
         }
         let regions = self.resolve(Facet::Region, &request.regions)?;
         let sections = self.resolve(Facet::Section, &request.sections)?;
+        let collector = |limit| FacetedCollector::new(limit, regions.clone(), sections.clone());
+
         let searcher = self.index.searcher();
         let damaged = |error| self.index.damaged(&error);
         let ranking = Ranking::new(query, searcher, self.index.fields().text).map_err(damaged)?;
+        let collect = |matching, limit| {
+            searcher.search(&compile(query, matching, &ranking), &collector(limit)).map_err(damaged)
+        };
         // No more can be found than there are; a limit of usize::MAX must not be reserved.
         let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let wanted = request.offset.saturating_add(request.limit).max(CANDIDATES).min(all);
-        let collector = FacetedCollector::new(wanted, regions, sections);
-        let compiled = compile(query, request.matching, &ranking);
-        let mut collected = searcher.search(&compiled, &collector).map_err(damaged)?;
+
+        let mut matching = request.matching;
+        let mut widened = None;
+        let mut collected = collect(matching, wanted)?;
+        if collected.total == 0 && matching == Matching::All && words > 1 && !request.exact {
+            let required = most(words, |required| Ok(collect(Matching::AtLeast(required), 0)?.total > 0))?;
+            if required > 0 {
+                matching = Matching::AtLeast(required);
+                widened = Some(Widening { words, required });
+                collected = collect(matching, wanted)?;
+            }
+        }
         rerank(&mut collected.top, &ranking, &self.index)?;
-        Ok(collected)
+        Ok(Answer { collected, matching, widened })
     }
 
     fn resolve(&self, facet: Facet, asked: &[String]) -> Result<Vec<String>, SearchError> {
@@ -119,6 +136,27 @@ impl Searcher {
             .map(|asked| facet.resolve(asked, &values, &self.regions))
             .collect::<Result<_, _>>()?)
     }
+}
+
+/// What was found, and what had to match in the end.
+struct Answer {
+    collected: Collected,
+    matching: Matching,
+    widened: Option<Widening>,
+}
+
+/// The largest number below `limit` that is found, where each smaller number is found as well; 0 if none is.
+fn most(limit: usize, found: impl Fn(usize) -> Result<bool, IndexError>) -> Result<usize, IndexError> {
+    let (mut low, mut high) = (0, limit);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if found(middle)? {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
 }
 
 /// The most frequent value first; equals in the order of their spelling.

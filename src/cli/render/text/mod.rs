@@ -7,5 +7,5 @@ mod statistics;
 
 pub(crate) use evaluation::write_evaluation;
 pub(crate) use opinion::write_opinion;
-pub(crate) use results::write_results;
+pub(crate) use results::{widening, write_results};
 pub(crate) use statistics::write_statistics;

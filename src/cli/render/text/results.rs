@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults};
+use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults, Widening};
 
 use crate::cli::index::counted;
 use crate::cli::render::Screen;
@@ -22,6 +22,9 @@ pub(crate) fn write_results(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
+    if let Some(widened) = results.widened {
+        writeln!(output, "{}\n", screen.faint(&widening(widened)))?;
+    }
     for hit in &results.hits {
         write_hit(hit, screen, output)?;
     }
@@ -42,6 +45,11 @@ pub(crate) fn write_results(
     let facets = &results.facets;
     write_facet("region", &facets.region, request.has_region_filter(), screen, output)?;
     write_facet("section", &facets.section, request.has_section_filter(), screen, output)
+}
+
+/// What a search that was widened says of it, in one line.
+pub(crate) fn widening(Widening { words, required }: Widening) -> String {
+    format!("no opinion has all {words} words; these have at least {required} of them (--exact forbids it)")
 }
 
 fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<()> {
