@@ -56,6 +56,38 @@ fn a_word_is_found_where_a_word_begins() {
 }
 
 #[test]
+fn one_spelling_finds_the_others_and_what_only_looks_alike_does_not() {
+    for (query, must_find, must_not_find) in [
+        ("会議録", vec!["會議錄を閲覧", "会議録", "会議錄"], vec!["会議"]),
+        ("會議録", vec!["会議録"], vec![]),
+        ("ケアマネジャー", vec!["ｹｱﾏﾈｼﾞｬｰに相談", "ケアマネシ\u{3099}ャー"], vec!["ケアマネ"]),
+        ("24時間", vec!["２４時間対応", "24時間"], vec!["12時間", "124時間対応"]),
+        ("24~36", vec!["24〜36か月", "２４～３６か月"], vec!["24-36か月"]),
+        ("03-1234", vec!["０３－１２３４", "03‐1234", "03—1234"], vec!["031234"]),
+        ("区分1", vec!["区分１", "区分①"], vec!["区分2"]),
+        ("區分", vec!["区分Ⅰ"], vec![]),
+        ("こころ", vec!["こゝろの健康"], vec!["こゝ"]),
+        ("ＩＣＴ", vec!["ict", "ICTの活用"], vec!["IC"]),
+        ("ビル", vec!["ビルの谷間"], vec!["ビール工場"]),
+        ("医師", vec!["醫師会"], vec!["意思の表明"]),
+        ("はは", vec!["はは"], vec!["ハハ", "母"]),
+    ] {
+        let texts: Vec<String> =
+            must_find.iter().chain(&must_not_find).map(|text| (*text).to_owned()).collect();
+        let searcher = Searcher::new(support::index_of(&texts));
+        let results = searcher.search(&SearchRequest::new(query).limit(usize::MAX)).unwrap();
+        let mut found: Vec<&str> = results.hits.iter().map(|hit| hit.opinion.text.as_str()).collect();
+        found.sort_unstable();
+        let mut expected = must_find.clone();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+        for hit in &results.hits {
+            assert!(!hit.highlights.is_empty(), "{query} is not marked in {}", hit.opinion.text);
+        }
+    }
+}
+
+#[test]
 fn all_words_must_be_there_or_any() {
     let searcher = support::seed_searcher();
     let all = searcher.search(&SearchRequest::new("退院 カンファレンス").limit(usize::MAX)).unwrap();
@@ -204,6 +236,27 @@ fn an_empty_query_is_an_error_and_an_odd_one_is_not() {
     ] {
         searcher.search(&SearchRequest::new(query)).unwrap_or_else(|error| panic!("{query}: {error}"));
     }
+}
+
+/// More than four megabytes: read by several threads, and merged to one segment.
+#[test]
+fn a_large_corpus_is_indexed_whole() {
+    let searcher = support::seed_searcher();
+    let opinions = all_opinions(&searcher);
+    let copies = 160;
+    let mut texts = Vec::new();
+    for copy in 0..copies {
+        texts.extend(opinions.iter().map(|opinion| format!("{}（第{copy}回）", opinion.text)));
+    }
+    let large = Searcher::new(support::index_of(&texts));
+    assert_eq!(large.index().manifest().opinions as usize, 200 * copies);
+    for query in ["訪問看護", "薬", "\"護ステ\"", "退院 カンファレンス"] {
+        let few = searcher.search(&SearchRequest::new(query)).unwrap().total;
+        let many = large.search(&SearchRequest::new(query)).unwrap();
+        assert_eq!(many.total, few * copies, "{query}");
+        assert!(many.hits.is_sorted_by(|left, right| left.score >= right.score));
+    }
+    assert_eq!(large.search(&SearchRequest::new("\"第77回\"")).unwrap().total, 200);
 }
 
 #[test]

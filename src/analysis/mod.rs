@@ -2,8 +2,8 @@
 //!
 //! An [`Analyzer`] takes a text through three steps, the same for what is indexed and for what is searched:
 //!
-//! 1. [`NormalizedText`]: one spelling for characters that differ only in width or case, with a map back to the
-//!    original, so that a highlight is always cut from the text as published.
+//! 1. [`NormalizedText`]: one spelling for what is written in several (width, case, old forms of kanji, dashes), with
+//!    a map back to the original, so that a highlight is always cut from the text as published.
 //! 2. Segmentation by lindera into [`Morpheme`]s, each with its base form and its [`WordClass`].
 //! 3. [`TextTokenizer`]: the terms that go into the index.
 //!
@@ -36,6 +36,7 @@
 
 mod dictionary;
 mod normalizer;
+mod old_forms;
 mod segmenter;
 pub(crate) mod term;
 mod tokenizer;

@@ -1,15 +1,22 @@
-//! One spelling for characters that differ only in width, case or composition, with a map back.
+//! One spelling for what is written in several, with a map back.
 
 use std::ops::Range;
 
+use super::old_forms::today;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A text in NFKC and lower case, and where each of its characters came from.
+/// A text in one spelling, and where each of its characters came from.
 ///
-/// NFKC makes one of full and half width (Ａ and A, ｶﾞ and ガ) and of composed and separate marks; see
-/// [UAX #15](https://www.unicode.org/reports/tr15/). Control characters other than line feed and tab become
-/// spaces. Offsets count characters (Unicode scalar values), not bytes.
+/// - NFKC makes one of full and half width (Ａ and A, ｶﾞ and ガ) and of composed and separate marks; see
+///   [UAX #15](https://www.unicode.org/reports/tr15/). Then all letters are lower case.
+/// - Old forms of kanji become those of today: 會議録 is 会議録.
+/// - Iteration marks become what they repeat: 人々 is 人人, こゝろ is こころ, みすゞ is みすず.
+/// - Hyphens, dashes and minus signs become `-`, wave dashes and tildes `~`. NFKC leaves 〜 apart from ～, and both are
+///   typed for the same.
+/// - Control characters other than line feed and tab become spaces.
+///
+/// Offsets count characters (Unicode scalar values), not bytes.
 ///
 /// ```
 /// use gijiroku::analysis::NormalizedText;
@@ -95,13 +102,44 @@ impl NormalizedText {
     }
 
     fn push(&mut self, character: char, origin: u32) {
-        let character = match character {
-            '\n' | '\t' => character,
-            control if control.is_control() => ' ',
-            character => character,
-        };
-        self.text.push(character);
+        let before = self.text.chars().next_back();
+        self.text.push(unify(character, before));
         self.origins.push(origin);
+    }
+}
+
+/// The one spelling of a character in NFKC and lower case, given the one before it.
+fn unify(character: char, before: Option<char>) -> char {
+    match character {
+        '\n' | '\t' => character,
+        '一'..='\u{9fff}' => today(character),
+        '々' | '〻' => before.filter(|before| matches!(before, '一'..='\u{9fff}')).unwrap_or(character),
+        'ゝ' | 'ヽ' => before.filter(|&before| is_kana(before)).map_or(character, unvoiced),
+        'ゞ' | 'ヾ' => {
+            before.filter(|&before| is_kana(before)).map_or(character, |kana| voiced(unvoiced(kana)))
+        }
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' => '-',
+        '\u{301c}' | '\u{223c}' | '\u{223f}' => '~',
+        control if control.is_control() => ' ',
+        _ => character,
+    }
+}
+
+fn is_kana(character: char) -> bool {
+    matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヶ')
+}
+
+/// が → か, and what has no voice as it is.
+fn unvoiced(kana: char) -> char {
+    std::iter::once(kana).nfd().next().unwrap_or(kana)
+}
+
+/// か → が, and what can't have a voice as it is.
+fn voiced(kana: char) -> char {
+    let mut composed = [kana, '\u{3099}'].into_iter().nfc();
+    match (composed.next(), composed.next()) {
+        (Some(voiced), None) => voiced,
+        _ => kana,
     }
 }
 
@@ -131,8 +169,11 @@ mod tests {
     use super::*;
 
     fn expected(text: &str) -> String {
-        let keep = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c };
-        text.nfkc().flat_map(char::to_lowercase).map(keep).collect()
+        let mut expected = String::new();
+        for character in text.nfkc().flat_map(char::to_lowercase) {
+            expected.push(unify(character, expected.chars().next_back()));
+        }
+        expected
     }
 
     #[test]
@@ -147,6 +188,14 @@ mod tests {
             ("㈱と①", "(株)と1"),
             ("a\u{0}b\u{3000}c", "a b c"),
             ("İ", "i\u{307}"),
+            ("會議錄と会議録", "会議録と会議録"),
+            ("醫藥分業、澤田", "医薬分業、沢田"),
+            ("人々の様々な", "人人の様様な"),
+            ("こゝろ、みすゞ、いすゞ、ハヽ、バヾ", "こころ、みすず、いすず、ハハ、ババ"),
+            ("々ゝゞ、あ々", "々ゝゞ、あ々"),
+            ("1〜2、1～2、1∼2", "1~2、1~2、1~2"),
+            ("03‐1234—5−6－7", "03-1234-5-6-7"),
+            ("コーヒー", "コーヒー"),
         ] {
             assert_eq!(NormalizedText::new(variant).as_str(), normal);
         }

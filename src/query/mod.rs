@@ -22,6 +22,7 @@
 //! wherever it stands: "護ステ" finds 訪問看護ステーション. [`Matching`] says whether all words must match or any.
 
 mod bm25;
+mod character_query;
 mod compile;
 mod parse;
 mod ranking;

@@ -19,7 +19,7 @@ const PAIR: [Score; 3] = [1.0, 0.8, 0.6];
 /// The terms of a query with their weights, and what lengths do to them, in one index.
 #[derive(Clone, Debug)]
 pub(crate) struct Ranking {
-    pub(super) field: Field,
+    field: Field,
     pub(super) norms: LengthNorms,
     terms: Vec<WeightedTerm>,
 }

@@ -1,190 +1,86 @@
 //! Finds a string of characters wherever it stands, or where a word begins with it.
 //!
-//! The index holds each pair of neighbouring characters with its position (see [`crate::analysis`]). A string of
-//! two characters or more stands at place p exactly if the pairs at its offsets 0, 2, 4, … (and the last pair, if
-//! its length is odd) stand at p, p + 2, p + 4, …; a string of one character, if any pair that begins with it does.
-//! There is no other way to match and none to miss, whatever the segmenter did.
+//! The index holds each pair of neighbouring characters with its position (see [`crate::analysis`]). A string of two
+//! characters or more stands at place p exactly if the pairs at its offsets 0, 2, 4, … (and the last pair, if its
+//! length is odd) stand at p, p + 2, p + 4, …. There is no other way to match and none to miss, whatever the segmenter
+//! did. A string of one character is a [`CharacterQuery`](super::character_query::CharacterQuery).
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::bm25::{LengthNorms, explain, idf};
+use super::bm25::explain;
 use crate::analysis::term::{self, Position};
 
 /// Where a string may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Placement {
+pub(super) enum Placement {
     /// Where a word of the text begins.
     WordStart,
     /// Anywhere.
     Anywhere,
 }
 
-/// Matches the opinions in which a string stands.
-#[derive(Clone, Debug)]
-pub(crate) struct StringQuery {
-    field: Field,
-    characters: Vec<char>,
-    placement: Placement,
-    /// Where matches are scored: what lengths do to them.
-    norms: Option<LengthNorms>,
-}
-
-impl StringQuery {
-    /// The characters must be normalized. Without norms a match adds nothing to a score.
-    pub(super) fn new(
-        field: Field,
-        characters: &str,
-        placement: Placement,
-        norms: Option<LengthNorms>,
-    ) -> Self {
-        Self { field, characters: characters.chars().collect(), placement, norms }
-    }
-
-    /// The pairs that make up the string, with their offsets; none for a string of one character.
-    fn pairs(&self) -> Vec<(u32, Term)> {
-        let length = self.characters.len();
-        let last = length.saturating_sub(2);
-        let offsets = (0..last).step_by(2).chain((length >= 2).then_some(last));
-        let mut text = String::new();
-        offsets
-            .map(|offset| {
-                term::write_pair(self.characters[offset], Some(self.characters[offset + 1]), &mut text);
-                (u32::try_from(offset).unwrap_or(u32::MAX), Term::from_field_text(self.field, &text))
-            })
-            .collect()
-    }
-}
-
-impl Query for StringQuery {
-    fn weight(&self, enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let pairs = self.pairs();
-        let mut rarity = 0.0;
-        if let (EnableScoring::Enabled { searcher, .. }, Some(_)) = (enable_scoring, &self.norms) {
-            for (_, term) in &pairs {
-                rarity += idf(searcher.doc_freq(term)?, searcher.num_docs());
-            }
-        }
-        Ok(Box::new(StringWeight { query: self.clone(), pairs, rarity }))
-    }
-}
-
-struct StringWeight {
-    query: StringQuery,
-    pairs: Vec<(u32, Term)>,
-    /// The sum of the pairs' idf.
-    rarity: Score,
-}
-
-impl StringWeight {
-    fn scorer_of_pairs(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let inverted_index = reader.inverted_index(self.query.field)?;
-        let mut pairs = Vec::with_capacity(self.pairs.len());
-        for (offset, term) in &self.pairs {
-            let Some(postings) =
-                inverted_index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?
-            else {
-                return Ok(Box::new(EmptyScorer));
-            };
-            pairs.push(PairPostings { offset: *offset, postings });
-        }
-        // The rarest pair leads: the others are only asked about its documents.
-        pairs.sort_by_key(|pair| pair.postings.doc_freq());
-        let mut scorer = StringScorer {
-            pairs,
-            placement: self.query.placement,
-            count: 0,
-            starts: Vec::new(),
-            positions: Vec::new(),
-            similarity: self.similarity(self.rarity * boost, reader)?,
-        };
-        let first = scorer.lead().doc();
-        scorer.settle(first);
-        Ok(Box::new(scorer))
-    }
-
-    /// A string of one character: all pairs that begin with it are read at once.
-    fn scorer_of_character(
-        &self,
-        character: char,
-        reader: &SegmentReader,
-        boost: Score,
-    ) -> tantivy::Result<Box<dyn Scorer>> {
-        let inverted_index = reader.inverted_index(self.query.field)?;
-        let mut prefix = String::new();
-        term::write_pair(character, None, &mut prefix);
-        let mut counts: Vec<(DocId, u32)> = Vec::new();
-        let mut positions = Vec::new();
-        let mut terms = inverted_index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-        while let Some((key, term_info)) = terms.next() {
-            if !key.starts_with(prefix.as_bytes()) {
-                break;
-            }
-            let mut postings = inverted_index
-                .read_postings_from_terminfo(term_info, IndexRecordOption::WithFreqsAndPositions)?;
-            while postings.doc() != TERMINATED {
-                postings.positions(&mut positions);
-                let count =
-                    positions.iter().filter(|&&position| self.query.placement.allows(position)).count();
-                counts.push((postings.doc(), u32::try_from(count).unwrap_or(u32::MAX)));
-                postings.advance();
-            }
-        }
-        counts.retain(|&(_, count)| count > 0);
-        counts.sort_unstable();
-        counts.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        let rarity = idf(counts.len() as u64, u64::from(reader.max_doc()));
-        let similarity = self.similarity(rarity * boost, reader)?;
-        Ok(Box::new(CharacterScorer { counts, index: 0, similarity }))
-    }
-
-    fn similarity(&self, weight: Score, reader: &SegmentReader) -> tantivy::Result<Similarity> {
-        let lengths = reader.get_fieldnorms_reader(self.query.field)?;
-        Ok(Similarity { weight, norms: self.query.norms.clone(), lengths })
-    }
-}
-
-impl Weight for StringWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        match *self.query.characters {
-            [] => Ok(Box::new(EmptyScorer)),
-            [character] => self.scorer_of_character(character, reader, boost),
-            _ => self.scorer_of_pairs(reader, boost),
-        }
-    }
-
-    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        let string: String = self.query.characters.iter().collect();
-        explain(self, reader, document, format!("the string {string}"))
-    }
-}
-
 impl Placement {
-    fn allows(self, encoded_position: u32) -> bool {
+    pub(super) fn allows(self, encoded_position: u32) -> bool {
         self == Self::Anywhere || Position::decode(encoded_position).begins_word
     }
 }
 
-/// BM25 of a document, given how often the string stands in it.
-struct Similarity {
-    weight: Score,
-    norms: Option<LengthNorms>,
-    lengths: FieldNormReader,
+/// Matches the opinions in which a string of at least two characters stands. It adds nothing to their scores.
+#[derive(Clone, Debug)]
+pub(super) struct StringQuery {
+    field: Field,
+    /// The pairs that make up the string, with the indices of their first characters in it.
+    pairs: Vec<(u32, Term)>,
+    placement: Placement,
 }
 
-impl Similarity {
-    fn score(&self, document: DocId, count: u32) -> Score {
-        let Some(norms) = &self.norms else { return 0.0 };
-        self.weight * norms.saturate(count, self.lengths.fieldnorm_id(document))
+impl StringQuery {
+    /// The characters must be normalized. One character alone matches nothing.
+    pub(super) fn new(field: Field, characters: &[char], placement: Placement) -> Self {
+        let last = characters.len().checked_sub(2);
+        let offsets = (0..last.unwrap_or(0)).step_by(2).chain(last);
+        let mut text = String::new();
+        let pairs = offsets.map(|offset| {
+            term::write_pair(characters[offset], Some(characters[offset + 1]), &mut text);
+            (u32::try_from(offset).unwrap_or(u32::MAX), Term::from_field_text(field, &text))
+        });
+        Self { field, pairs: pairs.collect(), placement }
+    }
+}
+
+impl Query for StringQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for StringQuery {
+    fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let inverted_index = reader.inverted_index(self.field)?;
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let mut pairs = Vec::with_capacity(self.pairs.len());
+        for &(offset, ref term) in &self.pairs {
+            let Some(postings) = inverted_index.read_postings(term, option)? else {
+                return Ok(Box::new(EmptyScorer));
+            };
+            pairs.push(PairPostings { offset, postings });
+        }
+        // The rarest pair leads: the others are only asked about its documents.
+        pairs.sort_by_key(|pair| pair.postings.doc_freq());
+        let Some(first) = pairs.first().map(|lead| lead.postings.doc()) else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        let (starts, positions) = (Vec::new(), Vec::new());
+        let mut scorer = StringScorer { pairs, placement: self.placement, starts, positions };
+        scorer.settle(first);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        explain(self, reader, document, format!("a string of {} pairs of characters", self.pairs.len()))
     }
 }
 
@@ -194,17 +90,14 @@ struct PairPostings {
     postings: SegmentPostings,
 }
 
-/// Scores the documents that have all pairs at the right distances.
+/// Goes through the documents that have all pairs at the right distances.
 struct StringScorer {
     /// At least one, the rarest first.
     pairs: Vec<PairPostings>,
     placement: Placement,
-    /// How often the string stands in the current document.
-    count: u32,
     /// The places where the string may begin in the current document.
     starts: Vec<u32>,
     positions: Vec<u32>,
-    similarity: Similarity,
 }
 
 impl StringScorer {
@@ -215,19 +108,15 @@ impl StringScorer {
     /// Goes to the first match at `candidate`, which the rarest pair stands at, or after it.
     fn settle(&mut self, mut candidate: DocId) -> DocId {
         'candidates: while candidate != TERMINATED {
-            for pair in &mut self.pairs[1..] {
-                let found = if pair.postings.doc() < candidate {
-                    pair.postings.seek(candidate)
-                } else {
-                    pair.postings.doc()
-                };
+            for PairPostings { postings, .. } in &mut self.pairs[1..] {
+                let found =
+                    if postings.doc() < candidate { postings.seek(candidate) } else { postings.doc() };
                 if found > candidate {
                     candidate = self.lead().seek(found);
                     continue 'candidates;
                 }
             }
-            self.count = self.count_in_document();
-            if self.count > 0 {
+            if self.stands_in_document() {
                 break;
             }
             candidate = self.lead().advance();
@@ -235,9 +124,9 @@ impl StringScorer {
         candidate
     }
 
-    /// Counts the places where all pairs stand at their offsets.
-    fn count_in_document(&mut self) -> u32 {
-        let Self { pairs, placement, starts, positions, .. } = self;
+    /// Whether there is a place where all pairs stand at their offsets.
+    fn stands_in_document(&mut self) -> bool {
+        let Self { pairs, placement, starts, positions } = self;
         for (index, pair) in pairs.iter_mut().enumerate() {
             pair.postings.positions(positions);
             if pair.offset == 0 {
@@ -256,10 +145,10 @@ impl StringScorer {
                 });
             }
             if starts.is_empty() {
-                break;
+                return false;
             }
         }
-        u32::try_from(starts.len()).unwrap_or(u32::MAX)
+        true
     }
 }
 
@@ -288,42 +177,6 @@ impl DocSet for StringScorer {
 
 impl Scorer for StringScorer {
     fn score(&mut self) -> Score {
-        self.similarity.score(self.doc(), self.count)
-    }
-}
-
-/// Scores the documents in which a character stands, which were all found beforehand.
-struct CharacterScorer {
-    /// Documents in their order, and how often the character stands in each.
-    counts: Vec<(DocId, u32)>,
-    index: usize,
-    similarity: Similarity,
-}
-
-impl DocSet for CharacterScorer {
-    fn advance(&mut self) -> DocId {
-        self.index += 1;
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let rest = self.counts.get(self.index..).unwrap_or_default();
-        self.index += rest.partition_point(|&(document, _)| document < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.counts.get(self.index).map_or(TERMINATED, |&(document, _)| document)
-    }
-
-    fn size_hint(&self) -> u32 {
-        u32::try_from(self.counts.len()).unwrap_or(u32::MAX)
-    }
-}
-
-impl Scorer for CharacterScorer {
-    fn score(&mut self) -> Score {
-        let Some(&(document, count)) = self.counts.get(self.index) else { return 0.0 };
-        self.similarity.score(document, count)
+        0.0
     }
 }
