@@ -196,11 +196,16 @@ fn a_widened_search_says_so() {
     let text = project.run("search 残薬 移動距離");
     assert!(text.code == 0 && text.stdout.starts_with(&format!("{note}\n\n 1  ")), "{}", text.stdout);
     let json = project.run("search 残薬 移動距離 --format json").json();
-    assert_eq!(json["widened"], serde_json::json!({"words": 2, "required": 1}));
+    assert_eq!(json["widened"], serde_json::json!({"sentence": false, "words": 2, "required": 1}));
     assert_eq!(json["total"], 2);
     let lines = project.run("search 残薬 移動距離 --format jsonl");
     assert_eq!((lines.stdout.lines().count(), lines.stderr), (2, format!("note: {note}\n")));
     assert_eq!(project.run("search 残薬 移動距離 --exact").code, 1);
+    let sentence = project.run("search 家族の負担を減らすにはどうすればよいか").stdout;
+    assert!(
+        sentence
+            .starts_with("read as a sentence: these have at least 2 of its 4 words (--exact wants all)\n")
+    );
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn a_search_that_finds_nothing_is_widened_to_most_of_the_words() {
     let count = |text: &str| words.iter().filter(|&&word| text.contains(word)).count();
     let most = opinions.iter().map(|opinion| count(&opinion.text)).max().unwrap();
     assert!(most < words.len());
-    assert_eq!(results.widened, Some(Widening { words: words.len(), required: most }));
+    assert_eq!(results.widened, Some(Widening { sentence: false, words: words.len(), required: most }));
     let expected: Vec<&str> = opinions
         .iter()
         .filter(|opinion| count(&opinion.text) == most)
@@ -146,6 +146,11 @@ fn a_question_finds_what_comes_nearest() {
     ] {
         let results = searcher.search(&SearchRequest::new(question)).unwrap();
         assert!(ids(&results).iter().take(3).any(|id| *id == nearest), "{question}: {:?}", ids(&results));
+        assert!(results.widened.is_some(), "{question}");
+        assert!(
+            searcher.search(&SearchRequest::new(question).exact()).unwrap().total < results.total,
+            "{question}"
+        );
     }
 }
 

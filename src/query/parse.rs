@@ -8,7 +8,12 @@ pub struct Query {
     words: Vec<Word>,
     /// What was typed between white space and quotation marks, normalized.
     pieces: Vec<String>,
+    is_sentence: bool,
 }
+
+/// So many words that were typed without white space between them are a sentence: 看護師の退院調整 names a thing,
+/// 看護師が退院調整に困る says something.
+const SENTENCE: usize = 3;
 
 /// A word of a query: a noun with the nouns that it forms a compound with, one verb or adjective, or a string in
 /// quotation marks.
@@ -31,6 +36,7 @@ impl Query {
     pub fn parse(line: &str, analyzer: &Analyzer) -> Self {
         let mut words = Vec::new();
         let mut pieces = Vec::new();
+        let mut is_sentence = false;
         for (piece, quoted) in split_at_quotation_marks(line) {
             if quoted {
                 let characters = NormalizedText::new(piece).as_str().to_owned();
@@ -40,7 +46,9 @@ impl Query {
                 continue;
             }
             for typed in piece.split_whitespace() {
-                words.extend(words_of(typed, analyzer));
+                let found = words_of(typed, analyzer);
+                is_sentence |= found.len() >= SENTENCE;
+                words.extend(found);
                 pieces.push(NormalizedText::new(typed).as_str().to_owned());
             }
         }
@@ -51,7 +59,7 @@ impl Query {
                 ..Word::default()
             }));
         }
-        let mut query = Self { words: Vec::new(), pieces };
+        let mut query = Self { words: Vec::new(), pieces, is_sentence };
         for word in words {
             if !query.words.contains(&word) {
                 query.words.push(word);
@@ -64,6 +72,12 @@ impl Query {
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// Whether it was typed as one types a question, and not as one types key words.
+    #[must_use]
+    pub fn is_sentence(&self) -> bool {
+        self.is_sentence
     }
 
     /// What was typed between white space and quotation marks, normalized, with the particles that words lack.
@@ -111,6 +125,21 @@ fn compounds(morpheme: &Morpheme) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_and_key_words() {
+        let analyzer = Analyzer::new().unwrap();
+        for (line, is_sentence) in [
+            ("看護師が退院調整に困る", true),
+            ("病院から地域に帰ってこない患者", true),
+            ("看護師の退院調整", false),
+            ("病院 地域 患者 連携", false),
+            ("訪問看護ステーション", false),
+            ("\"看護師が退院調整に困る\"", false),
+        ] {
+            assert_eq!(Query::parse(line, &analyzer).is_sentence(), is_sentence, "{line}");
+        }
+    }
 
     #[test]
     fn lines_and_their_words() {

@@ -15,8 +15,9 @@
 //!
 //! # A search widens by itself
 //!
-//! Where no opinion has all words of a query, those that have most of them are the answer: a question typed as a
-//! sentence finds what comes nearest. The results say so, and [`SearchRequest::exact`] forbids it.
+//! Where no opinion has all words of a query, those that have most of them are the answer. Of a question typed as a
+//! sentence, half of the words are enough from the start, and the best match comes first. The results say so, and
+//! [`SearchRequest::exact`] forbids it.
 //!
 //! # Facets count what else there is
 //!

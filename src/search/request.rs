@@ -42,8 +42,9 @@ impl SearchRequest {
         self
     }
 
-    /// Forbids the search to widen by itself. Unless it is called, a search for all words that finds nothing is
-    /// followed by one for as many of them as any opinion has, and the results [say so](super::Widening).
+    /// Forbids the search to widen by itself. Unless it is called, half of the words of a sentence are enough, and a
+    /// search for all words that finds nothing is followed by one for as many of them as any opinion has; the results
+    /// [say so](super::Widening).
     #[must_use]
     pub fn exact(mut self) -> Self {
         self.exact = true;

@@ -13,7 +13,7 @@ use crate::index::IndexedOpinion;
 pub struct SearchResults {
     /// The query as it was typed.
     pub query: String,
-    /// Where no opinion has all words: what was searched instead.
+    /// Where not all words had to match: what was searched instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widened: Option<Widening>,
     /// How many opinions match, whether or not they are among the hits.
@@ -27,12 +27,15 @@ pub struct SearchResults {
     pub facets: FacetCounts,
 }
 
-/// A search that found nothing was widened: opinions match that have most of the words.
+/// A search was widened: opinions match that have most of the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Widening {
+    /// Whether that was done because the query is a sentence, half of whose words are enough, and not because no
+    /// opinion has all words.
+    pub sentence: bool,
     /// How many words the query has.
     pub words: usize,
-    /// How many of them an opinion must have: as many as any opinion has.
+    /// How many of them an opinion must have: of a sentence half, else as many as any opinion has.
     pub required: usize,
 }
 

@@ -110,14 +110,22 @@ impl Searcher {
         let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let wanted = request.offset.saturating_add(request.limit).max(CANDIDATES).min(all);
 
+        let can_widen = request.matching == Matching::All && !request.exact;
         let mut matching = request.matching;
         let mut widened = None;
+        if can_widen && query.is_sentence() {
+            let required = words.div_ceil(2);
+            matching = Matching::AtLeast(required);
+            widened = Some(Widening { sentence: true, words, required });
+        }
         let mut collected = collect(matching, wanted)?;
-        if collected.total == 0 && matching == Matching::All && words > 1 && !request.exact {
-            let required = most(words, |required| Ok(collect(Matching::AtLeast(required), 0)?.total > 0))?;
+        if can_widen && collected.total == 0 {
+            let limit = widened.map_or(words, |widened| widened.required);
+            let required = most(limit, |required| Ok(collect(Matching::AtLeast(required), 0)?.total > 0))?;
+            widened = None;
             if required > 0 {
                 matching = Matching::AtLeast(required);
-                widened = Some(Widening { words, required });
+                widened = Some(Widening { sentence: false, words, required });
                 collected = collect(matching, wanted)?;
             }
         }

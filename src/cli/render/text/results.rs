@@ -48,7 +48,12 @@ pub(crate) fn write_results(
 }
 
 /// What a search that was widened says of it, in one line.
-pub(crate) fn widening(Widening { words, required }: Widening) -> String {
+pub(crate) fn widening(Widening { sentence, words, required }: Widening) -> String {
+    if sentence {
+        return format!(
+            "read as a sentence: these have at least {required} of its {words} words (--exact wants all)"
+        );
+    }
     format!("no opinion has all {words} words; these have at least {required} of them (--exact forbids it)")
 }
 
