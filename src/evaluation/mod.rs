@@ -1,7 +1,7 @@
 //! How good a ranking is, measured on judged queries.
 //!
 //! [`Judgments`] say which documents answer a query and how well; a [`Run`] is what an engine returned for each
-//! query; [`evaluate`] compares the two, and [`significance`] tells whether the difference between two engines may be
+//! query; [`evaluate`] compares the two, and [`significance()`] tells whether the difference between two engines may be
 //! chance.
 //!
 //! ```

@@ -4,7 +4,7 @@
 //! speech of an hour names most words of any query somewhere; what tells whether it is about the query is whether it
 //! names them together. So the score of an opinion's best passage is added: the idea of passage retrieval (Callan,
 //! *Passage-level evidence in document retrieval*, SIGIR 1994), without cutting texts beforehand. Then what the best
-//! have in common counts a little for all ([`feedback`](super::feedback)).
+//! have in common counts a little for all ([`feedback`]).
 
 use tantivy::{DocAddress, Score};
 
