@@ -104,22 +104,25 @@ fn write_marked(
     let before = if part.start > 0 { "…" } else { "" };
     let after = if part.end < characters { "…" } else { "" };
     let shown = format!("{before}{shown}{after}");
-    // The place in the text of the first character shown; an ellipsis stands one before it.
-    let mut place = part.start.wrapping_sub(before.chars().count());
+    // Where the highlights stand in what is shown; an ellipsis is not part of any.
+    let shift = |place: usize| place.clamp(part.start, part.end) - part.start + before.chars().count();
+    let marked: Vec<Range<usize>> =
+        highlights.iter().map(|range| shift(range.start)..shift(range.end)).collect();
+    let mut place = 0;
     let mut end_of_line = 0;
     for line in wrap(&shown, screen.width.saturating_sub(INDENT)) {
-        place = place.wrapping_add(shown[end_of_line..line.start].chars().count());
+        place += shown[end_of_line..line.start].chars().count();
         write!(output, "{indent}")?;
         let mut run = String::new();
         let mut run_matches = false;
         for character in shown[line.clone()].chars() {
-            let matches = highlights.iter().any(|range| range.contains(&place));
+            let matches = marked.iter().any(|range| range.contains(&place));
             if matches != run_matches {
                 write_run(&mut run, run_matches, screen, output)?;
                 run_matches = matches;
             }
             run.push(character);
-            place = place.wrapping_add(1);
+            place += 1;
         }
         write_run(&mut run, run_matches, screen, output)?;
         writeln!(output)?;
