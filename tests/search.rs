@@ -10,14 +10,7 @@ use gijiroku::{
     FacetCount, IndexedOpinion, Matching, SearchError, SearchRequest, SearchResults, Searcher, Widening,
 };
 use proptest::prelude::*;
-
-fn all_opinions(searcher: &Searcher) -> Vec<IndexedOpinion> {
-    // Every opinion of the seed has a full stop or a kana.
-    let all = SearchRequest::new("\"。\" \"て\" \"い\" \"の\"").matching(Matching::Any).limit(usize::MAX);
-    let hits = searcher.search(&all).unwrap().hits;
-    assert_eq!(hits.len(), 200);
-    hits.into_iter().map(|hit| hit.opinion).collect()
-}
+use support::all_opinions;
 
 fn ids(results: &SearchResults) -> Vec<&str> {
     results.hits.iter().map(|hit| hit.opinion.id.as_str()).collect()

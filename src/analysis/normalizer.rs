@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::old_forms::today;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::old_forms::today;
 
 /// A text in one spelling, and where each of its characters came from.
 ///
@@ -102,27 +103,30 @@ impl NormalizedText {
     }
 
     fn push(&mut self, character: char, origin: u32) {
-        let before = self.text.chars().next_back();
-        self.text.push(unify(character, before));
+        self.text.push(unify(character, &self.text));
         self.origins.push(origin);
     }
 }
 
-/// The one spelling of a character in NFKC and lower case, given the one before it.
-fn unify(character: char, before: Option<char>) -> char {
+/// The one spelling of a character in NFKC and lower case, given the text before it.
+fn unify(character: char, before: &str) -> char {
+    // Only an iteration mark asks for what it repeats.
+    let repeated = |repeats: fn(char) -> bool| before.chars().next_back().filter(|&last| repeats(last));
     match character {
         '\n' | '\t' => character,
         '一'..='\u{9fff}' => today(character),
-        '々' | '〻' => before.filter(|before| matches!(before, '一'..='\u{9fff}')).unwrap_or(character),
-        'ゝ' | 'ヽ' => before.filter(|&before| is_kana(before)).map_or(character, unvoiced),
-        'ゞ' | 'ヾ' => {
-            before.filter(|&before| is_kana(before)).map_or(character, |kana| voiced(unvoiced(kana)))
-        }
+        '々' | '〻' => repeated(is_kanji).unwrap_or(character),
+        'ゝ' | 'ヽ' => repeated(is_kana).map_or(character, unvoiced),
+        'ゞ' | 'ヾ' => repeated(is_kana).map_or(character, |kana| voiced(unvoiced(kana))),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' => '-',
         '\u{301c}' | '\u{223c}' | '\u{223f}' => '~',
         control if control.is_control() => ' ',
         _ => character,
     }
+}
+
+fn is_kanji(character: char) -> bool {
+    matches!(character, '一'..='\u{9fff}')
 }
 
 fn is_kana(character: char) -> bool {
@@ -171,7 +175,7 @@ mod tests {
     fn expected(text: &str) -> String {
         let mut expected = String::new();
         for character in text.nfkc().flat_map(char::to_lowercase) {
-            expected.push(unify(character, expected.chars().next_back()));
+            expected.push(unify(character, &expected));
         }
         expected
     }

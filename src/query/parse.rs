@@ -1,6 +1,6 @@
 //! Reading what a user typed.
 
-use crate::analysis::{Analyzer, Morpheme, NormalizedText, WordClass};
+use crate::analysis::{Analysis, Analyzer, Morpheme, NormalizedText, WordClass};
 
 /// What a user looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,17 +39,19 @@ impl Query {
         let mut is_sentence = false;
         for (piece, quoted) in split_at_quotation_marks(line) {
             if quoted {
-                let characters = NormalizedText::new(piece).as_str().to_owned();
+                let analysis = analyzer.analyze(piece);
+                let characters = analysis.normalized.as_str().to_owned();
                 pieces.push(characters.clone());
-                let parts = words_of(piece, analyzer).into_iter().flat_map(|word| word.parts).collect();
+                let parts = words_of(&analysis).into_iter().flat_map(|word| word.parts).collect();
                 words.push(Word { characters, quoted, base_form: None, parts });
                 continue;
             }
             for typed in piece.split_whitespace() {
-                let found = words_of(typed, analyzer);
+                let analysis = analyzer.analyze(typed);
+                let found = words_of(&analysis);
                 is_sentence |= found.len() >= SENTENCE;
                 words.extend(found);
-                pieces.push(NormalizedText::new(typed).as_str().to_owned());
+                pieces.push(analysis.normalized.as_str().to_owned());
             }
         }
         // A particle or a sign is looked for only if there is nothing better: in 病院 の it is noise.
@@ -100,9 +102,9 @@ fn split_at_quotation_marks(line: &str) -> Vec<(&str, bool)> {
 }
 
 /// Cuts what was typed together into words: at particles and punctuation, and around what inflects.
-fn words_of(typed: &str, analyzer: &Analyzer) -> Vec<Word> {
-    let morphemes = analyzer.analyze(typed).morphemes;
-    morphemes
+fn words_of(typed: &Analysis) -> Vec<Word> {
+    typed
+        .morphemes
         .chunk_by(|left, right| compounds(left) && compounds(right) && left.range.end == right.range.start)
         .filter(|run| run.iter().any(|morpheme| morpheme.class == WordClass::Content))
         .map(|run| {

@@ -29,16 +29,19 @@ const BEFORE: usize = 100;
 const AFTER: usize = 140;
 
 /// A match with its best passage.
-pub(super) type Answer = (Score, DocAddress, Passage);
+pub(super) type Candidate = (Score, DocAddress, Passage);
 
 /// Finds the words that are characteristic of the best matches, which come best first, but for those that the query
 /// has.
 pub(super) fn characteristic_words(
-    answers: &[Answer],
+    answers: &[Candidate],
     ranking: &Ranking,
     index: &Index,
 ) -> Result<Vec<WeightedTerm>, IndexError> {
-    let best_score = answers.first().map_or(1.0, |&(score, ..)| score);
+    // Matches that nothing ranks, such as those of a string of signs, have nothing by which to be trusted.
+    let Some(best_score) = answers.first().map(|&(score, ..)| score).filter(|&score| score > 0.0) else {
+        return Ok(Vec::new());
+    };
     let mut counts: HashMap<String, Score> = HashMap::new();
     for &(score, address, passage) in answers {
         // The better a match, the more it is trusted.

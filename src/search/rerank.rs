@@ -8,7 +8,7 @@
 
 use tantivy::{DocAddress, Score};
 
-use super::feedback::{self, Answer};
+use super::feedback::{self, Candidate};
 use super::passage::{Passage, PassageFinder};
 use crate::index::{Index, IndexError};
 use crate::query::{Ranking, WeightedTerm};
@@ -33,7 +33,7 @@ pub(super) fn rerank(
 ) -> Result<(), IndexError> {
     let candidates = matches.len().min(CANDIDATES);
     let candidates = &mut matches[..candidates];
-    let mut read: Vec<Answer> =
+    let mut read: Vec<Candidate> =
         candidates.iter().map(|&(score, at)| (score, at, Passage::default())).collect();
     add_passages(&mut read, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
     let answers = &read[..read.len().min(feedback::DOCUMENTS)];
@@ -47,7 +47,7 @@ pub(super) fn rerank(
 
 /// Adds to each score that of the best passage of some terms, and sorts. Equals are in the order of the index.
 fn add_passages(
-    read: &mut [Answer],
+    read: &mut [Candidate],
     terms: &[WeightedTerm],
     width: u32,
     ranking: &Ranking,

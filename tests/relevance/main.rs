@@ -10,8 +10,8 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use gijiroku::SearchRequest;
 use gijiroku::evaluation::{Judgments, Run, evaluate};
-use gijiroku::{Matching, SearchRequest};
 
 const JUDGMENTS: &str = include_str!("judgments.tsv");
 
@@ -22,9 +22,7 @@ const FLOORS: [(&str, f64); 5] =
 #[test]
 fn the_ranking_is_as_good_as_it_was() {
     let searcher = support::seed_searcher();
-    let all = SearchRequest::new("\"。\" \"て\" \"い\" \"の\"").matching(Matching::Any).limit(usize::MAX);
-    let opinions: Vec<_> = searcher.search(&all).unwrap().hits.into_iter().map(|hit| hit.opinion).collect();
-    assert_eq!(opinions.len(), 200);
+    let opinions = support::all_opinions(&searcher);
 
     let mut judgments: BTreeMap<&str, Judgments> = BTreeMap::new();
     for line in JUDGMENTS.lines().filter(|line| !line.starts_with('#')) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use gijiroku::{Index, IndexBuilder, Searcher};
+use gijiroku::{Index, IndexBuilder, IndexedOpinion, Matching, SearchRequest, Searcher};
 use tempfile::TempDir;
 
 /// The seed: the minutes that the project ships.
@@ -14,6 +14,15 @@ pub const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/minutes/tokyo-
 /// A searcher over the seed, in memory.
 pub fn seed_searcher() -> Searcher {
     Searcher::new(IndexBuilder::new().path(SEED).build_in_memory().unwrap().0)
+}
+
+/// All opinions of the seed.
+pub fn all_opinions(searcher: &Searcher) -> Vec<IndexedOpinion> {
+    // Every opinion of the seed has a full stop or one of these kana.
+    let all = SearchRequest::new("\"。\" \"て\" \"い\" \"の\"").matching(Matching::Any).limit(usize::MAX);
+    let hits = searcher.search(&all).unwrap().hits;
+    assert_eq!(hits.len(), 200);
+    hits.into_iter().map(|hit| hit.opinion).collect()
 }
 
 /// An index in memory of opinions given as text, with the ids 0, 1, 2, …
