@@ -3,6 +3,7 @@
 //! Only the archive, its checksum and this file lead to a new compilation: a change anywhere else reuses what
 //! is in `OUT_DIR`. Nothing is downloaded.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -11,12 +12,22 @@ use std::{env, io};
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 use sha2::{Digest, Sha256};
+use tantivy_fst::MapBuilder;
 
 const ARCHIVE: &str = "data/dictionary/mecab-ipadic-2.7.0-20070801+main-3.tar.zst";
 const CHECKSUMS: &str = "data/dictionary/SHA256SUMS";
 
 /// The folder below `OUT_DIR` that `embedded_dictionary!` is given in `src/analysis/dictionary.rs`.
 const COMPILED: &str = "ipadic";
+
+/// The file below `OUT_DIR` that `src/analysis/readings.rs` embeds.
+const READINGS: &str = "readings.fst";
+
+/// The column of the part of speech, of the conjugated form, of the base form and of the reading in IPADIC's files.
+const PART_OF_SPEECH: usize = 4;
+const CONJUGATION: usize = 9;
+const BASE_FORM: usize = 10;
+const READING: usize = 11;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -28,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let checksum = verify(Path::new(ARCHIVE), Path::new(CHECKSUMS))?;
     unpack(Path::new(ARCHIVE), &source)?;
     DictionaryBuilder::new(metadata()?).build_dictionary(&source, &out_dir.join(COMPILED))?;
+    fs::write(out_dir.join(READINGS), readings(&source)?)?;
     fs::remove_dir_all(&source)?;
 
     // `embedded_dictionary!` reads the compiled files from this folder.
@@ -90,4 +102,40 @@ fn metadata() -> Result<Metadata, serde_json::Error> {
         ] },
         "user_dictionary_schema": { "fields": ["surface", "part_of_speech", "reading"] },
     }))
+}
+
+/// Makes the table of readings: a sorted set of `reading TAB surface`, as a finite-state transducer. It holds what can
+/// be looked for by its sound: all words but particles, auxiliaries and signs, in the form in which a dictionary lists
+/// them, and verbs also in the form that serves as a noun (看取り, 受け入れ).
+fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut keys = BTreeSet::new();
+    for entry in fs::read_dir(source)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "csv") {
+            continue;
+        }
+        let bytes = fs::read(&path)?;
+        let (text, _, _) = encoding_rs::EUC_JP.decode(&bytes);
+        for line in text.lines() {
+            let columns: Vec<&str> = line.split(',').collect();
+            // Signs such as the comma itself are quoted, and have more columns.
+            let (Some(&surface), Some(&reading), true) =
+                (columns.first(), columns.get(READING), columns.len() == 13)
+            else {
+                continue;
+            };
+            let is_listed = [surface, "*"].contains(&columns[BASE_FORM]);
+            let is_noun_of_verb = columns[PART_OF_SPEECH] == "動詞" && columns[CONJUGATION] == "連用形";
+            if !["記号", "助詞", "助動詞"].contains(&columns[PART_OF_SPEECH])
+                && (is_listed || is_noun_of_verb)
+            {
+                keys.insert(format!("{reading}\t{surface}"));
+            }
+        }
+    }
+    let mut builder = MapBuilder::memory();
+    for key in keys {
+        builder.insert(key, 0)?;
+    }
+    Ok(builder.into_inner()?)
 }

@@ -62,5 +62,6 @@ pub mod search;
 pub use index::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion};
 pub use query::Matching;
 pub use search::{
-    FacetCount, FacetCounts, Hit, SearchError, SearchRequest, SearchResults, Searcher, Widening,
+    AlsoSearched, Explanation, FacetCount, FacetCounts, Hit, SearchError, SearchRequest, SearchResults,
+    Searcher, Suggestion, Widening,
 };

@@ -34,6 +34,8 @@ fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Show(options) => cli::show::run(options, context),
         Command::Stats(options) => cli::stats::run(options, context),
         Command::Eval(options) => cli::eval::run(options, context),
+        Command::Analyze(options) => cli::analyze::run(options, context),
+        Command::Suggest(options) => cli::suggest::run(options, context),
     }
 }
 

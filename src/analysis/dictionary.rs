@@ -1,13 +1,24 @@
-//! The dictionary inside the program: IPADIC, compiled by `build.rs` from `data/dictionary/`.
+//! The dictionaries that a text is segmented with.
 //!
-//! The compiled files are part of the binary and are used where they lie: loading copies nothing, and of the
-//! 46 MB only the pages that a text needs are read from disk.
+//! IPADIC is inside the program, compiled by `build.rs` from `data/dictionary/`. The compiled files are part of the
+//! binary and are used where they lie: loading copies nothing, and of the 46 MB only the pages that a text needs are
+//! read from disk. Another dictionary can take its place, and a user's words can be added to either.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use lindera_dictionary::LinderaResult;
-use lindera_dictionary::dictionary::Dictionary;
+use lindera_dictionary::builder::DictionaryBuilder;
+use lindera_dictionary::dictionary::metadata::Metadata;
+use lindera_dictionary::dictionary::{Dictionary, UserDictionary};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-/// The SHA-256 of the dictionary's source, in hexadecimal: the dictionary's identity.
-pub(crate) const DICTIONARY_CHECKSUM: &str = env!("GIJIROKU_DICTIONARY_SHA256");
+use super::kana::to_katakana;
+use super::{AnalysisError, NormalizedText};
+
+/// The SHA-256 of the source of the dictionary inside the program, in hexadecimal.
+const BUILT_IN_CHECKSUM: &str = env!("GIJIROKU_DICTIONARY_SHA256");
 
 /// The macro makes a loader type and a function without documentation, so it is kept in a room of its own.
 #[allow(missing_docs, unreachable_pub, dead_code)]
@@ -15,6 +26,182 @@ mod embedded {
     lindera_dictionary::embedded_dictionary!("/ipadic", EmbeddedIpadicLoader);
 }
 
-pub(super) fn load() -> LinderaResult<Dictionary> {
+/// Which dictionaries texts are segmented with. An index records them, so that a query is cut as the texts were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dictionaries {
+    /// The folder of a dictionary that was compiled by lindera, in place of the one inside the program.
+    folder: Option<PathBuf>,
+    /// The SHA-256 of the dictionary in the folder.
+    checksum: Option<String>,
+    /// The words of a user, as CSV.
+    user: Option<String>,
+}
+
+impl Dictionaries {
+    /// The dictionary inside the program, and no words of a user.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::default()
+    }
+
+    /// Takes a dictionary that was compiled by lindera, such as UniDic or SudachiDict, from a folder.
+    ///
+    /// Of SudachiDict's columns the normalized form is used as a word's base form.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn with_folder(mut self, folder: impl Into<PathBuf>) -> Result<Self, AnalysisError> {
+        let folder = folder.into();
+        self.checksum = Some(checksum(&folder)?);
+        self.folder = Some(folder);
+        Ok(self)
+    }
+
+    /// Adds the words of a file in lindera's form of a user dictionary: a line is `surface,part of speech,reading`, or
+    /// has all columns of the dictionary.
+    ///
+    /// # Errors
+    /// Where the file can't be read. What stands in it is read when an analyzer is made.
+    pub fn with_user_file(mut self, file: impl AsRef<Path>) -> Result<Self, AnalysisError> {
+        let file = file.as_ref();
+        let failed =
+            |reason: String| AnalysisError::UserDictionary { place: file.display().to_string(), reason };
+        let text = fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
+        self.user = Some(text);
+        // A line that is not understood is told now, with the name of the file.
+        self.load().map_err(|error| match error {
+            AnalysisError::UserDictionary { place, reason } => failed(format!("{place}: {reason}")),
+            other => other,
+        })?;
+        Ok(self)
+    }
+
+    /// What tells the dictionary of the texts from others: the checksum of its source.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        self.checksum.as_deref().unwrap_or(BUILT_IN_CHECKSUM)
+    }
+
+    pub(super) fn load(&self) -> Result<Loaded, AnalysisError> {
+        let dictionary = match &self.folder {
+            None => load_built_in().map_err(|error| AnalysisError::Dictionary(error.to_string()))?,
+            Some(folder) => {
+                let changed =
+                    self.checksum.as_ref().is_some_and(|known| checksum(folder).ok().as_ref() != Some(known));
+                if changed {
+                    let reason = "it is not the dictionary that the index was made with".to_owned();
+                    return Err(AnalysisError::Folder { folder: folder.clone(), reason });
+                }
+                Dictionary::load_from_path(folder).map_err(|error| AnalysisError::Folder {
+                    folder: folder.clone(),
+                    reason: one_line(&error.to_string()),
+                })?
+            }
+        };
+        let (user, readings) = match &self.user {
+            None => (None, Vec::new()),
+            Some(text) => {
+                let words = UserWords::parse(text, &dictionary.metadata)?;
+                // Words in the short form and in the long one may stand in one file.
+                let metadata = Metadata { flexible_csv: true, ..Metadata::clone(&dictionary.metadata) };
+                let built =
+                    DictionaryBuilder::new(metadata).build_user_dict_from_reader(words.csv.as_bytes());
+                let built = built.map_err(|error| AnalysisError::UserDictionary {
+                    place: "the user dictionary".to_owned(),
+                    reason: one_line(&error.to_string()),
+                })?;
+                (Some(built), words.readings)
+            }
+        };
+        Ok(Loaded { dictionary, user, readings })
+    }
+}
+
+/// The dictionaries, ready to segment.
+pub(super) struct Loaded {
+    pub(super) dictionary: Dictionary,
+    pub(super) user: Option<UserDictionary>,
+    /// The readings of the user's words, in katakana, and the words.
+    pub(super) readings: Vec<(String, String)>,
+}
+
+fn load_built_in() -> LinderaResult<Dictionary> {
     embedded::load()
+}
+
+/// The words of a user dictionary, spelled as a text is after normalization.
+struct UserWords {
+    csv: String,
+    readings: Vec<(String, String)>,
+}
+
+impl UserWords {
+    fn parse(text: &str, metadata: &Metadata) -> Result<Self, AnalysisError> {
+        let failed = |line: u64, reason: String| AnalysisError::UserDictionary {
+            place: format!("line {line}"),
+            reason,
+        };
+        let simple = metadata.user_dictionary_schema.field_count();
+        let full = metadata.dictionary_schema.field_count();
+        let reading = metadata.dictionary_schema.get_field_index("reading");
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .comment(Some(b'#'))
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        let mut readings = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| {
+                failed(error.position().map_or(0, csv::Position::line), "this is no line of CSV".to_owned())
+            })?;
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.len() != simple && record.len() < full {
+                return Err(failed(
+                    line,
+                    format!(
+                        "{} columns; a word has {simple} (surface,part of speech,reading) or {full}",
+                        record.len()
+                    ),
+                ));
+            }
+            let surface = NormalizedText::new(&record[0]).as_str().to_owned();
+            if surface.trim().is_empty() {
+                return Err(failed(line, "the surface, in the first column, is empty".to_owned()));
+            }
+            let reading = if record.len() == simple {
+                record.get(2)
+            } else {
+                record.get(reading.unwrap_or(usize::MAX))
+            };
+            if let Some(reading) = reading.filter(|reading| !reading.is_empty() && *reading != "*") {
+                readings.push((to_katakana(NormalizedText::new(reading).as_str()), surface.clone()));
+            }
+            let columns = std::iter::once(surface.as_str()).chain(record.iter().skip(1));
+            writer.write_record(columns).map_err(|error| failed(line, error.to_string()))?;
+        }
+        let csv = writer.into_inner().map_err(|error| failed(0, error.to_string()))?;
+        Ok(Self { csv: String::from_utf8_lossy(&csv).into_owned(), readings })
+    }
+}
+
+/// The SHA-256 of what a compiled dictionary says of itself, and of the names and sizes of its files: to read them all
+/// would take longer than a search.
+fn checksum(folder: &Path) -> Result<String, AnalysisError> {
+    let failed = |file: &str, error: io::Error| AnalysisError::Folder {
+        folder: folder.to_owned(),
+        reason: format!("{file}: {error}; give the folder of a dictionary that lindera has compiled"),
+    };
+    let metadata = fs::read(folder.join("metadata.json"));
+    let mut hasher = Sha256::new();
+    hasher.update(metadata.map_err(|error| failed("metadata.json", error))?);
+    for file in ["dict.trie", "dict.vals", "dict.words", "matrix.mtx", "unk.bin"] {
+        let size = fs::metadata(folder.join(file)).map_err(|error| failed(file, error))?.len();
+        hasher.update(format!("{file} {size} "));
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

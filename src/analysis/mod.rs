@@ -7,6 +7,9 @@
 //! 2. Segmentation by lindera into [`Morpheme`]s, each with its base form and its [`WordClass`].
 //! 3. [`TextTokenizer`]: the terms that go into the index.
 //!
+//! What a query is also searched as is found by the readings of words, which come from the dictionary, and by
+//! [`Synonyms`]. The index knows nothing of it.
+//!
 //! ```
 //! use gijiroku::analysis::{Analyzer, WordClass};
 //!
@@ -35,14 +38,19 @@
 //! cut 東京|都, while 薬 finds 薬局 and 残|薬.
 
 mod dictionary;
+pub(crate) mod kana;
 mod normalizer;
+pub(crate) mod numerals;
 mod old_forms;
+pub(crate) mod readings;
 mod segmenter;
+mod synonyms;
 pub(crate) mod term;
 mod tokenizer;
 
+pub use dictionary::Dictionaries;
 pub use normalizer::NormalizedText;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};
-pub use tokenizer::TextTokenizer;
-
-pub(crate) use dictionary::DICTIONARY_CHECKSUM;
+pub use synonyms::{SynonymError, Synonyms};
+pub use term::View;
+pub use tokenizer::{IndexedTerm, TextTokenizer};

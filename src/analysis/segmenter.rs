@@ -2,15 +2,19 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use lindera::dictionary::WordId;
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
-use lindera_dictionary::dictionary::{DetailFields, Dictionary};
-use lindera_dictionary::viterbi::Lattice;
+use lindera_dictionary::dictionary::schema::Schema;
+use lindera_dictionary::viterbi::{Lattice, LexType, WordId};
 
-use super::{NormalizedText, dictionary};
+use serde::Serialize;
+
+use super::kana::{is_kana, to_katakana};
+use super::readings::Readings;
+use super::{Dictionaries, NormalizedText};
 
 /// The analyzer can't do its work.
 #[derive(Debug, thiserror::Error)]
@@ -18,12 +22,34 @@ pub enum AnalysisError {
     /// The dictionary can't be loaded.
     #[error("the dictionary inside the program can't be loaded: {0}; the program was not built correctly")]
     Dictionary(String),
+    /// A dictionary that a user gave can't be loaded.
+    #[error("{}: the dictionary can't be loaded: {reason}", folder.display())]
+    Folder {
+        /// Where it is.
+        folder: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The words of a user can't be read.
+    #[error("{place}: {reason}")]
+    UserDictionary {
+        /// The file or the line.
+        place: String,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
 /// Normalizes and segments text. A copy shares the dictionary and costs nothing.
 #[derive(Clone)]
 pub struct Analyzer {
-    segmenter: Arc<Segmenter>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    segmenter: Segmenter,
+    columns: Columns,
+    readings: Readings,
 }
 
 /// A text and the morphemes that it was cut into.
@@ -36,7 +62,7 @@ pub struct Analysis {
 }
 
 /// A piece of text that the dictionary knows as a unit, or an unknown run of characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Morpheme {
     /// Where it stands in the normalized text, in characters.
     pub range: Range<usize>,
@@ -48,10 +74,15 @@ pub struct Morpheme {
     pub class: WordClass,
     /// Whether its form changes in a sentence: a verb or an adjective.
     pub inflects: bool,
+    /// Whether it is a number, in digits or in kanji.
+    pub is_number: bool,
+    /// How it is read, in katakana, as far as that is known.
+    pub reading: Option<String>,
 }
 
 /// What a morpheme does in a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum WordClass {
     /// It carries meaning: a noun, a verb, an adjective, a number, an unknown word.
     Content,
@@ -73,8 +104,24 @@ impl Analyzer {
     /// # Errors
     /// Where the dictionary is damaged.
     pub fn new() -> Result<Self, AnalysisError> {
-        let dictionary = dictionary::load().map_err(|error| AnalysisError::Dictionary(error.to_string()))?;
-        Ok(Self { segmenter: Arc::new(Segmenter::new(Mode::Normal, dictionary, None)) })
+        Self::with_dictionaries(&Dictionaries::built_in())
+    }
+
+    /// Makes an analyzer with other dictionaries.
+    ///
+    /// # Errors
+    /// Where one of them can't be loaded.
+    pub fn with_dictionaries(dictionaries: &Dictionaries) -> Result<Self, AnalysisError> {
+        let loaded = dictionaries.load()?;
+        let columns = Columns::new(&loaded.dictionary.metadata.dictionary_schema);
+        let readings = Readings::with(loaded.readings);
+        let segmenter = Segmenter::new(Mode::Normal, loaded.dictionary, loaded.user);
+        Ok(Self { shared: Arc::new(Shared { segmenter, columns, readings }) })
+    }
+
+    /// Which words are read how.
+    pub(crate) fn readings(&self) -> &Readings {
+        &self.shared.readings
     }
 
     /// Normalizes a text and cuts it into morphemes.
@@ -89,6 +136,8 @@ impl Analyzer {
                 base_form: entry.base_form.to_owned(),
                 class: entry.class,
                 inflects: entry.inflects,
+                is_number: entry.is_number,
+                reading: entry.reading(surface),
             });
         });
         Analysis { normalized, morphemes }
@@ -103,8 +152,11 @@ impl Analyzer {
         mut each: impl FnMut(Range<usize>, &str, Entry<'_>),
     ) {
         // lindera fails only on a dictionary without the category SPACE, which `new` would not have loaded.
-        let tokens =
-            self.segmenter.segment_with_lattice(Cow::Borrowed(normalized), lattice).unwrap_or_default();
+        let tokens = self
+            .shared
+            .segmenter
+            .segment_with_lattice(Cow::Borrowed(normalized), lattice)
+            .unwrap_or_default();
         let (mut byte, mut character) = (0, 0);
         for token in tokens {
             let surface = &normalized[token.byte_start..token.byte_end];
@@ -112,7 +164,29 @@ impl Analyzer {
             let start = character;
             character += surface.chars().count();
             byte = token.byte_end;
-            each(start..character, surface, Entry::new(surface, token.word_id, &self.segmenter.dictionary));
+            each(start..character, surface, self.shared.entry(surface, token.word_id));
+        }
+    }
+}
+
+/// Where a dictionary keeps what it knows of a word. The columns are counted from the part of speech on.
+struct Columns {
+    base_form: Option<usize>,
+    reading: Option<usize>,
+    part_of_speech: usize,
+}
+
+impl Columns {
+    /// Finds the columns by the names that lindera's dictionaries give them. IPADIC has a base form, UniDic an
+    /// orthographic one, and SudachiDict a normalized form, which also makes one of 受け入れ and 受入れ.
+    fn new(schema: &Schema) -> Self {
+        let column = |name| schema.get_custom_field_index(name);
+        Self {
+            base_form: ["base_form", "normalized_form", "orthographic_base_form"]
+                .into_iter()
+                .find_map(column),
+            reading: column("reading"),
+            part_of_speech: column("part_of_speech").unwrap_or(0),
         }
     }
 }
@@ -122,21 +196,51 @@ pub(super) struct Entry<'a> {
     pub(super) base_form: &'a str,
     pub(super) class: WordClass,
     pub(super) inflects: bool,
+    is_number: bool,
+    reading: Option<&'a str>,
 }
 
-impl<'a> Entry<'a> {
-    fn new(surface: &'a str, word_id: WordId, dictionary: &'a Dictionary) -> Self {
+impl Shared {
+    fn entry<'a>(&'a self, surface: &'a str, word_id: WordId) -> Entry<'a> {
         let id = word_id.id() as usize;
-        let mut details: DetailFields<'a> = if word_id.is_unknown() {
-            dictionary.unknown_word_details_iter(id)
-        } else {
-            dictionary.word_details_iter(id)
+        let dictionary = &self.segmenter.dictionary;
+        let details = match (word_id.lex_type(), &self.segmenter.user_dictionary) {
+            (LexType::Unknown, _) => dictionary.unknown_word_details_iter(id),
+            (LexType::User, Some(user)) => user.word_details_iter(id),
+            (LexType::System | LexType::User, _) => dictionary.word_details_iter(id),
         };
-        let part_of_speech = details.next().unwrap_or_default();
-        let subcategory = details.next().unwrap_or_default();
-        let base_form = details.nth(4).filter(|&base| base != "*").unwrap_or(surface);
-        let class = classify(surface, base_form, part_of_speech, subcategory);
-        Self { base_form, class, inflects: matches!(part_of_speech, "動詞" | "形容詞") }
+        let columns = &self.columns;
+        let (mut part_of_speech, mut subcategory, mut base_form, mut reading) = ("", "", None, None);
+        for (column, value) in details.enumerate().filter(|&(_, value)| value != "*") {
+            if column == columns.part_of_speech {
+                part_of_speech = value;
+            } else if column == columns.part_of_speech + 1 {
+                subcategory = value;
+            } else if Some(column) == columns.base_form {
+                base_form = Some(value);
+            } else if Some(column) == columns.reading {
+                reading = Some(value);
+                break;
+            }
+        }
+        let base_form = base_form.unwrap_or(surface);
+        Entry {
+            base_form,
+            class: classify(surface, base_form, part_of_speech, subcategory),
+            inflects: matches!(part_of_speech, "動詞" | "形容詞"),
+            is_number: matches!(subcategory, "数" | "数詞"),
+            reading,
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// How the morpheme is read; kana are read as they are written.
+    fn reading(&self, surface: &str) -> Option<String> {
+        match self.reading {
+            Some(reading) => Some(to_katakana(reading)),
+            None => surface.chars().all(is_kana).then(|| to_katakana(surface)),
+        }
     }
 }
 

@@ -3,6 +3,18 @@
 //! A pair of characters is spelled as it is, and the last character of a text as a single one; a word is spelled
 //! with a mark before it that no normalized text contains.
 
+use serde::Serialize;
+
+/// How a term sees a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// By the base forms of its words.
+    Words,
+    /// By its pairs of characters.
+    Characters,
+}
+
 /// Stands before a word's base form. [`NormalizedText`](super::NormalizedText) has no control characters but
 /// line feed and tab.
 const WORD_MARK: char = '\u{1}';
@@ -12,6 +24,11 @@ pub(crate) fn write_word(base_form: &str, term: &mut String) {
     term.clear();
     term.push(WORD_MARK);
     term.push_str(base_form);
+}
+
+/// The base form of a word's term; `None` for a term of the other view.
+pub(crate) fn word(term: &str) -> Option<&str> {
+    term.strip_prefix(WORD_MARK)
 }
 
 /// Writes the term of a character and the one after it, which the last character of a text does not have.

@@ -6,10 +6,45 @@ use std::slice;
 use std::str::Chars;
 
 use lindera_dictionary::viterbi::Lattice;
+use serde::Serialize;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::term::{self, Position};
+use super::term::{self, Position, View};
 use super::{Analyzer, NormalizedText, WordClass};
+
+/// A term as it goes into the index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndexedTerm {
+    /// The base form of a word, or a pair of characters.
+    pub term: String,
+    /// Which of the two it is.
+    pub view: View,
+    /// The index of its first character in the normalized text.
+    pub character: u32,
+    /// Whether a word begins there.
+    pub begins_word: bool,
+}
+
+impl Analyzer {
+    /// The terms of a text, as they go into the index.
+    #[must_use]
+    pub fn terms(&self, text: &str) -> Vec<IndexedTerm> {
+        let mut tokenizer = TextTokenizer::new(self.clone());
+        let mut stream = tokenizer.token_stream(text);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            let token = stream.token();
+            let Position { character, begins_word } =
+                Position::decode(u32::try_from(token.position).unwrap_or(u32::MAX));
+            let (term, view) = match term::word(&token.text) {
+                Some(base_form) => (base_form, View::Words),
+                None => (token.text.as_str(), View::Characters),
+            };
+            terms.push(IndexedTerm { term: term.to_owned(), view, character, begins_word });
+        }
+        terms
+    }
+}
 
 /// Turns a text into the terms of both views, in the order of their positions.
 ///
@@ -141,18 +176,11 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<(String, u32, bool)> {
-        let mut tokenizer = TextTokenizer::new(Analyzer::new().unwrap());
-        let mut stream = tokenizer.token_stream(text);
-        let mut tokens = Vec::new();
-        while stream.advance() {
-            let position = Position::decode(u32::try_from(stream.token().position).unwrap());
-            tokens.push((
-                stream.token().text.replace('\u{1}', "語:"),
-                position.character,
-                position.begins_word,
-            ));
-        }
-        tokens
+        let spelled = |term: IndexedTerm| {
+            let mark = if term.view == View::Words { "語:" } else { "" };
+            (format!("{mark}{}", term.term), term.character, term.begins_word)
+        };
+        Analyzer::new().unwrap().terms(text).into_iter().map(spelled).collect()
     }
 
     #[test]

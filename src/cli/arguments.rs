@@ -33,6 +33,10 @@ pub(crate) enum Command {
     Stats(StatsArguments),
     /// Measure the ranking on judged queries
     Eval(EvalArguments),
+    /// Show how a text is cut into words and terms
+    Analyze(AnalyzeArguments),
+    /// Complete the beginning of a word
+    Suggest(SuggestArguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,13 +55,44 @@ pub(crate) struct IndexArguments {
     /// "speaker" and "url".
     #[arg(value_name = "PATH", default_value = super::context::DEFAULT_MINUTES)]
     pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 if opinions were found, 1 if none were, 2 on an error.")]
+pub(crate) struct DictionaryArguments {
+    /// Words of your own, as CSV: surface,part of speech,reading. The index keeps them, for the searches
+    #[arg(long, value_name = "FILE")]
+    pub(crate) user_dictionary: Option<PathBuf>,
+
+    /// A dictionary that lindera has compiled, such as UniDic or SudachiDict, in place of the one in the program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dictionary: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SynonymArguments {
+    /// Synonyms beside those of the program, in the format of Solr or SudachiDict; several files
+    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    pub(crate) synonyms: Vec<PathBuf>,
+
+    /// Search no synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku search 訪問看護 連携                      both words
+  gijiroku search 'ざいたく OR 往診' -- -病院        one of two, without 病院
+  gijiroku search '看取り date:平成29年12月'         a field
+Exit status: 0 if opinions were found, 1 if none were, 2 on an error.")]
 pub(crate) struct SearchArguments {
     /// The words to look for; all must be there, or else most of them. A string in quotation marks is found
-    /// wherever it stands
+    /// wherever it stands. OR, -word, parentheses, word*, word^2, and fields: region:, section:, speaker:, title:,
+    /// date:, id:
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
     pub(crate) query: Vec<String>,
 
@@ -81,9 +116,16 @@ pub(crate) struct SearchArguments {
     #[arg(long = "match", value_name = "WORDS")]
     pub(crate) matching: Option<MatchingArgument>,
 
-    /// Find nothing rather than opinions that have only most of the words
+    /// Search the words as they are typed: no other spellings, no synonyms, no widening
     #[arg(long)]
     pub(crate) exact: bool,
+
+    #[command(flatten)]
+    pub(crate) synonyms: SynonymArguments,
+
+    /// Tell for each opinion what made its score
+    #[arg(long)]
+    pub(crate) explain: bool,
 
     /// How the results are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -169,7 +211,43 @@ pub(crate) struct EvalArguments {
     #[arg(long = "match", value_name = "WORDS")]
     pub(crate) matching: Option<MatchingArgument>,
 
+    #[command(flatten)]
+    pub(crate) synonyms: SynonymArguments,
+
     /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnalyzeArguments {
+    /// The text
+    #[arg(value_name = "TEXT", required = true)]
+    pub(crate) text: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
+
+    #[command(flatten)]
+    pub(crate) synonyms: SynonymArguments,
+
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 if there is something to suggest, 1 if not, 2 on an error.")]
+pub(crate) struct SuggestArguments {
+    /// The beginning, in kanji, kana or Latin letters
+    #[arg(value_name = "PREFIX")]
+    pub(crate) prefix: String,
+
+    /// Print at most so many
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) limit: usize,
+
+    /// How they are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }

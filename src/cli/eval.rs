@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &EvalArguments, context: &Context) -> anyhow::Resul
 }
 
 fn search_all(arguments: &EvalArguments, context: &Context) -> anyhow::Result<Run> {
-    let searcher = context.searcher()?;
+    let searcher = context.searcher()?.synonyms(arguments.synonyms.load()?);
     let mut run = HashMap::new();
     for query in queries::read(&arguments.queries)? {
         let query = query?;

@@ -1,8 +1,10 @@
 //! The verbs of the command line, a file each, and what they share: the arguments as typed ([`arguments`]), what
 //! was made of them ([`context`]), the formats of their output ([`render`]), and what happens on a [`panic`].
 
+pub(crate) mod analyze;
 pub(crate) mod arguments;
 pub(crate) mod context;
+mod dictionaries;
 pub(crate) mod eval;
 pub(crate) mod index;
 mod panic;
@@ -11,6 +13,7 @@ mod render;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
+pub(crate) mod suggest;
 
 pub(crate) use arguments::{Arguments, Command};
 pub(crate) use context::Context;

@@ -12,7 +12,7 @@ use super::render::{Screen, json, text, trec};
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let searcher = context.searcher()?;
+    let searcher = context.searcher()?.synonyms(arguments.synonyms.load()?);
     let screen = context.screen();
     let mut output = context.stdout();
     let found = match &arguments.queries {
@@ -38,6 +38,7 @@ fn request(query: &str, arguments: &SearchArguments, default: Matching) -> Searc
     let request =
         SearchRequest::new(query).matching(matching).limit(arguments.limit).offset(arguments.offset);
     let request = if arguments.exact { request.exact() } else { request };
+    let request = if arguments.explain { request.explain() } else { request };
     let request = arguments.region.iter().fold(request, SearchRequest::region);
     arguments.section.iter().fold(request, SearchRequest::section)
 }
@@ -60,9 +61,9 @@ fn search(
     match format {
         SearchFormat::Json => json::write_results(&results, id, output)?,
         SearchFormat::Jsonl => {
-            if let Some(widened) = results.widened {
+            for note in text::notes(&results) {
                 // The lines are opinions and nothing else, so that this is said beside them.
-                let _ = writeln!(io::stderr(), "note: {}", text::widening(widened));
+                let _ = writeln!(io::stderr(), "note: {note}");
             }
             json::write_hits(&results, id, output)?;
         }

@@ -16,7 +16,7 @@ use super::identifier::Identifiers;
 use super::schema::TOKENIZER;
 use super::store::{clear, damaged};
 use super::{Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest};
-use crate::analysis::{Analyzer, TextTokenizer};
+use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
 use crate::minutes::{self, Meeting, Parsed, Regions, Warning};
 
 /// The memory that the writers share before they write a segment to disk.
@@ -31,6 +31,7 @@ const SMALL_CORPUS: u64 = 4 << 20;
 pub struct IndexBuilder {
     paths: Vec<PathBuf>,
     regions: Regions,
+    dictionaries: Dictionaries,
 }
 
 /// What a builder is doing. A program can show it; [`BuildReport`] has the sum.
@@ -80,7 +81,7 @@ impl IndexBuilder {
     /// A builder without any paths yet, with the regions of Tokyo.
     #[must_use]
     pub fn new() -> Self {
-        Self { paths: Vec::new(), regions: Regions::tokyo() }
+        Self { paths: Vec::new(), regions: Regions::tokyo(), dictionaries: Dictionaries::built_in() }
     }
 
     /// Adds a file, or a folder with all that is below it.
@@ -101,6 +102,13 @@ impl IndexBuilder {
     #[must_use]
     pub fn regions(mut self, regions: Regions) -> Self {
         self.regions = regions;
+        self
+    }
+
+    /// Takes other dictionaries. The index records them: it is searched with the same.
+    #[must_use]
+    pub fn dictionaries(mut self, dictionaries: Dictionaries) -> Self {
+        self.dictionaries = dictionaries;
         self
     }
 
@@ -143,7 +151,7 @@ impl IndexBuilder {
         observer: &mut dyn FnMut(BuildEvent<'_>),
     ) -> Result<(Index, BuildReport), IndexError> {
         let start = Instant::now();
-        let analyzer = Analyzer::new()?;
+        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
         let tokenizer = TextAnalyzer::from(TextTokenizer::new(analyzer.clone()));
         index.tokenizers().register(TOKENIZER, tokenizer);
 
@@ -171,8 +179,9 @@ impl IndexBuilder {
             return Err(IndexError::NoOpinions(self.paths.clone()));
         }
         (build.observer)(BuildEvent::Committing);
-        let mut report = build.commit(&Manifest::new(sources), &index).map_err(failed)?;
-        let index = Index::from_tantivy(&index, folder, analyzer)?;
+        let mut report =
+            build.commit(&Manifest::new(sources, self.dictionaries.clone()), &index).map_err(failed)?;
+        let index = Index::from_tantivy(&index, folder, Some(analyzer))?;
         report.elapsed = start.elapsed();
         Ok((index, report))
     }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::DICTIONARY_CHECKSUM;
+use crate::analysis::Dictionaries;
 
 /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
 /// positions, and of the manifest itself. It is raised with every change of one of them.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What an index was made from, and by whom. It travels in the payload of the commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +14,10 @@ pub struct Manifest {
     format: u32,
     /// The version of the program that made the index.
     pub program: String,
-    /// The SHA-256 of the dictionary's source.
+    /// What tells the dictionary from others, such as the SHA-256 of its source.
     pub dictionary: String,
+    /// The dictionaries that the texts were segmented with.
+    pub dictionaries: Dictionaries,
     /// The number of meetings.
     pub meetings: u64,
     /// The number of opinions.
@@ -39,11 +41,12 @@ pub struct IndexedSource {
 
 impl Manifest {
     /// The manifest of an index that this program makes now.
-    pub(super) fn new(sources: Vec<IndexedSource>) -> Self {
+    pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries) -> Self {
         Self {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            dictionary: DICTIONARY_CHECKSUM.to_owned(),
+            dictionary: dictionaries.identity().to_owned(),
+            dictionaries,
             meetings: sources.iter().map(|source| source.meetings).sum(),
             opinions: sources.iter().map(|source| source.opinions).sum(),
             sources,
@@ -65,7 +68,7 @@ impl Manifest {
             return Err(format!("gijiroku {program}, whose index format is {format} and not {FORMAT}"));
         }
         let manifest: Self = serde_json::from_str(payload).map_err(|_| another())?;
-        if manifest.dictionary != DICTIONARY_CHECKSUM {
+        if manifest.dictionary != manifest.dictionaries.identity() {
             return Err(format!("gijiroku {program} with another dictionary"));
         }
         Ok(manifest)
@@ -82,16 +85,19 @@ mod tests {
 
     #[test]
     fn what_another_program_made_is_refused() {
-        let manifest = Manifest::new(vec![IndexedSource { opinions: 3, ..IndexedSource::default() }]);
+        let manifest = Manifest::new(
+            vec![IndexedSource { opinions: 3, ..IndexedSource::default() }],
+            Dictionaries::built_in(),
+        );
         let payload = manifest.to_payload().unwrap();
         assert_eq!(Manifest::from_payload(Some(&payload)), Ok(manifest.clone()));
 
         let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err();
         assert_eq!(refused(None), "another program");
         assert_eq!(refused(Some("a payload of its own")), "another program");
-        let newer = payload.replace("\"format\":1", "\"format\":99");
-        assert!(refused(Some(&newer)).contains("index format is 99 and not 1"));
-        let other = payload.replace(DICTIONARY_CHECKSUM, "0000");
+        let newer = payload.replace("\"format\":2", "\"format\":99");
+        assert!(refused(Some(&newer)).contains("index format is 99 and not 2"));
+        let other = payload.replace(Dictionaries::built_in().identity(), "0000");
         assert!(refused(Some(&other)).contains("another dictionary"));
     }
 }

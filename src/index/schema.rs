@@ -54,7 +54,7 @@ impl Fields {
             meeting: schema.add_text_field("meeting", STRING | STORED),
             number: schema.add_u64_field(Self::NUMBER, INDEXED | FAST | STORED),
             text: schema.add_text_field("text", analyzed),
-            title: schema.add_text_field("title", STORED),
+            title: schema.add_text_field("title", STRING | STORED),
             region: schema.add_text_field(Self::REGION, STRING | FAST | STORED),
             section: schema.add_text_field(Self::SECTION, STRING | FAST | STORED),
             date: schema.add_text_field("date", STRING | FAST | STORED),

@@ -41,7 +41,7 @@ impl Index {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() })?;
         let opened = tantivy::Index::open(directory).map_err(damaged)?;
-        Self::from_tantivy(&opened, folder, Analyzer::new()?)
+        Self::from_tantivy(&opened, folder, None)
     }
 
     /// Compares all files of the index in a folder with their checksums. [`open`](Self::open) does not do so: it
@@ -68,10 +68,11 @@ impl Index {
         folder.as_ref().join(META_FILE).is_file()
     }
 
+    /// Without an analyzer, one is made with the dictionaries that the index was made with.
     pub(super) fn from_tantivy(
         opened: &tantivy::Index,
         folder: &Path,
-        analyzer: Analyzer,
+        analyzer: Option<Analyzer>,
     ) -> Result<Self, IndexError> {
         let damaged = |error: TantivyError| damaged(folder, &error);
         let other = |made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by };
@@ -81,6 +82,10 @@ impl Index {
         if opened.schema() != schema {
             return Err(other(format!("gijiroku {}, with other fields", manifest.program)));
         }
+        let analyzer = match analyzer {
+            Some(analyzer) => analyzer,
+            None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
+        };
         // Without a watcher: a thread that waits for later commits would cost more than a search.
         let reader =
             opened.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
@@ -143,7 +148,9 @@ impl Index {
         &self.searcher
     }
 
-    pub(crate) fn analyzer(&self) -> &Analyzer {
+    /// The analyzer that read the texts, and that reads the queries.
+    #[must_use]
+    pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer
     }
 

@@ -58,7 +58,8 @@ fn people(text: &str) -> Option<(u32, &str)> {
     Some((count, rest.strip_prefix(['人', '名'])?))
 }
 
-fn era_year(text: &str) -> Option<(i32, &str)> {
+/// Reads `平成29年`, and returns it in Western years.
+pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
     let (before_first, rest) =
         ERAS.iter().find_map(|(name, before_first)| Some((before_first, text.strip_prefix(name)?)))?;
     let (year, rest) = match rest.strip_prefix('元') {
@@ -112,7 +113,7 @@ fn time_of_day(text: &str, inherited: Option<HalfOfDay>) -> Option<(Time, Option
 }
 
 /// Reads a run of decimal digits, of half or full width.
-fn number(text: &str) -> Option<(u32, &str)> {
+pub(super) fn number(text: &str) -> Option<(u32, &str)> {
     let mut value: Option<u32> = None;
     for (index, character) in text.char_indices() {
         let digit = match character {

@@ -26,6 +26,7 @@
 //! dates and regions; it knows no tokens and no index.
 
 mod date;
+mod date_range;
 mod json_lines;
 mod meeting;
 mod regions;
@@ -34,6 +35,7 @@ mod working_group;
 
 use std::fmt;
 
+pub use date_range::DateRange;
 pub use meeting::{Attendance, Meeting, Opinion, Section, Source, TimeRange};
 pub use regions::{Regions, RegionsError};
 pub use source::{Discovered, ReadError, ReadErrorReason, discover, read};

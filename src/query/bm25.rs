@@ -45,7 +45,7 @@ impl LengthNorms {
     }
 
     /// How much a frequency counts in a text of this length: from 0 to 1, where more is ever less.
-    pub(super) fn saturate(&self, frequency: u32, length_id: u8) -> Score {
+    pub(crate) fn saturate(&self, frequency: u32, length_id: u8) -> Score {
         let frequency = frequency as Score;
         frequency / (frequency + self.0[usize::from(length_id)])
     }

@@ -10,6 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25::{LengthNorms, explain, idf};
+use super::edges::Edges;
 use super::string_query::Placement;
 use crate::analysis::term;
 
@@ -21,6 +22,7 @@ pub(super) struct CharacterQuery {
     /// Normalized.
     pub(super) character: char,
     pub(super) placement: Placement,
+    pub(super) edges: Edges,
     pub(super) norms: LengthNorms,
 }
 
@@ -59,6 +61,10 @@ impl CharacterQuery {
         while let Some((key, term_info)) = terms.next() {
             if !key.starts_with(prefix.as_bytes()) {
                 break;
+            }
+            let follower = str::from_utf8(&key[prefix.len()..]).ok().and_then(|rest| rest.chars().next());
+            if !self.edges.allow(None, follower) {
+                continue;
             }
             let option = IndexRecordOption::WithFreqsAndPositions;
             let mut postings = inverted_index.read_postings_from_terminfo(term_info, option)?;

@@ -9,52 +9,136 @@ use tantivy::schema::IndexRecordOption;
 
 use super::bm25::WeightedTermQuery;
 use super::character_query::CharacterQuery;
+use super::edges::Edges;
 use super::string_query::{Placement, StringQuery};
-use super::{Matching, Query, Ranking, Word};
-use crate::analysis::term;
+use super::{Clause, Filter, Form, Matching, Query, Ranking, Word};
+use crate::analysis::{Morpheme, term};
 
-pub(crate) fn compile(query: &Query, matching: Matching, ranking: &Ranking) -> Box<dyn TantivyQuery> {
-    let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-    let words = query.words().iter();
-    match matching {
-        Matching::All => clauses.extend(words.map(|word| (Occur::Must, match_word(word, ranking)))),
-        Matching::AtLeast(count) => {
-            let words = words.map(|word| (Occur::Should, match_word(word, ranking))).collect();
-            let most = BooleanQuery::with_minimum_required_clauses(words, count);
-            clauses.push((Occur::Must, Box::new(most)));
-        }
-        Matching::Any => {
-            // All but a single character have terms, by which they match below.
-            let single = words.filter(|word| word.characters.chars().nth(1).is_none());
-            clauses.extend(single.map(|word| (Occur::Should, match_word(word, ranking))));
-        }
-    }
-    for weighted in ranking.terms() {
-        let query = WeightedTermQuery {
-            term: weighted.term.clone(),
-            weight: weighted.weight,
-            norms: ranking.norms.clone(),
-        };
-        clauses.push((Occur::Should, Box::new(query)));
-    }
-    Box::new(BooleanQuery::new(clauses))
+/// Makes one query of tantivy's out of a query, how it is to match and what it ranks by.
+pub(crate) struct Compiler<'a> {
+    pub(crate) ranking: &'a Ranking,
+    /// Whether an unquoted word may also stand within a word of the text, if it is not so short that this would be
+    /// an accident: 京都 is in 東京都, and 護ステ in 訪問看護ステーション.
+    pub(crate) within_words: bool,
+    /// What the filters of the query match.
+    pub(crate) filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
+    /// Matches all opinions.
+    pub(crate) all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
 }
 
-/// Matches a word by its characters, and a verb or an adjective in all its forms.
-fn match_word(word: &Word, ranking: &Ranking) -> Box<dyn TantivyQuery> {
-    let field = ranking.field();
-    let placement = if word.quoted { Placement::Anywhere } else { Placement::WordStart };
-    let characters: Vec<char> = word.characters.chars().collect();
-    let string: Box<dyn TantivyQuery> = match *characters {
-        [character] => Box::new(CharacterQuery { field, character, placement, norms: ranking.norms.clone() }),
-        _ => Box::new(StringQuery::new(field, &characters, placement)),
-    };
-    let Some(base_form) = &word.base_form else { return string };
-    let mut text = String::new();
-    term::write_word(base_form, &mut text);
-    let forms = TermQuery::new(Term::from_field_text(field, &text), IndexRecordOption::Basic);
-    Box::new(BooleanQuery::new(vec![
-        (Occur::Should, string),
-        (Occur::Should, Box::new(BoostQuery::new(Box::new(forms), 0.0))),
-    ]))
+/// The length from which on a word that stands within another one is no accident.
+const LONG_ENOUGH_WITHIN: usize = 3;
+
+type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
+
+impl Compiler<'_> {
+    pub(crate) fn compile(&self, query: &Query, matching: Matching) -> Box<dyn TantivyQuery> {
+        let (optional, required): (Vec<&Clause>, Vec<&Clause>) =
+            query.clauses().iter().partition(|clause| clause.is_optional());
+        let mut clauses: Clauses = self.all_of(required);
+        match matching {
+            _ if optional.is_empty() => {}
+            Matching::All => clauses.extend(self.all_of(optional)),
+            Matching::AtLeast(count) => {
+                let words = optional.into_iter().map(|clause| (Occur::Should, self.clause(clause))).collect();
+                clauses
+                    .push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(words, count))));
+            }
+            Matching::Any => {
+                // All but a single character have terms, by which they match below.
+                let words = query.words().into_iter();
+                let single = words.filter(|word| word.characters.chars().nth(1).is_none());
+                let mut any: Clauses = single.map(|word| (Occur::Should, self.word(word))).collect();
+                any.extend(self.terms());
+                clauses.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+                return Box::new(BooleanQuery::new(clauses));
+            }
+        }
+        clauses.extend(self.terms());
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// What ranks.
+    fn terms(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> {
+        self.ranking.terms().iter().map(|weighted| {
+            let query = WeightedTermQuery {
+                term: weighted.term.clone(),
+                weight: weighted.weight,
+                norms: self.ranking.norms.clone(),
+            };
+            (Occur::Should, Box::new(query) as Box<dyn TantivyQuery>)
+        })
+    }
+
+    /// All of some clauses, with something to begin with if all of them shut out.
+    fn all_of<'c>(&self, parts: impl IntoIterator<Item = &'c Clause>) -> Clauses {
+        let mut clauses = Clauses::new();
+        for part in parts {
+            clauses.push(match part {
+                Clause::Not(inner) => (Occur::MustNot, self.clause(inner)),
+                other => (Occur::Must, self.clause(other)),
+            });
+        }
+        if !clauses.is_empty() && clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, (self.all)()));
+        }
+        clauses
+    }
+
+    fn clause(&self, clause: &Clause) -> Box<dyn TantivyQuery> {
+        match clause {
+            Clause::Word(word) => self.word(word),
+            Clause::Filter(filter) => Box::new(BoostQuery::new((self.filter)(filter), 0.0)),
+            Clause::All(parts) => Box::new(BooleanQuery::new(self.all_of(parts))),
+            Clause::Any(parts) => Box::new(BooleanQuery::new(
+                parts.iter().map(|part| (Occur::Should, self.clause(part))).collect(),
+            )),
+            Clause::Not(_) => Box::new(BooleanQuery::new(self.all_of([clause]))),
+        }
+    }
+
+    /// Matches a word by its characters, a verb or an adjective in all its forms, and what the word is also searched
+    /// as.
+    fn word(&self, word: &Word) -> Box<dyn TantivyQuery> {
+        let may_stand_within = self.within_words && word.characters.chars().count() >= LONG_ENOUGH_WITHIN;
+        let anywhere = word.quoted || (may_stand_within && !word.is_prefix);
+        let placement = if anywhere { Placement::Anywhere } else { Placement::WordStart };
+        let edges = if word.quoted || word.is_prefix { Edges::default() } else { Edges::of(&word.morphemes) };
+        let mut forms: Clauses = vec![(Occur::Should, self.characters(&word.characters, placement, edges))];
+        forms.extend(word.base_form().map(|base_form| (Occur::Should, self.base_form(base_form))));
+        for alternative in &word.alternatives {
+            forms.push((Occur::Should, self.form(&alternative.form, &alternative.morphemes)));
+        }
+        match forms.len() {
+            1 => forms.remove(0).1,
+            _ => Box::new(BooleanQuery::new(forms)),
+        }
+    }
+
+    fn form(&self, form: &Form, morphemes: &[Morpheme]) -> Box<dyn TantivyQuery> {
+        match form {
+            Form::Characters(text) => self.characters(text, Placement::WordStart, Edges::of(morphemes)),
+            Form::BaseForm(base_form) => self.base_form(base_form),
+        }
+    }
+
+    fn characters(&self, text: &str, placement: Placement, edges: Edges) -> Box<dyn TantivyQuery> {
+        let field = self.ranking.field();
+        let characters: Vec<char> = text.chars().collect();
+        match *characters {
+            [character] => {
+                let norms = self.ranking.norms.clone();
+                Box::new(CharacterQuery { field, character, placement, edges, norms })
+            }
+            _ => Box::new(StringQuery::new(field, &characters, placement, edges)),
+        }
+    }
+
+    /// Matches the words with a base form, without a score.
+    fn base_form(&self, base_form: &str) -> Box<dyn TantivyQuery> {
+        let mut text = String::new();
+        term::write_word(base_form, &mut text);
+        let term = Term::from_field_text(self.ranking.field(), &text);
+        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
+    }
 }

@@ -1,37 +1,75 @@
 //! A typed line → [`Query`] → tantivy query.
 //!
-//! [`Query::parse`] reads what a user typed, with the analyzer that also read the corpus. White space sets words
+//! A [`QueryParser`] reads what a user typed, with the analyzer that also read the corpus. White space sets words
 //! apart; within what is typed together, particles and punctuation do: 看護師の退院調整 is the words 看護師 and
 //! 退院調整, which must both be there, but not side by side.
 //!
 //! ```
-//! use gijiroku::analysis::Analyzer;
-//! use gijiroku::query::Query;
+//! use gijiroku::analysis::{Analyzer, Synonyms};
+//! use gijiroku::query::QueryParser;
 //!
-//! let query = Query::parse("看護師の退院調整　帰れない", &Analyzer::new()?);
-//! let words: Vec<&str> = query.words().iter().map(|word| word.characters.as_str()).collect();
-//! assert_eq!(words, ["看護師", "退院調整", "帰れ"]);
-//! assert_eq!(query.words()[2].base_form.as_deref(), Some("帰れる"));
+//! let (analyzer, synonyms) = (Analyzer::new()?, Synonyms::built_in());
+//! let query = QueryParser::new(&analyzer, &synonyms).parse("看護師の退院調整　帰れない -区西部 OR 区東部");
+//! assert_eq!(query.to_string(), "看護師 退院調整 帰れ (-区西部 OR 区東部)");
+//! assert_eq!(query.words()[2].base_form(), Some("帰れる"));
 //! # Ok::<(), gijiroku::analysis::AnalysisError>(())
 //! ```
+//!
+//! # The language
+//!
+//! | typed | matches |
+//! | --- | --- |
+//! | `訪問看護 連携` | both words |
+//! | `訪問看護 OR 訪問診療` | one of its two neighbours |
+//! | `-病院`, `NOT 病院` | what does not have it |
+//! | `(看取り OR 緩和) 連携` | parentheses group |
+//! | `"護ステ"`, `「護ステ」` | the string wherever it stands |
+//! | `看護*`, `IC*` | what begins so |
+//! | `看取り^2` | counts twice as much |
+//! | `region:区西部`, `section:`, `speaker:`, `title:`, `id:` | a field; a part of a name is enough but for regions |
+//! | `date:2017-12`, `date:平成29年`, `date:2017-11..2018-01` | the day of the meeting |
+//!
+//! Signs may be of full width, and fields have Japanese names (圏域, 議題, 節, 発言者, 会議名, 日付, 開催日). What is no
+//! sign where it stands is text: `7：1`, `C++`, `在宅(専門)`. There are no errors; [`Query::remarks`] tell what was read
+//! otherwise than it may have been meant.
 //!
 //! # What matches
 //!
 //! A word matches where its characters stand and a word of the text begins: 薬 finds 薬局 and 残|薬, and 京都 does
-//! not find 東京|都. A verb or an adjective also matches in its other forms. A string in quotation marks matches
-//! wherever it stands: "護ステ" finds 訪問看護ステーション. [`Matching`] says whether all words must match or any.
+//! not find 東京|都. A number or a word of Latin letters must also end there. A verb or an adjective also matches in
+//! its other forms, and every word as what it is also searched as: other spellings, what is read so, synonyms
+//! ([`Alternative`]).
+//!
+//! A string in quotation marks matches wherever it stands, one character or a hundred, whatever the segmenter made
+//! of the text: it finds every opinion whose [normalized](crate::analysis::NormalizedText) text contains the normalized
+//! string, and no other. [`Matching`] says whether all words must match or any.
 
 mod bm25;
 mod character_query;
 mod compile;
+mod edges;
+mod expand;
+mod filter;
+mod kana_words;
 mod parse;
 mod ranking;
+mod spelling;
 mod string_query;
+mod syntax;
+mod vocabulary;
+mod word;
 
 pub(crate) use bm25::idf;
-pub(crate) use compile::compile;
-pub use parse::{Query, Word};
+pub(crate) use compile::Compiler;
+pub(crate) use edges::Edges;
+pub(crate) use expand::{Expander, Reach};
+pub use filter::Filter;
+pub(crate) use kana_words::{words_read_nearly, written};
+pub use parse::{Clause, Query, QueryParser};
 pub(crate) use ranking::{Ranking, WeightedTerm};
+pub use syntax::Remark;
+pub(crate) use vocabulary::Vocabulary;
+pub use word::{Alternative, AlternativeKind, Form, Word};
 
 /// Which of a query's words an opinion must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,79 +1,236 @@
-//! Reading what a user typed.
+//! Reading what a user typed: which words it has, and how they are tied together.
 
-use crate::analysis::{Analysis, Analyzer, Morpheme, NormalizedText, WordClass};
+use std::fmt;
 
-/// What a user looks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use super::filter::Filter;
+use super::syntax::{self, Remark, Typed};
+use super::word::Word;
+use crate::analysis::kana::is_hiragana;
+use crate::analysis::{Analysis, Analyzer, Morpheme, NormalizedText, Synonyms, WordClass};
+
+/// What a user looks for: a syntax tree.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    words: Vec<Word>,
-    /// What was typed between white space and quotation marks, normalized.
-    pieces: Vec<String>,
+    /// All of these must match, or as many of the words as is asked for.
+    clauses: Vec<Clause>,
+    pieces: Vec<Piece>,
     is_sentence: bool,
+    remarks: Vec<Remark>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Clause {
+    /// A word is in the text.
+    Word(Word),
+    /// A condition holds.
+    Filter(Filter),
+    /// All match.
+    All(Vec<Clause>),
+    /// At least one matches.
+    Any(Vec<Clause>),
+    /// It does not match.
+    Not(Box<Clause>),
+}
+
+/// What was typed in one piece, with the particles that words lack.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Normalized.
+    pub(super) characters: String,
+    pub(super) boost: f32,
 }
 
 /// So many words that were typed without white space between them are a sentence: 看護師の退院調整 names a thing,
 /// 看護師が退院調整に困る says something.
 const SENTENCE: usize = 3;
 
-/// A word of a query: a noun with the nouns that it forms a compound with, one verb or adjective, or a string in
-/// quotation marks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Word {
-    /// Its characters, normalized.
-    pub characters: String,
-    /// Whether it was typed in quotation marks: then it matches wherever its characters stand, else only where a
-    /// word of the text begins.
-    pub quoted: bool,
-    /// The form under which a dictionary lists a verb or an adjective.
-    pub base_form: Option<String>,
-    /// The base forms of the content words that it consists of.
-    pub parts: Vec<String>,
+/// So many words are looked for; what is behind them is passed over.
+const MOST_WORDS: usize = 100;
+
+/// Reads typed lines with the analyzer that also read the corpus.
+#[derive(Clone, Copy)]
+pub struct QueryParser<'a> {
+    analyzer: &'a Analyzer,
+    synonyms: &'a Synonyms,
 }
 
-impl Query {
-    /// Reads a typed line. It has no words only if the line is blank.
+impl<'a> QueryParser<'a> {
+    /// Makes a parser. It must know the synonyms because they are words that must not be cut: 飲み残し.
     #[must_use]
-    pub fn parse(line: &str, analyzer: &Analyzer) -> Self {
-        let mut words = Vec::new();
-        let mut pieces = Vec::new();
-        let mut is_sentence = false;
-        for (piece, quoted) in split_at_quotation_marks(line) {
-            if quoted {
-                let analysis = analyzer.analyze(piece);
-                let characters = analysis.normalized.as_str().to_owned();
-                pieces.push(characters.clone());
-                let parts = words_of(&analysis).into_iter().flat_map(|word| word.parts).collect();
-                words.push(Word { characters, quoted, base_form: None, parts });
-                continue;
-            }
-            for typed in piece.split_whitespace() {
-                let analysis = analyzer.analyze(typed);
-                let found = words_of(&analysis);
-                is_sentence |= found.len() >= SENTENCE;
-                words.extend(found);
-                pieces.push(analysis.normalized.as_str().to_owned());
+    pub fn new(analyzer: &'a Analyzer, synonyms: &'a Synonyms) -> Self {
+        Self { analyzer, synonyms }
+    }
+
+    /// Reads a typed line. There is no line that can't be read; [`Query::remarks`] tell what was read otherwise than
+    /// it may have been meant. The query is empty only if the line is blank.
+    #[must_use]
+    pub fn parse(&self, line: &str) -> Query {
+        let (parts, remarks) = syntax::read(line);
+        let mut query = Query { remarks, ..Query::default() };
+        for part in parts {
+            query.is_sentence |=
+                matches!(&part, Typed::Text { text, .. } if self.words(text).len() >= SENTENCE);
+            let clauses = self.clauses(part, true, &mut query.pieces);
+            for clause in clauses {
+                if !query.clauses.contains(&clause) {
+                    query.clauses.push(clause);
+                }
             }
         }
         // A particle or a sign is looked for only if there is nothing better: in 病院 の it is noise.
-        if words.is_empty() {
-            words.extend(line.split_whitespace().map(|typed| Word {
-                characters: NormalizedText::new(typed).as_str().to_owned(),
-                ..Word::default()
-            }));
+        if query.clauses.is_empty() {
+            let typed = line.split_whitespace().take(MOST_WORDS);
+            let word =
+                |text| Word { characters: NormalizedText::new(text).as_str().to_owned(), ..Word::default() };
+            query.clauses = typed.map(|text| Clause::Word(word(text))).collect();
         }
-        let mut query = Self { words: Vec::new(), pieces, is_sentence };
-        for word in words {
-            if !query.words.contains(&word) {
-                query.words.push(word);
-            }
-        }
+        query.limit_words();
         query
     }
 
-    /// The words, in the order in which they were typed.
+    /// What a part of the line asks for; several clauses that must all match, or none. The pieces of what is not
+    /// negated are added to `pieces`.
+    fn clauses(&self, part: Typed, is_wanted: bool, pieces: &mut Vec<Piece>) -> Vec<Clause> {
+        match part {
+            Typed::Text { text, is_prefix, boost } => {
+                let words = if is_prefix { vec![self.whole(&text, true)] } else { self.words(&text) };
+                if is_wanted {
+                    pieces.push(Piece { characters: NormalizedText::new(&text).as_str().to_owned(), boost });
+                }
+                let words = words.into_iter().map(|word| Clause::Word(Word { boost, ..word }));
+                match self.unsegmented(&text).filter(|_| !is_prefix) {
+                    None => words.collect(),
+                    Some(whole) => {
+                        let whole = Clause::Word(Word { boost, ..whole });
+                        let cut = together(words.filter(|word| *word != whole).collect());
+                        match cut {
+                            None => vec![whole],
+                            Some(cut) => vec![Clause::Any(vec![whole, cut])],
+                        }
+                    }
+                }
+            }
+            Typed::Quoted { text, .. } if text.trim().is_empty() => Vec::new(),
+            Typed::Quoted { text, boost } => {
+                let word = Word { quoted: true, boost, ..self.whole(&text, false) };
+                if is_wanted {
+                    pieces.push(Piece { characters: word.characters.clone(), boost });
+                }
+                vec![Clause::Word(word)]
+            }
+            Typed::Filter(filter) => vec![Clause::Filter(filter)],
+            Typed::All(parts) => {
+                parts.into_iter().flat_map(|part| self.clauses(part, is_wanted, pieces)).collect()
+            }
+            Typed::Any(parts) => {
+                let alternatives = parts.into_iter().map(|part| self.clauses(part, is_wanted, pieces));
+                let mut alternatives: Vec<Clause> = alternatives.filter_map(together).collect();
+                match alternatives.len() {
+                    0 | 1 => alternatives.pop().into_iter().collect(),
+                    _ => vec![Clause::Any(alternatives)],
+                }
+            }
+            Typed::Not(part) => {
+                let clause = together(self.clauses(*part, !is_wanted, pieces));
+                clause.map(|clause| Clause::Not(Box::new(clause))).into_iter().collect()
+            }
+        }
+    }
+
+    /// All that was typed as one word, however it may be cut.
+    fn whole(&self, text: &str, is_prefix: bool) -> Word {
+        let analysis = self.analyzer.analyze(text);
+        let characters = analysis.normalized.as_str().to_owned();
+        Word { characters, is_prefix, morphemes: analysis.morphemes, ..Word::default() }
+    }
+
+    /// What is typed in hiragana alone can't be cut reliably: ざいたくいりょう. It is also read as one word.
+    fn unsegmented(&self, text: &str) -> Option<Word> {
+        const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
+        let word = self.whole(text, false);
+        let is_kana =
+            word.characters.chars().all(is_hiragana) && LENGTHS.contains(&word.characters.chars().count());
+        (is_kana && word.morphemes.len() > 1).then_some(word)
+    }
+
+    /// Cuts what was typed together into words: at particles and punctuation, and around what inflects.
+    fn words(&self, text: &str) -> Vec<Word> {
+        let Analysis { mut morphemes, .. } = self.analyzer.analyze(text);
+        let mut words = Vec::new();
+        while !morphemes.is_empty() {
+            let length = self.known_phrase(&morphemes).unwrap_or_else(|| compound(&morphemes));
+            let rest = morphemes.split_off(length);
+            if morphemes.iter().any(|morpheme| morpheme.class == WordClass::Content) {
+                let characters = morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect();
+                words.push(Word { characters, morphemes, ..Word::default() });
+            }
+            morphemes = rest;
+        }
+        words
+    }
+
+    /// The length of the longest phrase at the start that has synonyms and is more than a compound.
+    fn known_phrase(&self, morphemes: &[Morpheme]) -> Option<usize> {
+        /// No phrase with synonyms has more morphemes.
+        const LONGEST: usize = 12;
+        let touching =
+            morphemes.windows(2).take_while(|pair| pair[0].range.end == pair[1].range.start).count() + 1;
+        let compound = compound(morphemes);
+        (compound + 1..=touching.min(LONGEST)).rev().find(|&length| {
+            let phrase: String =
+                morphemes[..length].iter().map(|morpheme| morpheme.surface.as_str()).collect();
+            !self.synonyms.of(&phrase).is_empty()
+        })
+    }
+}
+
+/// How many of the morphemes at the start form one word.
+fn compound(morphemes: &[Morpheme]) -> usize {
+    let touches = |index: usize| {
+        let (left, right) = (morphemes.get(index), morphemes.get(index + 1));
+        left.zip(right).is_some_and(|(left, right)| left.range.end == right.range.start)
+    };
+    let is_number = |index: usize| morphemes.get(index).is_some_and(|morpheme| morpheme.is_number);
+    let compounds = |index: usize| {
+        let morpheme = &morphemes[index];
+        // The comma of 1,000 sets nothing apart.
+        let is_in_number = matches!(morpheme.surface.as_str(), "," | ".")
+            && index > 0
+            && is_number(index - 1)
+            && is_number(index + 1)
+            && touches(index - 1)
+            && touches(index);
+        let is_noun = matches!(morpheme.class, WordClass::Content | WordClass::Symbol) && !morpheme.inflects;
+        is_noun || is_in_number
+    };
+    (1..morphemes.len())
+        .take_while(|&index| touches(index - 1) && compounds(index - 1) && compounds(index))
+        .count()
+        + 1
+}
+
+/// Several clauses as one.
+fn together(mut clauses: Vec<Clause>) -> Option<Clause> {
+    match clauses.len() {
+        0 | 1 => clauses.pop(),
+        _ => Some(Clause::All(clauses)),
+    }
+}
+
+impl Query {
+    /// What must match, all of it.
     #[must_use]
-    pub fn words(&self) -> &[Word] {
-        &self.words
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The words that are wanted, in the order in which they were typed; not those behind a `-`.
+    #[must_use]
+    pub fn words(&self) -> Vec<&Word> {
+        let mut words = Vec::new();
+        self.clauses.iter().for_each(|clause| clause.collect_words(&mut words));
+        words
     }
 
     /// Whether it was typed as one types a question, and not as one types key words.
@@ -82,55 +239,145 @@ impl Query {
         self.is_sentence
     }
 
-    /// What was typed between white space and quotation marks, normalized, with the particles that words lack.
-    pub(super) fn pieces(&self) -> &[String] {
+    /// How many of the clauses a search can do without, if it must.
+    pub(crate) fn optional_clauses(&self) -> usize {
+        self.clauses.iter().filter(|clause| clause.is_optional()).count()
+    }
+
+    /// The conditions, wanted or not.
+    pub(crate) fn filters(&self) -> Vec<&Filter> {
+        let mut filters = Vec::new();
+        self.clauses.iter().for_each(|clause| clause.collect_filters(&mut filters));
+        filters
+    }
+
+    /// What was read otherwise than it may have been meant.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    pub(super) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
-}
 
-/// Cuts a line at its quotation marks into pieces, each with whether it stood in them. A mark without a partner is
-/// text, which is passed over like all punctuation. Empty quotations are left out.
-fn split_at_quotation_marks(line: &str) -> Vec<(&str, bool)> {
-    const MARKS: [char; 5] = ['"', '＂', '“', '”', '„'];
-    let mut pieces: Vec<(&str, bool)> =
-        line.split(MARKS).enumerate().map(|(index, piece)| (piece, index % 2 == 1)).collect();
-    if let Some(last) = pieces.last_mut() {
-        last.1 = false;
+    /// Does something to each word that is wanted.
+    pub(crate) fn change_words(&mut self, mut change: impl FnMut(&mut Word)) {
+        self.clauses.iter_mut().for_each(|clause| clause.change_words(&mut change));
     }
-    pieces.retain(|(piece, quoted)| !quoted || !piece.trim().is_empty());
-    pieces
+
+    fn limit_words(&mut self) {
+        let mut left = MOST_WORDS;
+        let mut is_whole = true;
+        self.clauses.retain_mut(|clause| clause.limit_words(&mut left, &mut is_whole));
+        if !is_whole && !self.remarks.contains(&Remark::TooLong) {
+            self.remarks.push(Remark::TooLong);
+        }
+    }
 }
 
-/// Cuts what was typed together into words: at particles and punctuation, and around what inflects.
-fn words_of(typed: &Analysis) -> Vec<Word> {
-    typed
-        .morphemes
-        .chunk_by(|left, right| compounds(left) && compounds(right) && left.range.end == right.range.start)
-        .filter(|run| run.iter().any(|morpheme| morpheme.class == WordClass::Content))
-        .map(|run| {
-            let content = run.iter().filter(|morpheme| morpheme.class == WordClass::Content);
-            Word {
-                characters: run.iter().map(|morpheme| morpheme.surface.as_str()).collect(),
-                quoted: false,
-                base_form: run.iter().find(|morpheme| morpheme.inflects).map(|verb| verb.base_form.clone()),
-                parts: content.map(|morpheme| morpheme.base_form.clone()).collect(),
+impl Clause {
+    /// Whether it asks for something that can be more or less there, and that a search can do without.
+    pub(crate) fn is_optional(&self) -> bool {
+        match self {
+            Self::Word(_) => true,
+            Self::All(clauses) | Self::Any(clauses) => clauses.iter().any(Self::is_optional),
+            Self::Filter(_) | Self::Not(_) => false,
+        }
+    }
+
+    /// Keeps only so many words; false if nothing is left.
+    fn limit_words(&mut self, left: &mut usize, is_whole: &mut bool) -> bool {
+        match self {
+            Self::Word(_) | Self::Filter(_) => {
+                let keep = *left > 0;
+                *left = left.saturating_sub(1);
+                *is_whole &= keep;
+                keep
             }
-        })
-        .collect()
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.retain_mut(|clause| clause.limit_words(left, is_whole));
+                !clauses.is_empty()
+            }
+            Self::Not(clause) => clause.limit_words(left, is_whole),
+        }
+    }
+
+    fn collect_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
+        match self {
+            Self::Word(word) => words.push(word),
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.collect_words(words))
+            }
+            Self::Filter(_) | Self::Not(_) => {}
+        }
+    }
+
+    fn collect_filters<'a>(&'a self, filters: &mut Vec<&'a Filter>) {
+        match self {
+            Self::Word(_) => {}
+            Self::Filter(filter) => filters.push(filter),
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.collect_filters(filters));
+            }
+            Self::Not(clause) => clause.collect_filters(filters),
+        }
+    }
+
+    fn change_words(&mut self, change: &mut impl FnMut(&mut Word)) {
+        match self {
+            Self::Word(word) => change(word),
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter_mut().for_each(|clause| clause.change_words(change));
+            }
+            Self::Filter(_) | Self::Not(_) => {}
+        }
+    }
 }
 
-/// Whether a morpheme forms one word with a neighbour that does so too.
-fn compounds(morpheme: &Morpheme) -> bool {
-    matches!(morpheme.class, WordClass::Content | WordClass::Symbol) && !morpheme.inflects
+impl fmt::Display for Query {
+    /// The query as it was read, with its operators; it can be typed again.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_joined(&self.clauses, " ", formatter)
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => word.fmt(formatter),
+            Self::Filter(filter) => filter.fmt(formatter),
+            Self::Not(clause) => write!(formatter, "-{clause}"),
+            Self::All(clauses) | Self::Any(clauses) => {
+                let between = if matches!(self, Self::All(_)) { " " } else { " OR " };
+                formatter.write_str("(")?;
+                write_joined(clauses, between, formatter)?;
+                formatter.write_str(")")
+            }
+        }
+    }
+}
+
+fn write_joined(clauses: &[Clause], between: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, clause) in clauses.iter().enumerate() {
+        if index > 0 {
+            formatter.write_str(between)?;
+        }
+        write!(formatter, "{clause}")?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parse(line: &str) -> Query {
+        QueryParser::new(&Analyzer::new().unwrap(), &Synonyms::built_in()).parse(line)
+    }
+
     #[test]
     fn sentences_and_key_words() {
-        let analyzer = Analyzer::new().unwrap();
         for (line, is_sentence) in [
             ("看護師が退院調整に困る", true),
             ("病院から地域に帰ってこない患者", true),
@@ -139,39 +386,54 @@ mod tests {
             ("訪問看護ステーション", false),
             ("\"看護師が退院調整に困る\"", false),
         ] {
-            assert_eq!(Query::parse(line, &analyzer).is_sentence(), is_sentence, "{line}");
+            assert_eq!(parse(line).is_sentence(), is_sentence, "{line}");
         }
     }
 
     #[test]
-    fn lines_and_their_words() {
-        let analyzer = Analyzer::new().unwrap();
+    fn lines_and_how_they_are_read() {
         for (line, expected) in [
-            ("訪問看護", vec!["訪問看護"]),
-            ("訪問看護　連携 24時間", vec!["訪問看護", "連携", "24時間"]),
-            ("看護師の退院調整", vec!["看護師", "退院調整"]),
-            ("家に帰れない", vec!["家", "帰れ"]),
-            ("７：１", vec!["7:1"]),
-            ("C++", vec!["c++"]),
-            ("在宅(専門)", vec!["在宅", "専門"]),
-            ("医療・介護", vec!["医療", "介護"]),
-            ("薬 薬", vec!["薬"]),
-            ("の", vec!["の"]),
-            ("病院 の", vec!["病院"]),
-            ("-", vec!["-"]),
-            ("。", vec!["。"]),
-            ("\"護ステ\"", vec!["護ステ"]),
-            ("“24 時間”対応", vec!["24 時間", "対応"]),
-            ("病院\"連携", vec!["病院", "連携"]),
-            ("\"病院\"連携\"", vec!["病院", "連携"]),
-            ("\"", vec!["\""]),
-            ("\"\"", vec!["\"\""]),
-            ("　 ", vec![]),
-            ("", vec![]),
+            ("訪問看護", "訪問看護"),
+            ("訪問看護　連携 24時間", "訪問看護 連携 24時間"),
+            ("看護師の退院調整", "看護師 退院調整"),
+            ("家に帰れない", "家 帰れ"),
+            ("７：１", "7:1"),
+            ("C++", "c++"),
+            ("在宅(専門)", "在宅 専門"),
+            ("ICT:連携", "ict:連携"),
+            ("医療・介護", "医療 介護"),
+            ("薬 薬", "薬"),
+            ("の", "の"),
+            ("病院 の", "病院"),
+            ("-", "-"),
+            ("。", "。"),
+            ("\"護ステ\"", "\"護ステ\""),
+            ("“24 時間”対応", "\"24 時間\" 対応"),
+            ("病院\"連携", "病院 連携"),
+            ("\"病院\"連携\"", "\"病院\" 連携"),
+            ("\"", "\""),
+            ("\"\"", "\"\""),
+            ("()", "()"),
+            ("薬の飲み残し", "薬 飲み残し"),
+            ("看護師* の", "看護師*"),
+            ("看護師の退院調整 OR 看取り -(病院 施設)", "((看護師 退院調整) OR 看取り) -(病院 施設)"),
+            (
+                "(訪問看護 OR 往診) region:区西部 -圏域:区東部",
+                "(訪問看護 OR 往診) region:区西部 -region:区東部",
+            ),
+            ("OR", "or"),
+            ("　 ", ""),
+            ("", ""),
         ] {
-            let query = Query::parse(line, &analyzer);
-            let words: Vec<_> = query.words().iter().map(|word| word.characters.as_str()).collect();
-            assert_eq!(words, expected, "{line}");
+            assert_eq!(parse(line).to_string(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_negated_is_no_word_to_rank_by() {
+        let query = parse("在宅 -病院 -(看取り OR 緩和)");
+        let words: Vec<&str> = query.words().iter().map(|word| word.characters.as_str()).collect();
+        assert_eq!(words, ["在宅"]);
+        assert_eq!(query.pieces().len(), 1);
     }
 }

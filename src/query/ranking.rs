@@ -7,7 +7,8 @@ use tantivy::{Score, Searcher, Term};
 
 use super::Query;
 use super::bm25::{LengthNorms, idf};
-use crate::analysis::term;
+use super::word::{AlternativeKind, Form, Word};
+use crate::analysis::{View, term};
 
 /// What the base form of a content word counts.
 const WORD: Score = 1.0;
@@ -16,12 +17,25 @@ const WORD: Score = 1.0;
 /// particles and endings; across them a pair says that two words follow each other as they do in the query.
 const PAIR: [Score; 3] = [1.0, 0.8, 0.6];
 
+/// What an alternative counts beside the word that was typed, by its kind. A match of it must rank below one of the
+/// word itself.
+fn alternative_weight(kind: AlternativeKind) -> Score {
+    match kind {
+        AlternativeKind::Spelling => 0.95,
+        AlternativeKind::Reading => 0.9,
+        AlternativeKind::Synonym => 0.7,
+        AlternativeKind::Similar => 0.6,
+    }
+}
+
 /// The terms of a query with their weights, and what lengths do to them, in one index.
 #[derive(Clone, Debug)]
 pub(crate) struct Ranking {
     field: Field,
     pub(super) norms: LengthNorms,
     terms: Vec<WeightedTerm>,
+    /// For each term where it comes from.
+    origins: Vec<Origin>,
 }
 
 /// A term and the most that it can add to a score.
@@ -31,18 +45,101 @@ pub(crate) struct WeightedTerm {
     pub(crate) weight: Score,
 }
 
+/// Where a term comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Origin {
+    /// The word or the piece of the query.
+    pub(crate) typed: String,
+    /// What it is also searched as, if the term is of that.
+    pub(crate) alternative: Option<(AlternativeKind, String)>,
+    /// The word's base form or the pair of characters.
+    pub(crate) text: String,
+    pub(crate) view: View,
+}
+
+/// A term of the query before it is looked up.
+#[derive(Clone, Debug, PartialEq)]
+struct Spelled {
+    text: String,
+    /// What it counts before its idf.
+    factor: Score,
+    view: View,
+}
+
 impl Ranking {
     pub(crate) fn new(query: &Query, searcher: &Searcher, field: Field) -> tantivy::Result<Self> {
-        let all_documents = searcher.num_docs();
-        let mut terms = Vec::new();
-        for (text, factor) in spelled_terms(query) {
-            let term = Term::from_field_text(field, &text);
-            let documents = searcher.doc_freq(&term)?;
-            if documents > 0 {
-                terms.push(WeightedTerm { term, weight: factor * idf(documents, all_documents) });
+        let norms = LengthNorms::new(searcher, field)?;
+        let mut ranking = Self { field, norms, terms: Vec::new(), origins: Vec::new() };
+        let lookup = Lookup { searcher, field, all: searcher.num_docs() };
+        let mut seen: HashSet<String> = HashSet::new();
+        for (typed, boost, spelled) in own_terms(query) {
+            if seen.insert(spelled.text.clone()) {
+                let (weight, is_there) = lookup.weigh(&spelled)?;
+                if is_there {
+                    let origin =
+                        Origin { typed, alternative: None, text: shown(&spelled), view: spelled.view };
+                    ranking.push(&spelled, weight * boost, origin);
+                }
             }
         }
-        Ok(Self { field, norms: LengthNorms::new(searcher, field)?, terms })
+        for word in query.words() {
+            ranking.add_alternatives(word, &lookup, &mut seen)?;
+        }
+        Ok(ranking)
+    }
+
+    /// Adds the terms of what a word is also searched as. Together those of one alternative weigh as much as those of
+    /// the word, less what a match of another form is worth less: a long synonym of rare words is no better a match
+    /// than the word itself.
+    fn add_alternatives(
+        &mut self,
+        word: &Word,
+        lookup: &Lookup<'_>,
+        seen: &mut HashSet<String>,
+    ) -> tantivy::Result<()> {
+        let own = spell(word.parts(), &word.characters);
+        let mut own_weight = 0.0;
+        for spelled in &own {
+            own_weight += lookup.weigh(spelled)?.0;
+        }
+        for alternative in &word.alternatives {
+            let characters = match &alternative.form {
+                Form::Characters(characters) => characters.as_str(),
+                // The ending of a verb is another one in the text.
+                Form::BaseForm(_) => "",
+            };
+            let spelled = spell(alternative.parts(), characters);
+            let mut shared = 0.0;
+            let mut rest = 0.0;
+            for spelled in &spelled {
+                let (weight, _) = lookup.weigh(spelled)?;
+                *(if own.iter().any(|own| own.text == spelled.text) { &mut shared } else { &mut rest }) +=
+                    weight;
+            }
+            let most = alternative_weight(alternative.kind) * own_weight - shared;
+            if rest <= 0.0 || most <= 0.0 {
+                continue;
+            }
+            let factor = word.boost * (most / rest).min(1.0);
+            for spelled in &spelled {
+                let (weight, is_there) = lookup.weigh(spelled)?;
+                if is_there && seen.insert(spelled.text.clone()) {
+                    let origin = Origin {
+                        typed: word.characters.clone(),
+                        alternative: Some((alternative.kind, alternative.form.as_str().to_owned())),
+                        text: shown(spelled),
+                        view: spelled.view,
+                    };
+                    self.push(spelled, weight * factor, origin);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, spelled: &Spelled, weight: Score, origin: Origin) {
+        self.terms.push(WeightedTerm { term: Term::from_field_text(self.field, &spelled.text), weight });
+        self.origins.push(origin);
     }
 
     /// The terms that the index has, each once.
@@ -50,60 +147,100 @@ impl Ranking {
         &self.terms
     }
 
+    /// Where each of the terms comes from.
+    pub(crate) fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
     pub(crate) fn field(&self) -> Field {
         self.field
     }
+
+    pub(crate) fn norms(&self) -> &LengthNorms {
+        &self.norms
+    }
 }
 
-/// The terms of a query as the index spells them, each once, with what they count before their idf.
-fn spelled_terms(query: &Query) -> Vec<(String, Score)> {
-    let mut seen = HashSet::new();
+/// Looks up how rare terms are.
+struct Lookup<'a> {
+    searcher: &'a Searcher,
+    field: Field,
+    all: u64,
+}
+
+impl Lookup<'_> {
+    /// What a term can add to a score, and whether any document has it. One that none has weighs as if one had it.
+    fn weigh(&self, spelled: &Spelled) -> tantivy::Result<(Score, bool)> {
+        let documents = self.searcher.doc_freq(&Term::from_field_text(self.field, &spelled.text))?;
+        Ok((spelled.factor * idf(documents.max(1), self.all), documents > 0))
+    }
+}
+
+/// The terms of what was typed, as the index spells them, each with where it stands and its boost.
+fn own_terms(query: &Query) -> Vec<(String, Score, Spelled)> {
     let mut terms = Vec::new();
-    let mut text = String::new();
-    let mut add = |text: &str, factor: Score| {
-        if seen.insert(text.to_owned()) {
-            terms.push((text.to_owned(), factor));
-        }
-    };
-    for part in query.words().iter().flat_map(|word| &word.parts) {
-        term::write_word(part, &mut text);
-        add(&text, WORD);
+    for word in query.words() {
+        let spelled = spell(word.parts(), "").into_iter();
+        terms.extend(spelled.map(|spelled| (word.characters.clone(), word.boost, spelled)));
     }
     for piece in query.pieces() {
-        let characters: Vec<char> = piece.chars().collect();
-        for pair in
-            characters.windows(2).filter(|pair| pair.iter().all(|character| character.is_alphanumeric()))
-        {
-            let hiragana = pair.iter().filter(|character| matches!(character, 'ぁ'..='ゖ')).count();
-            term::write_pair(pair[0], Some(pair[1]), &mut text);
-            add(&text, PAIR[hiragana]);
-        }
+        let spelled = spell(std::iter::empty(), &piece.characters).into_iter();
+        terms.extend(spelled.map(|spelled| (piece.characters.clone(), piece.boost, spelled)));
     }
     terms
+}
+
+/// The terms of some words and of some characters.
+fn spell<'a>(parts: impl Iterator<Item = &'a str>, characters: &str) -> Vec<Spelled> {
+    let mut terms = Vec::new();
+    let mut text = String::new();
+    for part in parts {
+        term::write_word(part, &mut text);
+        terms.push(Spelled { text: text.clone(), factor: WORD, view: View::Words });
+    }
+    let characters: Vec<char> = characters.chars().collect();
+    for pair in characters.windows(2).filter(|pair| pair.iter().all(|character| character.is_alphanumeric()))
+    {
+        let hiragana = pair.iter().filter(|character| matches!(character, 'ぁ'..='ゖ')).count();
+        term::write_pair(pair[0], Some(pair[1]), &mut text);
+        terms.push(Spelled { text: text.clone(), factor: PAIR[hiragana], view: View::Characters });
+    }
+    terms
+}
+
+/// A term without the mark of its view.
+fn shown(spelled: &Spelled) -> String {
+    term::word(&spelled.text).unwrap_or(&spelled.text).to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Analyzer;
+    use crate::analysis::{Analyzer, Synonyms};
+    use crate::query::QueryParser;
 
     #[test]
     fn both_views_of_a_query() {
-        let query = Query::parse("学童の専用室、学童", &Analyzer::new().unwrap());
-        let terms: Vec<_> = spelled_terms(&query)
+        let (analyzer, synonyms) = (Analyzer::new().unwrap(), Synonyms::none());
+        let query = QueryParser::new(&analyzer, &synonyms).parse("学童の専用室、学童^2");
+        let terms: Vec<_> = own_terms(&query)
             .into_iter()
-            .map(|(text, factor)| (text.replace('\u{1}', "語:"), factor))
+            .map(|(typed, boost, spelled)| (typed, shown(&spelled), spelled.view, spelled.factor * boost))
             .collect();
         let expected = [
-            ("語:学童", 1.0),
-            ("語:専用", 1.0),
-            ("語:室", 1.0),
-            ("学童", 1.0),
-            ("童の", 0.8),
-            ("の専", 0.8),
-            ("専用", 1.0),
-            ("用室", 1.0),
+            ("学童", "学童", View::Words, 2.0),
+            ("専用室", "専用", View::Words, 2.0),
+            ("専用室", "室", View::Words, 2.0),
+            ("学童", "学童", View::Words, 2.0),
+            ("学童の専用室、学童", "学童", View::Characters, 2.0),
+            ("学童の専用室、学童", "童の", View::Characters, 1.6),
+            ("学童の専用室、学童", "の専", View::Characters, 1.6),
+            ("学童の専用室、学童", "専用", View::Characters, 2.0),
+            ("学童の専用室、学童", "用室", View::Characters, 2.0),
+            ("学童の専用室、学童", "学童", View::Characters, 2.0),
         ];
-        assert_eq!(terms, expected.map(|(text, factor)| (text.to_owned(), factor)));
+        let expected =
+            expected.map(|(typed, text, view, weight)| (typed.to_owned(), text.to_owned(), view, weight));
+        assert_eq!(terms, expected);
     }
 }

@@ -11,6 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::bm25::explain;
+use super::edges::Edges;
 use crate::analysis::term::{self, Position};
 
 /// Where a string may stand.
@@ -35,19 +36,40 @@ pub(super) struct StringQuery {
     /// The pairs that make up the string, with the indices of their first characters in it.
     pairs: Vec<(u32, Term)>,
     placement: Placement,
+    /// The pairs of its first character with what may not stand before it.
+    before: Vec<Term>,
+    /// The pairs of its last character with what may not stand behind it.
+    after: Vec<Term>,
+    /// The index of its last character.
+    last: u32,
 }
 
 impl StringQuery {
     /// The characters must be normalized. One character alone matches nothing.
-    pub(super) fn new(field: Field, characters: &[char], placement: Placement) -> Self {
-        let last = characters.len().checked_sub(2);
-        let offsets = (0..last.unwrap_or(0)).step_by(2).chain(last);
+    pub(super) fn new(field: Field, characters: &[char], placement: Placement, edges: Edges) -> Self {
+        let last_pair = characters.len().checked_sub(2);
+        let offsets = (0..last_pair.unwrap_or(0)).step_by(2).chain(last_pair);
         let mut text = String::new();
-        let pairs = offsets.map(|offset| {
-            term::write_pair(characters[offset], Some(characters[offset + 1]), &mut text);
-            (u32::try_from(offset).unwrap_or(u32::MAX), Term::from_field_text(field, &text))
-        });
-        Self { field, pairs: pairs.collect(), placement }
+        let mut pair = |first: char, second: char| {
+            term::write_pair(first, Some(second), &mut text);
+            Term::from_field_text(field, &text)
+        };
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        if let (Some(&first), Some(&last)) = (characters.first(), characters.last()) {
+            before.extend(edges.forbidden_before().chars().map(|forbidden| pair(forbidden, first)));
+            after.extend(edges.forbidden_after().chars().map(|forbidden| pair(last, forbidden)));
+        }
+        Self {
+            field,
+            pairs: offsets
+                .map(|offset| (number(offset), pair(characters[offset], characters[offset + 1])))
+                .collect(),
+            placement,
+            before,
+            after,
+            last: number(characters.len().saturating_sub(1)),
+        }
     }
 }
 
@@ -68,13 +90,20 @@ impl Weight for StringQuery {
             };
             pairs.push(PairPostings { offset, postings });
         }
+        let mut forbidden = Vec::new();
+        for (terms, shift) in [(&self.before, Shift::Before), (&self.after, Shift::After(self.last))] {
+            for term in terms {
+                let postings = inverted_index.read_postings(term, option)?;
+                forbidden.extend(postings.map(|postings| ForbiddenPostings { shift, postings }));
+            }
+        }
         // The rarest pair leads: the others are only asked about its documents.
         pairs.sort_by_key(|pair| pair.postings.doc_freq());
         let Some(first) = pairs.first().map(|lead| lead.postings.doc()) else {
             return Ok(Box::new(EmptyScorer));
         };
         let (starts, positions) = (Vec::new(), Vec::new());
-        let mut scorer = StringScorer { pairs, placement: self.placement, starts, positions };
+        let mut scorer = StringScorer { pairs, forbidden, placement: self.placement, starts, positions };
         scorer.settle(first);
         Ok(Box::new(scorer))
     }
@@ -90,10 +119,26 @@ struct PairPostings {
     postings: SegmentPostings,
 }
 
+/// A pair that may not stand at the string's edge.
+struct ForbiddenPostings {
+    shift: Shift,
+    postings: SegmentPostings,
+}
+
+/// Where a forbidden pair stands beside a string.
+#[derive(Clone, Copy)]
+enum Shift {
+    /// Its first character stands before the string.
+    Before,
+    /// Its first character is the string's last, which has this index.
+    After(u32),
+}
+
 /// Goes through the documents that have all pairs at the right distances.
 struct StringScorer {
     /// At least one, the rarest first.
     pairs: Vec<PairPostings>,
+    forbidden: Vec<ForbiddenPostings>,
     placement: Placement,
     /// The places where the string may begin in the current document.
     starts: Vec<u32>,
@@ -126,7 +171,8 @@ impl StringScorer {
 
     /// Whether there is a place where all pairs stand at their offsets.
     fn stands_in_document(&mut self) -> bool {
-        let Self { pairs, placement, starts, positions } = self;
+        let Self { pairs, forbidden, placement, starts, positions } = self;
+        let document = pairs[0].postings.doc();
         for (index, pair) in pairs.iter_mut().enumerate() {
             pair.postings.positions(positions);
             if pair.offset == 0 {
@@ -148,7 +194,23 @@ impl StringScorer {
                 return false;
             }
         }
-        true
+        for ForbiddenPostings { shift, postings } in forbidden {
+            if postings.doc() < document {
+                postings.seek(document);
+            }
+            if postings.doc() == document {
+                postings.positions(positions);
+                for &position in &*positions {
+                    let character = Position::decode(position).character;
+                    let start = match *shift {
+                        Shift::Before => character.checked_add(1),
+                        Shift::After(last) => character.checked_sub(last),
+                    };
+                    starts.retain(|&place| Some(place) != start);
+                }
+            }
+        }
+        !starts.is_empty()
     }
 }
 

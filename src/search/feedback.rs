@@ -8,9 +8,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::{DocAddress, Score, Term};
+use tantivy::{Score, Term};
 
 use super::passage::Passage;
+use super::rerank::Match;
 use crate::analysis::{NormalizedText, WordClass, term};
 use crate::index::{Index, IndexError};
 use crate::query::{Ranking, WeightedTerm, idf};
@@ -29,7 +30,7 @@ const BEFORE: usize = 100;
 const AFTER: usize = 140;
 
 /// A match with its best passage.
-pub(super) type Candidate = (Score, DocAddress, Passage);
+pub(super) type Candidate = (Match, Passage);
 
 /// Finds the words that are characteristic of the best matches, which come best first, but for those that the query
 /// has.
@@ -39,14 +40,15 @@ pub(super) fn characteristic_words(
     index: &Index,
 ) -> Result<Vec<WeightedTerm>, IndexError> {
     // Matches that nothing ranks, such as those of a string of signs, have nothing by which to be trusted.
-    let Some(best_score) = answers.first().map(|&(score, ..)| score).filter(|&score| score > 0.0) else {
+    let best_score = answers.first().map(|(matched, _)| matched.score());
+    let Some(best_score) = best_score.filter(|&score| score > 0.0) else {
         return Ok(Vec::new());
     };
     let mut counts: HashMap<String, Score> = HashMap::new();
-    for &(score, address, passage) in answers {
+    for &(matched, passage) in answers {
         // The better a match, the more it is trusted.
-        let trust = (score / best_score).powi(2);
-        for (base_form, count) in words_around(passage, &index.opinion_at(address)?.text, index) {
+        let trust = (matched.score() / best_score).powi(2);
+        for (base_form, count) in words_around(passage, &index.opinion_at(matched.address)?.text, index) {
             *counts.entry(base_form).or_default() += trust * count / (count + 1.0);
         }
     }

@@ -15,9 +15,11 @@
 //!
 //! # A search widens by itself
 //!
-//! Where no opinion has all words of a query, those that have most of them are the answer. Of a question typed as a
-//! sentence, half of the words are enough from the start, and the best match comes first. The results say so, and
-//! [`SearchRequest::exact`] forbids it.
+//! A word is also searched in other spellings, as what is read so and as its synonyms; these rank below the word
+//! itself. Of a question typed as a sentence, half of the words are enough. Where that finds nothing, the search is
+//! widened step by step until something is found: to what may be meant (words of nearly the same spelling, all words
+//! that are read so), to what stands within words of the text, and to as many of the words as any opinion has. The
+//! results say so, and [`SearchRequest::exact`] forbids it.
 //!
 //! # Facets count what else there is
 //!
@@ -25,9 +27,13 @@
 //! still sees how many opinions the others have. One pass over the matches counts all facets, as Lucene's
 //! `DrillSideways` does.
 
+mod attempt;
 mod collector;
+mod completion;
+mod explanation;
 mod facet;
 mod feedback;
+mod filter;
 mod highlight;
 mod passage;
 mod request;
@@ -36,9 +42,11 @@ mod results;
 mod searcher;
 mod snippet;
 mod statistics;
+mod suggestion;
 
+pub use explanation::{Explanation, TermExplanation};
 pub use facet::{Facet, UnknownFacetValue};
 pub use request::SearchRequest;
-pub use results::{FacetCount, FacetCounts, Hit, SearchResults, Widening};
+pub use results::{AlsoSearched, FacetCount, FacetCounts, Hit, SearchResults, Suggestion, Widening};
 pub use searcher::{SearchError, Searcher};
 pub use statistics::{RegionStatistics, Statistics};

@@ -18,6 +18,8 @@ pub struct SearchRequest {
     pub(super) limit: usize,
     pub(super) offset: usize,
     pub(super) exact: bool,
+    pub(super) synonyms: bool,
+    pub(super) explain: bool,
 }
 
 impl SearchRequest {
@@ -32,6 +34,8 @@ impl SearchRequest {
             limit: 10,
             offset: 0,
             exact: false,
+            synonyms: true,
+            explain: false,
         }
     }
 
@@ -42,12 +46,26 @@ impl SearchRequest {
         self
     }
 
-    /// Forbids the search to widen by itself. Unless it is called, half of the words of a sentence are enough, and a
-    /// search for all words that finds nothing is followed by one for as many of them as any opinion has; the results
-    /// [say so](super::Widening).
+    /// Wants the words as they were typed. Unless it is called, words are also searched in other spellings, as what is
+    /// read so and as their synonyms; half of the words of a sentence are enough; and a search that finds nothing is
+    /// widened step by step. The results [say so](super::Widening).
     #[must_use]
     pub fn exact(mut self) -> Self {
         self.exact = true;
+        self
+    }
+
+    /// Turns synonyms off.
+    #[must_use]
+    pub fn without_synonyms(mut self) -> Self {
+        self.synonyms = false;
+        self
+    }
+
+    /// Wants to know for each hit [what made its score](super::Hit::explanation).
+    #[must_use]
+    pub fn explain(mut self) -> Self {
+        self.explain = true;
         self
     }
 

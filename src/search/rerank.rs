@@ -25,41 +25,72 @@ const PASSAGE_WIDTH: u32 = 40;
 /// The width of a passage of the words that the best matches have in common: some sentences.
 const FEEDBACK_WIDTH: u32 = 200;
 
-/// Puts the best matches in their final order, with their final scores. They come best first, and go so.
-pub(super) fn rerank(
-    matches: &mut [(Score, DocAddress)],
-    ranking: &Ranking,
-    index: &Index,
-) -> Result<(), IndexError> {
-    let candidates = matches.len().min(CANDIDATES);
-    let candidates = &mut matches[..candidates];
-    let mut read: Vec<Candidate> =
-        candidates.iter().map(|&(score, at)| (score, at, Passage::default())).collect();
-    add_passages(&mut read, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
-    let answers = &read[..read.len().min(feedback::DOCUMENTS)];
-    let common = feedback::characteristic_words(answers, ranking, index)?;
-    add_passages(&mut read, &common, FEEDBACK_WIDTH, ranking, index)?;
-    for (matched, (score, address, _)) in candidates.iter_mut().zip(read) {
-        *matched = (score, address);
-    }
-    Ok(())
+/// A match with the parts of its score.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Match {
+    pub(super) address: DocAddress,
+    /// What the terms of the query add.
+    pub(super) terms: Score,
+    /// What it adds that they stand together.
+    pub(super) together: Score,
+    /// What it adds that the text has what the best matches have in common.
+    pub(super) related: Score,
 }
 
-/// Adds to each score that of the best passage of some terms, and sorts. Equals are in the order of the index.
-fn add_passages(
-    read: &mut [Candidate],
+impl Match {
+    pub(super) fn score(&self) -> Score {
+        self.terms + self.together + self.related
+    }
+}
+
+/// Puts the best matches in their final order, with their final scores. They come best first, and go so.
+pub(super) fn rerank(
+    matches: &[(Score, DocAddress)],
+    ranking: &Ranking,
+    index: &Index,
+) -> Result<Vec<Match>, IndexError> {
+    let mut ranked: Vec<Match> = matches
+        .iter()
+        .map(|&(terms, address)| Match { address, terms, together: 0.0, related: 0.0 })
+        .collect();
+    let candidates = ranked.len().min(CANDIDATES);
+    let candidates = &mut ranked[..candidates];
+    let passages = find_passages(candidates, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
+    let mut read: Vec<Candidate> = candidates.iter().copied().zip(passages).collect();
+    for (matched, passage) in &mut read {
+        matched.together = PASSAGE_WEIGHT * passage.score;
+    }
+    sort(&mut read, |(matched, _)| matched);
+    let answers = &read[..read.len().min(feedback::DOCUMENTS)];
+    let common = feedback::characteristic_words(answers, ranking, index)?;
+    for (candidate, (matched, _)) in candidates.iter_mut().zip(read) {
+        *candidate = matched;
+    }
+    let passages = find_passages(candidates, &common, FEEDBACK_WIDTH, ranking, index)?;
+    for (matched, passage) in candidates.iter_mut().zip(passages) {
+        matched.related = PASSAGE_WEIGHT * passage.score;
+    }
+    sort(candidates, |matched| matched);
+    Ok(ranked)
+}
+
+/// Sorts by score, the best first. Equals are in the order of the index.
+fn sort<T>(ranked: &mut [T], matched: impl Fn(&T) -> &Match) {
+    ranked.sort_by(|left, right| {
+        let (left, right) = (matched(left), matched(right));
+        right.score().total_cmp(&left.score()).then(left.address.cmp(&right.address))
+    });
+}
+
+/// Finds in each match the best passage of some terms.
+fn find_passages(
+    matches: &[Match],
     terms: &[WeightedTerm],
     width: u32,
     ranking: &Ranking,
     index: &Index,
-) -> Result<(), IndexError> {
-    let documents: Vec<DocAddress> = read.iter().map(|&(_, address, _)| address).collect();
+) -> Result<Vec<Passage>, IndexError> {
+    let documents: Vec<DocAddress> = matches.iter().map(|matched| matched.address).collect();
     let finder = PassageFinder { terms, field: ranking.field(), width };
-    let passages = finder.find(&documents, index.searcher()).map_err(|error| index.damaged(&error))?;
-    for ((score, _, best), passage) in read.iter_mut().zip(passages) {
-        *score += PASSAGE_WEIGHT * passage.score;
-        *best = passage;
-    }
-    read.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-    Ok(())
+    finder.find(&documents, index.searcher()).map_err(|error| index.damaged(&error))
 }

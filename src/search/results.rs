@@ -6,16 +6,29 @@ use std::time::Duration;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
+use super::explanation::Explanation;
 use crate::index::IndexedOpinion;
+use crate::query::AlternativeKind;
 
 /// The answer to a [`SearchRequest`](super::SearchRequest).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SearchResults {
     /// The query as it was typed.
     pub query: String,
-    /// Where not all words had to match: what was searched instead.
+    /// The query as it was read, with its operators.
+    pub read_as: String,
+    /// What was read otherwise than it may have been meant, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+    /// What the words were also searched as.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoSearched>,
+    /// Where not all words had to match as they were typed: what was searched instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widened: Option<Widening>,
+    /// Where nothing was found: what may have been meant, the likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Suggestion>,
     /// How many opinions match, whether or not they are among the hits.
     pub total: usize,
     /// How long the search took; in JSON `took_ms`, in milliseconds.
@@ -27,12 +40,38 @@ pub struct SearchResults {
     pub facets: FacetCounts,
 }
 
-/// A search was widened: opinions match that have most of the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What a word was also searched as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AlsoSearched {
+    /// The word that was typed.
+    pub word: String,
+    /// What it was searched as.
+    #[serde(rename = "as")]
+    pub alternative: String,
+    /// How that comes from the word.
+    pub kind: AlternativeKind,
+}
+
+/// What may have been meant by a query that finds nothing, or what a beginning may go on to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// What to search.
+    pub text: String,
+    /// How many opinions that finds.
+    pub count: usize,
+}
+
+/// A search was widened. The steps are taken one after the other until something is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Widening {
-    /// Whether that was done because the query is a sentence, half of whose words are enough, and not because no
+    /// Whether fewer words were enough because the query is a sentence, half of whose words are, and not because no
     /// opinion has all words.
     pub sentence: bool,
+    /// Whether the words were also searched as what they may mean: every word that is read so, words of nearly the
+    /// same spelling.
+    pub far: bool,
+    /// Whether the words could also stand within words of the text.
+    pub within_words: bool,
     /// How many words the query has.
     pub words: usize,
     /// How many of them an opinion must have: of a sentence half, else as many as any opinion has.
@@ -53,6 +92,9 @@ pub struct Hit {
     /// (Unicode scalar values), not bytes; the end is not included.
     #[serde(serialize_with = "pairs")]
     pub highlights: Vec<Range<usize>>,
+    /// What made its score, if the request asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// How many opinions match of each value, each facet without regard to its own filter.

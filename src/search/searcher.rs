@@ -3,13 +3,20 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use super::collector::{Collected, FacetedCollector};
+use super::attempt::{Attempts, Found};
+use super::explanation::explain;
+use super::filter::ResolvedFilters;
 use super::highlight::highlight;
-use super::rerank::{CANDIDATES, rerank};
-use super::{Facet, FacetCount, FacetCounts, Hit, SearchRequest, SearchResults, UnknownFacetValue, Widening};
+use super::rerank::{CANDIDATES, Match, rerank};
+use super::suggestion::mend;
+use super::{
+    AlsoSearched, Facet, FacetCount, FacetCounts, Hit, SearchRequest, SearchResults, Suggestion,
+    UnknownFacetValue,
+};
+use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError};
 use crate::minutes::Regions;
-use crate::query::{Matching, Query, Ranking, compile};
+use crate::query::{Alternative, Matching, Query, QueryParser, Vocabulary, Word};
 
 /// A search can't be answered.
 #[derive(Debug, thiserror::Error)]
@@ -25,17 +32,21 @@ pub enum SearchError {
     Index(#[from] IndexError),
 }
 
+/// So many queries are suggested where one finds nothing.
+const SUGGESTIONS: usize = 3;
+
 /// Answers searches over one index.
 pub struct Searcher {
     index: Index,
     regions: Regions,
+    synonyms: Synonyms,
 }
 
 impl Searcher {
-    /// Makes a searcher that knows the municipalities of Tokyo.
+    /// Makes a searcher that knows the municipalities of Tokyo and the synonyms that come with the program.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self { index, regions: Regions::tokyo() }
+        Self { index, regions: Regions::tokyo(), synonyms: Synonyms::built_in() }
     }
 
     /// Takes another table of regions, by which a municipality stands for its region in a filter.
@@ -45,31 +56,49 @@ impl Searcher {
         self
     }
 
+    /// Takes other synonyms.
+    #[must_use]
+    pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
+        self.synonyms = synonyms;
+        self
+    }
+
     /// The index that is searched.
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
     }
 
+    pub(super) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { searcher: self.index.searcher(), field: self.index.fields().text }
+    }
+
     /// Finds the opinions that a request asks for. That there are none is no error.
     ///
     /// # Errors
-    /// Where the query is empty, a filter names a value that no opinion has, or the index can't be read.
+    /// Where the query is empty, a filter of the request names a value that no opinion has, or the index can't be
+    /// read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, SearchError> {
         let start = Instant::now();
-        let query = Query::parse(&request.query, self.index.analyzer());
-        let Answer { collected, matching, widened } = self.answer(request, &query)?;
-        let best = collected.top.into_iter().skip(request.offset).take(request.limit);
-        let hits = best.zip(request.first_rank()..).map(|((score, address), rank)| {
-            let opinion = self.index.opinion_at(address)?;
-            let highlights = highlight(&query, matching, &opinion.text, self.index.analyzer());
-            Ok(Hit { rank, score, opinion, highlights })
+        let Answer { found, matches, remarks, suggestions } = self.answer(request)?;
+        let Found { attempt, collected, widened } = found;
+        let best = matches.into_iter().skip(request.offset).take(request.limit);
+        let hits = best.zip(request.first_rank()..).map(|(matched, rank)| {
+            let opinion = self.index.opinion_at(matched.address)?;
+            let highlights = highlight(&attempt, &opinion.text, self.index.analyzer());
+            let explanation =
+                request.explain.then(|| explain(&matched, &attempt.ranking, &self.index)).transpose()?;
+            Ok(Hit { rank, score: matched.score(), opinion, highlights, explanation })
         });
         let hits: Vec<Hit> = hits.collect::<Result<_, IndexError>>()?;
         let [region, section] = collected.counts.map(ranked);
         Ok(SearchResults {
             query: request.query.clone(),
+            read_as: attempt.query.to_string(),
+            remarks,
+            also: also_searched(&attempt.query),
             widened,
+            suggestions,
             total: collected.total,
             took: start.elapsed(),
             hits,
@@ -82,55 +111,60 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
-        let query = Query::parse(&request.query, self.index.analyzer());
-        let collected = self.answer(request, &query)?.collected;
-        let best = collected.top.into_iter().skip(request.offset).take(request.limit);
+        let matches = self.answer(request)?.matches;
+        let best = matches.into_iter().skip(request.offset).take(request.limit);
         Ok(best
-            .map(|(score, address)| Ok((self.index.opinion_at(address)?.id, score)))
+            .map(|matched| Ok((self.index.opinion_at(matched.address)?.id, matched.score())))
             .collect::<Result<_, IndexError>>()?)
     }
 
-    /// Finds what matches, in its final order. What finds nothing is widened.
-    fn answer(&self, request: &SearchRequest, query: &Query) -> Result<Answer, SearchError> {
-        let words = query.words().len();
-        if words == 0 {
+    /// Finds what matches, in its final order.
+    fn answer(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
+        let none = Synonyms::none();
+        let synonyms = if request.synonyms && !request.exact { &self.synonyms } else { &none };
+        let query = QueryParser::new(self.index.analyzer(), synonyms).parse(&request.query);
+        if query.clauses().is_empty() {
             return Err(SearchError::EmptyQuery);
         }
-        let regions = self.resolve(Facet::Region, &request.regions)?;
-        let sections = self.resolve(Facet::Section, &request.sections)?;
-        let collector = |limit| FacetedCollector::new(limit, regions.clone(), sections.clone());
-
-        let searcher = self.index.searcher();
-        let damaged = |error| self.index.damaged(&error);
-        let ranking = Ranking::new(query, searcher, self.index.fields().text).map_err(damaged)?;
-        let collect = |matching, limit| {
-            searcher.search(&compile(query, matching, &ranking), &collector(limit)).map_err(damaged)
-        };
+        let (filters, unmet) = ResolvedFilters::new(&query, &self.index, &self.regions)?;
+        let remarks = query.remarks().iter().chain(&unmet).map(ToString::to_string).collect();
         // No more can be found than there are; a limit of usize::MAX must not be reserved.
-        let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let all = usize::try_from(self.index.searcher().num_docs()).unwrap_or(usize::MAX);
         let wanted = request.offset.saturating_add(request.limit).max(CANDIDATES).min(all);
+        let attempts = Attempts {
+            index: &self.index,
+            synonyms,
+            filters: &filters,
+            regions: self.resolve(Facet::Region, &request.regions)?,
+            sections: self.resolve(Facet::Section, &request.sections)?,
+            wanted,
+        };
+        let found = match request.matching {
+            matching if request.exact => attempts.exact(query, matching)?,
+            Matching::All => attempts.widening(&query)?,
+            matching => attempts.near(query, matching)?,
+        };
+        let matches = rerank(&found.collected.top, &found.attempt.ranking, &self.index)?;
+        let suggestions = if found.collected.total == 0 {
+            self.suggestions(&found.attempt.query, &attempts)?
+        } else {
+            Vec::new()
+        };
+        Ok(Answer { found, matches, remarks, suggestions })
+    }
 
-        let can_widen = request.matching == Matching::All && !request.exact;
-        let mut matching = request.matching;
-        let mut widened = None;
-        if can_widen && query.is_sentence() {
-            let required = words.div_ceil(2);
-            matching = Matching::AtLeast(required);
-            widened = Some(Widening { sentence: true, words, required });
-        }
-        let mut collected = collect(matching, wanted)?;
-        if can_widen && collected.total == 0 {
-            let limit = widened.map_or(words, |widened| widened.required);
-            let required = most(limit, |required| Ok(collect(Matching::AtLeast(required), 0)?.total > 0))?;
-            widened = None;
-            if required > 0 {
-                matching = Matching::AtLeast(required);
-                widened = Some(Widening { sentence: false, words, required });
-                collected = collect(matching, wanted)?;
+    /// What may have been meant by a query that finds nothing.
+    fn suggestions(&self, query: &Query, attempts: &Attempts<'_>) -> Result<Vec<Suggestion>, IndexError> {
+        let mended = mend(query, self.index.analyzer(), self.vocabulary());
+        let mut suggestions = Vec::new();
+        for text in mended.map_err(|error| self.index.damaged(&error))?.into_iter().take(2 * SUGGESTIONS) {
+            let query = QueryParser::new(self.index.analyzer(), &self.synonyms).parse(&text);
+            let count = attempts.near(query, Matching::All)?.collected.total;
+            if count > 0 && suggestions.len() < SUGGESTIONS {
+                suggestions.push(Suggestion { text, count });
             }
         }
-        rerank(&mut collected.top, &ranking, &self.index)?;
-        Ok(Answer { collected, matching, widened })
+        Ok(suggestions)
     }
 
     fn resolve(&self, facet: Facet, asked: &[String]) -> Result<Vec<String>, SearchError> {
@@ -146,25 +180,26 @@ impl Searcher {
     }
 }
 
-/// What was found, and what had to match in the end.
+/// What was found.
 struct Answer {
-    collected: Collected,
-    matching: Matching,
-    widened: Option<Widening>,
+    found: Found,
+    /// The best matches, best first.
+    matches: Vec<Match>,
+    remarks: Vec<String>,
+    suggestions: Vec<Suggestion>,
 }
 
-/// The largest number below `limit` that is found, where each smaller number is found as well; 0 if none is.
-fn most(limit: usize, found: impl Fn(usize) -> Result<bool, IndexError>) -> Result<usize, IndexError> {
-    let (mut low, mut high) = (0, limit);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if found(middle)? {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(low)
+/// What the words of a query were also searched as.
+fn also_searched(query: &Query) -> Vec<AlsoSearched> {
+    let of = |word: &Word| -> Vec<AlsoSearched> {
+        let also = |alternative: &Alternative| AlsoSearched {
+            word: word.characters.clone(),
+            alternative: alternative.form.as_str().to_owned(),
+            kind: alternative.kind,
+        };
+        word.alternatives.iter().map(also).collect()
+    };
+    query.words().into_iter().flat_map(of).collect()
 }
 
 /// The most frequent value first; equals in the order of their spelling.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults, Widening};
 
+use super::explanation::write_explanation;
 use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width, wrap};
@@ -22,8 +23,12 @@ pub(crate) fn write_results(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    if let Some(widened) = results.widened {
-        writeln!(output, "{}\n", screen.faint(&widening(widened)))?;
+    let notes = notes(results);
+    for note in &notes {
+        writeln!(output, "{}", screen.faint(note))?;
+    }
+    if !notes.is_empty() {
+        writeln!(output)?;
     }
     for hit in &results.hits {
         write_hit(hit, screen, output)?;
@@ -31,6 +36,11 @@ pub(crate) fn write_results(
     let milliseconds = results.took.as_secs_f64() * 1e3;
     if results.total == 0 {
         writeln!(output, "no opinions match {} ({milliseconds:.1} ms)", results.query)?;
+        let suggestions: Vec<String> =
+            results.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
+        if !suggestions.is_empty() {
+            writeln!(output, "もしかして: {}", suggestions.join(", "))?;
+        }
     } else {
         let shown = match (results.hits.first(), results.hits.last()) {
             (Some(first), Some(last)) if results.hits.len() < results.total => {
@@ -47,14 +57,43 @@ pub(crate) fn write_results(
     write_facet("section", &facets.section, request.has_section_filter(), screen, output)
 }
 
-/// What a search that was widened says of it, in one line.
-pub(crate) fn widening(Widening { sentence, words, required }: Widening) -> String {
-    if sentence {
-        return format!(
-            "read as a sentence: these have at least {required} of its {words} words (--exact wants all)"
-        );
+/// What is to be said of how a query was read and searched, a line each.
+pub(crate) fn notes(results: &SearchResults) -> Vec<String> {
+    let mut notes = results.remarks.clone();
+    let also: Vec<String> = results
+        .also
+        .chunk_by(|left, right| left.word == right.word)
+        .map(|of_word| {
+            let words: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
+            format!("{}: {}", of_word[0].word, words.join(", "))
+        })
+        .collect();
+    if !also.is_empty() {
+        notes.push(format!("also searched for {}", also.join("; ")));
     }
-    format!("no opinion has all {words} words; these have at least {required} of them (--exact forbids it)")
+    notes.extend(results.widened.map(widening));
+    notes
+}
+
+/// What a search that was widened says of it, in one line.
+fn widening(widening: Widening) -> String {
+    let Widening { sentence, far, within_words, words, required } = widening;
+    let mut steps = Vec::new();
+    if far {
+        steps.push("what is read or spelled nearly so is searched too".to_owned());
+    }
+    if within_words {
+        steps.push("words may stand within longer ones".to_owned());
+    }
+    if sentence {
+        let told = format!("read as a sentence: these have at least {required} of its {words} words");
+        steps.insert(0, told);
+        return format!("{} (--exact wants all)", steps.join("; "));
+    }
+    if required < words {
+        steps.push(format!("these have at least {required} of the {words} words"));
+    }
+    format!("nothing was found as it was typed: {} (--exact forbids it)", steps.join("; "))
 }
 
 fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<()> {
@@ -67,6 +106,10 @@ fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<(
     }
     let snippet = hit.snippet(SNIPPET);
     write_marked(&opinion.text, snippet, &hit.highlights, screen, output)?;
+    if let Some(explanation) = &hit.explanation {
+        writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&format!("score {:.2}", hit.score)))?;
+        write_explanation(explanation, INDENT, screen, output)?;
+    }
     let source = format!("{}  {}:{}", opinion.id, opinion.source.file, opinion.source.line);
     writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
 }

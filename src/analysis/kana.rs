@@ -1,0 +1,262 @@
+//! Kana: one syllabary for the other, and Latin letters for both.
+
+/// What an input method makes of Latin letters, in katakana: Hepburn, Kunrei and what is typed for small kana. A
+/// spelling that has a longer one as its beginning comes after it.
+const ROMAJI: &[(&str, &str)] = &[
+    ("kya", "キャ"),
+    ("kyu", "キュ"),
+    ("kyo", "キョ"),
+    ("gya", "ギャ"),
+    ("gyu", "ギュ"),
+    ("gyo", "ギョ"),
+    ("sha", "シャ"),
+    ("shu", "シュ"),
+    ("sho", "ショ"),
+    ("she", "シェ"),
+    ("shi", "シ"),
+    ("sya", "シャ"),
+    ("syu", "シュ"),
+    ("syo", "ショ"),
+    ("zya", "ジャ"),
+    ("zyu", "ジュ"),
+    ("zyo", "ジョ"),
+    ("jya", "ジャ"),
+    ("jyu", "ジュ"),
+    ("jyo", "ジョ"),
+    ("cha", "チャ"),
+    ("chu", "チュ"),
+    ("cho", "チョ"),
+    ("che", "チェ"),
+    ("chi", "チ"),
+    ("tya", "チャ"),
+    ("tyu", "チュ"),
+    ("tyo", "チョ"),
+    ("dya", "ヂャ"),
+    ("dyu", "ヂュ"),
+    ("dyo", "ヂョ"),
+    ("thi", "ティ"),
+    ("dhi", "ディ"),
+    ("tsu", "ツ"),
+    ("nya", "ニャ"),
+    ("nyu", "ニュ"),
+    ("nyo", "ニョ"),
+    ("hya", "ヒャ"),
+    ("hyu", "ヒュ"),
+    ("hyo", "ヒョ"),
+    ("bya", "ビャ"),
+    ("byu", "ビュ"),
+    ("byo", "ビョ"),
+    ("pya", "ピャ"),
+    ("pyu", "ピュ"),
+    ("pyo", "ピョ"),
+    ("mya", "ミャ"),
+    ("myu", "ミュ"),
+    ("myo", "ミョ"),
+    ("rya", "リャ"),
+    ("ryu", "リュ"),
+    ("ryo", "リョ"),
+    ("ka", "カ"),
+    ("ki", "キ"),
+    ("ku", "ク"),
+    ("ke", "ケ"),
+    ("ko", "コ"),
+    ("ga", "ガ"),
+    ("gi", "ギ"),
+    ("gu", "グ"),
+    ("ge", "ゲ"),
+    ("go", "ゴ"),
+    ("sa", "サ"),
+    ("si", "シ"),
+    ("su", "ス"),
+    ("se", "セ"),
+    ("so", "ソ"),
+    ("za", "ザ"),
+    ("zi", "ジ"),
+    ("zu", "ズ"),
+    ("ze", "ゼ"),
+    ("zo", "ゾ"),
+    ("ja", "ジャ"),
+    ("ji", "ジ"),
+    ("ju", "ジュ"),
+    ("je", "ジェ"),
+    ("jo", "ジョ"),
+    ("ta", "タ"),
+    ("ti", "チ"),
+    ("tu", "ツ"),
+    ("te", "テ"),
+    ("to", "ト"),
+    ("da", "ダ"),
+    ("di", "ヂ"),
+    ("du", "ヅ"),
+    ("de", "デ"),
+    ("do", "ド"),
+    ("na", "ナ"),
+    ("ni", "ニ"),
+    ("nu", "ヌ"),
+    ("ne", "ネ"),
+    ("no", "ノ"),
+    ("ha", "ハ"),
+    ("hi", "ヒ"),
+    ("hu", "フ"),
+    ("fu", "フ"),
+    ("he", "ヘ"),
+    ("ho", "ホ"),
+    ("fa", "ファ"),
+    ("fi", "フィ"),
+    ("fe", "フェ"),
+    ("fo", "フォ"),
+    ("ba", "バ"),
+    ("bi", "ビ"),
+    ("bu", "ブ"),
+    ("be", "ベ"),
+    ("bo", "ボ"),
+    ("pa", "パ"),
+    ("pi", "ピ"),
+    ("pu", "プ"),
+    ("pe", "ペ"),
+    ("po", "ポ"),
+    ("ma", "マ"),
+    ("mi", "ミ"),
+    ("mu", "ム"),
+    ("me", "メ"),
+    ("mo", "モ"),
+    ("ya", "ヤ"),
+    ("yu", "ユ"),
+    ("yo", "ヨ"),
+    ("ra", "ラ"),
+    ("ri", "リ"),
+    ("ru", "ル"),
+    ("re", "レ"),
+    ("ro", "ロ"),
+    ("wa", "ワ"),
+    ("wi", "ウィ"),
+    ("we", "ウェ"),
+    ("wo", "ヲ"),
+    ("vu", "ヴ"),
+    ("nn", "ン"),
+    ("n'", "ン"),
+    ("a", "ア"),
+    ("i", "イ"),
+    ("u", "ウ"),
+    ("e", "エ"),
+    ("o", "オ"),
+    ("ā", "アア"),
+    ("ī", "イイ"),
+    ("ū", "ウウ"),
+    ("ē", "エイ"),
+    ("ō", "オウ"),
+    ("-", "ー"),
+];
+
+/// Hiragana as katakana; anything else stays.
+pub(crate) fn to_katakana(text: &str) -> String {
+    text.chars().map(|character| shift(character, 'ぁ'..='ゖ', 0x60)).collect()
+}
+
+/// Katakana as hiragana; anything else stays.
+pub(crate) fn to_hiragana(text: &str) -> String {
+    text.chars().map(|character| shift(character, 'ァ'..='ヶ', -0x60)).collect()
+}
+
+fn shift(character: char, range: std::ops::RangeInclusive<char>, by: i32) -> char {
+    let shifted = || char::from_u32(u32::from(character).checked_add_signed(by)?);
+    if range.contains(&character) { shifted().unwrap_or(character) } else { character }
+}
+
+pub(crate) fn is_hiragana(character: char) -> bool {
+    matches!(character, 'ぁ'..='ゖ' | 'ー')
+}
+
+pub(crate) fn is_katakana(character: char) -> bool {
+    matches!(character, 'ァ'..='ヶ' | 'ー')
+}
+
+pub(crate) fn is_kana(character: char) -> bool {
+    is_hiragana(character) || is_katakana(character)
+}
+
+pub(crate) fn is_kanji(character: char) -> bool {
+    matches!(character, '一'..='\u{9fff}' | '々' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Reads Latin letters in lower case as an input method does. Returns the katakana and the letters at the end that
+/// are not yet a kana; `None` if the letters before them are no Japanese.
+///
+/// `n` before a consonant and at the end is ン; of two equal consonants the first is ッ.
+pub(crate) fn from_romaji(letters: &str) -> Option<(String, &str)> {
+    let mut kana = String::new();
+    let mut rest = letters;
+    while let Some(first) = rest.chars().next() {
+        if let Some((spelling, syllable)) = ROMAJI
+            .iter()
+            .find(|(spelling, _)| rest.starts_with(spelling) && !is_n_before_vowel(rest, spelling))
+        {
+            kana.push_str(syllable);
+            rest = &rest[spelling.len()..];
+            continue;
+        }
+        if !first.is_ascii_lowercase() {
+            return None;
+        }
+        let after = &rest[1..];
+        match (first, after.chars().next()) {
+            ('n', Some(next)) if next != 'y' => kana.push('ン'),
+            (_, Some(next)) if first == next => kana.push('ッ'),
+            ('t', Some('c')) => kana.push('ッ'),
+            _ if rest.len() <= 2 => return Some((kana, rest)),
+            _ => return None,
+        }
+        rest = after;
+    }
+    Some((kana, rest))
+}
+
+/// The kana that begin with some letters, each once.
+pub(crate) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str> {
+    let fitting = ROMAJI.iter().enumerate().filter(move |(_, (spelling, _))| spelling.starts_with(letters));
+    fitting
+        .filter(|(index, (_, kana))| !ROMAJI[..*index].iter().any(|(_, before)| before == kana))
+        .map(|(_, (_, kana))| *kana)
+}
+
+/// In `onna` the first `n` is ン and the second begins ナ.
+fn is_n_before_vowel(letters: &str, spelling: &str) -> bool {
+    spelling == "nn" && letters[2..].starts_with(['a', 'i', 'u', 'e', 'o', 'y'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_become_kana() {
+        for (letters, expected) in [
+            ("zaitaku", Some(("ザイタク", ""))),
+            ("houmonkango", Some(("ホウモンカンゴ", ""))),
+            ("hōmon", Some(("ホウモ", "n"))),
+            ("mitori", Some(("ミトリ", ""))),
+            ("kinkyuu", Some(("キンキュウ", ""))),
+            ("shinsatsu", Some(("シンサツ", ""))),
+            ("matching", None),
+            ("matchi", Some(("マッチ", ""))),
+            ("onna", Some(("オンナ", ""))),
+            ("honnin", Some(("ホンニ", "n"))),
+            ("senmon'i", Some(("センモンイ", ""))),
+            ("kippu", Some(("キップ", ""))),
+            ("houmonk", Some(("ホウモン", "k"))),
+            ("ky", Some(("", "ky"))),
+            ("ict", None),
+            ("", Some(("", ""))),
+            ("漢字", None),
+        ] {
+            let expected = expected.map(|(kana, rest)| (kana.to_owned(), rest));
+            assert_eq!(from_romaji(letters), expected, "{letters}");
+        }
+    }
+
+    #[test]
+    fn one_syllabary_for_the_other() {
+        assert_eq!(to_katakana("ざいたくケアー医"), "ザイタクケアー医");
+        assert_eq!(to_hiragana("ザイタクけあー医ヷ"), "ざいたくけあー医ヷ");
+    }
+}

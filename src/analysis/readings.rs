@@ -1,0 +1,153 @@
+//! How words are read, and which words are read so.
+//!
+//! `build.rs` makes a table of `reading TAB surface` from the dictionary's source. It lies in the binary as a
+//! finite-state transducer, of which a search reads the pages that it needs, and which an automaton can go through: so
+//! words are also found by the beginning of their reading, and by one that is nearly theirs.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer, raw};
+
+use super::NormalizedText;
+
+static TABLE: LazyLock<Option<Map<&'static [u8]>>> = LazyLock::new(|| {
+    // A table that build.rs wrote is sound.
+    raw::Fst::new(&include_bytes!(concat!(env!("OUT_DIR"), "/readings.fst"))[..]).ok().map(Map::from)
+});
+
+/// Stands between a reading and the word that is read so.
+const SEPARATOR: char = '\t';
+
+/// The readings of a dictionary's words, in katakana.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Readings {
+    /// Those that a user's dictionary adds, as the table spells them.
+    own: BTreeSet<String>,
+}
+
+/// A word that is read in a certain way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ReadWord {
+    /// In katakana.
+    pub(crate) reading: String,
+    /// Normalized.
+    pub(crate) surface: String,
+}
+
+impl Readings {
+    /// Adds words with their readings to those of the dictionary.
+    pub(super) fn with(words: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self {
+            own: words
+                .into_iter()
+                .map(|(reading, surface)| format!("{reading}{SEPARATOR}{surface}"))
+                .collect(),
+        }
+    }
+
+    /// The words that are read exactly so.
+    pub(crate) fn words_read(&self, reading: &str) -> Vec<ReadWord> {
+        self.words_with_key_prefix(&format!("{reading}{SEPARATOR}"), usize::MAX)
+    }
+
+    /// So many of the words whose reading begins so.
+    pub(crate) fn words_read_from(&self, beginning: &str, limit: usize) -> Vec<ReadWord> {
+        self.words_with_key_prefix(beginning, limit)
+    }
+
+    /// The words whose reading an automaton accepts.
+    pub(crate) fn words_accepted(&self, automaton: impl Automaton) -> Vec<ReadWord> {
+        let Some(table) = TABLE.as_ref() else { return Vec::new() };
+        let mut keys = table.search(OfReading(automaton)).into_stream();
+        let mut words = Vec::new();
+        while let Some((key, _)) = keys.next() {
+            words.extend(ReadWord::from_key(key));
+        }
+        words
+    }
+
+    fn words_with_key_prefix(&self, prefix: &str, limit: usize) -> Vec<ReadWord> {
+        let own = self.own.range(prefix.to_owned()..).take_while(|key| key.starts_with(prefix));
+        let mut words: Vec<ReadWord> = own.filter_map(|key| ReadWord::from_key(key.as_bytes())).collect();
+        let Some(table) = TABLE.as_ref() else { return words };
+        let mut keys = table.range().ge(prefix).into_stream();
+        while let Some((key, _)) = keys.next() {
+            if words.len() >= limit || !key.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            words.extend(ReadWord::from_key(key));
+        }
+        words
+    }
+}
+
+impl ReadWord {
+    fn from_key(key: &[u8]) -> Option<Self> {
+        let (reading, surface) = str::from_utf8(key).ok()?.split_once(SEPARATOR)?;
+        Some(Self { reading: reading.to_owned(), surface: NormalizedText::new(surface).as_str().to_owned() })
+    }
+}
+
+/// Accepts a key whose reading an automaton accepts, whatever word follows.
+struct OfReading<A>(A);
+
+enum OfReadingState<S> {
+    Within(S),
+    Behind { accepted: bool },
+}
+
+impl<A: Automaton> Automaton for OfReading<A> {
+    type State = OfReadingState<A::State>;
+
+    fn start(&self) -> Self::State {
+        OfReadingState::Within(self.0.start())
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        matches!(state, OfReadingState::Behind { accepted: true })
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        match state {
+            OfReadingState::Within(state) => self.0.can_match(state),
+            OfReadingState::Behind { accepted } => *accepted,
+        }
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        match state {
+            OfReadingState::Within(state) if char::from(byte) == SEPARATOR => {
+                OfReadingState::Behind { accepted: self.0.is_match(state) }
+            }
+            OfReadingState::Within(state) => OfReadingState::Within(self.0.accept(state, byte)),
+            OfReadingState::Behind { accepted } => OfReadingState::Behind { accepted: *accepted },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_their_reading() {
+        let readings = Readings::with([("シンゴ".to_owned(), "新語".to_owned())]);
+        let surfaces = |reading: &str| -> Vec<String> {
+            readings.words_read(reading).into_iter().map(|word| word.surface).collect()
+        };
+        for (reading, surface) in [
+            ("ザイタク", "在宅"),
+            ("ミトリ", "看取り"),
+            ("ウケイレ", "受入れ"),
+            ("デキル", "出来る"),
+            ("シンゴ", "新語"),
+        ] {
+            assert!(surfaces(reading).contains(&surface.to_owned()), "{reading}: {:?}", surfaces(reading));
+        }
+        assert!(surfaces("ザイタ").is_empty());
+        let beginnings = readings.words_read_from("ザイタ", 100);
+        assert!(beginnings.iter().any(|word| word.surface == "在宅"));
+        assert_eq!(readings.words_read_from("ザ", 3).len(), 3);
+    }
+}

@@ -1,0 +1,50 @@
+//! `gijiroku analyze`: show how a text is cut into words and terms.
+
+use gijiroku::Index;
+use gijiroku::analysis::{Analysis, Analyzer, IndexedTerm, Morpheme, Synonyms};
+use serde::Serialize;
+
+use super::arguments::{AnalyzeArguments, Format};
+use super::context::finish;
+use super::render::{json, text};
+use super::{Context, Outcome};
+
+/// Each step that a text is taken through.
+#[derive(Serialize)]
+pub(super) struct AnalysisReport {
+    pub(super) text: String,
+    pub(super) normalized: String,
+    pub(super) morphemes: Vec<Morpheme>,
+    /// The terms that an index would have of the text.
+    pub(super) terms: Vec<IndexedTerm>,
+    /// What a query with this text would also search.
+    pub(super) synonyms: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &AnalyzeArguments, context: &Context) -> anyhow::Result<Outcome> {
+    // Without a dictionary of its own the text is cut as those of the index were.
+    let analyzer = if arguments.dictionaries.is_empty() && Index::exists(context.index()) {
+        Index::open(context.index())?.analyzer().clone()
+    } else {
+        Analyzer::with_dictionaries(&arguments.dictionaries.load()?)?
+    };
+    let report = report(arguments.text.join(" "), &analyzer, &arguments.synonyms.load()?);
+    let mut output = context.stdout();
+    match arguments.format {
+        Format::Text => text::write_analysis(&report, context.screen(), &mut output)?,
+        Format::Json => json::write(&report, &mut output)?,
+    }
+    finish(output)?;
+    Ok(Outcome::Found)
+}
+
+fn report(text: String, analyzer: &Analyzer, synonyms: &Synonyms) -> AnalysisReport {
+    let Analysis { normalized, morphemes } = analyzer.analyze(&text);
+    AnalysisReport {
+        normalized: normalized.as_str().to_owned(),
+        morphemes,
+        terms: analyzer.terms(&text),
+        synonyms: synonyms.of(&text).to_vec(),
+        text,
+    }
+}

@@ -1,0 +1,72 @@
+//! What made a hit's score.
+
+use std::io::{self, Write};
+
+use gijiroku::Explanation;
+use gijiroku::analysis::View;
+use gijiroku::query::AlternativeKind;
+
+use crate::cli::render::Screen;
+use crate::cli::render::layout::wrap;
+
+/// Writes a line for each word of the query, what it was found as, and what else counts.
+pub(super) fn write_explanation(
+    explanation: &Explanation,
+    indent: usize,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let mut lines: Vec<(f32, String)> = Vec::new();
+    let same = |left: &gijiroku::search::TermExplanation, right: &gijiroku::search::TermExplanation| {
+        (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
+    };
+    for terms in explanation.terms.chunk_by(same) {
+        let [first, ..] = terms else { continue };
+        let score = terms.iter().map(|term| term.score).sum();
+        let found = match (&first.alternative, first.kind) {
+            (Some(alternative), Some(kind)) => format!("{alternative}, {} of {}", named(kind), first.typed),
+            _ => first.typed.clone(),
+        };
+        let view = if first.view == View::Words { "words" } else { "characters" };
+        let counted: Vec<String> = terms
+            .iter()
+            .map(|term| match term.count {
+                1 => format!("{} {:.2}", term.term, term.score),
+                count => format!("{} ×{count} {:.2}", term.term, term.score),
+            })
+            .collect();
+        lines.push((score, format!("{found}: {view} {}", counted.join(", "))));
+    }
+    for (score, reason) in [
+        (explanation.single_characters, "a single character"),
+        (explanation.together, "the words stand close together"),
+        (explanation.related, "it has words that the best matches have in common"),
+    ] {
+        if score > 0.0 {
+            lines.push((score, reason.to_owned()));
+        }
+    }
+    for (score, reason) in lines {
+        let number = format!("{score:>7.2}  ");
+        let columns = screen.width.saturating_sub(indent + number.len());
+        for (index, line) in wrap(&reason, columns).into_iter().enumerate() {
+            let number = if index == 0 { number.clone() } else { " ".repeat(number.len()) };
+            writeln!(
+                output,
+                "{}{}",
+                " ".repeat(indent),
+                screen.faint(&format!("{number}{}", &reason[line]))
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn named(kind: AlternativeKind) -> &'static str {
+    match kind {
+        AlternativeKind::Spelling => "a spelling",
+        AlternativeKind::Reading => "a word with the reading",
+        AlternativeKind::Synonym => "a synonym",
+        AlternativeKind::Similar => "nearly the spelling",
+    }
+}

@@ -1,0 +1,188 @@
+//! Spans of time as people write them.
+
+use std::fmt;
+
+use time::{Date, Duration, Month};
+
+use super::date::{era_year, number};
+
+/// A span of days, open or closed at each end.
+///
+/// ```
+/// use gijiroku::minutes::DateRange;
+///
+/// for (text, range) in [
+///     ("2017-12", "2017-12-01..2017-12-31"),
+///     ("平成29年", "2017-01-01..2017-12-31"),
+///     ("平成29年度", "2017-04-01..2018-03-31"),
+///     ("H29.12.13", "2017-12-13"),
+///     ("2017-11..2018-01", "2017-11-01..2018-01-31"),
+///     ("平成30年1月〜", "2018-01-01.."),
+/// ] {
+///     assert_eq!(DateRange::parse(text).map(|range| range.to_string()).as_deref(), Some(range));
+/// }
+/// assert_eq!(DateRange::parse("昨日"), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first day, if there is one.
+    pub first: Option<Date>,
+    /// The last day, if there is one.
+    pub last: Option<Date>,
+}
+
+/// What stands between the two ends of a range.
+const BETWEEN: [&str; 5] = ["..", "〜", "～", "~", "から"];
+
+/// The letters that stand for an era, and the era.
+const LETTERS: [(char, &str); 5] =
+    [('m', "明治"), ('t', "大正"), ('s', "昭和"), ('h', "平成"), ('r', "令和")];
+
+impl DateRange {
+    /// Reads a day, a month, a year or a fiscal year (年度, from April to March), in Western or Japanese years, or a
+    /// range from one to another of these, which may be open at one end. `None` for anything else, and for a range
+    /// that ends before it begins.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let ends = BETWEEN.iter().find_map(|between| text.split_once(between));
+        let Some((from, to)) = ends else {
+            let (first, last) = period(text)?;
+            return Some(Self { first: Some(first), last: Some(last) });
+        };
+        let to = to.trim().trim_end_matches("まで");
+        let end = |text: &str| if text.is_empty() { Some(None) } else { period(text).map(Some) };
+        let (from, to) = (end(from.trim())?, end(to)?);
+        let range = Self { first: from.map(|(first, _)| first), last: to.map(|(_, last)| last) };
+        match (range.first, range.last) {
+            (None, None) => None,
+            (Some(first), Some(last)) if first > last => None,
+            _ => Some(range),
+        }
+    }
+
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+}
+
+impl fmt::Display for DateRange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        if self.first == self.last {
+            formatter.write_str(&end(self.first))
+        } else {
+            write!(formatter, "{}..{}", end(self.first), end(self.last))
+        }
+    }
+}
+
+/// The first and the last day of a day, a month or a year.
+fn period(text: &str) -> Option<(Date, Date)> {
+    if let Some(day) = compact(text) {
+        return Some((day, day));
+    }
+    let (year, rest) = year(text)?;
+    if rest == "年度" || rest == "度" {
+        return Some((first_of(year, 4)?, first_of(year.checked_add(1)?, 4)? - Duration::DAY));
+    }
+    let rest = separator(rest, '年');
+    if rest.is_empty() {
+        return Some((first_of(year, 1)?, first_of(year.checked_add(1)?, 1)? - Duration::DAY));
+    }
+    let (month, rest) = number(rest)?;
+    let month = u8::try_from(month).ok()?;
+    let rest = separator(rest, '月');
+    let first = first_of(year, month)?;
+    if rest.is_empty() {
+        let next = if month == 12 { first_of(year.checked_add(1)?, 1)? } else { first_of(year, month + 1)? };
+        return Some((first, next - Duration::DAY));
+    }
+    let (day, rest) = number(rest)?;
+    let date = first.replace_day(u8::try_from(day).ok()?).ok()?;
+    rest.trim_start_matches('日').is_empty().then_some((date, date))
+}
+
+/// Reads `20171213`.
+fn compact(text: &str) -> Option<Date> {
+    let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let part = |range: std::ops::Range<usize>| is_compact.then(|| text.get(range)?.parse::<u16>().ok())?;
+    let month = Month::try_from(u8::try_from(part(4..6)?).ok()?).ok()?;
+    Date::from_calendar_date(i32::from(part(0..4)?), month, u8::try_from(part(6..8)?).ok()?).ok()
+}
+
+/// Reads a year, up to what follows its number: `2017`, `平成29年`, `H29`.
+fn year(text: &str) -> Option<(i32, &str)> {
+    if let Some((year, rest)) = era_year(text) {
+        return Some((year, rest));
+    }
+    let letter = text.chars().next()?.to_ascii_lowercase();
+    if let Some((_, era)) = LETTERS.iter().find(|(known, _)| *known == letter) {
+        let (_, rest) = number(&text[1..])?;
+        let of_era = &text[1..text.len() - rest.len()];
+        return era_year(&format!("{era}{of_era}年")).map(|(year, _)| (year, rest));
+    }
+    let (year, rest) = number(text)?;
+    let is_year = (1000..=9999).contains(&year);
+    is_year.then_some((i32::try_from(year).ok()?, rest))
+}
+
+fn separator(text: &str, name: char) -> &str {
+    text.strip_prefix([name, '-', '/', '.', '－', '／', '．']).unwrap_or(text)
+}
+
+fn first_of(year: i32, month: u8) -> Option<Date> {
+    Date::from_calendar_date(year, Month::try_from(month).ok()?, 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_of_every_form() {
+        for (text, expected) in [
+            ("2017", "2017-01-01..2017-12-31"),
+            ("2017年", "2017-01-01..2017-12-31"),
+            ("２０１７年１２月", "2017-12-01..2017-12-31"),
+            ("2016/2", "2016-02-01..2016-02-29"),
+            ("20171213", "2017-12-13"),
+            ("2017-12-13", "2017-12-13"),
+            ("平成29年12月13日", "2017-12-13"),
+            ("平成29年度", "2017-04-01..2018-03-31"),
+            ("2017年度", "2017-04-01..2018-03-31"),
+            ("h29", "2017-01-01..2017-12-31"),
+            ("R1.5", "2019-05-01..2019-05-31"),
+            ("令和元年", "2019-01-01..2019-12-31"),
+            ("2017-11..2018-01", "2017-11-01..2018-01-31"),
+            ("平成29年11月〜平成30年1月", "2017-11-01..2018-01-31"),
+            ("..2018-01", "..2018-01-31"),
+            ("2018年から", "2018-01-01.."),
+        ] {
+            let range = DateRange::parse(text).unwrap_or_else(|| panic!("{text} is a span"));
+            assert_eq!(range.to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_span() {
+        for text in [
+            "",
+            "..",
+            "昨日",
+            "12",
+            "2017-13",
+            "2017-02-30",
+            "2018..2017",
+            "平成",
+            "h",
+            "2017-12-13T10",
+            "9999..x",
+        ] {
+            assert_eq!(DateRange::parse(text), None, "{text}");
+        }
+        assert_eq!(DateRange::parse("9999年度"), None);
+    }
+}

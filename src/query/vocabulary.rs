@@ -1,0 +1,164 @@
+//! What words and strings an index has.
+
+use std::collections::BTreeSet;
+
+use tantivy::query::{DfaWrapper, FuzzyTermQuery, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::edges::Edges;
+use super::string_query::{Placement, StringQuery};
+use crate::analysis::term;
+
+/// The terms of an index.
+#[derive(Clone, Copy)]
+pub(crate) struct Vocabulary<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) field: Field,
+}
+
+/// A word of an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KnownWord {
+    pub(crate) base_form: String,
+    /// How many opinions have it.
+    pub(crate) opinions: u64,
+}
+
+impl Vocabulary<'_> {
+    /// How many opinions have a word with this base form.
+    pub(crate) fn opinions_with(&self, base_form: &str) -> tantivy::Result<u64> {
+        let mut text = String::new();
+        term::write_word(base_form, &mut text);
+        self.searcher.doc_freq(&Term::from_field_text(self.field, &text))
+    }
+
+    /// Whether each pair of neighbours in a string stands somewhere: if not, the string stands nowhere. A single
+    /// character must be a word.
+    pub(crate) fn may_have(&self, characters: &str) -> tantivy::Result<bool> {
+        let mut text = String::new();
+        let mut previous = None;
+        for character in characters.chars() {
+            if let Some(previous) = previous.replace(character) {
+                term::write_pair(previous, Some(character), &mut text);
+                if self.searcher.doc_freq(&Term::from_field_text(self.field, &text))? == 0 {
+                    return Ok(false);
+                }
+            }
+        }
+        match previous {
+            Some(only) if only.len_utf8() == characters.len() => Ok(self.opinions_with(characters)? > 0),
+            _ => Ok(previous.is_some()),
+        }
+    }
+
+    /// Whether a string of two characters and more stands somewhere as a word.
+    pub(crate) fn has(&self, characters: &str, edges: Edges) -> tantivy::Result<bool> {
+        let query = self.string_query(characters, edges);
+        for segment in self.searcher.segment_readers() {
+            if query.scorer(segment, 1.0)?.doc() != TERMINATED {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The opinions of a segment that have a word: as one with this base form, or with these characters at its
+    /// beginning.
+    pub(crate) fn opinions_having(
+        &self,
+        word: &str,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<BTreeSet<DocId>> {
+        let mut opinions = BTreeSet::new();
+        let mut text = String::new();
+        term::write_word(word, &mut text);
+        let term = Term::from_field_text(self.field, &text);
+        let postings = segment.inverted_index(self.field)?.read_postings(&term, IndexRecordOption::Basic)?;
+        if let Some(mut postings) = postings {
+            while postings.doc() != TERMINATED {
+                opinions.insert(postings.doc());
+                postings.advance();
+            }
+        }
+        let mut strings = self.string_query(word, Edges::default()).scorer(segment, 1.0)?;
+        while strings.doc() != TERMINATED {
+            opinions.insert(strings.doc());
+            strings.advance();
+        }
+        Ok(opinions)
+    }
+
+    fn string_query(&self, characters: &str, edges: Edges) -> StringQuery {
+        let characters: Vec<char> = characters.chars().collect();
+        StringQuery::new(self.field, &characters, Placement::WordStart, edges)
+    }
+
+    /// The characters that stand somewhere directly behind a character.
+    pub(crate) fn followers(&self, character: char) -> tantivy::Result<Vec<char>> {
+        let mut prefix = String::new();
+        term::write_pair(character, None, &mut prefix);
+        let mut followers = Vec::new();
+        self.each_term_from(&prefix, |rest, _| {
+            followers.extend(rest.chars().next());
+        })?;
+        Ok(followers)
+    }
+
+    /// The words whose base form begins so.
+    pub(crate) fn words_from(&self, beginning: &str) -> tantivy::Result<Vec<KnownWord>> {
+        let mut prefix = String::new();
+        term::write_word(beginning, &mut prefix);
+        let mut words: Vec<KnownWord> = Vec::new();
+        self.each_term_from(&prefix, |rest, opinions| {
+            words.push(KnownWord { base_form: format!("{beginning}{rest}"), opinions });
+        })?;
+        Ok(words)
+    }
+
+    /// The words whose base form differs in at most so many characters (at most 2) from a word.
+    pub(crate) fn words_like(&self, word: &str, distance: u8) -> tantivy::Result<Vec<KnownWord>> {
+        let mut text = String::new();
+        term::write_word(word, &mut text);
+        let mut words: Vec<KnownWord> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted_index = segment.inverted_index(self.field)?;
+            let mut terms = inverted_index.terms().search(self.nearly(&text, distance)?).into_stream()?;
+            while let Some((key, info)) = terms.next() {
+                if let Some(base_form) = str::from_utf8(key).ok().and_then(term::word) {
+                    words.push(KnownWord {
+                        base_form: base_form.to_owned(),
+                        opinions: u64::from(info.doc_freq),
+                    });
+                }
+            }
+        }
+        Ok(words)
+    }
+
+    /// Accepts what differs from a text in at most so many characters (at most 2).
+    pub(super) fn nearly(&self, text: &str, distance: u8) -> tantivy::Result<DfaWrapper> {
+        FuzzyTermQuery::new(Term::from_field_text(self.field, text), distance, true).automaton()
+    }
+
+    /// How many opinions have a word.
+    pub(crate) fn count(&self, word: &str) -> tantivy::Result<usize> {
+        let segments = self.searcher.segment_readers().iter();
+        segments.map(|segment| Ok(self.opinions_having(word, segment)?.len())).sum()
+    }
+
+    /// Calls `each` with what follows a prefix in the terms that begin with it, and with the number of opinions that
+    /// have the term.
+    fn each_term_from(&self, prefix: &str, mut each: impl FnMut(&str, u64)) -> tantivy::Result<()> {
+        for segment in self.searcher.segment_readers() {
+            let inverted_index = segment.inverted_index(self.field)?;
+            let mut terms = inverted_index.terms().range().ge(prefix).into_stream()?;
+            while let Some((key, info)) = terms.next() {
+                let rest = str::from_utf8(key).ok().and_then(|term| term.strip_prefix(prefix));
+                let Some(rest) = rest else { break };
+                each(rest, u64::from(info.doc_freq));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+//! A word of a query, and what it is also searched as.
+
+use std::fmt;
+
+use crate::analysis::{Morpheme, WordClass};
+
+/// A word of a query: a noun with the nouns that it forms a compound with, one verb or adjective, or a string in
+/// quotation marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// Its characters, normalized.
+    pub characters: String,
+    /// Whether it was typed in quotation marks: then it matches wherever its characters stand, else only where a
+    /// word of the text begins.
+    pub quoted: bool,
+    /// Whether it was typed with a `*`: then a number or a word of Latin letters may go on behind it.
+    pub is_prefix: bool,
+    /// What it consists of; nothing for a particle or a sign.
+    pub morphemes: Vec<Morpheme>,
+    /// How much it counts beside the others; 1 if nothing was said.
+    pub boost: f32,
+    /// What it is also searched as, the nearest first.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// What a word is also searched as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// How it comes from the word.
+    pub kind: AlternativeKind,
+    /// What is looked for.
+    pub form: Form,
+    /// What it consists of.
+    pub morphemes: Vec<Morpheme>,
+}
+
+/// How an alternative comes from the word that was typed, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AlternativeKind {
+    /// Another spelling: 受入れ for 受け入れ, 24 for 二十四.
+    Spelling,
+    /// A word that is read so: 在宅 for ざいたく.
+    Reading,
+    /// A word for the same thing: 介護支援専門員 for ケアマネ.
+    Synonym,
+    /// A word that is nearly spelled so: カンファランス for カンファレンス.
+    Similar,
+}
+
+/// What is looked for in place of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// These characters, where a word of the text begins.
+    Characters(String),
+    /// A word of the text with this base form.
+    BaseForm(String),
+}
+
+impl Default for Word {
+    fn default() -> Self {
+        Self {
+            characters: String::new(),
+            quoted: false,
+            is_prefix: false,
+            morphemes: Vec::new(),
+            boost: 1.0,
+            alternatives: Vec::new(),
+        }
+    }
+}
+
+impl Word {
+    /// The form under which a dictionary lists it, if it is a verb or an adjective.
+    #[must_use]
+    pub fn base_form(&self) -> Option<&str> {
+        if self.quoted || self.is_prefix {
+            return None;
+        }
+        self.morphemes.iter().find(|morpheme| morpheme.inflects).map(|verb| verb.base_form.as_str())
+    }
+
+    /// The base forms of the content words that it consists of.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        parts(&self.morphemes)
+    }
+}
+
+impl Alternative {
+    /// The base forms of the content words that it consists of.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        parts(&self.morphemes)
+    }
+}
+
+fn parts(morphemes: &[Morpheme]) -> impl Iterator<Item = &str> {
+    let content = morphemes.iter().filter(|morpheme| morpheme.class == WordClass::Content);
+    content.map(|morpheme| morpheme.base_form.as_str())
+}
+
+impl Form {
+    /// What it looks like.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Characters(text) | Self::BaseForm(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (quote, star) = (if self.quoted { "\"" } else { "" }, if self.is_prefix { "*" } else { "" });
+        write!(formatter, "{quote}{}{quote}{star}", self.characters)?;
+        if self.boost == 1.0 { Ok(()) } else { write!(formatter, "^{}", self.boost) }
+    }
+}
