@@ -150,6 +150,7 @@ fn json_has_the_promised_shape() {
         }
       ],
       "query": "訪問看護",
+      "read_as": "訪問看護",
       "took_ms": 1,
       "total": 1
     }
@@ -196,7 +197,10 @@ fn a_widened_search_says_so() {
     let text = project.run("search 残薬 移動距離");
     assert!(text.code == 0 && text.stdout.starts_with(&format!("{note}\n\n 1  ")), "{}", text.stdout);
     let json = project.run("search 残薬 移動距離 --format json").json();
-    assert_eq!(json["widened"], serde_json::json!({"sentence": false, "words": 2, "required": 1}));
+    assert_eq!(
+        json["widened"],
+        serde_json::json!({"sentence": false, "far": false, "within_words": false, "words": 2, "required": 1})
+    );
     assert_eq!(json["total"], 2);
     let lines = project.run("search 残薬 移動距離 --format jsonl");
     assert_eq!((lines.stdout.lines().count(), lines.stderr), (2, format!("note: {note}\n")));

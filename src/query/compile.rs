@@ -93,6 +93,10 @@ impl Compiler<'_> {
             Clause::Any(parts) => Box::new(BooleanQuery::new(
                 parts.iter().map(|part| (Occur::Should, self.clause(part))).collect(),
             )),
+            Clause::Unsegmented { whole, cut } => Box::new(BooleanQuery::new(vec![
+                (Occur::Should, self.word(whole)),
+                (Occur::Should, self.clause(cut)),
+            ])),
             Clause::Not(_) => Box::new(BooleanQuery::new(self.all_of([clause]))),
         }
     }

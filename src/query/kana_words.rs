@@ -48,7 +48,7 @@ fn reading_of(
             && readings.words_read(word).iter().any(|known| known.surface == word);
         (!is_written_so).then(|| to_katakana(word))
     } else if word.is_ascii() && !vocabulary.may_have(word)? {
-        from_romaji(word).and_then(|(kana, rest)| match rest {
+        from_romaji(word).and_then(|(kana, rest)| match rest.as_str() {
             "" => Some(kana),
             "n" => Some(kana + "ン"),
             _ => None,
@@ -85,9 +85,9 @@ pub(crate) fn written(
             }
             let part: String = kana[start..end].iter().collect();
             for word in readings.words_read(&part) {
-                // A single kana, or one word of a single kana in a compound, would fit everywhere.
-                let is_kana_only = word.surface.chars().all(is_kana);
-                if (is_kana_only && !is_whole) || !vocabulary.may_have(&word.surface)? {
+                // A word of one or two kana would fit everywhere.
+                let is_short_kana = word.surface.chars().all(is_kana) && end - start < 3;
+                if (is_short_kana && !is_whole) || !vocabulary.may_have(&word.surface)? {
                     continue;
                 }
                 for (words, way) in &before {

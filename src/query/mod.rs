@@ -65,6 +65,7 @@ pub(crate) use edges::Edges;
 pub(crate) use expand::{Expander, Reach};
 pub use filter::Filter;
 pub(crate) use kana_words::{words_read_nearly, written};
+pub(crate) use parse::Piece;
 pub use parse::{Clause, Query, QueryParser};
 pub(crate) use ranking::{Ranking, WeightedTerm};
 pub use syntax::Remark;

@@ -31,18 +31,27 @@ pub enum Clause {
     Any(Vec<Clause>),
     /// It does not match.
     Not(Box<Clause>),
+    /// What was typed in hiragana alone is in the text, as one word or as it was cut, which is not reliable:
+    /// ざいたくいりょう.
+    Unsegmented {
+        /// All of it.
+        whole: Word,
+        /// As it was cut.
+        cut: Box<Clause>,
+    },
 }
 
 /// What was typed in one piece, with the particles that words lack.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Normalized.
-    pub(super) characters: String,
+    pub(crate) characters: String,
+    pub(crate) quoted: bool,
     pub(super) boost: f32,
 }
 
-/// So many words that were typed without white space between them are a sentence: 看護師の退院調整 names a thing,
-/// 看護師が退院調整に困る says something.
+/// So many words that were typed without white space between them, and not without a particle or an ending, are a
+/// sentence: 看護師の退院調整 names a thing, 看護師が退院調整に困る says something.
 const SENTENCE: usize = 3;
 
 /// So many words are looked for; what is behind them is passed over.
@@ -69,8 +78,7 @@ impl<'a> QueryParser<'a> {
         let (parts, remarks) = syntax::read(line);
         let mut query = Query { remarks, ..Query::default() };
         for part in parts {
-            query.is_sentence |=
-                matches!(&part, Typed::Text { text, .. } if self.words(text).len() >= SENTENCE);
+            query.is_sentence |= matches!(&part, Typed::Text { text, .. } if self.is_sentence(text));
             let clauses = self.clauses(part, true, &mut query.pieces);
             for clause in clauses {
                 if !query.clauses.contains(&clause) {
@@ -96,17 +104,19 @@ impl<'a> QueryParser<'a> {
             Typed::Text { text, is_prefix, boost } => {
                 let words = if is_prefix { vec![self.whole(&text, true)] } else { self.words(&text) };
                 if is_wanted {
-                    pieces.push(Piece { characters: NormalizedText::new(&text).as_str().to_owned(), boost });
+                    let characters = NormalizedText::new(&text).as_str().to_owned();
+                    pieces.push(Piece { characters, quoted: false, boost });
                 }
                 let words = words.into_iter().map(|word| Clause::Word(Word { boost, ..word }));
                 match self.unsegmented(&text).filter(|_| !is_prefix) {
                     None => words.collect(),
                     Some(whole) => {
-                        let whole = Clause::Word(Word { boost, ..whole });
-                        let cut = together(words.filter(|word| *word != whole).collect());
+                        let whole = Word { boost, ..whole };
+                        let cut =
+                            together(words.filter(|word| *word != Clause::Word(whole.clone())).collect());
                         match cut {
-                            None => vec![whole],
-                            Some(cut) => vec![Clause::Any(vec![whole, cut])],
+                            None => vec![Clause::Word(whole)],
+                            Some(cut) => vec![Clause::Unsegmented { whole, cut: Box::new(cut) }],
                         }
                     }
                 }
@@ -115,7 +125,7 @@ impl<'a> QueryParser<'a> {
             Typed::Quoted { text, boost } => {
                 let word = Word { quoted: true, boost, ..self.whole(&text, false) };
                 if is_wanted {
-                    pieces.push(Piece { characters: word.characters.clone(), boost });
+                    pieces.push(Piece { characters: word.characters.clone(), quoted: true, boost });
                 }
                 vec![Clause::Word(word)]
             }
@@ -138,6 +148,12 @@ impl<'a> QueryParser<'a> {
         }
     }
 
+    fn is_sentence(&self, text: &str) -> bool {
+        let morphemes = self.analyzer.analyze(text).morphemes;
+        let has_particle = morphemes.iter().any(|morpheme| morpheme.class == WordClass::Function);
+        has_particle && self.words(text).len() >= SENTENCE
+    }
+
     /// All that was typed as one word, however it may be cut.
     fn whole(&self, text: &str, is_prefix: bool) -> Word {
         let analysis = self.analyzer.analyze(text);
@@ -145,7 +161,7 @@ impl<'a> QueryParser<'a> {
         Word { characters, is_prefix, morphemes: analysis.morphemes, ..Word::default() }
     }
 
-    /// What is typed in hiragana alone can't be cut reliably: ざいたくいりょう. It is also read as one word.
+    /// What was typed as one word, if it is hiragana alone and was cut.
     fn unsegmented(&self, text: &str) -> Option<Word> {
         const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
         let word = self.whole(text, false);
@@ -192,17 +208,28 @@ fn compound(morphemes: &[Morpheme]) -> usize {
         left.zip(right).is_some_and(|(left, right)| left.range.end == right.range.start)
     };
     let is_number = |index: usize| morphemes.get(index).is_some_and(|morpheme| morpheme.is_number);
+    let is_ascii = |index: usize| {
+        let surface = morphemes.get(index).map(|morpheme| morpheme.surface.as_str());
+        surface.is_some_and(|surface| surface.chars().all(|character| character.is_ascii_graphic()))
+    };
     let compounds = |index: usize| {
         let morpheme = &morphemes[index];
-        // The comma of 1,000 sets nothing apart.
-        let is_in_number = matches!(morpheme.surface.as_str(), "," | ".")
-            && index > 0
-            && is_number(index - 1)
-            && is_number(index + 1)
-            && touches(index - 1)
-            && touches(index);
-        let is_noun = matches!(morpheme.class, WordClass::Content | WordClass::Symbol) && !morpheme.inflects;
-        is_noun || is_in_number
+        match morpheme.class {
+            WordClass::Content => !morpheme.inflects,
+            // 7:1 is one word, and so are C++ and 100%; ICT:連携 is two.
+            WordClass::Symbol => {
+                let goes_on = touches(index) && is_ascii(index + 1);
+                goes_on || !is_ascii(index) || morpheme.surface.ends_with(['+', '#', '%'])
+            }
+            // The comma of 1,000 and the point of example.jp set nothing apart.
+            WordClass::Separator if index > 0 && touches(index) => match morpheme.surface.as_str() {
+                "," => is_number(index - 1) && is_number(index + 1),
+                "." => is_ascii(index - 1) && is_ascii(index + 1),
+                _ => false,
+            },
+            WordClass::Separator => false,
+            WordClass::Function => false,
+        }
     };
     (1..morphemes.len())
         .take_while(|&index| touches(index - 1) && compounds(index - 1) && compounds(index))
@@ -257,7 +284,7 @@ impl Query {
         &self.remarks
     }
 
-    pub(super) fn pieces(&self) -> &[Piece] {
+    pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
@@ -280,7 +307,7 @@ impl Clause {
     /// Whether it asks for something that can be more or less there, and that a search can do without.
     pub(crate) fn is_optional(&self) -> bool {
         match self {
-            Self::Word(_) => true,
+            Self::Word(_) | Self::Unsegmented { .. } => true,
             Self::All(clauses) | Self::Any(clauses) => clauses.iter().any(Self::is_optional),
             Self::Filter(_) | Self::Not(_) => false,
         }
@@ -299,13 +326,17 @@ impl Clause {
                 clauses.retain_mut(|clause| clause.limit_words(left, is_whole));
                 !clauses.is_empty()
             }
-            Self::Not(clause) => clause.limit_words(left, is_whole),
+            Self::Not(clause) | Self::Unsegmented { cut: clause, .. } => clause.limit_words(left, is_whole),
         }
     }
 
     fn collect_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
         match self {
             Self::Word(word) => words.push(word),
+            Self::Unsegmented { whole, cut } => {
+                words.push(whole);
+                cut.collect_words(words);
+            }
             Self::All(clauses) | Self::Any(clauses) => {
                 clauses.iter().for_each(|clause| clause.collect_words(words))
             }
@@ -315,7 +346,7 @@ impl Clause {
 
     fn collect_filters<'a>(&'a self, filters: &mut Vec<&'a Filter>) {
         match self {
-            Self::Word(_) => {}
+            Self::Word(_) | Self::Unsegmented { .. } => {}
             Self::Filter(filter) => filters.push(filter),
             Self::All(clauses) | Self::Any(clauses) => {
                 clauses.iter().for_each(|clause| clause.collect_filters(filters));
@@ -327,6 +358,10 @@ impl Clause {
     fn change_words(&mut self, change: &mut impl FnMut(&mut Word)) {
         match self {
             Self::Word(word) => change(word),
+            Self::Unsegmented { whole, cut } => {
+                change(whole);
+                cut.change_words(change);
+            }
             Self::All(clauses) | Self::Any(clauses) => {
                 clauses.iter_mut().for_each(|clause| clause.change_words(change));
             }
@@ -345,7 +380,7 @@ impl fmt::Display for Query {
 impl fmt::Display for Clause {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word(word) => word.fmt(formatter),
+            Self::Word(word) | Self::Unsegmented { whole: word, .. } => word.fmt(formatter),
             Self::Filter(filter) => filter.fmt(formatter),
             Self::Not(clause) => write!(formatter, "-{clause}"),
             Self::All(clauses) | Self::Any(clauses) => {
@@ -400,7 +435,9 @@ mod tests {
             ("７：１", "7:1"),
             ("C++", "c++"),
             ("在宅(専門)", "在宅 専門"),
-            ("ICT:連携", "ict:連携"),
+            ("ICT:連携", "ict 連携"),
+            ("https://example.jp/?a=b", "https://example.jp/?a=b"),
+            ("1,000床 100%", "1,000床 100%"),
             ("医療・介護", "医療 介護"),
             ("薬 薬", "薬"),
             ("の", "の"),

@@ -23,8 +23,8 @@ fn alternative_weight(kind: AlternativeKind) -> Score {
     match kind {
         AlternativeKind::Spelling => 0.95,
         AlternativeKind::Reading => 0.9,
-        AlternativeKind::Synonym => 0.7,
-        AlternativeKind::Similar => 0.6,
+        AlternativeKind::Synonym => 0.3,
+        AlternativeKind::Similar => 0.5,
     }
 }
 
@@ -98,10 +98,14 @@ impl Ranking {
         seen: &mut HashSet<String>,
     ) -> tantivy::Result<()> {
         let own = spell(word.parts(), &word.characters);
-        let mut own_weight = 0.0;
+        let (mut of_known, mut of_all) = (0.0, 0.0);
         for spelled in &own {
-            own_weight += lookup.weigh(spelled)?.0;
+            let (weight, is_there) = lookup.weigh(spelled)?;
+            of_all += weight;
+            of_known += if is_there { weight } else { 0.0 };
         }
+        // A word that is nowhere has nothing to rank below.
+        let own_weight = if of_known > 0.0 { of_known } else { of_all };
         for alternative in &word.alternatives {
             let characters = match &alternative.form {
                 Form::Characters(characters) => characters.as_str(),

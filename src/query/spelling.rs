@@ -5,14 +5,17 @@
 //! *and* one has the kanji of the other, or some of them and kana for the rest: so 子ども is 子供, and 医師 is never 意思.
 
 use crate::analysis::kana::{is_hiragana, is_kana, is_kanji, is_katakana, to_hiragana, to_katakana};
-use crate::analysis::numerals::NumberStyle;
+use crate::analysis::numerals::{NumberStyle, is_roman};
 use crate::analysis::{Analyzer, Morpheme};
 
 /// The word with its numbers in all styles: 二十四時間 for 24時間.
 pub(super) fn numbers(morphemes: &[Morpheme]) -> Vec<String> {
     let is_in_number = |index: usize| {
+        // Ⅰ is a number behind a word: 区分Ⅰ.
+        let is_roman_number = index > 0 && is_roman(&morphemes[index].surface);
         let is_number = |index: usize| morphemes.get(index).is_some_and(|morpheme| morpheme.is_number);
         is_number(index)
+            || is_roman_number
             || (morphemes[index].surface == "," && index > 0 && is_number(index - 1) && is_number(index + 1))
     };
     let indices: Vec<usize> = (0..morphemes.len()).collect();
@@ -54,16 +57,17 @@ pub(super) fn long_vowels(word: &str) -> Vec<String> {
             spelling
         };
         // ビル and ビール are two words; of a long word it does not matter, nor at the end of one that is not short.
-        let may_differ =
-            |place: usize| sounds >= 4 || (run.len() >= 3 && place + 1 >= run.len() && place > 1);
         for place in 0..run.len() {
             let before: String = run[..place].iter().collect();
             let after: String = run[place + 1..].iter().collect();
-            if run[place] == MARK {
-                if may_differ(place) && sounds + usize::from(place + 1 < run.len()) >= 3 {
-                    spellings.push(spelled(format!("{before}{after}")));
-                }
-            } else if may_differ(place) && run.get(place + 1) != Some(&MARK) {
+            let is_mark = run[place] == MARK;
+            let is_end = place + 1 == run.len() && run.len() >= 3 + usize::from(is_mark);
+            if sounds < 4 && !is_end {
+                continue;
+            }
+            if is_mark {
+                spellings.push(spelled(format!("{before}{after}")));
+            } else if run.get(place + 1) != Some(&MARK) {
                 spellings.push(spelled(format!("{before}{}{MARK}{after}", run[place])));
             }
         }
@@ -286,6 +290,8 @@ mod tests {
             ("二〇一七年", "2017年"),
             ("1,000床", "1000床"),
             ("1000床", "1,000床"),
+            ("区分1", "区分i"),
+            ("区分ii", "区分2"),
         ] {
             let found = numbers(&analyze(word).0);
             assert!(found.contains(&expected.to_owned()), "{word} is also {expected}: {found:?}");

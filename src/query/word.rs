@@ -74,10 +74,10 @@ impl Word {
     /// The form under which a dictionary lists it, if it is a verb or an adjective.
     #[must_use]
     pub fn base_form(&self) -> Option<&str> {
-        if self.quoted || self.is_prefix {
-            return None;
+        match self.morphemes.as_slice() {
+            [verb] if verb.inflects && !self.quoted && !self.is_prefix => Some(&verb.base_form),
+            _ => None,
         }
-        self.morphemes.iter().find(|morpheme| morpheme.inflects).map(|verb| verb.base_form.as_str())
     }
 
     /// The base forms of the content words that it consists of.

@@ -179,8 +179,8 @@ fn readings_from(beginning: &str) -> Vec<String> {
         return vec![to_katakana(beginning)];
     }
     match from_romaji(beginning) {
-        Some((kana, "")) => vec![kana],
-        Some((kana, rest)) => syllables_from(rest).map(|syllable| format!("{kana}{syllable}")).collect(),
+        Some((kana, rest)) if rest.is_empty() => vec![kana],
+        Some((kana, rest)) => syllables_from(&rest).map(|syllable| format!("{kana}{syllable}")).collect(),
         None => Vec::new(),
     }
 }

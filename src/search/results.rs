@@ -26,7 +26,7 @@ pub struct SearchResults {
     /// Where not all words had to match as they were typed: what was searched instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widened: Option<Widening>,
-    /// Where nothing was found: what may have been meant, the likeliest first.
+    /// Where not all words were found: what may have been meant, the likeliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// How many opinions match, whether or not they are among the hits.

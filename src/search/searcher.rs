@@ -145,7 +145,9 @@ impl Searcher {
             matching => attempts.near(query, matching)?,
         };
         let matches = rerank(&found.collected.top, &found.attempt.ranking, &self.index)?;
-        let suggestions = if found.collected.total == 0 {
+        let lacks_words =
+            found.widened.is_some_and(|widened| !widened.sentence && widened.required < widened.words);
+        let suggestions = if found.collected.total == 0 || lacks_words {
             self.suggestions(&found.attempt.query, &attempts)?
         } else {
             Vec::new()

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analyzer;
 use crate::analysis::kana::{from_romaji, is_kana, to_katakana};
-use crate::query::{Edges, Query, Vocabulary, Word, words_read_nearly, written};
+use crate::query::{Clause, Edges, Piece, Query, Vocabulary, Word, words_read_nearly, written};
 
-/// So many words of a query are mended.
-const WORDS: usize = 4;
+/// So many pieces of a query are mended.
+const PIECES: usize = 4;
 
 /// Longer words are not mended character by character.
 const LONGEST: usize = 16;
@@ -20,36 +20,39 @@ const LONGEST: usize = 16;
 /// A character has so many others behind it in a large corpus that not all are tried.
 const FOLLOWERS: usize = 400;
 
-/// A query that was mended, and how much had to be changed.
-pub(super) type Mended = (u8, String);
-
-/// Mends each word of a query that no opinion has, one at a time; what had to be changed least comes first.
+/// Mends a query in which there is something that no opinion has, one thing at a time; what had to be changed least
+/// comes first. A query with alternatives in it is not mended.
 pub(super) fn mend(
     query: &Query,
     analyzer: &Analyzer,
     vocabulary: Vocabulary<'_>,
 ) -> tantivy::Result<Vec<String>> {
+    if query.clauses().iter().any(|clause| matches!(clause, Clause::All(_) | Clause::Any(_))) {
+        return Ok(Vec::new());
+    }
     let mender = Mender { analyzer, vocabulary };
-    let mut mended: Vec<(Mended, usize)> = Vec::new();
-    for word in query.words().into_iter().filter(|word| !word.morphemes.is_empty()).take(WORDS) {
-        if vocabulary.count(&word.characters)? > 0 {
-            continue;
-        }
-        for (meant, distance) in mender.meant(word)? {
-            let count = vocabulary.count(&meant)?;
-            let mut other = query.clone();
-            other.change_words(|changed| {
-                if changed == word {
-                    changed.characters.clone_from(&meant);
-                }
-            });
-            mended.push(((distance, other.to_string()), count));
+    let mut mended: Vec<(u8, usize, String)> = Vec::new();
+    for (index, piece) in query.pieces().iter().enumerate().take(PIECES) {
+        for (characters, distance) in mender.mend(piece, query)? {
+            let count = vocabulary.count(&characters)?;
+            mended.push((distance, count, with_piece(query, index, characters)));
         }
     }
     mended.sort_by(|left, right| {
-        left.0.0.cmp(&right.0.0).then(right.1.cmp(&left.1)).then(left.0.1.cmp(&right.0.1))
+        left.0.cmp(&right.0).then(right.1.cmp(&left.1)).then_with(|| left.2.cmp(&right.2))
     });
-    Ok(mended.into_iter().map(|((_, text), _)| text).collect())
+    mended.dedup_by(|left, right| left.2 == right.2);
+    Ok(mended.into_iter().map(|(.., text)| text).collect())
+}
+
+/// The text of a query with other characters in one of its pieces.
+fn with_piece(query: &Query, replaced: usize, characters: String) -> String {
+    let pieces = query.pieces().iter().enumerate().map(|(index, piece)| {
+        let characters = if index == replaced { &characters } else { &piece.characters };
+        if piece.quoted { format!("\"{characters}\"") } else { characters.clone() }
+    });
+    let conditions = query.clauses().iter().filter(|clause| !clause.is_optional()).map(ToString::to_string);
+    pieces.chain(conditions).collect::<Vec<_>>().join(" ")
 }
 
 struct Mender<'a> {
@@ -58,6 +61,30 @@ struct Mender<'a> {
 }
 
 impl Mender<'_> {
+    /// Mends a piece of a query as a whole, or one of its words; each with how much had to be changed.
+    fn mend(&self, piece: &Piece, query: &Query) -> tantivy::Result<Vec<(String, u8)>> {
+        let mut mended = Vec::new();
+        let whole = Word {
+            characters: piece.characters.clone(),
+            morphemes: self.analyzer.analyze(&piece.characters).morphemes,
+            ..Word::default()
+        };
+        let words = query.words().into_iter();
+        let parts = words.filter(|word| {
+            word.characters != whole.characters && piece.characters.contains(&word.characters)
+        });
+        for word in std::iter::once(&whole).chain(parts) {
+            let length = word.characters.chars().count();
+            if !(2..=LONGEST).contains(&length) || self.vocabulary.count(&word.characters)? > 0 {
+                continue;
+            }
+            for (meant, distance) in self.meant(word)? {
+                mended.push((piece.characters.replacen(&word.characters, &meant, 1), distance));
+            }
+        }
+        Ok(mended)
+    }
+
     /// What the index has that a word may have been meant as, with how much had to be changed.
     fn meant(&self, word: &Word) -> tantivy::Result<BTreeMap<String, u8>> {
         let mut found: BTreeMap<String, u8> = BTreeMap::new();
@@ -72,13 +99,15 @@ impl Mender<'_> {
             for meant in written(&reading, self.analyzer.readings(), self.vocabulary)? {
                 add(meant, 1);
             }
-            if reading.chars().count() >= 4 {
+            // Kanji are picked from a list: what is read nearly so is not what was meant.
+            let is_typed_by_sound = word.characters.is_ascii() || word.characters.chars().all(is_kana);
+            if is_typed_by_sound && reading.chars().count() >= 4 {
                 for meant in words_read_nearly(&reading, self.analyzer.readings(), self.vocabulary)? {
                     add(meant, 2);
                 }
             }
         }
-        if (3..=LONGEST).contains(&length) {
+        if length >= 3 {
             for meant in self.with_one_edit(&word.characters)? {
                 add(meant, 1);
             }

@@ -36,11 +36,6 @@ pub(crate) fn write_results(
     let milliseconds = results.took.as_secs_f64() * 1e3;
     if results.total == 0 {
         writeln!(output, "no opinions match {} ({milliseconds:.1} ms)", results.query)?;
-        let suggestions: Vec<String> =
-            results.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
-        if !suggestions.is_empty() {
-            writeln!(output, "もしかして: {}", suggestions.join(", "))?;
-        }
     } else {
         let shown = match (results.hits.first(), results.hits.last()) {
             (Some(first), Some(last)) if results.hits.len() < results.total => {
@@ -51,6 +46,11 @@ pub(crate) fn write_results(
         };
         let total = screen.heading(&counted(results.total as u64, "opinion"));
         writeln!(output, "{total}{shown} ({milliseconds:.1} ms)")?;
+    }
+    let meant: Vec<String> =
+        results.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
+    if !meant.is_empty() {
+        writeln!(output, "もしかして: {}", meant.join(", "))?;
     }
     let facets = &results.facets;
     write_facet("region", &facets.region, request.has_region_filter(), screen, output)?;
@@ -89,6 +89,11 @@ fn widening(widening: Widening) -> String {
         let told = format!("read as a sentence: these have at least {required} of its {words} words");
         steps.insert(0, told);
         return format!("{} (--exact wants all)", steps.join("; "));
+    }
+    if required < words && steps.is_empty() {
+        return format!(
+            "no opinion has all {words} words; these have at least {required} of them (--exact forbids it)"
+        );
     }
     if required < words {
         steps.push(format!("these have at least {required} of the {words} words"));
