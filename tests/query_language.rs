@@ -155,7 +155,8 @@ fn what_may_have_been_meant() {
         ("訪問看語", "訪問看護"),
         ("訪看問護", "訪問看護"),
         ("訪問看護と病因", "訪問看護と病院"),
-        ("方門看護", "訪問看護"),
+        // A key that was missed: i for u.
+        ("ほいもんかんご", "訪問看護"),
     ] {
         let results = searcher.search(&SearchRequest::new(query)).unwrap();
         let suggestions: Vec<&str> = results.suggestions.iter().map(|meant| meant.text.as_str()).collect();
@@ -163,6 +164,9 @@ fn what_may_have_been_meant() {
         assert!(results.suggestions.iter().all(|meant| meant.count > 0));
     }
     assert!(searcher.search(&SearchRequest::new("看取り")).unwrap().suggestions.is_empty());
+    // A conversion that was picked wrongly.
+    let results = support::seed_searcher().search(&SearchRequest::new("医療帰還")).unwrap();
+    assert_eq!(results.suggestions[0].text, "医療機関");
 }
 
 #[test]

@@ -66,7 +66,9 @@ impl Dictionaries {
         let file = file.as_ref();
         let failed =
             |reason: String| AnalysisError::UserDictionary { place: file.display().to_string(), reason };
-        let text = fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
+        let text = fs::read_to_string(file).map_err(|error| {
+            failed(format!("{error}; a line of the file is surface,part of speech,reading"))
+        })?;
         self.user = Some(text);
         // A line that is not understood is told now, with the name of the file.
         self.load().map_err(|error| match error {

@@ -226,6 +226,36 @@ pub(crate) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str
         .map(|(_, (_, kana))| *kana)
 }
 
+/// The rows of a keyboard, of which neighbouring keys are taken for each other.
+const KEYBOARD: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/// What a kana becomes if one key is missed for its neighbour: ウ for イ, because u is beside i.
+pub(crate) fn slips(kana: char) -> Vec<&'static str> {
+    let kana = kana.to_string();
+    let Some((spelling, _)) = ROMAJI.iter().find(|(_, syllable)| *syllable == kana) else {
+        return Vec::new();
+    };
+    let mut slips = Vec::new();
+    for (place, letter) in spelling.char_indices() {
+        for neighbour in neighbours(letter) {
+            let typed = format!("{}{neighbour}{}", &spelling[..place], &spelling[place + 1..]);
+            slips.extend(
+                ROMAJI.iter().find(|(spelling, _)| *spelling == typed).map(|(_, syllable)| *syllable),
+            );
+        }
+    }
+    slips
+}
+
+/// The keys to the left and to the right of one.
+fn neighbours(letter: char) -> impl Iterator<Item = char> {
+    KEYBOARD.iter().flat_map(move |row| {
+        let place = row.find(letter);
+        let beside = |by: isize| place.and_then(|place| row.chars().nth(place.checked_add_signed(by)?));
+        [beside(-1), beside(1)].into_iter().flatten()
+    })
+}
+
 /// In `onna` the first `n` is ン and the second begins ナ.
 fn is_n_before_vowel(letters: &str, spelling: &str) -> bool {
     spelling == "nn" && letters[2..].starts_with(['a', 'i', 'u', 'e', 'o', 'y'])
@@ -261,6 +291,13 @@ mod tests {
             let expected = expected.map(|(kana, rest)| (kana.to_owned(), rest.to_owned()));
             assert_eq!(from_romaji(letters), expected, "{letters}");
         }
+    }
+
+    #[test]
+    fn missed_keys() {
+        assert_eq!(slips('イ'), ["ウ", "オ"]);
+        assert!(slips('ド').contains(&"ソ"));
+        assert!(slips('ー').is_empty() && slips('漢').is_empty());
     }
 
     #[test]

@@ -119,6 +119,11 @@ impl Analyzer {
         Ok(Self { shared: Arc::new(Shared { segmenter, columns, readings }) })
     }
 
+    /// Whether the base form of a word is also another spelling of it, as SudachiDict has it: 受け入れ for 受入れ.
+    pub(crate) fn unifies_spellings(&self) -> bool {
+        self.shared.columns.unifies_spellings
+    }
+
     /// Which words are read how.
     pub(crate) fn readings(&self) -> &Readings {
         &self.shared.readings
@@ -174,6 +179,7 @@ struct Columns {
     base_form: Option<usize>,
     reading: Option<usize>,
     part_of_speech: usize,
+    unifies_spellings: bool,
 }
 
 impl Columns {
@@ -187,6 +193,7 @@ impl Columns {
                 .find_map(column),
             reading: column("reading"),
             part_of_speech: column("part_of_speech").unwrap_or(0),
+            unifies_spellings: column("normalized_form").is_some(),
         }
     }
 }

@@ -133,6 +133,11 @@ impl Synonyms {
     /// What a word is also searched as, normalized.
     #[must_use]
     pub fn of(&self, word: &str) -> &[String] {
+        self.of_normalized(NormalizedText::new(word).as_str())
+    }
+
+    /// The same for a word that is normalized.
+    pub(crate) fn of_normalized(&self, word: &str) -> &[String] {
         self.others.get(&key(word)).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -179,13 +184,12 @@ impl Synonyms {
     }
 }
 
-/// What words are compared by: normalized, without the marks of long vowels in katakana, which are written or not.
+/// What normalized words are compared by: they themselves, without the marks of long vowels in katakana, which are
+/// written or not.
 fn key(word: &str) -> String {
-    let normalized = NormalizedText::new(word);
-    let characters = normalized.as_str().chars();
     // A short word has no mark to spare: ビル is no ビール.
-    let can_spare = normalized.character_count() > 4;
-    characters.filter(|&character| !(can_spare && character == 'ー')).collect()
+    let can_spare = word.chars().nth(4).is_some();
+    word.chars().filter(|&character| !(can_spare && character == 'ー')).collect()
 }
 
 /// Splits a rule at its arrow; `None` for a group.

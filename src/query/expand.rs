@@ -15,6 +15,9 @@ use crate::analysis::{Analyzer, Morpheme, Synonyms};
 /// A word has at most so many alternatives.
 const MOST: usize = 16;
 
+/// A longer word is none.
+const LONGEST: usize = 32;
+
 /// Words of katakana that are at least so long and differ in one character are taken for the same.
 const LONG_KATAKANA: usize = 6;
 
@@ -42,7 +45,8 @@ pub(crate) struct Expander<'a> {
 impl Expander<'_> {
     /// The alternatives of a word that the index may have. A quoted word and a prefix have none.
     pub(crate) fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
-        if word.quoted || word.is_prefix || word.morphemes.is_empty() {
+        let is_literal = word.quoted || word.is_prefix || word.morphemes.is_empty();
+        if is_literal || word.characters.chars().nth(LONGEST).is_some() {
             return Ok(Vec::new());
         }
         let mut found = Found { word, expander: self, alternatives: Vec::new() };
@@ -79,8 +83,17 @@ impl Expander<'_> {
             );
         }
         spellings.extend(kana_and_kanji(&word.characters));
+        // A dictionary that spells words in one way lists a noun otherwise than it is written.
+        let listed = match word.morphemes.as_slice() {
+            [noun] if self.analyzer.unifies_spellings() => Some(noun.base_form.clone()),
+            _ => None,
+        };
         let verbs = word.base_form().map(|base| other_verbs(base, self.analyzer)).unwrap_or_default();
-        spellings.into_iter().map(Form::Characters).chain(verbs.into_iter().map(Form::BaseForm)).collect()
+        spellings
+            .into_iter()
+            .map(Form::Characters)
+            .chain(verbs.into_iter().chain(listed).map(Form::BaseForm))
+            .collect()
     }
 
     /// What the word, or a part of it, is also called.
@@ -90,7 +103,7 @@ impl Expander<'_> {
         }
         let mut synonyms = Vec::new();
         for span in spans(&word.morphemes, word.morphemes.len()) {
-            let others = self.synonyms.of(&span.surface());
+            let others = self.synonyms.of_normalized(&span.surface());
             synonyms.extend(others.iter().map(|other| span.replaced(other)));
         }
         synonyms

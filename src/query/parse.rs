@@ -142,7 +142,12 @@ impl<'a> QueryParser<'a> {
                 }
             }
             Typed::Not(part) => {
-                let clause = together(self.clauses(*part, !is_wanted, pieces));
+                // Who shuts out a particle or a sign means it.
+                let literal = match part.as_ref() {
+                    Typed::Text { text, .. } => Some(Clause::Word(self.whole(text, false))),
+                    _ => None,
+                };
+                let clause = together(self.clauses(*part, !is_wanted, pieces)).or(literal);
                 clause.map(|clause| Clause::Not(Box::new(clause))).into_iter().collect()
             }
         }
@@ -170,18 +175,24 @@ impl<'a> QueryParser<'a> {
         (is_kana && word.morphemes.len() > 1).then_some(word)
     }
 
-    /// Cuts what was typed together into words: at particles and punctuation, and around what inflects.
+    /// Cuts what was typed together into words: at particles and punctuation, and around what inflects. The ranges of
+    /// a word's morphemes count from its beginning, so that the same word is the same wherever it was typed.
     fn words(&self, text: &str) -> Vec<Word> {
-        let Analysis { mut morphemes, .. } = self.analyzer.analyze(text);
+        let Analysis { morphemes, .. } = self.analyzer.analyze(text);
         let mut words = Vec::new();
-        while !morphemes.is_empty() {
-            let length = self.known_phrase(&morphemes).unwrap_or_else(|| compound(&morphemes));
-            let rest = morphemes.split_off(length);
+        let mut rest = morphemes.as_slice();
+        while let Some(first) = rest.first() {
+            let length = self.known_phrase(rest).unwrap_or_else(|| compound(rest));
+            let start = first.range.start;
+            let mut morphemes = rest[..length].to_vec();
+            rest = &rest[length..];
             if morphemes.iter().any(|morpheme| morpheme.class == WordClass::Content) {
+                for morpheme in &mut morphemes {
+                    morpheme.range = morpheme.range.start - start..morpheme.range.end - start;
+                }
                 let characters = morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect();
                 words.push(Word { characters, morphemes, ..Word::default() });
             }
-            morphemes = rest;
         }
         words
     }
@@ -196,7 +207,7 @@ impl<'a> QueryParser<'a> {
         (compound + 1..=touching.min(LONGEST)).rev().find(|&length| {
             let phrase: String =
                 morphemes[..length].iter().map(|morpheme| morpheme.surface.as_str()).collect();
-            !self.synonyms.of(&phrase).is_empty()
+            !self.synonyms.of_normalized(&phrase).is_empty()
         })
     }
 }
@@ -459,6 +470,7 @@ mod tests {
                 "(訪問看護 OR 往診) region:区西部 -region:区東部",
             ),
             ("OR", "or"),
+            ("病院 -の", "病院 -の"),
             ("　 ", ""),
             ("", ""),
         ] {

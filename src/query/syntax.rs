@@ -13,7 +13,7 @@ use crate::analysis::NormalizedText;
 const DEEPEST: usize = 8;
 
 /// So many characters of a line are read; a long sentence has two hundred.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 1000;
 
 /// The largest boost, and the one that sinks a word to almost nothing is its inverse.
 const LARGEST_BOOST: f32 = 100.0;

@@ -8,11 +8,14 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Analyzer;
-use crate::analysis::kana::{from_romaji, is_kana, to_katakana};
+use crate::analysis::kana::{from_romaji, is_kana, slips, to_katakana};
 use crate::query::{Clause, Edges, Piece, Query, Vocabulary, Word, words_read_nearly, written};
 
 /// So many pieces of a query are mended.
 const PIECES: usize = 4;
+
+/// So many words of a piece are mended.
+const WORDS: usize = 6;
 
 /// Longer words are not mended character by character.
 const LONGEST: usize = 16;
@@ -73,7 +76,7 @@ impl Mender<'_> {
         let parts = words.filter(|word| {
             word.characters != whole.characters && piece.characters.contains(&word.characters)
         });
-        for word in std::iter::once(&whole).chain(parts) {
+        for word in std::iter::once(&whole).chain(parts).take(WORDS) {
             let length = word.characters.chars().count();
             if !(2..=LONGEST).contains(&length) || self.vocabulary.count(&word.characters)? > 0 {
                 continue;
@@ -104,6 +107,11 @@ impl Mender<'_> {
             if is_typed_by_sound && reading.chars().count() >= 4 {
                 for meant in words_read_nearly(&reading, self.analyzer.readings(), self.vocabulary)? {
                     add(meant, 2);
+                }
+                for reading in with_one_slip(&reading) {
+                    for meant in written(&reading, self.analyzer.readings(), self.vocabulary)? {
+                        add(meant, 2);
+                    }
                 }
             }
         }
@@ -147,6 +155,16 @@ impl Mender<'_> {
         }
         Ok(found)
     }
+}
+
+/// The readings that were meant if one key was missed for its neighbour.
+fn with_one_slip(reading: &str) -> Vec<String> {
+    let mut meant = Vec::new();
+    for (place, kana) in reading.char_indices().take(LONGEST) {
+        let (before, after) = (&reading[..place], &reading[place + kana.len_utf8()..]);
+        meant.extend(slips(kana).into_iter().map(|other| format!("{before}{other}{after}")));
+    }
+    meant
 }
 
 /// How a word sounds, in katakana, as far as the dictionary knows.

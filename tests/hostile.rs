@@ -1,0 +1,38 @@
+//! No query makes the search panic or fail, however odd it is. `benches/hostile.rs` tells how long it takes.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "support/hostile.rs"]
+mod hostile;
+mod support;
+
+use gijiroku::{Matching, SearchError, SearchRequest};
+use hostile::HostileQueries;
+
+/// A part of what the bench runs: what a test has time for.
+const QUERIES: usize = 4000;
+
+#[test]
+fn any_query_is_answered() {
+    let searcher = support::seed_searcher();
+    let texts: Vec<String> =
+        support::all_opinions(&searcher).into_iter().map(|opinion| opinion.text).collect();
+    for (number, query) in HostileQueries::new(&texts).take(QUERIES).enumerate() {
+        let request = SearchRequest::new(&query).limit(3).explain();
+        let request = match number % 4 {
+            0 => request.exact(),
+            1 => request.matching(Matching::Any),
+            _ => request,
+        };
+        match searcher.search(&request) {
+            Ok(results) => {
+                assert!(results.hits.len() <= results.total.min(3), "{query:?}");
+                assert!(results.hits.iter().all(|hit| hit.score.is_finite()), "{query:?}");
+            }
+            Err(SearchError::EmptyQuery) => assert!(query.trim().is_empty(), "{query:?}"),
+            Err(error) => panic!("{query:?}: {error}"),
+        }
+        if number % 8 == 0 {
+            searcher.complete(&query, 5).unwrap();
+        }
+    }
+}
