@@ -180,6 +180,8 @@ struct Columns {
     reading: Option<usize>,
     part_of_speech: usize,
     unifies_spellings: bool,
+    /// The last of these.
+    last: usize,
 }
 
 impl Columns {
@@ -187,13 +189,16 @@ impl Columns {
     /// orthographic one, and SudachiDict a normalized form, which also makes one of 受け入れ and 受入れ.
     fn new(schema: &Schema) -> Self {
         let column = |name| schema.get_custom_field_index(name);
+        let base_form =
+            ["base_form", "normalized_form", "orthographic_base_form"].into_iter().find_map(column);
+        let reading = column("reading");
+        let part_of_speech = column("part_of_speech").unwrap_or(0);
         Self {
-            base_form: ["base_form", "normalized_form", "orthographic_base_form"]
-                .into_iter()
-                .find_map(column),
-            reading: column("reading"),
-            part_of_speech: column("part_of_speech").unwrap_or(0),
+            base_form,
+            reading,
+            part_of_speech,
             unifies_spellings: column("normalized_form").is_some(),
+            last: base_form.max(reading).max(Some(part_of_speech + 1)).unwrap_or(0),
         }
     }
 }
@@ -227,6 +232,8 @@ impl Shared {
                 base_form = Some(value);
             } else if Some(column) == columns.reading {
                 reading = Some(value);
+            }
+            if column >= columns.last {
                 break;
             }
         }

@@ -15,9 +15,9 @@
 //! which the first column is the group, the third tells whether it is expanded, and the ninth is the word.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
-use std::{fs, io};
+use std::sync::{Arc, LazyLock};
 
 use super::NormalizedText;
 
@@ -28,12 +28,12 @@ const BUILT_IN: &str = include_str!("../../data/lexicon/synonyms.txt");
 #[derive(Debug, thiserror::Error)]
 pub enum SynonymError {
     /// The file can't be read.
-    #[error("{file}: {source}; give a file of synonyms, a group of words a line, set apart by commas")]
+    #[error("{file}: {reason}; give a file of synonyms, a group of words a line, set apart by commas")]
     Unreadable {
         /// Its path.
         file: String,
         /// What the system says.
-        source: io::Error,
+        reason: String,
     },
     /// A line is not understood.
     #[error("{file}:{line}: {reason}")]
@@ -62,8 +62,8 @@ pub enum SynonymError {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
-    /// By the key of a word.
-    others: HashMap<String, Vec<String>>,
+    /// By the key of a word. A copy shares them.
+    others: Arc<HashMap<String, Vec<String>>>,
 }
 
 impl Synonyms {
@@ -93,7 +93,7 @@ impl Synonyms {
         let file = file.as_ref();
         let name = file.display().to_string();
         let text = fs::read_to_string(file)
-            .map_err(|source| SynonymError::Unreadable { file: name.clone(), source })?;
+            .map_err(|error| SynonymError::Unreadable { file: name.clone(), reason: error.to_string() })?;
         self.add(&text, &name)
     }
 
@@ -175,7 +175,7 @@ impl Synonyms {
     }
 
     fn add_others(&mut self, word: &str, others: &[String]) {
-        let known = self.others.entry(key(word)).or_default();
+        let known = Arc::make_mut(&mut self.others).entry(key(word)).or_default();
         for other in others {
             if other != word && !known.contains(other) {
                 known.push(other.clone());

@@ -23,7 +23,7 @@ fn alternative_weight(kind: AlternativeKind) -> Score {
     match kind {
         AlternativeKind::Spelling => 0.95,
         AlternativeKind::Reading => 0.9,
-        AlternativeKind::Synonym => 0.3,
+        AlternativeKind::Synonym => 0.4,
         AlternativeKind::Similar => 0.5,
     }
 }
@@ -235,7 +235,6 @@ mod tests {
             ("学童", "学童", View::Words, 2.0),
             ("専用室", "専用", View::Words, 2.0),
             ("専用室", "室", View::Words, 2.0),
-            ("学童", "学童", View::Words, 2.0),
             ("学童の専用室、学童", "学童", View::Characters, 2.0),
             ("学童の専用室、学童", "童の", View::Characters, 1.6),
             ("学童の専用室、学童", "の専", View::Characters, 1.6),
