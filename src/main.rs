@@ -13,7 +13,7 @@ use clap::Parser as _;
 use cli::{Arguments, Command, Context, Outcome};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(cli::arguments());
     let context = Context::new(&arguments);
     match cli::without_panic(&context, || run(&arguments.command, &context)) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,

@@ -81,6 +81,20 @@ fn what_is_searched_otherwise_is_said() {
 }
 
 #[test]
+fn operators_need_no_quotation_marks_of_the_shell() {
+    let project = Project::with_seed();
+    project.run("index");
+    let total =
+        |arguments: &str| project.run(&format!("search {arguments} --format json")).json()["total"].clone();
+    assert_eq!(total("訪問看護 -病院"), total("'訪問看護 -病院'"));
+    assert_eq!(total("訪問看護 OR 往診 -「病院」"), total("'訪問看護 OR 往診 -「病院」'"));
+    let sum = total("-病院").as_u64().unwrap() + total("病院 --exact").as_u64().unwrap();
+    assert_eq!(sum, 200);
+    assert_ne!(total("訪問看護"), total("訪問看護 -病院"));
+    assert_eq!(project.run("search 訪問看護 --limt 3").code, 2);
+}
+
+#[test]
 fn explanations_are_for_people_and_for_programs() {
     let project = Project::with_seed();
     project.run("index");

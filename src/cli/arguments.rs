@@ -1,9 +1,27 @@
 //! The arguments as they are typed. The comments are the help that users read.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gijiroku::Matching;
+
+/// The arguments of the process, of which a word that is shut out (`-病院`) must not be taken for an option: no option
+/// has a name that is not ASCII, and none begins with a space.
+pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os().map(|argument| {
+        let is_word = argument
+            .to_str()
+            .and_then(|argument| argument.strip_prefix('-'))
+            .is_some_and(|word| word.starts_with(|first: char| !first.is_ascii() || "\"(".contains(first)));
+        if !is_word {
+            return argument;
+        }
+        let mut word = OsString::from(" ");
+        word.push(argument);
+        word
+    })
+}
 
 /// Full-text search for Japanese meeting minutes (議事録)
 #[derive(Debug, Parser)]
@@ -86,8 +104,9 @@ pub(crate) struct SynonymArguments {
 #[command(after_help = "\
 Examples:
   gijiroku search 訪問看護 連携                      both words
-  gijiroku search 'ざいたく OR 往診' -- -病院        one of two, without 病院
-  gijiroku search '看取り date:平成29年12月'         a field
+  gijiroku search ざいたく OR 往診 -病院             one of two, without 病院
+  gijiroku search 看取り date:平成29年12月           a field
+  gijiroku search 「護ステ」                         a string, wherever it stands
 Exit status: 0 if opinions were found, 1 if none were, 2 on an error.")]
 pub(crate) struct SearchArguments {
     /// The words to look for; all must be there, or else most of them. A string in quotation marks is found

@@ -15,7 +15,7 @@ pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod suggest;
 
-pub(crate) use arguments::{Arguments, Command};
+pub(crate) use arguments::{Arguments, Command, arguments};
 pub(crate) use context::Context;
 pub(crate) use panic::without_panic;
 

@@ -17,7 +17,8 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     let mut output = context.stdout();
     let found = match &arguments.queries {
         None => {
-            let query = arguments.query.join(" ");
+            let words: Vec<&str> = arguments.query.iter().map(|word| word.trim()).collect();
+            let query = words.join(" ");
             search(
                 &searcher,
                 request(&query, arguments, Matching::All),

@@ -146,16 +146,16 @@ struct Found<'a> {
 impl Found<'_> {
     /// Adds an alternative if the index may have it and it finds what the others do not.
     fn add(&mut self, kind: AlternativeKind, form: Form) -> tantivy::Result<()> {
-        let known = self.alternatives.iter().any(|alternative| alternative.form == form);
-        if known || self.alternatives.len() >= MOST || self.finds_the_same(&form) {
-            return Ok(());
-        }
-        let vocabulary = self.expander.vocabulary;
         // One character begins too many words to be more than a word of its own.
         let form = match form {
             Form::Characters(only) if only.chars().nth(1).is_none() => Form::BaseForm(only),
             form => form,
         };
+        let known = self.alternatives.iter().any(|alternative| alternative.form == form);
+        if known || self.alternatives.len() >= MOST || self.finds_the_same(&form) {
+            return Ok(());
+        }
+        let vocabulary = self.expander.vocabulary;
         let is_possible = match &form {
             Form::Characters(characters) => vocabulary.may_have(characters)?,
             Form::BaseForm(base_form) => vocabulary.opinions_with(base_form)? > 0,

@@ -29,12 +29,14 @@ pub(super) fn numbers(morphemes: &[Morpheme]) -> Vec<String> {
     if !runs.iter().any(|(is_number, _)| *is_number) {
         return Vec::new();
     }
-    let written = NumberStyle::ALL.map(|style| {
+    // Ⅰ stands behind a word only.
+    let styles = NumberStyle::ALL.into_iter().filter(|style| *style != NumberStyle::Roman || runs.len() > 1);
+    let written = styles.map(|style| {
         runs.iter()
             .map(|(is_number, text)| if *is_number { style.write(text) } else { Some(text.clone()) })
             .collect::<Option<String>>()
     });
-    written.into_iter().flatten().collect()
+    written.flatten().collect()
 }
 
 /// The word with a mark of a long vowel more or less: ケアマネジャー for ケアマネージャー, サーバ for サーバー.

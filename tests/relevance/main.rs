@@ -17,7 +17,7 @@ const JUDGMENTS: &str = include_str!("judgments.tsv");
 
 /// For each kind of query the least mean of nDCG@10 that is let pass, some hundredths below what was reached.
 const FLOORS: [(&str, f64); 5] =
-    [("question", 0.86), ("spelling", 0.98), ("string", 0.98), ("word", 0.98), ("words", 0.89)];
+    [("question", 0.88), ("spelling", 0.98), ("string", 0.98), ("word", 0.98), ("words", 0.89)];
 
 #[test]
 fn the_ranking_is_as_good_as_it_was() {
