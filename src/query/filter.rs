@@ -21,8 +21,11 @@ pub enum Filter {
     Date(DateRange),
 }
 
+/// Makes a condition of a value; `None` if that is no value of the field.
+type Make = fn(String) -> Option<Filter>;
+
 /// The names that a field may be called by, in normalized spelling.
-const NAMES: [(&str, fn(String) -> Option<Filter>); 13] = [
+const NAMES: [(&str, Make); 13] = [
     ("region", |value| Some(Filter::Region(value))),
     ("圏域", |value| Some(Filter::Region(value))),
     ("section", |value| Some(Filter::Section(value))),
