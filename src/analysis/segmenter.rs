@@ -133,8 +133,14 @@ impl Analyzer {
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {
         let normalized = NormalizedText::new(text);
+        let morphemes = self.cut(normalized.as_str());
+        Analysis { normalized, morphemes }
+    }
+
+    /// Cuts a normalized text into morphemes.
+    pub(crate) fn cut(&self, normalized: &str) -> Vec<Morpheme> {
         let mut morphemes = Vec::new();
-        self.segment(normalized.as_str(), &mut Lattice::default(), |range, surface, entry| {
+        self.segment(normalized, &mut Lattice::default(), |range, surface, entry| {
             morphemes.push(Morpheme {
                 range,
                 surface: surface.to_owned(),
@@ -145,7 +151,13 @@ impl Analyzer {
                 reading: entry.reading(surface),
             });
         });
-        Analysis { normalized, morphemes }
+        morphemes
+    }
+
+    /// The parts of a normalized text that lindera segments each by itself: it begins anew behind these characters.
+    /// To cut a part is to cut it as it is cut in the text.
+    pub(crate) fn clauses(normalized: &str) -> impl Iterator<Item = &str> {
+        normalized.split_inclusive(['\n', '\t', '。', '、'])
     }
 
     /// Cuts a normalized text into morphemes and calls `each` with their range in characters, their surface and
@@ -311,6 +323,15 @@ mod tests {
                 expected.into_iter().map(|(s, b, c)| (s.to_owned(), b.to_owned(), c)).collect();
             assert_eq!(cut(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_clause_is_cut_as_in_its_text() {
+        let analyzer = Analyzer::new().unwrap();
+        let text = "東京都の、病院と。地域、\n在宅\t医療。の";
+        let whole: Vec<String> = analyzer.cut(text).into_iter().map(|morpheme| morpheme.surface).collect();
+        let parts = Analyzer::clauses(text).flat_map(|clause| analyzer.cut(clause));
+        assert_eq!(parts.map(|morpheme| morpheme.surface).collect::<Vec<_>>(), whole);
     }
 
     #[test]

@@ -116,14 +116,19 @@ impl Vocabulary<'_> {
         Ok(words)
     }
 
-    /// The words whose base form differs in at most so many characters (at most 2) from a word.
+    /// The words whose base form begins with the same character as a word and differs in at most so many others (at
+    /// most 2).
     pub(crate) fn words_like(&self, word: &str, distance: u8) -> tantivy::Result<Vec<KnownWord>> {
-        let mut text = String::new();
+        let (mut text, mut first) = (String::new(), String::new());
         term::write_word(word, &mut text);
+        term::write_word(&word.chars().take(1).collect::<String>(), &mut first);
         let mut words: Vec<KnownWord> = Vec::new();
         for segment in self.searcher.segment_readers() {
             let inverted_index = segment.inverted_index(self.field)?;
-            let mut terms = inverted_index.terms().search(self.nearly(&text, distance)?).into_stream()?;
+            let automaton = self.nearly(&text, distance)?;
+            // Behind the first character there is only a part of a large vocabulary to go through.
+            let last = format!("{first}\u{10ffff}");
+            let mut terms = inverted_index.terms().search(automaton).ge(&first).le(last).into_stream()?;
             while let Some((key, info)) = terms.next() {
                 if let Some(base_form) = str::from_utf8(key).ok().and_then(term::word) {
                     words.push(KnownWord {

@@ -1,15 +1,18 @@
 //! Where in an opinion's text the words of a query stand.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::attempt::Attempt;
-use crate::analysis::{Analysis, Analyzer};
+use crate::analysis::kana::is_kanji;
+use crate::analysis::{Analyzer, Morpheme, NormalizedText};
 use crate::query::{Edges, Form, Matching, Query, Word};
 
 /// Finds the parts of a text that match a query, in characters of the text as published: in order, those that
 /// touch joined to one.
 ///
-/// The text is analyzed again, as it was for the index, so that what is marked is what matched.
+/// The text is cut as it was for the index, so that what is marked is what matched; but only those of its clauses in
+/// which something may stand.
 pub(super) fn highlight(attempt: &Attempt, text: &str, analyzer: &Analyzer) -> Vec<Range<usize>> {
     mark(&attempt.query, attempt.matching, attempt.within_words, text, analyzer)
 }
@@ -21,77 +24,109 @@ fn mark(
     text: &str,
     analyzer: &Analyzer,
 ) -> Vec<Range<usize>> {
-    let analysis = analyzer.analyze(text);
-    let characters: Vec<char> = analysis.normalized.as_str().chars().collect();
-    let text = Text { analysis: &analysis, characters: &characters };
+    let normalized = NormalizedText::new(text);
+    let text = Text::new(normalized.as_str(), analyzer);
     let mut found = Vec::new();
     for word in query.words() {
         let before = found.len();
         text.find_word(word, within_words, &mut found);
         if found.len() == before && matching == Matching::Any {
             // What made the opinion match are the parts of the word.
-            let parts: Vec<&str> = word.parts().collect();
-            text.find_base_forms(&parts, &mut found);
+            word.parts().for_each(|part| text.find_base_form(part, &mut found));
         }
     }
     found.sort_by_key(|range| (range.start, range.end));
-    join(found.into_iter().map(|range| analysis.normalized.original_range(range)))
+    join(found.into_iter().map(|range| normalized.original_range(range)))
 }
 
 /// A text in which words are looked for.
 struct Text<'a> {
-    analysis: &'a Analysis,
-    characters: &'a [char],
+    clauses: Vec<Clause<'a>>,
+    characters: Vec<char>,
+    analyzer: &'a Analyzer,
 }
 
-impl Text<'_> {
+/// A part of a text that is segmented by itself.
+struct Clause<'a> {
+    text: &'a str,
+    /// The index of its first character in the text.
+    start: usize,
+    morphemes: OnceCell<Vec<Morpheme>>,
+}
+
+impl<'a> Text<'a> {
+    fn new(normalized: &'a str, analyzer: &'a Analyzer) -> Self {
+        let mut start = 0;
+        let clauses = Analyzer::clauses(normalized).map(|text| {
+            let clause = Clause { text, start, morphemes: OnceCell::new() };
+            start += text.chars().count();
+            clause
+        });
+        Self { clauses: clauses.collect(), characters: normalized.chars().collect(), analyzer }
+    }
+
     /// Finds the characters of a word where a word of the text begins, or anywhere if it was quoted, its other forms
     /// and what it is also searched as.
     fn find_word(&self, word: &Word, within_words: bool, found: &mut Vec<Range<usize>>) {
         let is_literal = word.quoted || word.is_prefix;
         let edges = if is_literal { Edges::default() } else { Edges::of(&word.morphemes) };
         if word.quoted || (within_words && !word.is_prefix) {
-            self.find(&word.characters, 0..self.characters.len(), edges, found);
+            self.find_anywhere(&word.characters, edges, found);
         } else {
-            self.find(&word.characters, self.beginnings(), edges, found);
+            self.find_at_beginnings(&word.characters, edges, found);
         }
-        self.find_base_forms(&Vec::from_iter(word.base_form()), found);
+        if let Some(base_form) = word.base_form() {
+            self.find_base_form(base_form, found);
+        }
         for alternative in &word.alternatives {
             match &alternative.form {
                 Form::Characters(text) => {
-                    self.find(text, self.beginnings(), Edges::of(&alternative.morphemes), found);
+                    self.find_at_beginnings(text, Edges::of(&alternative.morphemes), found)
                 }
-                Form::BaseForm(base_form) => self.find_base_forms(&[base_form], found),
+                Form::BaseForm(base_form) => self.find_base_form(base_form, found),
             }
         }
     }
 
-    fn beginnings(&self) -> impl Iterator<Item = usize> {
-        self.analysis.morphemes.iter().map(|morpheme| morpheme.range.start)
-    }
-
-    fn find(
-        &self,
-        text: &str,
-        starts: impl Iterator<Item = usize>,
-        edges: Edges,
-        found: &mut Vec<Range<usize>>,
-    ) {
+    fn find_anywhere(&self, text: &str, edges: Edges, found: &mut Vec<Range<usize>>) {
         let wanted: Vec<char> = text.chars().collect();
-        for start in starts {
-            let end = start + wanted.len();
-            let before = start.checked_sub(1).and_then(|place| self.characters.get(place)).copied();
-            let after = self.characters.get(end).copied();
-            if self.characters[start..].starts_with(&wanted) && edges.allow(before, after) {
-                found.push(start..end);
-            }
+        let starts = 0..(self.characters.len() + 1).saturating_sub(wanted.len());
+        found.extend(starts.filter_map(|start| self.stands_at(start, &wanted, edges)));
+    }
+
+    fn find_at_beginnings(&self, text: &str, edges: Edges, found: &mut Vec<Range<usize>>) {
+        let wanted: Vec<char> = text.chars().collect();
+        for clause in self.clauses.iter().filter(|clause| clause.text.contains(text)) {
+            let beginnings =
+                self.morphemes(clause).iter().map(|morpheme| clause.start + morpheme.range.start);
+            found.extend(beginnings.filter_map(|start| self.stands_at(start, &wanted, edges)));
         }
     }
 
-    fn find_base_forms(&self, base_forms: &[&str], found: &mut Vec<Range<usize>>) {
-        let morphemes = self.analysis.morphemes.iter();
-        let fitting = morphemes.filter(|morpheme| base_forms.contains(&morpheme.base_form.as_str()));
-        found.extend(fitting.map(|morpheme| morpheme.range.clone()));
+    fn stands_at(&self, start: usize, wanted: &[char], edges: Edges) -> Option<Range<usize>> {
+        let end = start + wanted.len();
+        let before = start.checked_sub(1).and_then(|place| self.characters.get(place)).copied();
+        let after = self.characters.get(end).copied();
+        let stands = self.characters[start..].starts_with(wanted) && edges.allow(before, after);
+        stands.then_some(start..end)
+    }
+
+    fn find_base_form(&self, base_form: &str, found: &mut Vec<Range<usize>>) {
+        // The kanji of a verb stay when its ending changes.
+        let kanji = base_form.chars().next().filter(|&first| is_kanji(first));
+        let may_stand = |clause: &&Clause<'_>| kanji.is_none_or(|kanji| clause.text.contains(kanji));
+        for clause in self.clauses.iter().filter(may_stand) {
+            let morphemes = self.morphemes(clause).iter();
+            let fitting = morphemes.filter(|morpheme| morpheme.base_form == base_form);
+            found.extend(
+                fitting
+                    .map(|morpheme| clause.start + morpheme.range.start..clause.start + morpheme.range.end),
+            );
+        }
+    }
+
+    fn morphemes<'c>(&self, clause: &'c Clause<'_>) -> &'c [Morpheme] {
+        clause.morphemes.get_or_init(|| self.analyzer.cut(clause.text))
     }
 }
 
