@@ -81,6 +81,43 @@ fn one_spelling_finds_the_others_and_what_only_looks_alike_does_not() {
     }
 }
 
+/// What is marked in a text that a query finds.
+fn marked(request: &SearchRequest, text: &str) -> Vec<String> {
+    let searcher = Searcher::new(support::index_of(&[text.to_owned()]));
+    let hits = searcher.search(request).unwrap().hits;
+    let characters: Vec<char> = text.chars().collect();
+    let ranges = hits.into_iter().flat_map(|hit| hit.highlights);
+    ranges.map(|range| characters[range].iter().collect()).collect()
+}
+
+#[test]
+fn what_matches_is_marked_in_the_text_as_published() {
+    for (query, text, expected) in [
+        ("薬", "薬を管理する薬剤師がいないと、残薬がたまる。", vec!["薬", "薬", "薬"]),
+        ("京都", "東京都と京都府", vec!["京都"]),
+        ("ict", "ＩＣＴを活用した", vec!["ＩＣＴ"]),
+        ("帰る", "㍻に家に帰らず、帰れない", vec!["帰ら", "帰れ"]),
+        ("訪問看護 ステーション", "訪問看護ステーションと訪問診療", vec!["訪問看護ステーション"]),
+        ("ガイド", "ｶﾞｲﾄﾞを配る", vec!["ｶﾞｲﾄﾞ"]),
+        ("\"護ステ\"", "訪問看護ステーション", vec!["護ステ"]),
+        ("護ステ", "訪問看護ステーション", vec!["護ステ"]),
+        ("受入", "受け入れと、受入れ。\n受入を断る", vec!["受け入れ", "受入", "受入"]),
+        ("24時間", "124時間、二十四時間、２４時間", vec!["二十四時間", "２４時間"]),
+        ("\"、受\"", "受け入れ、受入れ", vec!["、受"]),
+        ("a", "ABC a", vec!["a"]),
+        ("連携", "病院", vec![]),
+    ] {
+        assert_eq!(marked(&SearchRequest::new(query), text), expected, "{query}");
+    }
+}
+
+#[test]
+fn where_any_word_will_do_its_parts_are_marked() {
+    let request = SearchRequest::new("訪問看護");
+    assert_eq!(marked(&request, "訪問診療と看護"), [""; 0]);
+    assert_eq!(marked(&request.matching(Matching::Any), "訪問診療と看護"), ["訪問", "看護"]);
+}
+
 #[test]
 fn all_words_must_be_there_or_any() {
     let searcher = support::seed_searcher();

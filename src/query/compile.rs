@@ -9,25 +9,21 @@ use tantivy::schema::IndexRecordOption;
 
 use super::bm25::WeightedTermQuery;
 use super::character_query::CharacterQuery;
-use super::edges::Edges;
-use super::string_query::{Placement, StringQuery};
-use super::{Clause, Filter, Form, Matching, Query, Ranking, Word};
-use crate::analysis::{Morpheme, term};
+use super::form::{WordForm, forms};
+use super::string_query::StringQuery;
+use super::{Clause, Filter, Matching, Query, Ranking, Word};
+use crate::analysis::term;
 
 /// Makes one query of tantivy's out of a query, how it is to match and what it ranks by.
 pub(crate) struct Compiler<'a> {
     pub(crate) ranking: &'a Ranking,
-    /// Whether an unquoted word may also stand within a word of the text, if it is not so short that this would be
-    /// an accident: 京都 is in 東京都, and 護ステ in 訪問看護ステーション.
+    /// Whether an unquoted word may also stand within a word of the text.
     pub(crate) within_words: bool,
     /// What the filters of the query match.
     pub(crate) filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
     /// Matches all opinions.
     pub(crate) all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
 }
-
-/// The length from which on a word that stands within another one is no accident.
-const LONG_ENOUGH_WITHIN: usize = 3;
 
 type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
 
@@ -101,40 +97,30 @@ impl Compiler<'_> {
         }
     }
 
-    /// Matches a word by its characters, a verb or an adjective in all its forms, and what the word is also searched
-    /// as.
+    /// Matches a word in any of its forms.
     fn word(&self, word: &Word) -> Box<dyn TantivyQuery> {
-        let may_stand_within = self.within_words && word.characters.chars().count() >= LONG_ENOUGH_WITHIN;
-        let anywhere = word.quoted || (may_stand_within && !word.is_prefix);
-        let placement = if anywhere { Placement::Anywhere } else { Placement::WordStart };
-        let edges = if word.quoted || word.is_prefix { Edges::default() } else { Edges::of(&word.morphemes) };
-        let mut forms: Clauses = vec![(Occur::Should, self.characters(&word.characters, placement, edges))];
-        forms.extend(word.base_form().map(|base_form| (Occur::Should, self.base_form(base_form))));
-        for alternative in &word.alternatives {
-            forms.push((Occur::Should, self.form(&alternative.form, &alternative.morphemes)));
-        }
+        let mut forms: Clauses =
+            forms(word, self.within_words).iter().map(|form| (Occur::Should, self.form(form))).collect();
         match forms.len() {
             1 => forms.remove(0).1,
             _ => Box::new(BooleanQuery::new(forms)),
         }
     }
 
-    fn form(&self, form: &Form, morphemes: &[Morpheme]) -> Box<dyn TantivyQuery> {
-        match form {
-            Form::Characters(text) => self.characters(text, Placement::WordStart, Edges::of(morphemes)),
-            Form::BaseForm(base_form) => self.base_form(base_form),
-        }
-    }
-
-    fn characters(&self, text: &str, placement: Placement, edges: Edges) -> Box<dyn TantivyQuery> {
+    fn form(&self, form: &WordForm) -> Box<dyn TantivyQuery> {
         let field = self.ranking.field();
-        let characters: Vec<char> = text.chars().collect();
-        match *characters {
-            [character] => {
-                let norms = self.ranking.norms.clone();
-                Box::new(CharacterQuery { field, character, placement, edges, norms })
+        match form {
+            WordForm::Character { character, placement, edges } => Box::new(CharacterQuery {
+                field,
+                character: *character,
+                placement: *placement,
+                edges: *edges,
+                norms: self.ranking.norms.clone(),
+            }),
+            WordForm::Characters { characters, placement, edges } => {
+                Box::new(StringQuery::new(field, characters, *placement, *edges))
             }
-            _ => Box::new(StringQuery::new(field, &characters, placement, edges)),
+            WordForm::BaseForm(base_form) => self.base_form(base_form),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::analysis::term::{self, Position};
 
 /// Where a string may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Placement {
+pub(crate) enum Placement {
     /// Where a word of the text begins.
     WordStart,
     /// Anywhere.
@@ -24,7 +24,7 @@ pub(super) enum Placement {
 }
 
 impl Placement {
-    pub(super) fn allows(self, encoded_position: u32) -> bool {
+    pub(crate) fn allows(self, encoded_position: u32) -> bool {
         self == Self::Anywhere || Position::decode(encoded_position).begins_word
     }
 }
@@ -73,21 +73,21 @@ impl StringQuery {
     }
 }
 
-impl Query for StringQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
+impl StringQuery {
+    /// Where the string stands in a document, in characters of its normalized text.
+    pub(super) fn places(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Vec<u32>> {
+        let Some(mut scorer) = self.string_scorer(segment)? else { return Ok(Vec::new()) };
+        let found = scorer.stands_in(document);
+        Ok(if found { scorer.starts } else { Vec::new() })
     }
-}
 
-impl Weight for StringQuery {
-    fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let inverted_index = reader.inverted_index(self.field)?;
+    /// `None` where a pair is nowhere in the segment.
+    fn string_scorer(&self, segment: &SegmentReader) -> tantivy::Result<Option<StringScorer>> {
+        let inverted_index = segment.inverted_index(self.field)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
         let mut pairs = Vec::with_capacity(self.pairs.len());
         for &(offset, ref term) in &self.pairs {
-            let Some(postings) = inverted_index.read_postings(term, option)? else {
-                return Ok(Box::new(EmptyScorer));
-            };
+            let Some(postings) = inverted_index.read_postings(term, option)? else { return Ok(None) };
             pairs.push(PairPostings { offset, postings });
         }
         let mut forbidden = Vec::new();
@@ -99,11 +99,22 @@ impl Weight for StringQuery {
         }
         // The rarest pair leads: the others are only asked about its documents.
         pairs.sort_by_key(|pair| pair.postings.doc_freq());
-        let Some(first) = pairs.first().map(|lead| lead.postings.doc()) else {
-            return Ok(Box::new(EmptyScorer));
-        };
         let (starts, positions) = (Vec::new(), Vec::new());
-        let mut scorer = StringScorer { pairs, forbidden, placement: self.placement, starts, positions };
+        let scorer = StringScorer { pairs, forbidden, placement: self.placement, starts, positions };
+        Ok((!scorer.pairs.is_empty()).then_some(scorer))
+    }
+}
+
+impl Query for StringQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for StringQuery {
+    fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(mut scorer) = self.string_scorer(reader)? else { return Ok(Box::new(EmptyScorer)) };
+        let first = scorer.lead().doc();
         scorer.settle(first);
         Ok(Box::new(scorer))
     }
@@ -148,6 +159,17 @@ struct StringScorer {
 impl StringScorer {
     fn lead(&mut self) -> &mut SegmentPostings {
         &mut self.pairs[0].postings
+    }
+
+    /// Goes to a document; whether the string stands in it.
+    fn stands_in(&mut self, document: DocId) -> bool {
+        let are_there = self.pairs.iter_mut().all(|PairPostings { postings, .. }| {
+            if postings.doc() < document {
+                postings.seek(document);
+            }
+            postings.doc() == document
+        });
+        are_there && self.stands_in_document()
     }
 
     /// Goes to the first match at `candidate`, which the rarest pair stands at, or after it.

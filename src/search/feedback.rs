@@ -12,7 +12,7 @@ use tantivy::{Score, Term};
 
 use super::passage::Passage;
 use super::rerank::Match;
-use crate::analysis::{NormalizedText, WordClass, term};
+use crate::analysis::{WordClass, term};
 use crate::index::{Index, IndexError};
 use crate::query::{Ranking, WeightedTerm, idf};
 
@@ -75,11 +75,13 @@ pub(super) fn characteristic_words(
 }
 
 /// The content words around a passage, and how often each stands there.
+///
+/// The passage is found by counting characters of the text as published, of which the normalized one has as many but
+/// for a few signs: to normalize all of a long speech would cost more than a clause more or less is worth.
 fn words_around(passage: Passage, text: &str, index: &Index) -> HashMap<String, Score> {
-    let normalized = NormalizedText::new(text);
     let start = usize::try_from(passage.start).unwrap_or(usize::MAX);
     let before = start.min(BEFORE);
-    let around: String = normalized.as_str().chars().skip(start - before).take(BEFORE + AFTER).collect();
+    let around: String = text.chars().skip(start - before).take(BEFORE + AFTER).collect();
     let mut words = HashMap::new();
     for morpheme in index.analyzer().analyze(&around).morphemes {
         if morpheme.class == WordClass::Content {

@@ -3,46 +3,75 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::attempt::Attempt;
-use crate::analysis::kana::is_kanji;
-use crate::analysis::{Analyzer, Morpheme, NormalizedText};
-use crate::query::{Edges, Form, Matching, Query, Word};
+use tantivy::DocAddress;
 
-/// Finds the parts of a text that match a query, in characters of the text as published: in order, those that
-/// touch joined to one.
+use super::attempt::Attempt;
+use crate::analysis::{Analyzer, Morpheme, NormalizedText};
+use crate::index::{Index, IndexError};
+use crate::query::{Matching, Placement, WordForm, forms, places_of_base_form, places_of_string};
+
+/// Finds the parts of a hit's text that match, in characters of the text as published: in order, those that touch
+/// joined to one.
 ///
-/// The text is cut as it was for the index, so that what is marked is what matched; but only those of its clauses in
-/// which something may stand.
-pub(super) fn highlight(attempt: &Attempt, text: &str, analyzer: &Analyzer) -> Vec<Range<usize>> {
-    mark(&attempt.query, attempt.matching, attempt.within_words, text, analyzer)
+/// Where they stand is read from the index, so that what is marked is what matched. Only what the index does not know
+/// is looked for in the text: where a single character stands, and where an inflected word ends.
+pub(super) fn highlight(
+    attempt: &Attempt,
+    address: DocAddress,
+    text: &str,
+    index: &Index,
+) -> Result<Vec<Range<usize>>, IndexError> {
+    let normalized = NormalizedText::new(text);
+    let found = mark(attempt, address, &normalized, index).map_err(|error| index.damaged(&error))?;
+    Ok(join(found.into_iter().map(|range| normalized.original_range(range))))
 }
 
+/// The parts of the normalized text that match, in the order of their starts.
 fn mark(
-    query: &Query,
-    matching: Matching,
-    within_words: bool,
-    text: &str,
-    analyzer: &Analyzer,
-) -> Vec<Range<usize>> {
-    let normalized = NormalizedText::new(text);
-    let text = Text::new(normalized.as_str(), analyzer);
+    attempt: &Attempt,
+    address: DocAddress,
+    normalized: &NormalizedText,
+    index: &Index,
+) -> tantivy::Result<Vec<Range<usize>>> {
+    let segment = index.searcher().segment_reader(address.segment_ord);
+    let (document, field) = (address.doc_id, index.fields().text);
+    let text = Text { normalized: normalized.as_str(), clauses: OnceCell::new(), analyzer: index.analyzer() };
     let mut found = Vec::new();
-    for word in query.words() {
+    let base_form = |base_form: &str, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
+        let starts = places_of_base_form(base_form, field, segment, document)?;
+        found.extend(starts.into_iter().filter_map(|start| text.word_at(start as usize)));
+        Ok(())
+    };
+    for word in attempt.query.words() {
         let before = found.len();
-        text.find_word(word, within_words, &mut found);
-        if found.len() == before && matching == Matching::Any {
+        for form in forms(word, attempt.within_words) {
+            match form {
+                WordForm::Character { character, placement, edges } => {
+                    let is_allowed = |start: usize| edges.allow(None, text.character(start + 1));
+                    let places = text.places_of_character(character, placement);
+                    found.extend(places.filter(|&start| is_allowed(start)).map(|start| start..start + 1));
+                }
+                WordForm::Characters { characters, placement, edges } => {
+                    let starts = places_of_string((&characters, placement, edges), field, segment, document)?;
+                    let starts = starts.into_iter().map(|start| start as usize);
+                    found.extend(starts.map(|start| start..start + characters.len()));
+                }
+                WordForm::BaseForm(form) => base_form(&form, &mut found)?,
+            }
+        }
+        if found.len() == before && attempt.matching == Matching::Any {
             // What made the opinion match are the parts of the word.
-            word.parts().for_each(|part| text.find_base_form(part, &mut found));
+            word.parts().try_for_each(|part| base_form(part, &mut found))?;
         }
     }
     found.sort_by_key(|range| (range.start, range.end));
-    join(found.into_iter().map(|range| normalized.original_range(range)))
+    Ok(found)
 }
 
-/// A text in which words are looked for.
+/// A normalized text, of which only those clauses are segmented again that are asked about.
 struct Text<'a> {
-    clauses: Vec<Clause<'a>>,
-    characters: Vec<char>,
+    normalized: &'a str,
+    clauses: OnceCell<Vec<Clause<'a>>>,
     analyzer: &'a Analyzer,
 }
 
@@ -54,75 +83,57 @@ struct Clause<'a> {
     morphemes: OnceCell<Vec<Morpheme>>,
 }
 
-impl<'a> Text<'a> {
-    fn new(normalized: &'a str, analyzer: &'a Analyzer) -> Self {
-        let mut start = 0;
-        let clauses = Analyzer::clauses(normalized).map(|text| {
-            let clause = Clause { text, start, morphemes: OnceCell::new() };
-            start += text.chars().count();
-            clause
-        });
-        Self { clauses: clauses.collect(), characters: normalized.chars().collect(), analyzer }
+impl Text<'_> {
+    fn character(&self, place: usize) -> Option<char> {
+        let clause = self.clause_at(place)?;
+        clause.text.chars().nth(place - clause.start)
     }
 
-    /// Finds the characters of a word where a word of the text begins, or anywhere if it was quoted, its other forms
-    /// and what it is also searched as.
-    fn find_word(&self, word: &Word, within_words: bool, found: &mut Vec<Range<usize>>) {
-        let is_literal = word.quoted || word.is_prefix;
-        let edges = if is_literal { Edges::default() } else { Edges::of(&word.morphemes) };
-        if word.quoted || (within_words && !word.is_prefix) {
-            self.find_anywhere(&word.characters, edges, found);
-        } else {
-            self.find_at_beginnings(&word.characters, edges, found);
-        }
-        if let Some(base_form) = word.base_form() {
-            self.find_base_form(base_form, found);
-        }
-        for alternative in &word.alternatives {
-            match &alternative.form {
-                Form::Characters(text) => {
-                    self.find_at_beginnings(text, Edges::of(&alternative.morphemes), found)
+    /// The word that begins at a place.
+    fn word_at(&self, place: usize) -> Option<Range<usize>> {
+        let clause = self.clause_at(place)?;
+        let mut words = self
+            .morphemes(clause)
+            .iter()
+            .map(|morpheme| clause.start + morpheme.range.start..clause.start + morpheme.range.end);
+        words.find(|word| word.start == place)
+    }
+
+    /// Where a character stands, or where a word begins with it.
+    fn places_of_character(&self, character: char, placement: Placement) -> impl Iterator<Item = usize> {
+        let clauses = self.clauses().iter().filter(move |clause| clause.text.contains(character));
+        clauses.flat_map(move |clause| {
+            let places: Vec<usize> = match placement {
+                Placement::Anywhere => (clause.start..)
+                    .zip(clause.text.chars())
+                    .filter(|(_, c)| *c == character)
+                    .map(|(place, _)| place)
+                    .collect(),
+                Placement::WordStart => {
+                    let words = self.morphemes(clause).iter();
+                    let words = words.filter(|word| word.surface.starts_with(character));
+                    words.map(|word| clause.start + word.range.start).collect()
                 }
-                Form::BaseForm(base_form) => self.find_base_form(base_form, found),
-            }
-        }
+            };
+            places
+        })
     }
 
-    fn find_anywhere(&self, text: &str, edges: Edges, found: &mut Vec<Range<usize>>) {
-        let wanted: Vec<char> = text.chars().collect();
-        let starts = 0..(self.characters.len() + 1).saturating_sub(wanted.len());
-        found.extend(starts.filter_map(|start| self.stands_at(start, &wanted, edges)));
+    fn clauses(&self) -> &[Clause<'_>] {
+        self.clauses.get_or_init(|| {
+            let mut start = 0;
+            let clauses = Analyzer::clauses(self.normalized).map(|text| {
+                let clause = Clause { text, start, morphemes: OnceCell::new() };
+                start += text.chars().count();
+                clause
+            });
+            clauses.collect()
+        })
     }
 
-    fn find_at_beginnings(&self, text: &str, edges: Edges, found: &mut Vec<Range<usize>>) {
-        let wanted: Vec<char> = text.chars().collect();
-        for clause in self.clauses.iter().filter(|clause| clause.text.contains(text)) {
-            let beginnings =
-                self.morphemes(clause).iter().map(|morpheme| clause.start + morpheme.range.start);
-            found.extend(beginnings.filter_map(|start| self.stands_at(start, &wanted, edges)));
-        }
-    }
-
-    fn stands_at(&self, start: usize, wanted: &[char], edges: Edges) -> Option<Range<usize>> {
-        let end = start + wanted.len();
-        let before = start.checked_sub(1).and_then(|place| self.characters.get(place)).copied();
-        let after = self.characters.get(end).copied();
-        let stands = self.characters[start..].starts_with(wanted) && edges.allow(before, after);
-        stands.then_some(start..end)
-    }
-
-    fn find_base_form(&self, base_form: &str, found: &mut Vec<Range<usize>>) {
-        // The kanji of a verb stay when its ending changes.
-        let kanji = base_form.chars().next().filter(|&first| is_kanji(first));
-        let may_stand = |clause: &&Clause<'_>| kanji.is_none_or(|kanji| clause.text.contains(kanji));
-        for clause in self.clauses.iter().filter(may_stand) {
-            let morphemes = self.morphemes(clause).iter();
-            let fitting = morphemes.filter(|morpheme| morpheme.base_form == base_form);
-            found.extend(
-                fitting
-                    .map(|morpheme| clause.start + morpheme.range.start..clause.start + morpheme.range.end),
-            );
-        }
+    fn clause_at(&self, place: usize) -> Option<&Clause<'_>> {
+        let clauses = self.clauses();
+        clauses.get(clauses.partition_point(|clause| clause.start <= place).checked_sub(1)?)
     }
 
     fn morphemes<'c>(&self, clause: &'c Clause<'_>) -> &'c [Morpheme] {
@@ -140,42 +151,4 @@ fn join(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     joined
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::Synonyms;
-    use crate::query::QueryParser;
-
-    fn marked(query: &str, matching: Matching, text: &str) -> Vec<String> {
-        let analyzer = Analyzer::new().unwrap();
-        let query = QueryParser::new(&analyzer, &Synonyms::none()).parse(query);
-        let characters: Vec<char> = text.chars().collect();
-        let ranges = mark(&query, matching, false, text, &analyzer);
-        ranges.into_iter().map(|range| characters[range].iter().collect()).collect()
-    }
-
-    #[test]
-    fn what_matches_is_marked_in_the_text_as_published() {
-        for (query, text, expected) in [
-            ("薬", "薬を管理する薬剤師がいないと、残薬がたまる。", vec!["薬", "薬", "薬"]),
-            ("京都", "東京都と京都府", vec!["京都"]),
-            ("ict", "ＩＣＴを活用した", vec!["ＩＣＴ"]),
-            ("帰る", "家に帰らず、帰れない", vec!["帰ら"]),
-            ("訪問看護 ステーション", "訪問看護ステーションと訪問診療", vec!["訪問看護ステーション"]),
-            ("ガイド", "ｶﾞｲﾄﾞを配る", vec!["ｶﾞｲﾄﾞ"]),
-            ("\"護ステ\"", "訪問看護ステーション", vec!["護ステ"]),
-            ("護ステ", "訪問看護ステーション", vec![]),
-            ("連携", "", vec![]),
-        ] {
-            assert_eq!(marked(query, Matching::All, text), expected, "{query}");
-        }
-    }
-
-    #[test]
-    fn where_any_word_will_do_its_parts_are_marked() {
-        assert_eq!(marked("訪問看護", Matching::All, "訪問診療と看護"), [""; 0]);
-        assert_eq!(marked("訪問看護", Matching::Any, "訪問診療と看護"), ["訪問", "看護"]);
-    }
 }

@@ -85,7 +85,7 @@ impl Searcher {
         let best = matches.into_iter().skip(request.offset).take(request.limit);
         let hits = best.zip(request.first_rank()..).map(|(matched, rank)| {
             let opinion = self.index.opinion_at(matched.address)?;
-            let highlights = highlight(&attempt, &opinion.text, self.index.analyzer());
+            let highlights = highlight(&attempt, matched.address, &opinion.text, &self.index)?;
             let explanation =
                 request.explain.then(|| explain(&matched, &attempt.ranking, &self.index)).transpose()?;
             Ok(Hit { rank, score: matched.score(), opinion, highlights, explanation })

@@ -1,0 +1,86 @@
+//! The forms under which a word is looked for, in the index and in the text of a hit.
+
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, Term};
+
+use super::edges::Edges;
+use super::string_query::{Placement, StringQuery};
+use super::word::{Form, Word};
+use crate::analysis::term::{self, Position};
+
+/// A form of a word.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum WordForm {
+    /// A single character.
+    Character { character: char, placement: Placement, edges: Edges },
+    /// Two characters and more.
+    Characters { characters: Vec<char>, placement: Placement, edges: Edges },
+    /// Any word of the text with this base form.
+    BaseForm(String),
+}
+
+/// The length from which on a word that stands within another one is no accident: 京都 is in 東京都, and 護ステ in
+/// 訪問看護ステーション.
+const LONG_ENOUGH_WITHIN: usize = 3;
+
+/// All forms of a word: its characters, its inflections, and what it is also searched as. Where `within_words` says so,
+/// an unquoted word may also stand within a word of the text, if it is not short.
+pub(crate) fn forms(word: &Word, within_words: bool) -> Vec<WordForm> {
+    let may_stand_within =
+        within_words && !word.is_prefix && word.characters.chars().count() >= LONG_ENOUGH_WITHIN;
+    let placement = if word.quoted || may_stand_within { Placement::Anywhere } else { Placement::WordStart };
+    let is_literal = word.quoted || word.is_prefix;
+    let edges = if is_literal { Edges::default() } else { Edges::of(&word.morphemes) };
+    let mut forms = vec![WordForm::of(&word.characters, placement, edges)];
+    forms.extend(word.base_form().map(|base_form| WordForm::BaseForm(base_form.to_owned())));
+    forms.extend(word.alternatives.iter().map(|alternative| match &alternative.form {
+        Form::Characters(text) => WordForm::of(text, Placement::WordStart, Edges::of(&alternative.morphemes)),
+        Form::BaseForm(base_form) => WordForm::BaseForm(base_form.clone()),
+    }));
+    forms
+}
+
+impl WordForm {
+    fn of(text: &str, placement: Placement, edges: Edges) -> Self {
+        let characters: Vec<char> = text.chars().collect();
+        match *characters {
+            [character] => Self::Character { character, placement, edges },
+            _ => Self::Characters { characters, placement, edges },
+        }
+    }
+}
+
+/// Where a string stands in a document of the index, in characters of its normalized text.
+pub(crate) fn places_of_string(
+    (characters, placement, edges): (&[char], Placement, Edges),
+    field: Field,
+    segment: &SegmentReader,
+    document: DocId,
+) -> tantivy::Result<Vec<u32>> {
+    StringQuery::new(field, characters, placement, edges).places(segment, document)
+}
+
+/// Where words with a base form begin in a document of the index, in characters of its normalized text.
+pub(crate) fn places_of_base_form(
+    base_form: &str,
+    field: Field,
+    segment: &SegmentReader,
+    document: DocId,
+) -> tantivy::Result<Vec<u32>> {
+    let mut text = String::new();
+    term::write_word(base_form, &mut text);
+    let term = Term::from_field_text(field, &text);
+    let option = IndexRecordOption::WithFreqsAndPositions;
+    let Some(mut postings) = segment.inverted_index(field)?.read_postings(&term, option)? else {
+        return Ok(Vec::new());
+    };
+    if postings.doc() < document {
+        postings.seek(document);
+    }
+    let mut positions = Vec::new();
+    if postings.doc() == document {
+        postings.positions(&mut positions);
+    }
+    Ok(positions.into_iter().map(|position| Position::decode(position).character).collect())
+}
