@@ -54,8 +54,10 @@ impl NormalizedText {
         while let Some(first) = characters.next() {
             let origin = index;
             index += 1;
-            if is_settled(first) && characters.peek().is_none_or(|&next| !attaches(next)) {
-                self.push(first, origin);
+            if let Some(single) = single(first)
+                && characters.peek().is_none_or(|&next| !attaches(next))
+            {
+                self.push(single, origin);
                 continue;
             }
             cluster.clear();
@@ -71,6 +73,11 @@ impl NormalizedText {
             }
         }
         self.origins.push(index);
+    }
+
+    /// Whether each character of a text becomes one: then ranges need not be carried back.
+    pub(crate) fn keeps_places(text: &str) -> bool {
+        text.chars().all(|character| single(character).is_some())
     }
 
     /// The normalized text.
@@ -147,15 +154,26 @@ fn voiced(kana: char) -> char {
     }
 }
 
-/// Whether a character is its own NFKC form in lower case: nearly all of a Japanese text.
-fn is_settled(character: char) -> bool {
-    matches!(character,
-        '\n' | ' '..='@' | '['..='~' | '、'..='〕' | 'ぁ'..='ゖ' | 'ァ'..='ヾ' | '一'..='\u{9fff}')
+/// The NFKC form in lower case of a character that has one of a single character, as nearly all of a Japanese text have;
+/// `None` for all others.
+fn single(character: char) -> Option<char> {
+    match character {
+        'A'..='Z' => Some(character.to_ascii_lowercase()),
+        '\n' | ' '..='~' | '、'..='〕' | 'ぁ'..='ゖ' | 'ァ'..='ヾ' | '一'..='\u{9fff}' => {
+            Some(character)
+        }
+        '\u{3000}' => Some(' '),
+        '！'..='～' => {
+            let narrow = char::from_u32(u32::from(character) - u32::from('！') + u32::from('!'));
+            narrow.map(|narrow| narrow.to_ascii_lowercase())
+        }
+        _ => None,
+    }
 }
 
 /// Whether a character forms a unit with the one before it: が written as か and a mark, ｶﾞ, Hangul letters.
 fn attaches(character: char) -> bool {
-    if is_settled(character) || character < '\u{300}' {
+    if character < '\u{300}' || single(character).is_some() {
         return false;
     }
     let mut first = None;
@@ -222,6 +240,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_that_keeps_its_places_keeps_them(
+            text in "[あ-んァ-ヶ一-龥Ａ-ｚA-z、。　 \n]{0,20}|\\PC{0,10}",
+        ) {
+            let normalized = NormalizedText::new(&text);
+            let keeps = (0..text.chars().count()).all(|at| normalized.original_range(at..at + 1) == (at..at + 1));
+            prop_assert!(keeps || !NormalizedText::keeps_places(&text));
+        }
+
         #[test]
         fn a_text_is_normalized_as_a_whole(text in "\\PC*|[ｦ-ﾟか-と\u{3099}\u{309a}각ᄀ-ᇿ\u{300}-\u{36f}a-zＡ-Ｚ①-⑳㌀-㍿]*") {
             let normalized = NormalizedText::new(&text);

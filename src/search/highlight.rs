@@ -21,21 +21,29 @@ pub(super) fn highlight(
     text: &str,
     index: &Index,
 ) -> Result<Vec<Range<usize>>, IndexError> {
-    let normalized = NormalizedText::new(text);
-    let found = mark(attempt, address, &normalized, index).map_err(|error| index.damaged(&error))?;
-    Ok(join(found.into_iter().map(|range| normalized.original_range(range))))
+    let text = Text {
+        published: text,
+        normalized: OnceCell::new(),
+        clauses: OnceCell::new(),
+        analyzer: index.analyzer(),
+    };
+    let found = mark(attempt, address, &text, index).map_err(|error| index.damaged(&error))?;
+    // A text is not normalized only to find that all stands where it stood.
+    if NormalizedText::keeps_places(text.published) {
+        return Ok(join(found.into_iter()));
+    }
+    Ok(join(found.into_iter().map(|range| text.normalized().original_range(range))))
 }
 
 /// The parts of the normalized text that match, in the order of their starts.
 fn mark(
     attempt: &Attempt,
     address: DocAddress,
-    normalized: &NormalizedText,
+    text: &Text<'_>,
     index: &Index,
 ) -> tantivy::Result<Vec<Range<usize>>> {
     let segment = index.searcher().segment_reader(address.segment_ord);
     let (document, field) = (address.doc_id, index.fields().text);
-    let text = Text { normalized: normalized.as_str(), clauses: OnceCell::new(), analyzer: index.analyzer() };
     let mut found = Vec::new();
     let base_form = |base_form: &str, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
         let starts = places_of_base_form(base_form, field, segment, document)?;
@@ -68,17 +76,19 @@ fn mark(
     Ok(found)
 }
 
-/// A normalized text, of which only those clauses are segmented again that are asked about.
+/// The text of a hit, of which no more is normalized and segmented than is asked about.
 struct Text<'a> {
-    normalized: &'a str,
-    clauses: OnceCell<Vec<Clause<'a>>>,
+    published: &'a str,
+    normalized: OnceCell<NormalizedText>,
+    clauses: OnceCell<Vec<Clause>>,
     analyzer: &'a Analyzer,
 }
 
 /// A part of a text that is segmented by itself.
-struct Clause<'a> {
-    text: &'a str,
-    /// The index of its first character in the text.
+struct Clause {
+    /// Where it stands in the normalized text, in bytes.
+    bytes: Range<usize>,
+    /// The index of its first character in the normalized text.
     start: usize,
     morphemes: OnceCell<Vec<Morpheme>>,
 }
@@ -86,7 +96,7 @@ struct Clause<'a> {
 impl Text<'_> {
     fn character(&self, place: usize) -> Option<char> {
         let clause = self.clause_at(place)?;
-        clause.text.chars().nth(place - clause.start)
+        self.text_of(clause).chars().nth(place - clause.start)
     }
 
     /// The word that begins at a place.
@@ -101,11 +111,11 @@ impl Text<'_> {
 
     /// Where a character stands, or where a word begins with it.
     fn places_of_character(&self, character: char, placement: Placement) -> impl Iterator<Item = usize> {
-        let clauses = self.clauses().iter().filter(move |clause| clause.text.contains(character));
+        let clauses = self.clauses().iter().filter(move |clause| self.text_of(clause).contains(character));
         clauses.flat_map(move |clause| {
             let places: Vec<usize> = match placement {
                 Placement::Anywhere => (clause.start..)
-                    .zip(clause.text.chars())
+                    .zip(self.text_of(clause).chars())
                     .filter(|(_, c)| *c == character)
                     .map(|(place, _)| place)
                     .collect(),
@@ -119,11 +129,16 @@ impl Text<'_> {
         })
     }
 
-    fn clauses(&self) -> &[Clause<'_>] {
+    fn normalized(&self) -> &NormalizedText {
+        self.normalized.get_or_init(|| NormalizedText::new(self.published))
+    }
+
+    fn clauses(&self) -> &[Clause] {
         self.clauses.get_or_init(|| {
-            let mut start = 0;
-            let clauses = Analyzer::clauses(self.normalized).map(|text| {
-                let clause = Clause { text, start, morphemes: OnceCell::new() };
+            let (mut byte, mut start) = (0, 0);
+            let clauses = Analyzer::clauses(self.normalized().as_str()).map(|text| {
+                let clause = Clause { bytes: byte..byte + text.len(), start, morphemes: OnceCell::new() };
+                byte = clause.bytes.end;
                 start += text.chars().count();
                 clause
             });
@@ -131,13 +146,17 @@ impl Text<'_> {
         })
     }
 
-    fn clause_at(&self, place: usize) -> Option<&Clause<'_>> {
+    fn text_of(&self, clause: &Clause) -> &str {
+        &self.normalized().as_str()[clause.bytes.clone()]
+    }
+
+    fn clause_at(&self, place: usize) -> Option<&Clause> {
         let clauses = self.clauses();
         clauses.get(clauses.partition_point(|clause| clause.start <= place).checked_sub(1)?)
     }
 
-    fn morphemes<'c>(&self, clause: &'c Clause<'_>) -> &'c [Morpheme] {
-        clause.morphemes.get_or_init(|| self.analyzer.cut(clause.text))
+    fn morphemes<'c>(&self, clause: &'c Clause) -> &'c [Morpheme] {
+        clause.morphemes.get_or_init(|| self.analyzer.cut(self.text_of(clause)))
     }
 }
 
