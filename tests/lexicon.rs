@@ -101,14 +101,15 @@ fn explanations_are_for_people_and_for_programs() {
     insta::assert_snapshot!(project.run("search 一人暮らし --explain -n 1").timeless(), @"
     also searched for 一人暮らし: 独居
 
-     1  南多摩  2017-11-27  【地域と病院の連携について】
-        独居、生活力がないとやはり帰れない。
-        score 7.55
-           0.60  独居, a synonym of 一人暮らし: words 独居 0.60
-           0.60  独居, a synonym of 一人暮らし: characters 独居 0.60
+     1  南多摩  2017-11-27  【在宅療養に関する地域の現状・課題等について】
+        在宅医療を進める上で、患者自身が独居であったり、生活力がないと、実態としては
+        かなり難しいと感じる。
+        score 7.80
+           0.44  独居, a synonym of 一人暮らし: words 独居 0.44
+           0.44  独居, a synonym of 一人暮らし: characters 独居 0.44
            4.16  the words stand close together
-           2.18  it has words that the best matches have in common
-        20171127-南多摩-17  data/minutes/tokyo-zaitaku-working.txt:509
+           2.75  it has words that the best matches have in common
+        20171127-南多摩-5  data/minutes/tokyo-zaitaku-working.txt:494
 
     7 opinions, 1 to 1 shown (… ms)
     region   区西南部 2  南多摩 2  北多摩北部 1  区東北部 1  区東部 1

@@ -12,12 +12,12 @@ use tantivy::{Score, Term};
 
 use super::passage::Passage;
 use super::rerank::Match;
-use crate::analysis::{WordClass, term};
+use crate::analysis::term;
 use crate::index::{Index, IndexError};
 use crate::query::{Ranking, WeightedTerm, idf};
 
 /// How many of the best matches are taken for answers.
-pub(super) const DOCUMENTS: usize = 8;
+pub(super) const DOCUMENTS: usize = 5;
 
 /// How many words are taken from them.
 const WORDS: usize = 15;
@@ -82,11 +82,12 @@ fn words_around(passage: Passage, text: &str, index: &Index) -> HashMap<String, 
     let start = usize::try_from(passage.start).unwrap_or(usize::MAX);
     let before = start.min(BEFORE);
     let around: String = text.chars().skip(start - before).take(BEFORE + AFTER).collect();
-    let mut words = HashMap::new();
-    for morpheme in index.analyzer().analyze(&around).morphemes {
-        if morpheme.class == WordClass::Content {
-            *words.entry(morpheme.base_form).or_default() += 1.0;
+    let mut words: HashMap<String, Score> = HashMap::new();
+    index.analyzer().for_each_content_word(&around, |base_form| match words.get_mut(base_form) {
+        Some(count) => *count += 1.0,
+        None => {
+            words.insert(base_form.to_owned(), 1.0);
         }
-    }
+    });
     words
 }
