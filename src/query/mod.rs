@@ -57,6 +57,7 @@ mod ranking;
 mod spelling;
 mod string_query;
 mod syntax;
+mod tree;
 mod vocabulary;
 mod word;
 
@@ -67,11 +68,12 @@ pub(crate) use expand::{Expander, Reach};
 pub use filter::Filter;
 pub(crate) use form::{WordForm, forms, places_of_base_form, places_of_string};
 pub(crate) use kana_words::{words_read_nearly, written};
-pub(crate) use parse::Piece;
-pub use parse::{Clause, Query, QueryParser};
+pub use parse::QueryParser;
 pub(crate) use ranking::{Ranking, WeightedTerm};
 pub(crate) use string_query::Placement;
 pub use syntax::Remark;
+pub(crate) use tree::Piece;
+pub use tree::{Clause, Query};
 pub(crate) use vocabulary::Vocabulary;
 pub use word::{Alternative, AlternativeKind, Form, Word};
 

@@ -1,0 +1,210 @@
+//! A query as a syntax tree.
+
+use std::fmt;
+
+use super::filter::Filter;
+use super::syntax::Remark;
+use super::word::Word;
+
+/// So many words are looked for; what is behind them is passed over.
+pub(super) const MOST_WORDS: usize = 100;
+
+/// What a user looks for: a syntax tree.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// All of these must match, or as many of the words as is asked for.
+    pub(super) clauses: Vec<Clause>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) is_sentence: bool,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Clause {
+    /// A word is in the text.
+    Word(Word),
+    /// A condition holds.
+    Filter(Filter),
+    /// All match.
+    All(Vec<Clause>),
+    /// At least one matches.
+    Any(Vec<Clause>),
+    /// It does not match.
+    Not(Box<Clause>),
+    /// What was typed in hiragana alone is in the text, as one word or as it was cut, which is not reliable:
+    /// ざいたくいりょう.
+    Unsegmented {
+        /// All of it.
+        whole: Word,
+        /// As it was cut.
+        cut: Box<Clause>,
+    },
+}
+
+/// What was typed in one piece, with the particles that words lack.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Piece {
+    /// Normalized.
+    pub(crate) characters: String,
+    pub(crate) quoted: bool,
+    pub(super) boost: f32,
+}
+
+impl Query {
+    /// What must match, all of it.
+    #[must_use]
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The words that are wanted, in the order in which they were typed; not those behind a `-`.
+    #[must_use]
+    pub fn words(&self) -> Vec<&Word> {
+        let mut words = Vec::new();
+        self.clauses.iter().for_each(|clause| clause.collect_words(&mut words));
+        words
+    }
+
+    /// Whether it was typed as one types a question, and not as one types key words.
+    #[must_use]
+    pub fn is_sentence(&self) -> bool {
+        self.is_sentence
+    }
+
+    /// How many of the clauses a search can do without, if it must.
+    pub(crate) fn optional_clauses(&self) -> usize {
+        self.clauses.iter().filter(|clause| clause.is_optional()).count()
+    }
+
+    /// The conditions, wanted or not.
+    pub(crate) fn filters(&self) -> Vec<&Filter> {
+        let mut filters = Vec::new();
+        self.clauses.iter().for_each(|clause| clause.collect_filters(&mut filters));
+        filters
+    }
+
+    /// What was read otherwise than it may have been meant.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Does something to each word that is wanted.
+    pub(crate) fn change_words(&mut self, mut change: impl FnMut(&mut Word)) {
+        self.clauses.iter_mut().for_each(|clause| clause.change_words(&mut change));
+    }
+
+    pub(super) fn limit_words(&mut self) {
+        let mut left = MOST_WORDS;
+        let mut is_whole = true;
+        self.clauses.retain_mut(|clause| clause.limit_words(&mut left, &mut is_whole));
+        if !is_whole && !self.remarks.contains(&Remark::TooLong) {
+            self.remarks.push(Remark::TooLong);
+        }
+    }
+}
+
+impl Clause {
+    /// Whether it asks for something that can be more or less there, and that a search can do without.
+    pub(crate) fn is_optional(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Unsegmented { .. } => true,
+            Self::All(clauses) | Self::Any(clauses) => clauses.iter().any(Self::is_optional),
+            Self::Filter(_) | Self::Not(_) => false,
+        }
+    }
+
+    /// Keeps only so many words; false if nothing is left.
+    fn limit_words(&mut self, left: &mut usize, is_whole: &mut bool) -> bool {
+        match self {
+            Self::Word(_) | Self::Filter(_) => {
+                let keep = *left > 0;
+                *left = left.saturating_sub(1);
+                *is_whole &= keep;
+                keep
+            }
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.retain_mut(|clause| clause.limit_words(left, is_whole));
+                !clauses.is_empty()
+            }
+            Self::Not(clause) | Self::Unsegmented { cut: clause, .. } => clause.limit_words(left, is_whole),
+        }
+    }
+
+    fn collect_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
+        match self {
+            Self::Word(word) => words.push(word),
+            Self::Unsegmented { whole, cut } => {
+                words.push(whole);
+                cut.collect_words(words);
+            }
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.collect_words(words))
+            }
+            Self::Filter(_) | Self::Not(_) => {}
+        }
+    }
+
+    fn collect_filters<'a>(&'a self, filters: &mut Vec<&'a Filter>) {
+        match self {
+            Self::Word(_) | Self::Unsegmented { .. } => {}
+            Self::Filter(filter) => filters.push(filter),
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.collect_filters(filters));
+            }
+            Self::Not(clause) => clause.collect_filters(filters),
+        }
+    }
+
+    fn change_words(&mut self, change: &mut impl FnMut(&mut Word)) {
+        match self {
+            Self::Word(word) => change(word),
+            Self::Unsegmented { whole, cut } => {
+                change(whole);
+                cut.change_words(change);
+            }
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter_mut().for_each(|clause| clause.change_words(change));
+            }
+            Self::Filter(_) | Self::Not(_) => {}
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    /// The query as it was read, with its operators; it can be typed again.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_joined(&self.clauses, " ", formatter)
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) | Self::Unsegmented { whole: word, .. } => word.fmt(formatter),
+            Self::Filter(filter) => filter.fmt(formatter),
+            Self::Not(clause) => write!(formatter, "-{clause}"),
+            Self::All(clauses) | Self::Any(clauses) => {
+                let between = if matches!(self, Self::All(_)) { " " } else { " OR " };
+                formatter.write_str("(")?;
+                write_joined(clauses, between, formatter)?;
+                formatter.write_str(")")
+            }
+        }
+    }
+}
+
+fn write_joined(clauses: &[Clause], between: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, clause) in clauses.iter().enumerate() {
+        if index > 0 {
+            formatter.write_str(between)?;
+        }
+        write!(formatter, "{clause}")?;
+    }
+    Ok(())
+}
