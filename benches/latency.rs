@@ -18,6 +18,9 @@ const QUERIES: usize = 500;
 const OPINIONS: usize = 20_000;
 const CHARACTERS: usize = 2_000;
 
+/// Takes a query from the corpus.
+type MakeQuery<'a> = dyn Fn(&mut Random) -> String + 'a;
+
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = std::env::var_os("GIJIROKU_BENCH_CORPUS").map(PathBuf::from).unwrap_or_else(|| {
@@ -45,7 +48,7 @@ fn main() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let section = searcher.statistics().unwrap().regions.iter().find_map(|row| row.region.clone());
     println!("{:<24} {:>10} {:>10} {:>10}", "kind", "p50", "p99", "max");
-    let kinds: [(&str, &dyn Fn(&mut Random) -> String); 6] = [
+    let kinds: [(&str, &MakeQuery<'_>); 6] = [
         ("a word", &|random| word(&searcher, &texts, random)),
         ("two words", &|random| {
             format!("{} {}", word(&searcher, &texts, random), word(&searcher, &texts, random))
