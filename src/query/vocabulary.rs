@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tantivy::query::{DfaWrapper, FuzzyTermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy_fst::Regex;
 
 use super::edges::Edges;
 use super::string_query::{Placement, StringQuery};
@@ -103,6 +104,23 @@ impl Vocabulary<'_> {
             followers.extend(rest.chars().next());
         })?;
         Ok(followers)
+    }
+
+    /// The characters that stand somewhere directly before a letter or a digit.
+    pub(crate) fn predecessors(&self, character: char) -> tantivy::Result<Vec<char>> {
+        let mut predecessors = Vec::new();
+        // A pattern of a letter has no sign that would have to be escaped.
+        let pattern = Regex::new(&format!(".{character}")).ok().filter(|_| character.is_alphanumeric());
+        let Some(pattern) = pattern else { return Ok(predecessors) };
+        for segment in self.searcher.segment_readers() {
+            let inverted_index = segment.inverted_index(self.field)?;
+            let mut terms = inverted_index.terms().search(&pattern).into_stream()?;
+            while let Some((key, _)) = terms.next() {
+                let pair = str::from_utf8(key).ok().filter(|term| term::word(term).is_none());
+                predecessors.extend(pair.and_then(|pair| pair.chars().next()));
+            }
+        }
+        Ok(predecessors)
     }
 
     /// The words whose base form begins so.

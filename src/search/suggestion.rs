@@ -20,8 +20,8 @@ const WORDS: usize = 6;
 /// Longer words are not mended character by character.
 const LONGEST: usize = 16;
 
-/// A character has so many others behind it in a large corpus that not all are tried.
-const FOLLOWERS: usize = 400;
+/// A character has so many others beside it in a large corpus that not all are tried.
+const NEIGHBOURS: usize = 400;
 
 /// Mends a query in which there is something that no opinion has, one thing at a time; what had to be changed least
 /// comes first. A query with alternatives in it is not mended.
@@ -128,7 +128,7 @@ impl Mender<'_> {
         Ok(found)
     }
 
-    /// The strings of the index that differ from one in a single character behind the first.
+    /// The strings of the index that differ from one in a single character.
     fn with_one_edit(&self, text: &str) -> tantivy::Result<Vec<String>> {
         let characters: Vec<char> = text.chars().collect();
         let mut found = Vec::new();
@@ -147,10 +147,22 @@ impl Mender<'_> {
             if let Some((&next, after)) = after.split_first() {
                 try_out([before, &[next, here], after])?;
             }
-            let Some(&previous) = before.last() else { continue };
-            for follower in self.vocabulary.followers(previous)?.into_iter().take(FOLLOWERS) {
-                try_out([before, &[follower], after])?;
-                try_out([before, &[follower], rest])?;
+            match (before.last(), after.first()) {
+                (Some(&previous), _) => {
+                    for other in self.vocabulary.followers(previous)?.into_iter().take(NEIGHBOURS) {
+                        try_out([before, &[other], after])?;
+                        try_out([before, &[other], rest])?;
+                    }
+                }
+                (None, Some(&next)) => {
+                    for other in self.vocabulary.predecessors(next)?.into_iter().take(NEIGHBOURS) {
+                        try_out([&[], &[other], after])?;
+                    }
+                    for other in self.vocabulary.predecessors(here)?.into_iter().take(NEIGHBOURS) {
+                        try_out([&[], &[other], rest])?;
+                    }
+                }
+                (None, None) => {}
             }
         }
         Ok(found)
