@@ -199,7 +199,7 @@ fn a_widened_search_says_so() {
     let json = project.run("search 残薬 移動距離 --format json").json();
     assert_eq!(
         json["widened"],
-        serde_json::json!({"sentence": false, "far": false, "within_words": false, "words": 2, "required": 1})
+        serde_json::json!({"sentence": false, "far": false, "within_words": false, "parts": false, "words": 2, "required": 1})
     );
     assert_eq!(json["total"], 2);
     let lines = project.run("search 残薬 移動距離 --format jsonl");

@@ -131,6 +131,9 @@ fn a_search_that_finds_nothing_is_widened_step_by_step() {
         ("いし", vec!["a2"], Some(Widening { far: true, words: 1, required: 1, ..none })),
         // Within words.
         ("護ステ", vec!["b2"], Some(Widening { within_words: true, words: 1, required: 1, ..none })),
+        // A compound in its parts.
+        ("医師不足", vec![], None),
+        ("看護師訪問", vec!["c1"], Some(Widening { parts: true, words: 3, required: 3, ..none })),
         // Most of the words.
         ("訪問診療 看取り 火星", vec!["b1"], Some(Widening { words: 3, required: 2, ..none })),
         // What two characters are within a word is an accident.

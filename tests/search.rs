@@ -114,7 +114,7 @@ fn what_matches_is_marked_in_the_text_as_published() {
 #[test]
 fn where_any_word_will_do_its_parts_are_marked() {
     let request = SearchRequest::new("訪問看護");
-    assert_eq!(marked(&request, "訪問診療と看護"), [""; 0]);
+    assert_eq!(marked(&request.clone().exact(), "訪問診療と看護"), [""; 0]);
     assert_eq!(marked(&request.matching(Matching::Any), "訪問診療と看護"), ["訪問", "看護"]);
 }
 

@@ -98,6 +98,9 @@ pub enum WordClass {
 const STOP_WORDS: [&str; 10] =
     ["する", "なる", "ある", "いる", "できる", "やる", "おる", "いう", "ござる", "いたす"];
 
+/// What is added to a name, and says nothing of whom it is added to.
+const HONORIFICS: [&str; 6] = ["さん", "様", "氏", "君", "ちゃん", "殿"];
+
 impl Analyzer {
     /// Makes an analyzer with the dictionary inside the program.
     ///
@@ -290,6 +293,7 @@ fn classify(surface: &str, base_form: &str, part_of_speech: &str, subcategory: &
         ("名詞", "非自立" | "代名詞" | "特殊" | "動詞非自立的" | "接続詞的")
         | ("動詞" | "形容詞", "接尾" | "非自立")
         | ("助詞" | "助動詞" | "接続詞" | "連体詞" | "フィラー", _) => WordClass::Function,
+        ("名詞", "接尾") if HONORIFICS.contains(&base_form) => WordClass::Function,
         _ if STOP_WORDS.contains(&base_form) => WordClass::Function,
         _ => WordClass::Content,
     }
@@ -328,6 +332,7 @@ mod tests {
             ("７：１", vec![("7", "7", Content), (":", ":", Symbol), ("1", "1", Content)]),
             ("（特に）", vec![("(", "(", Separator), ("特に", "特に", Content), (")", ")", Separator)]),
             ("こと", vec![("こと", "こと", Function)]),
+            ("佐藤さん", vec![("佐藤", "佐藤", Content), ("さん", "さん", Function)]),
         ] {
             let expected: Vec<_> =
                 expected.into_iter().map(|(s, b, c)| (s.to_owned(), b.to_owned(), c)).collect();

@@ -94,6 +94,16 @@ impl Query {
         &self.pieces
     }
 
+    /// The query with its compounds cut into their parts, which may then stand apart; `None` if it has none.
+    pub(crate) fn with_compounds_cut(&self) -> Option<Self> {
+        let parts = |clause: &Clause| match clause {
+            Clause::Word(word) => word.cut().into_iter().map(Clause::Word).collect(),
+            other => vec![other.clone()],
+        };
+        let clauses: Vec<Clause> = self.clauses.iter().flat_map(parts).collect();
+        (clauses.len() > self.clauses.len()).then(|| Self { clauses, ..self.clone() })
+    }
+
     /// Does something to each word that is wanted.
     pub(crate) fn change_words(&mut self, mut change: impl FnMut(&mut Word)) {
         self.clauses.iter_mut().for_each(|clause| clause.change_words(&mut change));

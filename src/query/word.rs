@@ -80,6 +80,22 @@ impl Word {
         }
     }
 
+    /// The content words that a compound consists of, or the word itself if it is none.
+    pub(super) fn cut(&self) -> Vec<Self> {
+        let content: Vec<&Morpheme> =
+            self.morphemes.iter().filter(|morpheme| morpheme.class == WordClass::Content).collect();
+        if content.len() < 2 || self.quoted || self.is_prefix {
+            return vec![self.clone()];
+        }
+        let part = |morpheme: &Morpheme| Self {
+            characters: morpheme.surface.clone(),
+            morphemes: vec![Morpheme { range: 0..morpheme.range.len(), ..morpheme.clone() }],
+            boost: self.boost,
+            ..Self::default()
+        };
+        content.into_iter().map(part).collect()
+    }
+
     /// The base forms of the content words that it consists of.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         parts(&self.morphemes)

@@ -78,6 +78,16 @@ impl Attempts<'_> {
             return Ok(Found { widened, ..within });
         }
 
+        if let Some(cut) = query.with_compounds_cut() {
+            let words = cut.optional_clauses();
+            let required = if query.is_sentence() { words.div_ceil(2) } else { words };
+            let parts = self.near(cut, Matching::AtLeast(required))?;
+            if parts.collected.total > 0 {
+                let widened = Widening { far: false, parts: true, words, required, ..widening };
+                return Ok(Found { widened: Some(widened), ..parts });
+            }
+        }
+
         // Better most of what was typed than most of what may have been meant.
         let limit = widening.required;
         for attempt in [near.attempt, within.attempt] {
@@ -87,6 +97,7 @@ impl Attempts<'_> {
                     sentence: false,
                     far: attempt.within_words && widening.far,
                     within_words: attempt.within_words,
+                    parts: false,
                     words,
                     required,
                 };

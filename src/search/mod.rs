@@ -18,7 +18,8 @@
 //! A word is also searched in other spellings, as what is read so and as its synonyms; these rank below the word
 //! itself. Of a question typed as a sentence, half of the words are enough. Where that finds nothing, the search is
 //! widened step by step until something is found: to what may be meant (words of nearly the same spelling, all words
-//! that are read so), to what stands within words of the text, and to as many of the words as any opinion has. The
+//! that are read so), to what stands within words of the text, to compounds whose parts stand apart, and to as many of
+//! the words as any opinion has. The
 //! results say so, and [`SearchRequest::exact`] forbids it.
 //!
 //! # Facets count what else there is

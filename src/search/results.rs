@@ -72,6 +72,8 @@ pub struct Widening {
     pub far: bool,
     /// Whether the words could also stand within words of the text.
     pub within_words: bool,
+    /// Whether compounds were cut into their parts, which may stand apart.
+    pub parts: bool,
     /// How many words the query has.
     pub words: usize,
     /// How many of them an opinion must have: of a sentence half, else as many as any opinion has.

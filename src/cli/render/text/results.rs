@@ -77,13 +77,16 @@ pub(crate) fn notes(results: &SearchResults) -> Vec<String> {
 
 /// What a search that was widened says of it, in one line.
 fn widening(widening: Widening) -> String {
-    let Widening { sentence, far, within_words, words, required } = widening;
+    let Widening { sentence, far, within_words, parts, words, required } = widening;
     let mut steps = Vec::new();
     if far {
         steps.push("what is read or spelled nearly so is searched too".to_owned());
     }
     if within_words {
         steps.push("words may stand within longer ones".to_owned());
+    }
+    if parts {
+        steps.push("the parts of long words may stand apart".to_owned());
     }
     if sentence {
         let told = format!("read as a sentence: these have at least {required} of its {words} words");
