@@ -5,11 +5,15 @@
 //! taken from the corpus itself, with a fixed seed: words, pairs of words, strings, filters, and sentences.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[path = "../tests/support/random.rs"]
+mod random;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use gijiroku::analysis::WordClass;
 use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
+use random::Random;
 
 /// So many queries of each kind.
 const QUERIES: usize = 500;
@@ -145,16 +149,4 @@ fn generate() -> String {
         lines += &format!("{line}\n");
     }
     lines
-}
-
-/// xorshift, Marsaglia 2003.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
 }

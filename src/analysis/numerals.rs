@@ -20,16 +20,6 @@ pub(crate) fn is_roman(text: &str) -> bool {
     ROMAN.contains(&text)
 }
 
-/// Whether a character can be a part of a number, in digits or in kanji.
-pub(crate) fn is_numeral(character: char) -> bool {
-    character.is_ascii_digit() || is_kanji_numeral(character)
-}
-
-/// Whether a character is a number or a part of one in kanji.
-pub(crate) fn is_kanji_numeral(character: char) -> bool {
-    character == '零' || DIGITS.contains(&character) || unit(character).is_some()
-}
-
 /// A way to write a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberStyle {

@@ -26,15 +26,7 @@ pub(crate) struct Readings {
     own: BTreeSet<String>,
 }
 
-/// A word that is read in a certain way.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ReadWord {
-    /// In katakana.
-    pub(crate) reading: String,
-    /// Normalized.
-    pub(crate) surface: String,
-}
-
+/// Words are returned normalized.
 impl Readings {
     /// Adds words with their readings to those of the dictionary.
     pub(super) fn with(words: impl IntoIterator<Item = (String, String)>) -> Self {
@@ -47,46 +39,50 @@ impl Readings {
     }
 
     /// The words that are read exactly so.
-    pub(crate) fn words_read(&self, reading: &str) -> Vec<ReadWord> {
+    pub(crate) fn words_read(&self, reading: &str) -> Vec<String> {
         self.words_with_key_prefix(&format!("{reading}{SEPARATOR}"), usize::MAX)
     }
 
+    /// Whether the dictionary lists a word that is written in katakana.
+    pub(crate) fn lists(&self, katakana: &str) -> bool {
+        self.words_read(katakana).iter().any(|word| word == katakana)
+    }
+
     /// So many of the words whose reading begins so.
-    pub(crate) fn words_read_from(&self, beginning: &str, limit: usize) -> Vec<ReadWord> {
+    pub(crate) fn words_read_from(&self, beginning: &str, limit: usize) -> Vec<String> {
         self.words_with_key_prefix(beginning, limit)
     }
 
     /// The words whose reading an automaton accepts.
-    pub(crate) fn words_accepted(&self, automaton: impl Automaton) -> Vec<ReadWord> {
+    pub(crate) fn words_accepted(&self, automaton: impl Automaton) -> Vec<String> {
         let Some(table) = TABLE.as_ref() else { return Vec::new() };
         let mut keys = table.search(OfReading(automaton)).into_stream();
         let mut words = Vec::new();
         while let Some((key, _)) = keys.next() {
-            words.extend(ReadWord::from_key(key));
+            words.extend(word_of(key));
         }
         words
     }
 
-    fn words_with_key_prefix(&self, prefix: &str, limit: usize) -> Vec<ReadWord> {
+    fn words_with_key_prefix(&self, prefix: &str, limit: usize) -> Vec<String> {
         let own = self.own.range(prefix.to_owned()..).take_while(|key| key.starts_with(prefix));
-        let mut words: Vec<ReadWord> = own.filter_map(|key| ReadWord::from_key(key.as_bytes())).collect();
+        let mut words: Vec<String> = own.filter_map(|key| word_of(key.as_bytes())).collect();
         let Some(table) = TABLE.as_ref() else { return words };
         let mut keys = table.range().ge(prefix).into_stream();
         while let Some((key, _)) = keys.next() {
             if words.len() >= limit || !key.starts_with(prefix.as_bytes()) {
                 break;
             }
-            words.extend(ReadWord::from_key(key));
+            words.extend(word_of(key));
         }
         words
     }
 }
 
-impl ReadWord {
-    fn from_key(key: &[u8]) -> Option<Self> {
-        let (reading, surface) = str::from_utf8(key).ok()?.split_once(SEPARATOR)?;
-        Some(Self { reading: reading.to_owned(), surface: NormalizedText::new(surface).as_str().to_owned() })
-    }
+/// The word of a key of the table, normalized.
+fn word_of(key: &[u8]) -> Option<String> {
+    let (_, surface) = str::from_utf8(key).ok()?.split_once(SEPARATOR)?;
+    Some(NormalizedText::new(surface).as_str().to_owned())
 }
 
 /// Accepts a key whose reading an automaton accepts, whatever word follows.
@@ -133,9 +129,7 @@ mod tests {
     #[test]
     fn words_are_found_by_their_reading() {
         let readings = Readings::with([("シンゴ".to_owned(), "新語".to_owned())]);
-        let surfaces = |reading: &str| -> Vec<String> {
-            readings.words_read(reading).into_iter().map(|word| word.surface).collect()
-        };
+        let surfaces = |reading: &str| -> Vec<String> { readings.words_read(reading) };
         for (reading, surface) in [
             ("ザイタク", "在宅"),
             ("ミトリ", "看取り"),
@@ -147,7 +141,7 @@ mod tests {
         }
         assert!(surfaces("ザイタ").is_empty());
         let beginnings = readings.words_read_from("ザイタ", 100);
-        assert!(beginnings.iter().any(|word| word.surface == "在宅"));
+        assert!(beginnings.contains(&"在宅".to_owned()));
         assert_eq!(readings.words_read_from("ザ", 3).len(), 3);
     }
 }

@@ -4,6 +4,8 @@
 //! with a mark before it that no normalized text contains.
 
 use serde::Serialize;
+use tantivy::Term;
+use tantivy::schema::Field;
 
 /// How a term sees a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -24,6 +26,13 @@ pub(crate) fn write_word(base_form: &str, term: &mut String) {
     term.clear();
     term.push(WORD_MARK);
     term.push_str(base_form);
+}
+
+/// The term of a word's base form in a field.
+pub(crate) fn of_word(base_form: &str, field: Field) -> Term {
+    let mut text = String::new();
+    write_word(base_form, &mut text);
+    Term::from_field_text(field, &text)
 }
 
 /// The base form of a word's term; `None` for a term of the other view.

@@ -3,7 +3,6 @@
 //! Which opinions match and how they rank are two things. The words decide what matches, by their characters: that
 //! adds nothing to a score, but for single characters. The terms of both views rank, by the sum of BM25 over them.
 
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
@@ -126,9 +125,7 @@ impl Compiler<'_> {
 
     /// Matches the words with a base form, without a score.
     fn base_form(&self, base_form: &str) -> Box<dyn TantivyQuery> {
-        let mut text = String::new();
-        term::write_word(base_form, &mut text);
-        let term = Term::from_field_text(self.ranking.field(), &text);
+        let term = term::of_word(base_form, self.ranking.field());
         Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
     }
 }

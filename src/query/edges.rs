@@ -1,7 +1,6 @@
 //! Where a word ends: 区分1 is not in 区分10, and 四時間 not in 二十四時間.
 
 use crate::analysis::Morpheme;
-use crate::analysis::numerals::is_numeral;
 
 /// What may not stand directly before and behind a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +17,7 @@ enum Class {
 }
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
-const NUMERALS: &str = "0123456789〇一二三四五六七八九十百千万億兆";
+const NUMERALS: &str = "0123456789〇零一二三四五六七八九十百千万億兆";
 
 impl Class {
     fn characters(self) -> &'static str {
@@ -29,10 +28,7 @@ impl Class {
     }
 
     fn contains(self, character: char) -> bool {
-        match self {
-            Self::Letters => character.is_ascii_lowercase(),
-            Self::Numerals => is_numeral(character),
-        }
+        self.characters().contains(character)
     }
 }
 

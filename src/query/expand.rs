@@ -6,9 +6,9 @@
 
 use super::edges::Edges;
 use super::kana_words::words_read_as;
-use super::spelling::{kana_and_kanji, long_vowels, numbers, okurigana, other_verbs};
+use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs};
 use super::vocabulary::Vocabulary;
-use super::word::{Alternative, AlternativeKind, Form, Word};
+use super::word::{Alternative, AlternativeKind, Form, Word, surface};
 use crate::analysis::kana::is_katakana;
 use crate::analysis::{Analyzer, Morpheme, Synonyms};
 
@@ -82,7 +82,7 @@ impl Expander<'_> {
                 okurigana(span.morphemes, self.analyzer).into_iter().map(|other| span.replaced(&other)),
             );
         }
-        spellings.extend(kana_and_kanji(&word.characters));
+        spellings.extend(other_syllabary(&word.characters));
         // A dictionary that spells words in one way lists a noun otherwise than it is written.
         let listed = match word.morphemes.as_slice() {
             [noun] if self.analyzer.unifies_spellings() => Some(noun.base_form.clone()),
@@ -120,19 +120,16 @@ impl Expander<'_> {
             if !is_long {
                 continue;
             }
-            let is_known = self.is_dictionary_word(&surface);
+            let readings = self.analyzer.readings();
+            let is_known = readings.lists(&surface);
             for other in self.vocabulary.words_like(&surface, 1)? {
-                let is_other_word = is_known && self.is_dictionary_word(&other.base_form);
+                let is_other_word = is_known && readings.lists(&other.base_form);
                 if other.base_form.chars().all(is_katakana) && !is_other_word {
                     similar.push(span.replaced(&other.base_form));
                 }
             }
         }
         Ok(similar)
-    }
-
-    fn is_dictionary_word(&self, katakana: &str) -> bool {
-        self.analyzer.readings().words_read(katakana).iter().any(|word| word.surface == katakana)
     }
 }
 
@@ -203,10 +200,6 @@ impl Span<'_> {
     fn replaced(&self, by: &str) -> String {
         surface(self.before) + by + &surface(self.after)
     }
-}
-
-fn surface(morphemes: &[Morpheme]) -> String {
-    morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect()
 }
 
 /// All spans of at most so many morphemes, the longest first.

@@ -2,9 +2,10 @@
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocId, SegmentReader};
 
 use super::edges::Edges;
+use super::postings::move_to;
 use super::string_query::{Placement, StringQuery};
 use super::word::{Form, Word};
 use crate::analysis::term::{self, Position};
@@ -68,18 +69,13 @@ pub(crate) fn places_of_base_form(
     segment: &SegmentReader,
     document: DocId,
 ) -> tantivy::Result<Vec<u32>> {
-    let mut text = String::new();
-    term::write_word(base_form, &mut text);
-    let term = Term::from_field_text(field, &text);
+    let term = term::of_word(base_form, field);
     let option = IndexRecordOption::WithFreqsAndPositions;
     let Some(mut postings) = segment.inverted_index(field)?.read_postings(&term, option)? else {
         return Ok(Vec::new());
     };
-    if postings.doc() < document {
-        postings.seek(document);
-    }
     let mut positions = Vec::new();
-    if postings.doc() == document {
+    if move_to(&mut postings, document) {
         postings.positions(&mut positions);
     }
     Ok(positions.into_iter().map(|position| Position::decode(position).character).collect())

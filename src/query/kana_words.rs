@@ -43,9 +43,7 @@ fn reading_of(
 ) -> tantivy::Result<Option<String>> {
     let reading = if word.chars().all(is_kana) {
         // Katakana are how a word is written that the dictionary lists so.
-        let is_written_so = word.chars().all(is_katakana)
-            && shortest > 2
-            && readings.words_read(word).iter().any(|known| known.surface == word);
+        let is_written_so = word.chars().all(is_katakana) && shortest > 2 && readings.lists(word);
         (!is_written_so).then(|| to_katakana(word))
     } else if word.is_ascii() && !vocabulary.may_have(word)? {
         from_romaji(word).and_then(|(kana, rest)| match rest.as_str() {
@@ -86,13 +84,13 @@ pub(crate) fn written(
             let part: String = kana[start..end].iter().collect();
             for word in readings.words_read(&part) {
                 // A word of one or two kana would fit everywhere.
-                let is_short_kana = word.surface.chars().all(is_kana) && end - start < 3;
-                if (is_short_kana && !is_whole) || !vocabulary.may_have(&word.surface)? {
+                let is_short_kana = word.chars().all(is_kana) && end - start < 3;
+                if (is_short_kana && !is_whole) || !vocabulary.may_have(&word)? {
                     continue;
                 }
                 for (words, way) in &before {
-                    if is_joined(way, &word.surface, vocabulary)? {
-                        ways[end].push((words + 1, format!("{way}{}", word.surface)));
+                    if is_joined(way, &word, vocabulary)? {
+                        ways[end].push((words + 1, format!("{way}{word}")));
                     }
                 }
             }
@@ -112,8 +110,8 @@ pub(crate) fn words_read_nearly(
 ) -> tantivy::Result<Vec<String>> {
     let mut words = Vec::new();
     for word in readings.words_accepted(vocabulary.nearly(reading, 1)?) {
-        if vocabulary.opinions_with(&word.surface)? > 0 {
-            words.push(word.surface);
+        if vocabulary.opinions_with(&word)? > 0 {
+            words.push(word);
         }
     }
     Ok(words)

@@ -2,7 +2,7 @@
 
 use super::syntax::{self, Typed};
 use super::tree::{Clause, MOST_WORDS, Piece, Query};
-use super::word::Word;
+use super::word::{Word, surface};
 use crate::analysis::kana::is_hiragana;
 use crate::analysis::{Analysis, Analyzer, Morpheme, NormalizedText, Synonyms, WordClass};
 
@@ -31,9 +31,9 @@ impl<'a> QueryParser<'a> {
         let (parts, remarks) = syntax::read(line);
         let mut query = Query { remarks, ..Query::default() };
         for part in parts {
-            query.is_sentence |= matches!(&part, Typed::Text { text, .. } if self.is_sentence(text));
-            let clauses = self.clauses(part, true, &mut query.pieces);
-            for clause in clauses {
+            let read = self.read(part, true, &mut query.pieces);
+            query.is_sentence |= read.is_sentence;
+            for clause in read.clauses {
                 if !query.clauses.contains(&clause) {
                     query.clauses.push(clause);
                 }
@@ -50,33 +50,48 @@ impl<'a> QueryParser<'a> {
         query
     }
 
-    /// What a part of the line asks for; several clauses that must all match, or none. The pieces of what is not
-    /// negated are added to `pieces`.
+    /// What a part of the line asks for. The pieces of what is not negated are added to `pieces`.
+    fn read(&self, part: Typed, is_wanted: bool, pieces: &mut Vec<Piece>) -> Read {
+        if let Typed::Text { text, is_prefix, boost } = part {
+            let analysis = self.analyzer.analyze(&text);
+            if is_wanted {
+                let characters = analysis.normalized.as_str().to_owned();
+                pieces.push(Piece { characters, quoted: false, boost });
+            }
+            return self.read_text(analysis, is_prefix, boost);
+        }
+        Read { clauses: self.clauses(part, is_wanted, pieces), is_sentence: false }
+    }
+
+    /// What was typed between white space and signs.
+    fn read_text(&self, analysis: Analysis, is_prefix: bool, boost: f32) -> Read {
+        let words = self.words(&analysis.morphemes);
+        let has_particle = analysis.morphemes.iter().any(|morpheme| morpheme.class == WordClass::Function);
+        let is_sentence = has_particle && words.len() >= SENTENCE;
+        if is_prefix {
+            let word = Word { is_prefix, boost, ..whole(analysis) };
+            return Read { clauses: vec![Clause::Word(word)], is_sentence };
+        }
+        let words = words.into_iter().map(|word| Clause::Word(Word { boost, ..word }));
+        if !is_unsegmented(&analysis) {
+            return Read { clauses: words.collect(), is_sentence };
+        }
+        let whole = Word { boost, ..whole(analysis) };
+        let cut = together(words.filter(|word| *word != Clause::Word(whole.clone())).collect());
+        let clause = match cut {
+            None => Clause::Word(whole),
+            Some(cut) => Clause::Unsegmented { whole, cut: Box::new(cut) },
+        };
+        Read { clauses: vec![clause], is_sentence }
+    }
+
+    /// The clauses of a part of the line, which must all match.
     fn clauses(&self, part: Typed, is_wanted: bool, pieces: &mut Vec<Piece>) -> Vec<Clause> {
         match part {
-            Typed::Text { text, is_prefix, boost } => {
-                let words = if is_prefix { vec![self.whole(&text, true)] } else { self.words(&text) };
-                if is_wanted {
-                    let characters = NormalizedText::new(&text).as_str().to_owned();
-                    pieces.push(Piece { characters, quoted: false, boost });
-                }
-                let words = words.into_iter().map(|word| Clause::Word(Word { boost, ..word }));
-                match self.unsegmented(&text).filter(|_| !is_prefix) {
-                    None => words.collect(),
-                    Some(whole) => {
-                        let whole = Word { boost, ..whole };
-                        let cut =
-                            together(words.filter(|word| *word != Clause::Word(whole.clone())).collect());
-                        match cut {
-                            None => vec![Clause::Word(whole)],
-                            Some(cut) => vec![Clause::Unsegmented { whole, cut: Box::new(cut) }],
-                        }
-                    }
-                }
-            }
+            Typed::Text { .. } => self.read(part, is_wanted, pieces).clauses,
             Typed::Quoted { text, .. } if text.trim().is_empty() => Vec::new(),
             Typed::Quoted { text, boost } => {
-                let word = Word { quoted: true, boost, ..self.whole(&text, false) };
+                let word = Word { quoted: true, boost, ..whole(self.analyzer.analyze(&text)) };
                 if is_wanted {
                     pieces.push(Piece { characters: word.characters.clone(), quoted: true, boost });
                 }
@@ -97,43 +112,21 @@ impl<'a> QueryParser<'a> {
             Typed::Not(part) => {
                 // Who shuts out a particle or a sign means it.
                 let literal = match part.as_ref() {
-                    Typed::Text { text, .. } => Some(Clause::Word(self.whole(text, false))),
+                    Typed::Text { text, .. } => Some(text.clone()),
                     _ => None,
                 };
-                let clause = together(self.clauses(*part, !is_wanted, pieces)).or(literal);
+                let whole = |text: String| Clause::Word(whole(self.analyzer.analyze(&text)));
+                let clause = together(self.clauses(*part, !is_wanted, pieces)).or_else(|| literal.map(whole));
                 clause.map(|clause| Clause::Not(Box::new(clause))).into_iter().collect()
             }
         }
     }
 
-    fn is_sentence(&self, text: &str) -> bool {
-        let morphemes = self.analyzer.analyze(text).morphemes;
-        let has_particle = morphemes.iter().any(|morpheme| morpheme.class == WordClass::Function);
-        has_particle && self.words(text).len() >= SENTENCE
-    }
-
-    /// All that was typed as one word, however it may be cut.
-    fn whole(&self, text: &str, is_prefix: bool) -> Word {
-        let analysis = self.analyzer.analyze(text);
-        let characters = analysis.normalized.as_str().to_owned();
-        Word { characters, is_prefix, morphemes: analysis.morphemes, ..Word::default() }
-    }
-
-    /// What was typed as one word, if it is hiragana alone and was cut.
-    fn unsegmented(&self, text: &str) -> Option<Word> {
-        const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
-        let word = self.whole(text, false);
-        let is_kana =
-            word.characters.chars().all(is_hiragana) && LENGTHS.contains(&word.characters.chars().count());
-        (is_kana && word.morphemes.len() > 1).then_some(word)
-    }
-
     /// Cuts what was typed together into words: at particles and punctuation, and around what inflects. The ranges of
     /// a word's morphemes count from its beginning, so that the same word is the same wherever it was typed.
-    fn words(&self, text: &str) -> Vec<Word> {
-        let Analysis { morphemes, .. } = self.analyzer.analyze(text);
+    fn words(&self, morphemes: &[Morpheme]) -> Vec<Word> {
         let mut words = Vec::new();
-        let mut rest = morphemes.as_slice();
+        let mut rest = morphemes;
         while let Some(first) = rest.first() {
             let length = self.known_phrase(rest).unwrap_or_else(|| compound(rest));
             let start = first.range.start;
@@ -143,8 +136,7 @@ impl<'a> QueryParser<'a> {
                 for morpheme in &mut morphemes {
                     morpheme.range = morpheme.range.start - start..morpheme.range.end - start;
                 }
-                let characters = morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect();
-                words.push(Word { characters, morphemes, ..Word::default() });
+                words.push(Word { characters: surface(&morphemes), morphemes, ..Word::default() });
             }
         }
         words
@@ -157,12 +149,31 @@ impl<'a> QueryParser<'a> {
         let touching =
             morphemes.windows(2).take_while(|pair| pair[0].range.end == pair[1].range.start).count() + 1;
         let compound = compound(morphemes);
-        (compound + 1..=touching.min(LONGEST)).rev().find(|&length| {
-            let phrase: String =
-                morphemes[..length].iter().map(|morpheme| morpheme.surface.as_str()).collect();
-            !self.synonyms.of_normalized(&phrase).is_empty()
-        })
+        (compound + 1..=touching.min(LONGEST))
+            .rev()
+            .find(|&length| !self.synonyms.of_normalized(&surface(&morphemes[..length])).is_empty())
     }
+}
+
+/// What a part of a line asks for.
+struct Read {
+    /// All must match.
+    clauses: Vec<Clause>,
+    /// Whether it was typed as one types a question; what stands in parentheses was not.
+    is_sentence: bool,
+}
+
+/// All that was typed as one word, however it may be cut.
+fn whole(analysis: Analysis) -> Word {
+    let characters = analysis.normalized.as_str().to_owned();
+    Word { characters, morphemes: analysis.morphemes, ..Word::default() }
+}
+
+/// Whether something was cut that is hiragana alone, of which the cuts are not reliable.
+fn is_unsegmented(analysis: &Analysis) -> bool {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
+    let is_kana = analysis.normalized.as_str().chars().all(is_hiragana);
+    is_kana && LENGTHS.contains(&analysis.normalized.character_count()) && analysis.morphemes.len() > 1
 }
 
 /// How many of the morphemes at the start form one word.

@@ -97,6 +97,9 @@ impl Ranking {
         lookup: &Lookup<'_>,
         seen: &mut HashSet<String>,
     ) -> tantivy::Result<()> {
+        if word.alternatives.is_empty() {
+            return Ok(());
+        }
         let own = spell(word.parts(), &word.characters);
         let (mut of_known, mut of_all) = (0.0, 0.0);
         for spelled in &own {
@@ -112,22 +115,21 @@ impl Ranking {
                 // The ending of a verb is another one in the text.
                 Form::BaseForm(_) => "",
             };
-            let spelled = spell(alternative.parts(), characters);
-            let mut shared = 0.0;
-            let mut rest = 0.0;
-            for spelled in &spelled {
-                let (weight, _) = lookup.weigh(spelled)?;
-                *(if own.iter().any(|own| own.text == spelled.text) { &mut shared } else { &mut rest }) +=
-                    weight;
+            let mut weighed = Vec::new();
+            let (mut shared, mut rest) = (0.0, 0.0);
+            for spelled in spell(alternative.parts(), characters) {
+                let (weight, is_there) = lookup.weigh(&spelled)?;
+                let is_shared = own.iter().any(|own| own.text == spelled.text);
+                *(if is_shared { &mut shared } else { &mut rest }) += weight;
+                weighed.push((spelled, weight, is_there));
             }
             let most = alternative_weight(alternative.kind) * own_weight - shared;
             if rest <= 0.0 || most <= 0.0 {
                 continue;
             }
             let factor = word.boost * (most / rest).min(1.0);
-            for spelled in &spelled {
-                let (weight, is_there) = lookup.weigh(spelled)?;
-                if is_there && seen.insert(spelled.text.clone()) {
+            for (spelled, weight, is_there) in &weighed {
+                if *is_there && seen.insert(spelled.text.clone()) {
                     let origin = Origin {
                         typed: word.characters.clone(),
                         alternative: Some((alternative.kind, alternative.form.as_str().to_owned())),

@@ -4,6 +4,7 @@
 //! these as words of their own, with the same reading. Two words are taken for spellings of one if they are read alike
 //! *and* one has the kanji of the other, or some of them and kana for the rest: so 子ども is 子供, and 医師 is never 意思.
 
+use super::word::surface;
 use crate::analysis::kana::{is_hiragana, is_kana, is_kanji, is_katakana, to_hiragana, to_katakana};
 use crate::analysis::numerals::{NumberStyle, is_roman};
 use crate::analysis::{Analyzer, Morpheme};
@@ -81,7 +82,7 @@ pub(super) fn long_vowels(word: &str) -> Vec<String> {
 }
 
 /// A word of kana in the other syllabary. Short ones are different words: はは and ハハ.
-pub(super) fn kana_and_kanji(word: &str) -> Option<String> {
+pub(super) fn other_syllabary(word: &str) -> Option<String> {
     let is_long = word.chars().count() >= 3;
     if !is_long {
         None
@@ -96,7 +97,7 @@ pub(super) fn kana_and_kanji(word: &str) -> Option<String> {
 
 /// The other spellings of some neighbouring morphemes with kanji: 受入 for 受け入れ, 子ども for 子供.
 pub(super) fn okurigana(morphemes: &[Morpheme], analyzer: &Analyzer) -> Vec<String> {
-    let word: String = morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect();
+    let word = surface(morphemes);
     if !word.chars().any(is_kanji) || word.chars().count() > 8 {
         return Vec::new();
     }
@@ -184,7 +185,7 @@ fn read_as_one_word(morphemes: &[Morpheme]) -> Option<String> {
 
 /// The words of the dictionary that are read so and are another spelling of a word.
 fn words_spelled_alike(word: &str, reading: &str, inflects: bool, analyzer: &Analyzer) -> Vec<String> {
-    let words = analyzer.readings().words_read(reading).into_iter().map(|word| word.surface);
+    let words = analyzer.readings().words_read(reading).into_iter();
     words.filter(|other| other != word && are_spelled_alike(word, other, inflects)).collect()
 }
 
@@ -324,8 +325,8 @@ mod tests {
 
     #[test]
     fn syllabaries() {
-        assert_eq!(kana_and_kanji("ひまん").as_deref(), Some("ヒマン"));
-        assert_eq!(kana_and_kanji("ハハ"), None);
-        assert_eq!(kana_and_kanji("在宅"), None);
+        assert_eq!(other_syllabary("ひまん").as_deref(), Some("ヒマン"));
+        assert_eq!(other_syllabary("ハハ"), None);
+        assert_eq!(other_syllabary("在宅"), None);
     }
 }

@@ -12,6 +12,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::bm25::explain;
 use super::edges::Edges;
+use super::postings::move_to;
 use crate::analysis::term::{self, Position};
 
 /// Where a string may stand.
@@ -163,12 +164,8 @@ impl StringScorer {
 
     /// Goes to a document; whether the string stands in it.
     fn stands_in(&mut self, document: DocId) -> bool {
-        let are_there = self.pairs.iter_mut().all(|PairPostings { postings, .. }| {
-            if postings.doc() < document {
-                postings.seek(document);
-            }
-            postings.doc() == document
-        });
+        let are_there =
+            self.pairs.iter_mut().all(|PairPostings { postings, .. }| move_to(postings, document));
         are_there && self.stands_in_document()
     }
 
@@ -217,10 +214,7 @@ impl StringScorer {
             }
         }
         for ForbiddenPostings { shift, postings } in forbidden {
-            if postings.doc() < document {
-                postings.seek(document);
-            }
-            if postings.doc() == document {
+            if move_to(postings, document) {
                 postings.positions(positions);
                 for &position in &*positions {
                     let character = Position::decode(position).character;

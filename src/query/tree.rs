@@ -104,9 +104,12 @@ impl Query {
         (clauses.len() > self.clauses.len()).then(|| Self { clauses, ..self.clone() })
     }
 
-    /// Does something to each word that is wanted.
-    pub(crate) fn change_words(&mut self, mut change: impl FnMut(&mut Word)) {
-        self.clauses.iter_mut().for_each(|clause| clause.change_words(&mut change));
+    /// Does something to each word that is wanted, until it fails.
+    pub(crate) fn try_change_words<E>(
+        &mut self,
+        mut change: impl FnMut(&mut Word) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.clauses.iter_mut().try_for_each(|clause| clause.try_change_words(&mut change))
     }
 
     pub(super) fn limit_words(&mut self) {
@@ -171,17 +174,17 @@ impl Clause {
         }
     }
 
-    fn change_words(&mut self, change: &mut impl FnMut(&mut Word)) {
+    fn try_change_words<E>(&mut self, change: &mut impl FnMut(&mut Word) -> Result<(), E>) -> Result<(), E> {
         match self {
             Self::Word(word) => change(word),
             Self::Unsegmented { whole, cut } => {
-                change(whole);
-                cut.change_words(change);
+                change(whole)?;
+                cut.try_change_words(change)
             }
             Self::All(clauses) | Self::Any(clauses) => {
-                clauses.iter_mut().for_each(|clause| clause.change_words(change));
+                clauses.iter_mut().try_for_each(|clause| clause.try_change_words(change))
             }
-            Self::Filter(_) | Self::Not(_) => {}
+            Self::Filter(_) | Self::Not(_) => Ok(()),
         }
     }
 }

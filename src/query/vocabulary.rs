@@ -29,9 +29,7 @@ pub(crate) struct KnownWord {
 impl Vocabulary<'_> {
     /// How many opinions have a word with this base form.
     pub(crate) fn opinions_with(&self, base_form: &str) -> tantivy::Result<u64> {
-        let mut text = String::new();
-        term::write_word(base_form, &mut text);
-        self.searcher.doc_freq(&Term::from_field_text(self.field, &text))
+        self.searcher.doc_freq(&term::of_word(base_form, self.field))
     }
 
     /// Whether each pair of neighbours in a string stands somewhere: if not, the string stands nowhere. A single
@@ -72,9 +70,7 @@ impl Vocabulary<'_> {
         segment: &SegmentReader,
     ) -> tantivy::Result<BTreeSet<DocId>> {
         let mut opinions = BTreeSet::new();
-        let mut text = String::new();
-        term::write_word(word, &mut text);
-        let term = Term::from_field_text(self.field, &text);
+        let term = term::of_word(word, self.field);
         let postings = segment.inverted_index(self.field)?.read_postings(&term, IndexRecordOption::Basic)?;
         if let Some(mut postings) = postings {
             while postings.doc() != TERMINATED {
@@ -141,12 +137,12 @@ impl Vocabulary<'_> {
         term::write_word(word, &mut text);
         term::write_word(&word.chars().take(1).collect::<String>(), &mut first);
         let mut words: Vec<KnownWord> = Vec::new();
+        let automaton = self.nearly(&text, distance)?;
+        // Behind the first character there is only a part of a large vocabulary to go through.
+        let last = format!("{first}\u{10ffff}");
         for segment in self.searcher.segment_readers() {
             let inverted_index = segment.inverted_index(self.field)?;
-            let automaton = self.nearly(&text, distance)?;
-            // Behind the first character there is only a part of a large vocabulary to go through.
-            let last = format!("{first}\u{10ffff}");
-            let mut terms = inverted_index.terms().search(automaton).ge(&first).le(last).into_stream()?;
+            let mut terms = inverted_index.terms().search(&automaton).ge(&first).le(&last).into_stream()?;
             while let Some((key, info)) = terms.next() {
                 if let Some(base_form) = str::from_utf8(key).ok().and_then(term::word) {
                     words.push(KnownWord {

@@ -109,6 +109,11 @@ impl Alternative {
     }
 }
 
+/// What stands where some neighbouring morphemes do.
+pub(super) fn surface(morphemes: &[Morpheme]) -> String {
+    morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect()
+}
+
 fn parts(morphemes: &[Morpheme]) -> impl Iterator<Item = &str> {
     let content = morphemes.iter().filter(|morpheme| morpheme.class == WordClass::Content);
     content.map(|morpheme| morpheme.base_form.as_str())

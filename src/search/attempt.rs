@@ -12,6 +12,7 @@ use crate::query::{Compiler, Expander, Matching, Query, Ranking, Reach, Vocabula
 /// What all attempts have in common.
 pub(super) struct Attempts<'a> {
     pub(super) index: &'a Index,
+    pub(super) vocabulary: Vocabulary<'a>,
     pub(super) synonyms: &'a Synonyms,
     pub(super) filters: &'a ResolvedFilters,
     pub(super) regions: Vec<String>,
@@ -89,40 +90,41 @@ impl Attempts<'_> {
         }
 
         // Better most of what was typed than most of what may have been meant.
-        let limit = widening.required;
-        for attempt in [near.attempt, within.attempt] {
-            let required = most(limit, |required| self.finds(&attempt, Matching::AtLeast(required)))?;
-            if required > 0 {
-                let widened = Widening {
-                    sentence: false,
-                    far: attempt.within_words && widening.far,
-                    within_words: attempt.within_words,
-                    parts: false,
-                    words,
-                    required,
-                };
-                let found = self.try_out(attempt, Matching::AtLeast(required))?;
-                return Ok(Found { widened: Some(widened), ..found });
-            }
-        }
-        self.near(query.clone(), matching)
+        let most_words = |attempt: &Attempt| {
+            most(widening.required, |required| self.finds(attempt, Matching::AtLeast(required)))
+        };
+        let (attempt, required) = match (most_words(&near.attempt)?, &within.attempt) {
+            (0, meant) => match most_words(meant)? {
+                0 => return Ok(near),
+                required => (within.attempt, required),
+            },
+            (required, _) => (near.attempt, required),
+        };
+        let widened = Widening {
+            sentence: false,
+            far: attempt.within_words && widening.far,
+            within_words: attempt.within_words,
+            parts: false,
+            words,
+            required,
+        };
+        let found = self.try_out(attempt, Matching::AtLeast(required))?;
+        Ok(Found { widened: Some(widened), ..found })
     }
 
     fn attempt(&self, mut query: Query, reach: Option<Reach>) -> Result<Attempt, IndexError> {
-        let (searcher, field) = (self.index.searcher(), self.index.fields().text);
         let damaged = |error| self.index.damaged(&error);
+        let vocabulary = self.vocabulary;
         if let Some(reach) = reach {
-            let vocabulary = Vocabulary { searcher, field };
             let expander =
                 Expander { analyzer: self.index.analyzer(), synonyms: self.synonyms, vocabulary, reach };
-            let mut failed = None;
-            query.change_words(|word| match expander.alternatives(word) {
-                Ok(alternatives) => word.alternatives = alternatives,
-                Err(error) => failed = Some(error),
+            let expanded = query.try_change_words(|word| {
+                word.alternatives = expander.alternatives(word)?;
+                Ok(())
             });
-            failed.map_or(Ok(()), |error| Err(damaged(error)))?;
+            expanded.map_err(damaged)?;
         }
-        let ranking = Ranking::new(&query, searcher, field).map_err(damaged)?;
+        let ranking = Ranking::new(&query, vocabulary.searcher, vocabulary.field).map_err(damaged)?;
         Ok(Attempt { query, ranking, matching: Matching::All, within_words: false })
     }
 

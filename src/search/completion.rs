@@ -106,12 +106,13 @@ impl Completer<'_> {
         let readings = self.index.analyzer().readings();
         for reading in readings_from(beginning) {
             for word in readings.words_read_from(&reading, WORDS) {
-                add(word.surface.clone(), self.vocabulary.opinions_with(&word.surface)?, None);
+                let opinions = self.vocabulary.opinions_with(&word)?;
+                add(word, opinions, None);
             }
             for (end, _) in reading.char_indices().skip(1) {
                 for word in readings.words_read(&reading[..end]) {
-                    let opinions = self.vocabulary.opinions_with(&word.surface)?;
-                    add(word.surface, opinions, Some(reading.clone()));
+                    let opinions = self.vocabulary.opinions_with(&word)?;
+                    add(word, opinions, Some(reading.clone()));
                 }
             }
         }

@@ -1,14 +1,14 @@
 //! What made a hit's score, in terms of what was typed.
 
 use serde::Serialize;
+use tantivy::Score;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Score};
 
 use super::rerank::Match;
 use crate::analysis::View;
 use crate::index::{Index, IndexError};
-use crate::query::{AlternativeKind, Ranking};
+use crate::query::{AlternativeKind, Ranking, move_to};
 
 /// The parts of a hit's score. Their sum is the score, but for rounding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,10 +68,7 @@ fn explain_terms(matched: &Match, ranking: &Ranking, index: &Index) -> tantivy::
         else {
             continue;
         };
-        if postings.doc() < document {
-            postings.seek(document);
-        }
-        if postings.doc() == document {
+        if move_to(&mut postings, document) {
             let count = postings.term_freq();
             let (kind, alternative) = origin.alternative.clone().unzip();
             terms.push(TermExplanation {

@@ -66,11 +66,10 @@ impl Resolver<'_> {
             Filter::Title(title) => some(self.containing(fields.title, title)?)
                 .ok_or_else(|| format!("no meeting has {title} in its title")),
             Filter::Id(id) => {
-                let of = |field: Field| Term::from_field_text(field, id);
-                let mut terms = vec![of(fields.id), of(fields.meeting)];
                 let searcher = self.index.searcher();
                 let mut found = Vec::new();
-                for term in terms.drain(..) {
+                for field in [fields.id, fields.meeting] {
+                    let term = Term::from_field_text(field, id);
                     if searcher.doc_freq(&term)? > 0 {
                         found.push(term);
                     }

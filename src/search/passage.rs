@@ -6,10 +6,10 @@
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
 use crate::analysis::term::Position;
-use crate::query::WeightedTerm;
+use crate::query::{WeightedTerm, move_to};
 
 /// How soon more occurrences of a term in a passage count no more.
 const SATURATION: Score = 0.1;
@@ -62,10 +62,7 @@ impl PassageFinder<'_> {
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(mut postings) = inverted_index.read_postings(&term.term, option)? else { continue };
             for (&document, occurrences) in documents.iter().zip(&mut occurrences) {
-                if postings.doc() < document {
-                    postings.seek(document);
-                }
-                if postings.doc() == document {
+                if move_to(&mut postings, document) {
                     postings.positions(&mut positions);
                     let places = positions.iter().map(|&position| Position::decode(position).character);
                     occurrences.extend(places.map(|place| (place, index)));

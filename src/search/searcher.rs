@@ -39,14 +39,15 @@ const SUGGESTIONS: usize = 3;
 pub struct Searcher {
     index: Index,
     regions: Regions,
-    synonyms: Synonyms,
+    /// `None` for those that come with the program, which are not read before a search asks for them.
+    synonyms: Option<Synonyms>,
 }
 
 impl Searcher {
     /// Makes a searcher that knows the municipalities of Tokyo and the synonyms that come with the program.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self { index, regions: Regions::tokyo(), synonyms: Synonyms::built_in() }
+        Self { index, regions: Regions::tokyo(), synonyms: None }
     }
 
     /// Takes another table of regions, by which a municipality stands for its region in a filter.
@@ -59,7 +60,7 @@ impl Searcher {
     /// Takes other synonyms.
     #[must_use]
     pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
-        self.synonyms = synonyms;
+        self.synonyms = Some(synonyms);
         self
     }
 
@@ -71,6 +72,11 @@ impl Searcher {
 
     pub(super) fn vocabulary(&self) -> Vocabulary<'_> {
         Vocabulary { searcher: self.index.searcher(), field: self.index.fields().text }
+    }
+
+    /// Those that were given, or those that come with the program; a copy shares them.
+    fn all_synonyms(&self) -> Synonyms {
+        self.synonyms.clone().unwrap_or_else(Synonyms::built_in)
     }
 
     /// Finds the opinions that a request asks for. That there are none is no error.
@@ -120,9 +126,9 @@ impl Searcher {
 
     /// Finds what matches, in its final order.
     fn answer(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
-        let none = Synonyms::none();
-        let synonyms = if request.synonyms && !request.exact { &self.synonyms } else { &none };
-        let query = QueryParser::new(self.index.analyzer(), synonyms).parse(&request.query);
+        let synonyms =
+            if request.synonyms && !request.exact { self.all_synonyms() } else { Synonyms::none() };
+        let query = QueryParser::new(self.index.analyzer(), &synonyms).parse(&request.query);
         if query.clauses().is_empty() {
             return Err(SearchError::EmptyQuery);
         }
@@ -133,7 +139,8 @@ impl Searcher {
         let wanted = request.offset.saturating_add(request.limit).max(CANDIDATES).min(all);
         let attempts = Attempts {
             index: &self.index,
-            synonyms,
+            vocabulary: self.vocabulary(),
+            synonyms: &synonyms,
             filters: &filters,
             regions: self.resolve(Facet::Region, &request.regions)?,
             sections: self.resolve(Facet::Section, &request.sections)?,
@@ -158,12 +165,16 @@ impl Searcher {
     /// What may have been meant by a query that finds nothing.
     fn suggestions(&self, query: &Query, attempts: &Attempts<'_>) -> Result<Vec<Suggestion>, IndexError> {
         let mended = mend(query, self.index.analyzer(), self.vocabulary());
+        let synonyms = self.all_synonyms();
         let mut suggestions = Vec::new();
         for text in mended.map_err(|error| self.index.damaged(&error))?.into_iter().take(2 * SUGGESTIONS) {
-            let query = QueryParser::new(self.index.analyzer(), &self.synonyms).parse(&text);
+            let query = QueryParser::new(self.index.analyzer(), &synonyms).parse(&text);
             let count = attempts.near(query, Matching::All)?.collected.total;
-            if count > 0 && suggestions.len() < SUGGESTIONS {
+            if count > 0 {
                 suggestions.push(Suggestion { text, count });
+            }
+            if suggestions.len() == SUGGESTIONS {
+                break;
             }
         }
         Ok(suggestions)

@@ -1,6 +1,11 @@
 //! Queries as nobody types them.
 #![allow(dead_code, unreachable_pub)]
 
+#[path = "random.rs"]
+mod random;
+
+use random::Random;
+
 /// What queries are made of: all signs of the language, words of the minutes and of the dictionary, kana, numbers,
 /// and characters that trouble programs.
 const PARTS: [&str; 84] = [
@@ -90,9 +95,9 @@ const PARTS: [&str; 84] = [
     "'",
 ];
 
-/// A source of queries that is the same each time: xorshift, Marsaglia 2003.
+/// A source of queries that is the same each time.
 pub struct HostileQueries {
-    state: u64,
+    random: Random,
     /// Texts of which parts are also used.
     texts: Vec<Vec<char>>,
 }
@@ -100,36 +105,29 @@ pub struct HostileQueries {
 impl HostileQueries {
     pub fn new(texts: &[String]) -> Self {
         Self {
-            state: 0x9e37_79b9_7f4a_7c15,
+            random: Random(0x9e37_79b9_7f4a_7c15),
             texts: texts.iter().map(|text| text.chars().collect()).collect(),
         }
     }
 
-    fn below(&mut self, limit: usize) -> usize {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        (self.state % limit.max(1) as u64) as usize
-    }
-
     fn part(&mut self) -> String {
-        match self.below(10) {
-            0..5 => PARTS[self.below(PARTS.len())].to_owned(),
+        match self.random.below(10) {
+            0..5 => PARTS[self.random.below(PARTS.len())].to_owned(),
             5 | 6 if !self.texts.is_empty() => {
-                let text = self.below(self.texts.len());
-                let start = self.below(self.texts[text].len());
-                let length = 1 + self.below(12);
+                let text = self.random.below(self.texts.len());
+                let start = self.random.below(self.texts[text].len());
+                let length = 1 + self.random.below(12);
                 self.texts[text][start..].iter().take(length).collect()
             }
             // Any character at all.
-            7 => {
-                (0..1 + self.below(4)).filter_map(|_| char::from_u32(self.below(0x11_0000) as u32)).collect()
-            }
-            8 => (0..1 + self.below(8))
-                .filter_map(|_| char::from_u32(0x3041 + self.below(0xb0) as u32))
+            7 => (0..1 + self.random.below(4))
+                .filter_map(|_| char::from_u32(self.random.below(0x11_0000) as u32))
                 .collect(),
-            _ => (0..1 + self.below(6))
-                .filter_map(|_| char::from_u32(0x4e00 + self.below(0x5200) as u32))
+            8 => (0..1 + self.random.below(8))
+                .filter_map(|_| char::from_u32(0x3041 + self.random.below(0xb0) as u32))
+                .collect(),
+            _ => (0..1 + self.random.below(6))
+                .filter_map(|_| char::from_u32(0x4e00 + self.random.below(0x5200) as u32))
                 .collect(),
         }
     }
@@ -140,8 +138,8 @@ impl Iterator for HostileQueries {
 
     fn next(&mut self) -> Option<String> {
         // Mostly what fits a line, now and then one that is repeated beyond all reason.
-        let parts = 1 + self.below(12);
+        let parts = 1 + self.random.below(12);
         let query: String = (0..parts).map(|_| self.part()).collect();
-        Some(if self.below(100) == 0 { query.repeat(1 + self.below(400)) } else { query })
+        Some(if self.random.below(100) == 0 { query.repeat(1 + self.random.below(400)) } else { query })
     }
 }
