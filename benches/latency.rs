@@ -1,50 +1,40 @@
 //! How long searches of each kind take on a large corpus: `cargo bench --bench latency`.
 //!
-//! `GIJIROKU_BENCH_CORPUS` names the files to index; without it the minutes that come with the project are repeated, in
-//! another order of sentences each time, to twenty thousand opinions of some two thousand characters. The queries are
-//! taken from the corpus itself, with a fixed seed: words, pairs of words, strings, filters, and sentences.
+//! The corpus is that of `support/corpus.rs`. The queries are taken from the corpus itself, with a fixed seed: words, pairs
+//! of words, strings, filters, and sentences.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-#[path = "../tests/support/random.rs"]
-mod random;
+#[path = "support/corpus.rs"]
+mod corpus;
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use corpus::quantile;
+use corpus::random::Random;
 use gijiroku::analysis::WordClass;
 use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
-use random::Random;
 
 /// So many queries of each kind.
 const QUERIES: usize = 500;
 
-/// The corpus that is made where none is given.
+/// So many opinions are made where no corpus is given.
 const OPINIONS: usize = 20_000;
-const CHARACTERS: usize = 2_000;
 
 /// Takes a query from the corpus.
 type MakeQuery<'a> = dyn Fn(&mut Random) -> String + 'a;
 
 fn main() {
-    let folder = tempfile::tempdir().unwrap();
-    let corpus = std::env::var_os("GIJIROKU_BENCH_CORPUS").map(PathBuf::from).unwrap_or_else(|| {
-        let file = folder.path().join("generated.jsonl");
-        std::fs::write(&file, generate()).unwrap();
-        file
-    });
-    let index = folder.path().join("index");
+    let (folder, _temporary) = corpus::folder();
+    let corpus = corpus::corpus(&folder, Some(OPINIONS));
+    let index = folder.join("index");
     let start = Instant::now();
     let (_, report) = IndexBuilder::new().path(&corpus).build(&index).unwrap();
-    let bytes = |path: PathBuf| -> u64 {
-        let files = std::fs::read_dir(&path).map(|files| files.map(|file| file.unwrap().path()).collect());
-        files.unwrap_or_else(|_| vec![path]).iter().map(|file| file.metadata().unwrap().len()).sum()
-    };
     println!(
         "{} opinions indexed in {:.2?}; corpus {} bytes, index {} bytes",
         report.opinions,
         start.elapsed(),
-        bytes(corpus),
-        bytes(index.clone()),
+        corpus::size(&corpus),
+        corpus::size(&index),
     );
 
     let searcher = Searcher::new(Index::open(&index).unwrap());
@@ -80,11 +70,10 @@ fn main() {
             }
         }
         took.sort();
-        let quantile = |part: f64| took[((took.len() - 1) as f64 * part) as usize];
         println!(
             "{name:<24} {:>10.2?} {:>10.2?} {:>10.2?}",
-            quantile(0.5),
-            quantile(0.99),
+            quantile(&took, 0.5),
+            quantile(&took, 0.99),
             took[took.len() - 1]
         );
     }
@@ -129,24 +118,4 @@ fn string(texts: &[Vec<char>], random: &mut Random, shortest: usize, longest: us
             return part;
         }
     }
-}
-
-/// The sentences of the minutes in any order, as JSON Lines.
-fn generate() -> String {
-    let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory().unwrap().0);
-    let all = searcher.search(&SearchRequest::new("date:1900..").limit(usize::MAX)).unwrap();
-    let mut random = Random(1);
-    let mut lines = String::new();
-    for number in 0..OPINIONS {
-        let mut text = String::new();
-        while text.chars().count() < CHARACTERS {
-            text += &all.hits[random.below(all.hits.len())].opinion.text;
-        }
-        let opinion = &all.hits[random.below(all.hits.len())].opinion;
-        let line = serde_json::json!({
-            "id": number.to_string(), "text": text, "region": opinion.region, "date": opinion.date,
-        });
-        lines += &format!("{line}\n");
-    }
-    lines
 }

@@ -143,7 +143,8 @@ impl Analyzer {
     /// Cuts a normalized text into morphemes.
     pub(crate) fn cut(&self, normalized: &str) -> Vec<Morpheme> {
         let mut morphemes = Vec::new();
-        self.segment(normalized, &mut Lattice::default(), |range, surface, entry| {
+        self.segment(normalized, &mut Lattice::default(), |range, surface, word| {
+            let entry = self.entry(surface, word);
             morphemes.push(Morpheme {
                 range,
                 surface: surface.to_owned(),
@@ -160,7 +161,8 @@ impl Analyzer {
     /// Calls `each` with the base form of each content word of a text, which is normalized first.
     pub(crate) fn for_each_content_word(&self, text: &str, mut each: impl FnMut(&str)) {
         let normalized = NormalizedText::new(text);
-        self.segment(normalized.as_str(), &mut Lattice::default(), |_, _, entry| {
+        self.segment(normalized.as_str(), &mut Lattice::default(), |_, surface, word| {
+            let entry = self.entry(surface, word);
             if entry.class == WordClass::Content {
                 each(entry.base_form);
             }
@@ -174,12 +176,12 @@ impl Analyzer {
     }
 
     /// Cuts a normalized text into morphemes and calls `each` with their range in characters, their surface and
-    /// their entry in the dictionary. The lattice's memory is used again from text to text.
+    /// their number in the dictionary. The lattice's memory is used again from text to text.
     pub(super) fn segment(
         &self,
         normalized: &str,
         lattice: &mut Lattice,
-        mut each: impl FnMut(Range<usize>, &str, Entry<'_>),
+        mut each: impl FnMut(Range<usize>, &str, WordId),
     ) {
         // lindera fails only on a dictionary without the category SPACE, which `new` would not have loaded.
         let tokens = self
@@ -194,8 +196,18 @@ impl Analyzer {
             let start = character;
             character += surface.chars().count();
             byte = token.byte_end;
-            each(start..character, surface, self.shared.entry(surface, token.word_id));
+            each(start..character, surface, token.word_id);
         }
+    }
+
+    /// What the dictionary says of a morpheme.
+    pub(super) fn entry<'a>(&'a self, surface: &'a str, word: WordId) -> Entry<'a> {
+        self.shared.entry(surface, word)
+    }
+
+    /// The number of words of the dictionary, but those of a user; they are numbered from 0.
+    pub(super) fn dictionary_words(&self) -> usize {
+        self.shared.segmenter.dictionary.prefix_dictionary.words_idx_data.len() / size_of::<u32>()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gijiroku::Matching;
 
@@ -74,8 +75,17 @@ pub(crate) struct IndexArguments {
     #[arg(value_name = "PATH", default_value = super::context::DEFAULT_MINUTES)]
     pub(crate) paths: Vec<PathBuf>,
 
+    /// How much memory may be taken, such as 512MB; 64 MiB at least
+    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
+    pub(crate) memory: usize,
+
     #[command(flatten)]
     pub(crate) dictionaries: DictionaryArguments,
+}
+
+fn memory(size: &str) -> Result<usize, String> {
+    let bytes: ByteSize = size.parse().map_err(|_| "it is a number with a unit, such as 512MB".to_owned())?;
+    usize::try_from(bytes.as_u64()).map_err(|error| error.to_string())
 }
 
 #[derive(Debug, Args)]

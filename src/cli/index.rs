@@ -12,7 +12,10 @@ use super::context::finish;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let builder = IndexBuilder::new().paths(&arguments.paths).dictionaries(arguments.dictionaries.load()?);
+    let builder = IndexBuilder::new()
+        .paths(&arguments.paths)
+        .dictionaries(arguments.dictionaries.load()?)
+        .memory(arguments.memory);
     let (_, report) = build(&builder, context.index())?;
     let mut output = context.stdout();
     writeln!(output, "{}", summary(&report))?;

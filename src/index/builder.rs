@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::io;
+use std::num::NonZero;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
@@ -10,17 +12,27 @@ use sha2::{Digest, Sha256};
 use tantivy::directory::MmapDirectory;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexWriter, TantivyError};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
 use super::identifier::Identifiers;
+use super::queue::{Queue, QueuedDocument};
 use super::schema::TOKENIZER;
 use super::store::{clear, damaged};
 use super::{Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest};
 use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
 use crate::minutes::{self, Meeting, Parsed, Regions, Warning};
 
-/// The memory that the writers share before they write a segment to disk.
-const MEMORY: usize = 512 << 20;
+/// The memory that a build takes unless it is told otherwise, in bytes.
+const MEMORY: usize = 1 << 30;
+
+/// The least memory that a build can do with, in bytes.
+const LEAST_MEMORY: usize = 64 << 20;
+
+/// The least memory that tantivy lets a thread have, in bytes, and the most.
+const THREAD_MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
+
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
 
 /// A corpus smaller than this is indexed by one thread: it is done before a second one would be of use, and the
 /// order of its opinions is always the same.
@@ -32,6 +44,7 @@ pub struct IndexBuilder {
     paths: Vec<PathBuf>,
     regions: Regions,
     dictionaries: Dictionaries,
+    memory: usize,
 }
 
 /// What a builder is doing. A program can show it; [`BuildReport`] has the sum.
@@ -81,7 +94,12 @@ impl IndexBuilder {
     /// A builder without any paths yet, with the regions of Tokyo.
     #[must_use]
     pub fn new() -> Self {
-        Self { paths: Vec::new(), regions: Regions::tokyo(), dictionaries: Dictionaries::built_in() }
+        Self {
+            paths: Vec::new(),
+            regions: Regions::tokyo(),
+            dictionaries: Dictionaries::built_in(),
+            memory: MEMORY,
+        }
     }
 
     /// Adds a file, or a folder with all that is below it.
@@ -109,6 +127,16 @@ impl IndexBuilder {
     #[must_use]
     pub fn dictionaries(mut self, dictionaries: Dictionaries) -> Self {
         self.dictionaries = dictionaries;
+        self
+    }
+
+    /// Bounds the memory that a build takes, in bytes: 1 GiB if nothing is said, and never less than 64 MiB.
+    ///
+    /// What is read of files by way of the system's cache is not counted, nor is an index that is built in memory.
+    /// With more memory the index is written in fewer parts that are merged at the end.
+    #[must_use]
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.memory = bytes.max(LEAST_MEMORY);
         self
     }
 
@@ -160,7 +188,8 @@ impl IndexBuilder {
         let bytes = discovered.files.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
         let failed = |error: TantivyError| damaged(folder, &error);
         let mut build = Build {
-            writer: writer(&index, bytes).map_err(failed)?,
+            writer: writer(&index, bytes, self.memory).map_err(failed)?,
+            queue: Queue::new(self.memory / 16),
             fields: Fields::schema().1,
             identifiers: Identifiers::default(),
             report: BuildReport::default(),
@@ -204,12 +233,20 @@ fn open_or_create(folder: &Path) -> Result<tantivy::Index, IndexError> {
         .map_err(|error| failed(error.to_string()))
 }
 
-fn writer(index: &tantivy::Index, corpus_bytes: u64) -> tantivy::Result<IndexWriter> {
+fn writer(
+    index: &tantivy::Index,
+    corpus_bytes: u64,
+    memory: usize,
+) -> tantivy::Result<IndexWriter<QueuedDocument>> {
+    // What is written out takes memory beside that in which it was gathered.
+    let memory = memory / 2;
     let threads = match corpus_bytes {
         ..SMALL_CORPUS => 1,
-        _ => available_parallelism().map_or(1, |threads| threads.get().min(8)),
+        _ => available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS),
     };
-    let writer: IndexWriter = index.writer_with_num_threads(threads, MEMORY)?;
+    let threads = threads.min(memory / THREAD_MEMORY.start()).max(1);
+    let thread_memory = (memory / threads).clamp(*THREAD_MEMORY.start(), *THREAD_MEMORY.end());
+    let writer = index.writer_with_num_threads(threads, threads * thread_memory)?;
     // Segments are merged once, after the commit, and not again and again while they come.
     writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok(writer)
@@ -217,7 +254,8 @@ fn writer(index: &tantivy::Index, corpus_bytes: u64) -> tantivy::Result<IndexWri
 
 /// A build under way.
 struct Build<'a> {
-    writer: IndexWriter,
+    writer: IndexWriter<QueuedDocument>,
+    queue: Queue,
     fields: Fields,
     identifiers: Identifiers,
     report: BuildReport,
@@ -256,7 +294,7 @@ impl Build<'_> {
         let document = indexed.to_document(&self.fields).map_err(|error| {
             TantivyError::InternalError(format!("a meeting can't be written as JSON: {error}"))
         })?;
-        self.writer.add_document(document)?;
+        self.add(document, 0)?;
 
         let mut number = 0;
         for section in &meeting.sections {
@@ -271,12 +309,18 @@ impl Build<'_> {
                     });
                 }
                 let document = indexed.opinion_document(&self.fields, (&id, number), section, opinion);
-                self.writer.add_document(document)?;
+                self.add(document, opinion.text.len())?;
             }
         }
         self.report.meetings += 1;
         self.report.opinions += number;
         (self.observer)(BuildEvent::Meeting { opinions: meeting.opinion_count() });
+        Ok(())
+    }
+
+    fn add(&mut self, document: TantivyDocument, bytes: usize) -> tantivy::Result<()> {
+        let document = self.queue.enter(document, bytes);
+        self.writer.add_document(document)?;
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The identifiers by which opinions are cited.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
@@ -12,12 +13,13 @@ use crate::minutes::Meeting;
 /// opinions are numbered from one: `20171213-区中央部-3`. An identifier that the source gives is kept. One that was
 /// given out before gets `~2`, `~3`, … after it.
 ///
-/// Only hashes are remembered, eight bytes for each identifier: should two ever be the same by chance, the cost
+/// Only hashes are remembered, twelve bytes for each identifier: should two ever be the same by chance, the cost
 /// is a needless `~2`.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    meetings: HashSet<u64>,
-    opinions: HashSet<u64>,
+    /// The hash of each identifier, with the number of the last one that was made of it.
+    meetings: HashMap<u64, u32>,
+    opinions: HashMap<u64, u32>,
     hasher: RandomState,
 }
 
@@ -45,14 +47,22 @@ impl Identifiers {
 }
 
 /// Returns the identifier itself, or the first free one of `wanted~2`, `wanted~3`, …
-fn unique(wanted: String, taken: &mut HashSet<u64>, hasher: &RandomState) -> String {
-    let mut candidate = wanted.clone();
-    let mut count = 1;
-    while !taken.insert(hasher.hash_one(&candidate)) {
+fn unique(wanted: String, taken: &mut HashMap<u64, u32>, hasher: &RandomState) -> String {
+    let hash = hasher.hash_one(&wanted);
+    let Some(&(mut count)) = taken.get(&hash) else {
+        taken.insert(hash, 1);
+        return wanted;
+    };
+    loop {
         count += 1;
-        candidate = format!("{wanted}~{count}");
+        let candidate = format!("{wanted}~{count}");
+        if let Entry::Vacant(free) = taken.entry(hasher.hash_one(&candidate)) {
+            free.insert(1);
+            // The next one need not try them all again.
+            taken.insert(hash, count);
+            return candidate;
+        }
     }
-    candidate
 }
 
 #[cfg(test)]

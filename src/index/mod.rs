@@ -23,6 +23,7 @@ mod document;
 mod error;
 mod identifier;
 mod manifest;
+mod queue;
 mod schema;
 mod store;
 
