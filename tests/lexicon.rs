@@ -101,15 +101,15 @@ fn explanations_are_for_people_and_for_programs() {
     insta::assert_snapshot!(project.run("search 一人暮らし --explain -n 1").timeless(), @"
     also searched for 一人暮らし: 独居
 
-     1  南多摩  2017-11-27  【在宅療養に関する地域の現状・課題等について】
-        在宅医療を進める上で、患者自身が独居であったり、生活力がないと、実態としては
-        かなり難しいと感じる。
-        score 7.80
-           0.44  独居, a synonym of 一人暮らし: words 独居 0.44
-           0.44  独居, a synonym of 一人暮らし: characters 独居 0.44
+     1  区東北部  2018-01-10  【地域と病院の連携について】
+        退院後独居を希望する患者が増えて、退院時からのリスク管理、医療と介護の連携が
+        必要。
+        score 7.22
+           0.46  独居, a synonym of 一人暮らし: words 独居 0.46
+           0.46  独居, a synonym of 一人暮らし: characters 独居 0.46
            4.16  the words stand close together
-           2.75  it has words that the best matches have in common
-        20171127-南多摩-5  data/minutes/tokyo-zaitaku-working.txt:494
+           2.14  it has words that the best matches have in common
+        20180110-区東北部-15  data/minutes/tokyo-zaitaku-working.txt:361
 
     7 opinions, 1 to 1 shown (… ms)
     region   区西南部 2  南多摩 2  北多摩北部 1  区東北部 1  区東部 1

@@ -158,17 +158,6 @@ impl Analyzer {
         morphemes
     }
 
-    /// Calls `each` with the base form of each content word of a text, which is normalized first.
-    pub(crate) fn for_each_content_word(&self, text: &str, mut each: impl FnMut(&str)) {
-        let normalized = NormalizedText::new(text);
-        self.segment(normalized.as_str(), &mut Lattice::default(), |_, surface, word| {
-            let entry = self.entry(surface, word);
-            if entry.class == WordClass::Content {
-                each(entry.base_form);
-            }
-        });
-    }
-
     /// The parts of a normalized text that lindera segments each by itself: it begins anew behind these characters.
     /// To cut a part is to cut it as it is cut in the text.
     pub(crate) fn clauses(normalized: &str) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use tantivy::DocAddress;
 
 use super::attempt::Attempt;
+use crate::analysis::kana::is_hiragana;
 use crate::analysis::{Analyzer, Morpheme, NormalizedText};
 use crate::index::{Index, IndexError};
 use crate::query::{Matching, Placement, WordForm, forms, places_of_base_form, places_of_string};
@@ -47,7 +48,7 @@ fn mark(
     let mut found = Vec::new();
     let base_form = |base_form: &str, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
         let starts = places_of_base_form(base_form, field, segment, document)?;
-        found.extend(starts.into_iter().filter_map(|start| text.word_at(start as usize)));
+        found.extend(starts.into_iter().filter_map(|start| text.word_at(start as usize, base_form)));
         Ok(())
     };
     for word in attempt.query.words() {
@@ -99,9 +100,16 @@ impl Text<'_> {
         self.text_of(clause).chars().nth(place - clause.start)
     }
 
-    /// The word that begins at a place.
-    fn word_at(&self, place: usize) -> Option<Range<usize>> {
+    /// The word with a base form that begins at a place.
+    fn word_at(&self, place: usize, base_form: &str) -> Option<Range<usize>> {
         let clause = self.clause_at(place)?;
+        // A word that ends in no hiragana has no other form; then nothing need be segmented to find its end.
+        let mut rest = self.text_of(clause).chars().skip(place - clause.start);
+        if !base_form.ends_with(is_hiragana)
+            && base_form.chars().all(|character| rest.next() == Some(character))
+        {
+            return Some(place..place + base_form.chars().count());
+        }
         let mut words = self
             .morphemes(clause)
             .iter()

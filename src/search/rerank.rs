@@ -22,7 +22,7 @@ const PASSAGE_WEIGHT: Score = 1.5;
 /// The width of a passage of the query's terms, in characters: about a clause.
 const PASSAGE_WIDTH: u32 = 40;
 
-/// The width of a passage of the words that the best matches have in common: some sentences.
+/// The width of a passage of what the best matches have in common: some sentences.
 const FEEDBACK_WIDTH: u32 = 200;
 
 /// A match with the parts of its score.
@@ -62,7 +62,7 @@ pub(super) fn rerank(
     }
     sort(&mut read, |(matched, _)| matched);
     let answers = &read[..read.len().min(feedback::DOCUMENTS)];
-    let common = feedback::characteristic_words(answers, ranking, index)?;
+    let common = feedback::characteristic_terms(answers, ranking, index)?;
     for (candidate, (matched, _)) in candidates.iter_mut().zip(read) {
         *candidate = matched;
     }
