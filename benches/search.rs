@@ -1,14 +1,46 @@
-//! How long the steps take on the minutes that come with the project: `cargo bench`.
+//! How long the steps take on the minutes that come with the project, or on the corpus of `support/corpus.rs`:
+//! `cargo bench --bench search`.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use gijiroku::analysis::Analyzer;
+use gijiroku::analysis::{Analyzer, NormalizedText};
 use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
 
-const MINUTES: &str = "data/minutes";
+/// So much of a corpus is normalized and segmented, in bytes.
+const MUCH: usize = 1 << 20;
+
+/// The corpus and its index.
+static BENCH: OnceLock<(PathBuf, PathBuf)> = OnceLock::new();
 
 fn main() {
+    let (folder, _temporary) = corpus::folder();
+    let corpus = corpus::corpus(&folder, None);
+    let index = folder.join("index");
+    IndexBuilder::new().path(&corpus).build(&index).unwrap();
+    BENCH.set((corpus, index)).unwrap();
     divan::main();
+}
+
+fn index() -> &'static Path {
+    &BENCH.get().unwrap().1
+}
+
+/// The beginning of the corpus.
+fn text() -> String {
+    let mut text = String::new();
+    for more in corpus::texts(&BENCH.get().unwrap().0) {
+        if text.len() < MUCH {
+            text.push_str(&more);
+        }
+    }
+    text
 }
 
 #[divan::bench]
@@ -17,29 +49,40 @@ fn load_the_dictionary() -> Analyzer {
 }
 
 #[divan::bench]
-fn analyze_the_corpus(bencher: Bencher) {
+fn normalize(bencher: Bencher) {
+    let text = text();
+    let mut normalized = NormalizedText::default();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| normalized.assign(black_box(&text)));
+}
+
+#[divan::bench]
+fn segment(bencher: Bencher) {
     let analyzer = Analyzer::new().unwrap();
-    let text = std::fs::read_to_string("data/minutes/tokyo-zaitaku-working.txt").unwrap();
-    bencher
-        .counter(divan::counter::BytesCount::of_str(&text))
-        .bench(|| analyzer.analyze(black_box(&text)).morphemes.len());
+    let text = text();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| analyzer.analyze(black_box(&text)).morphemes.len());
 }
 
 #[divan::bench]
 fn build_in_memory() -> u64 {
-    IndexBuilder::new().path(MINUTES).build_in_memory().unwrap().1.opinions
+    IndexBuilder::new().path("data/minutes").build_in_memory().unwrap().1.opinions
 }
 
 #[divan::bench]
 fn open(bencher: Bencher) {
-    let folder = tempfile::tempdir().unwrap();
-    IndexBuilder::new().path(MINUTES).build(folder.path()).unwrap();
-    bencher.bench(|| Index::open(folder.path()).unwrap());
+    let index = index();
+    bencher.bench(|| Index::open(index).unwrap());
+}
+
+#[divan::bench]
+fn open_and_search(bencher: Bencher) {
+    let index = index();
+    let request = SearchRequest::new("防災訓練");
+    bencher.bench(|| Searcher::new(Index::open(index).unwrap()).search(&request).unwrap().total);
 }
 
 #[divan::bench(args = ["訪問看護", "薬", "退院 カンファレンス", "\"護ステ\"", "看護師の退院調整"])]
 fn search(bencher: Bencher, query: &str) {
-    let searcher = Searcher::new(IndexBuilder::new().path(MINUTES).build_in_memory().unwrap().0);
+    let searcher = Searcher::new(Index::open(index()).unwrap());
     let request = SearchRequest::new(query);
     bencher.bench(|| searcher.search(black_box(&request)).unwrap().total);
 }

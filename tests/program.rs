@@ -529,3 +529,19 @@ fn output_to_head_ends_quietly() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
 }
+
+#[test]
+fn memory_is_a_size_that_is_enough() {
+    let project = Project::with_seed();
+    for (size, message) in [
+        ("much", "a size is a number with a unit, such as 512MB or 2GiB"),
+        ("10MB", "a build needs 128.0 MiB at least"),
+        ("-1", "unexpected argument '-1'"),
+    ] {
+        let refused = project.run(&format!("index --memory {size}"));
+        assert!(refused.code == 2 && refused.stderr.contains(message), "{}", refused.stderr);
+    }
+    for size in ["128MiB", "99999999TB"] {
+        assert_eq!(project.run(&format!("index --memory {size}")).code, 0, "{size}");
+    }
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gijiroku::Matching;
+use gijiroku::{IndexBuilder, Matching};
 
 /// The arguments of the process, of which a word that is shut out (`-病院`) must not be taken for an option: no option
 /// has a name that is not ASCII, and none begins with a space.
@@ -75,7 +75,7 @@ pub(crate) struct IndexArguments {
     #[arg(value_name = "PATH", default_value = super::context::DEFAULT_MINUTES)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// How much memory may be taken, such as 512MB; 64 MiB at least
+    /// How much memory may be taken, such as 512MB; 128MiB at least
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
     pub(crate) memory: usize,
 
@@ -84,8 +84,14 @@ pub(crate) struct IndexArguments {
 }
 
 fn memory(size: &str) -> Result<usize, String> {
-    let bytes: ByteSize = size.parse().map_err(|_| "it is a number with a unit, such as 512MB".to_owned())?;
-    usize::try_from(bytes.as_u64()).map_err(|error| error.to_string())
+    let size: ByteSize =
+        size.parse().map_err(|_| "a size is a number with a unit, such as 512MB or 2GiB".to_owned())?;
+    // More than there are addresses is as good as all of them.
+    let bytes = usize::try_from(size.as_u64()).unwrap_or(usize::MAX);
+    if bytes < IndexBuilder::LEAST_MEMORY {
+        return Err(format!("a build needs {} at least", ByteSize::b(IndexBuilder::LEAST_MEMORY as u64)));
+    }
+    Ok(bytes)
 }
 
 #[derive(Debug, Args)]

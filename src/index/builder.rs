@@ -25,9 +25,6 @@ use crate::minutes::{self, Meeting, Parsed, Regions, Warning};
 /// The memory that a build takes unless it is told otherwise, in bytes.
 const MEMORY: usize = 1 << 30;
 
-/// The least memory that a build can do with, in bytes.
-const LEAST_MEMORY: usize = 64 << 20;
-
 /// The least memory that tantivy lets a thread have, in bytes, and the most.
 const THREAD_MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
 
@@ -91,6 +88,9 @@ impl Default for IndexBuilder {
 }
 
 impl IndexBuilder {
+    /// The least memory that a build can do with, in bytes: 128 MiB.
+    pub const LEAST_MEMORY: usize = 128 << 20;
+
     /// A builder without any paths yet, with the regions of Tokyo.
     #[must_use]
     pub fn new() -> Self {
@@ -130,13 +130,13 @@ impl IndexBuilder {
         self
     }
 
-    /// Bounds the memory that a build takes, in bytes: 1 GiB if nothing is said, and never less than 64 MiB.
+    /// Bounds the memory that a build takes, in bytes: 1 GiB if nothing is said, and never less than [`LEAST_MEMORY`](Self::LEAST_MEMORY).
     ///
     /// What is read of files by way of the system's cache is not counted, nor is an index that is built in memory.
     /// With more memory the index is written in fewer parts that are merged at the end.
     #[must_use]
     pub fn memory(mut self, bytes: usize) -> Self {
-        self.memory = bytes.max(LEAST_MEMORY);
+        self.memory = bytes.max(Self::LEAST_MEMORY);
         self
     }
 

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Counts the instructions of three runs over the minutes that come with the project, and compares them with those in
+# benches/instructions.tsv: unlike times they are nearly the same on a busy machine. Needs valgrind.
+#
+#   benches/instructions.sh            fails where a run takes a tenth more than it did
+#   benches/instructions.sh --update   writes down what the runs take now
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --release --locked --quiet
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export GIJIROKU_INDEX=$work/index LC_ALL=C.UTF-8
+
+count() { # the name of a run, the arguments of the program
+    local name=$1
+    shift
+    valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$work/log" \
+        target/release/gijiroku "$@" >/dev/null
+    printf '%s\t%s\n' "$name" "$(sed -n 's/.*I *refs: *//p' "$work/log" | tr -d ,)"
+}
+{
+    count index index data/minutes
+    count word search 訪問看護
+    count sentence search 退院してから在宅で看取りができる体制
+} >"$work/now"
+
+if [ "${1:-}" = --update ]; then
+    cp "$work/now" benches/instructions.tsv
+fi
+join -t "$(printf '\t')" <(sort benches/instructions.tsv) <(sort "$work/now") | awk -F'\t' '
+    {
+        printf "%-10s %12d instructions, %+.1f %% of %d\n", $1, $3, ($3 / $2 - 1) * 100, $2
+        if ($3 > 1.1 * $2) slower = 1
+    }
+    END {
+        if (NR != 3) { print "benches/instructions.tsv lacks a run; write it with --update"; exit 1 }
+        if (slower) { print "a run takes a tenth more than it did; if that is meant, write it down with --update"; exit 1 }
+    }'
