@@ -35,6 +35,7 @@ fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Stats(options) => cli::stats::run(options, context),
         Command::Eval(options) => cli::eval::run(options, context),
         Command::Analyze(options) => cli::analyze::run(options, context),
+        Command::Parse(options) => cli::parse::run(options, context),
         Command::Suggest(options) => cli::suggest::run(options, context),
     }
 }

@@ -3,10 +3,10 @@
 
 mod support;
 
-use gijiroku::minutes::{self, Attendance, Meeting, Parsed, Regions};
+use gijiroku::minutes::{Attendance, Meeting, Parsed, Reader};
 
 fn meetings() -> Vec<Meeting> {
-    let parsed = minutes::read(support::SEED.as_ref(), &Regions::tokyo()).unwrap();
+    let parsed = Reader::default().read(support::SEED.as_ref()).unwrap().parsed;
     parsed
         .map(|item| match item {
             Parsed::Meeting(meeting) => meeting,

@@ -15,7 +15,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use gijiroku::minutes::{self, Parsed, Regions};
+use gijiroku::minutes::{self, Parsed, Reader};
 use random::Random;
 use tempfile::TempDir;
 
@@ -58,9 +58,9 @@ fn number(variable: &str) -> Option<usize> {
 
 /// The texts of all opinions of some files.
 pub fn texts(source: &Path) -> Vec<String> {
-    let regions = Regions::tokyo();
+    let reader = Reader::default();
     let files = minutes::discover(&[source]).files;
-    let parsed = files.iter().flat_map(|file| minutes::read(file, &regions).unwrap());
+    let parsed = files.iter().flat_map(|file| reader.read(file).unwrap().parsed);
     let meetings = parsed.filter_map(|parsed| match parsed {
         Parsed::Meeting(meeting) => Some(meeting),
         Parsed::Warning(_) => None,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gijiroku::minutes::Encoding;
 use gijiroku::{IndexBuilder, Matching};
 
 /// The arguments of the process, of which a word that is shut out (`-病院`) must not be taken for an option: no option
@@ -44,6 +45,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read minutes and build the index
     Index(IndexArguments),
+    /// Show what is understood of files, without an index
+    Parse(ParseArguments),
     /// Find opinions
     Search(SearchArguments),
     /// Print one opinion in its context
@@ -68,12 +71,17 @@ pub(crate) enum Color {
 
 #[derive(Debug, Args)]
 pub(crate) struct IndexArguments {
-    /// Files, or folders that are read with all below them: text (*.txt) and JSON Lines (*.jsonl)
+    /// Files, or folders that are read with all below them: text, Markdown, HTML, PDF, DOCX, the JSON of the Diet's
+    /// API, JSON Lines, CSV, TSV, and zip archives of these
     ///
-    /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and if known "title", "region", "section", "date",
-    /// "speaker" and "url".
+    /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and if known "title", "body", "region", "section",
+    /// "date", "speaker", "role" and "url". A table has these as columns, or in Japanese: 本文, 会議名, 発言者, …
     #[arg(value_name = "PATH", default_value = super::context::DEFAULT_MINUTES)]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
 
     /// How much memory may be taken, such as 512MB; 128MiB at least
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
@@ -81,6 +89,27 @@ pub(crate) struct IndexArguments {
 
     #[command(flatten)]
     pub(crate) dictionaries: DictionaryArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ParseArguments {
+    /// Files, or folders that are read with all below them
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
+
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::named(name).ok_or_else(|| {
+        "no such encoding; they are utf-8, cp932, euc-jp, iso-2022-jp, utf-16le and utf-16be".to_owned()
+    })
 }
 
 fn memory(size: &str) -> Result<usize, String> {

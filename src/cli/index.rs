@@ -12,10 +12,13 @@ use super::context::finish;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let builder = IndexBuilder::new()
+    let mut builder = IndexBuilder::new()
         .paths(&arguments.paths)
         .dictionaries(arguments.dictionaries.load()?)
         .memory(arguments.memory);
+    if let Some(encoding) = arguments.encoding {
+        builder = builder.encoding(encoding);
+    }
     let (_, report) = build(&builder, context.index())?;
     let mut output = context.stdout();
     writeln!(output, "{}", summary(&report))?;

@@ -8,6 +8,7 @@ mod dictionaries;
 pub(crate) mod eval;
 pub(crate) mod index;
 mod panic;
+pub(crate) mod parse;
 mod queries;
 mod render;
 pub(crate) mod search;

@@ -20,7 +20,7 @@ use super::schema::TOKENIZER;
 use super::store::{clear, damaged};
 use super::{Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest};
 use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
-use crate::minutes::{self, Meeting, Parsed, Regions, Warning};
+use crate::minutes::{self, Encoding, Meeting, Parsed, Reader, Regions, Warning};
 
 /// The memory that a build takes unless it is told otherwise, in bytes.
 const MEMORY: usize = 1 << 30;
@@ -39,7 +39,7 @@ const SMALL_CORPUS: u64 = 4 << 20;
 #[derive(Clone, Debug)]
 pub struct IndexBuilder {
     paths: Vec<PathBuf>,
-    regions: Regions,
+    reader: Reader,
     dictionaries: Dictionaries,
     memory: usize,
 }
@@ -96,7 +96,7 @@ impl IndexBuilder {
     pub fn new() -> Self {
         Self {
             paths: Vec::new(),
-            regions: Regions::tokyo(),
+            reader: Reader::default(),
             dictionaries: Dictionaries::built_in(),
             memory: MEMORY,
         }
@@ -119,7 +119,14 @@ impl IndexBuilder {
     /// Takes another table of regions, by which a meeting's region is recognized in its title.
     #[must_use]
     pub fn regions(mut self, regions: Regions) -> Self {
-        self.regions = regions;
+        self.reader = self.reader.regions(regions);
+        self
+    }
+
+    /// Reads all text in this encoding, whatever it looks like.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.reader = self.reader.encoding(encoding);
         self
     }
 
@@ -201,7 +208,7 @@ impl IndexBuilder {
         }
         let mut sources = Vec::new();
         for file in &discovered.files {
-            sources.extend(build.source(file, &self.regions).map_err(failed)?);
+            sources.extend(build.source(file, &self.reader).map_err(failed)?);
         }
         if build.report.opinions == 0 {
             build.writer.rollback().map_err(failed)?;
@@ -264,10 +271,10 @@ struct Build<'a> {
 
 impl Build<'_> {
     /// Reads a source into the index; `None` where it can't be read.
-    fn source(&mut self, path: &Path, regions: &Regions) -> tantivy::Result<Option<IndexedSource>> {
+    fn source(&mut self, path: &Path, reader: &Reader) -> tantivy::Result<Option<IndexedSource>> {
         let opened = checksum(path)
             .map_err(|error| minutes::ReadError { path: path.to_owned(), reason: error.into() })
-            .and_then(|sha256| Ok((sha256, minutes::read(path, regions)?)));
+            .and_then(|sha256| Ok((sha256, reader.read(path)?.parsed)));
         let (sha256, parsed) = match opened {
             Ok(opened) => opened,
             Err(error) => {

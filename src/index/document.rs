@@ -28,6 +28,12 @@ pub struct IndexedOpinion {
     pub number: u64,
     /// Who spoke.
     pub speaker: Option<String>,
+    /// The office in which they spoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The assembly or the committee that met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
     /// What was said.
     pub text: String,
     /// Where it can be read on the web.
@@ -44,6 +50,9 @@ pub struct IndexedMeeting {
     pub id: String,
     /// The title as printed.
     pub title: String,
+    /// The assembly or the committee that met.
+    #[serde(default)]
+    pub body: Option<String>,
     /// The region that it speaks for.
     pub region: Option<String>,
     /// The day, as `2017-12-13`.
@@ -67,6 +76,7 @@ impl IndexedMeeting {
         Self {
             id,
             title: meeting.title.clone(),
+            body: meeting.body.clone(),
             region: meeting.region.clone(),
             date: meeting.date.map(|date| date.to_string()),
             time: meeting.time.map(|range| {
@@ -115,6 +125,8 @@ impl IndexedMeeting {
         add(fields.section, section.title.as_deref());
         add(fields.date, self.date.as_deref());
         add(fields.speaker, opinion.speaker.as_deref());
+        add(fields.role, opinion.role.as_deref());
+        add(fields.body, self.body.as_deref());
         add(fields.url, opinion.url.as_deref());
         add(fields.file, Some(&self.source.file));
         document.add_u64(fields.line, u64::from(opinion.line));
@@ -137,6 +149,8 @@ impl IndexedOpinion {
             meeting_id: owned(fields.meeting)?,
             number: number(fields.number)?,
             speaker: owned(fields.speaker),
+            role: owned(fields.role),
+            body: owned(fields.body),
             text: owned(fields.text)?,
             url: owned(fields.url),
             source: Source { file: owned(fields.file)?, line: u32::try_from(number(fields.line)?).ok()? },

@@ -38,7 +38,7 @@ pub enum IndexError {
     #[error("{}: another process is writing to this index; wait until it has ended", .0.display())]
     Locked(PathBuf),
     /// Nothing that could be indexed was found.
-    #[error("{}: no opinions were found; give files or folders that hold minutes (*.txt, *.jsonl)", list(.0))]
+    #[error("{}: no opinions were found; give files or folders that hold minutes", list(.0))]
     NoOpinions(Vec<PathBuf>),
     /// The folder can't be written or read.
     #[error("{}: {reason}", folder.display())]

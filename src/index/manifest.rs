@@ -6,7 +6,7 @@ use crate::analysis::Dictionaries;
 
 /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
 /// positions, and of the manifest itself. It is raised with every change of one of them.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What an index was made from, and by whom. It travels in the payload of the commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,8 +95,8 @@ mod tests {
         let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err();
         assert_eq!(refused(None), "another program");
         assert_eq!(refused(Some("a payload of its own")), "another program");
-        let newer = payload.replace("\"format\":2", "\"format\":99");
-        assert!(refused(Some(&newer)).contains("index format is 99 and not 2"));
+        let newer = payload.replace(&format!("\"format\":{FORMAT}"), "\"format\":99");
+        assert!(refused(Some(&newer)).contains(&format!("index format is 99 and not {FORMAT}")));
         let other = payload.replace(Dictionaries::built_in().identity(), "0000");
         assert!(refused(Some(&other)).contains("another dictionary"));
     }

@@ -27,6 +27,8 @@ pub(crate) struct Fields {
     /// ISO 8601: dates in the order of their spelling are in the order of time.
     pub(crate) date: Field,
     pub(crate) speaker: Field,
+    pub(crate) role: Field,
+    pub(crate) body: Field,
     pub(crate) url: Field,
     pub(crate) file: Field,
     pub(crate) line: Field,
@@ -59,6 +61,8 @@ impl Fields {
             section: schema.add_text_field(Self::SECTION, STRING | FAST | STORED),
             date: schema.add_text_field("date", STRING | FAST | STORED),
             speaker: schema.add_text_field("speaker", STRING | STORED),
+            role: schema.add_text_field("role", STRING | STORED),
+            body: schema.add_text_field("body", STRING | FAST | STORED),
             url: schema.add_text_field("url", STORED),
             file: schema.add_text_field("file", STORED),
             line: schema.add_u64_field("line", STORED),

@@ -10,6 +10,8 @@ use time::{Date, Time};
 pub struct Meeting {
     /// The title as printed: `在宅療養ワーキングの開催について(区中央部)`.
     pub title: String,
+    /// The assembly or the committee that met (会議体): `衆議院文部科学委員会`.
+    pub body: Option<String>,
     /// The area the meeting speaks for (圏域): `区中央部`.
     pub region: Option<String>,
     /// The day of the sitting.
@@ -45,6 +47,8 @@ pub struct Opinion {
     pub id: Option<String>,
     /// Who spoke, where the minutes say so.
     pub speaker: Option<String>,
+    /// The office in which they spoke: `議長`, `健康福祉部長`, `12番`.
+    pub role: Option<String>,
     /// What was said, without the bullet mark.
     pub text: String,
     /// Where it can be read on the web.
@@ -87,6 +91,15 @@ impl Meeting {
     #[must_use]
     pub fn opinion_count(&self) -> usize {
         self.sections.iter().map(|section| section.opinions.len()).sum()
+    }
+}
+
+/// Who spoke, by name and office: `山田太郎（議長）`, or the one of them that is known.
+#[must_use]
+pub fn who(speaker: Option<&str>, role: Option<&str>) -> Option<String> {
+    match (speaker, role) {
+        (Some(speaker), Some(role)) => Some(format!("{speaker}（{role}）")),
+        (one, other) => one.or(other).map(str::to_owned),
     }
 }
 

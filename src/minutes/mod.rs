@@ -1,15 +1,14 @@
 //! Files of minutes → [`Meeting`]s.
 //!
-//! A *source* is one file. [`read`] opens it and yields what is in it piece by piece, so that a file larger
+//! A *source* is one file. A [`Reader`] opens it and yields what is in it piece by piece, so that a file larger
 //! than memory can be read: each [`Parsed`] is a whole meeting, or a [`Warning`] that tells what was not
 //! understood, with file and line. Nothing that stands in a file is dropped without one.
 //!
 //! ```
-//! use gijiroku::minutes::{self, Parsed, Regions};
+//! use gijiroku::minutes::{Parsed, Reader};
 //!
-//! let regions = Regions::tokyo();
 //! let mut meetings = Vec::new();
-//! for parsed in minutes::read("data/minutes/tokyo-zaitaku-working.txt".as_ref(), &regions)? {
+//! for parsed in Reader::default().read("data/minutes/tokyo-zaitaku-working.txt".as_ref())?.parsed {
 //!     match parsed {
 //!         Parsed::Meeting(meeting) => meetings.push(meeting),
 //!         Parsed::Warning(warning) => eprintln!("warning: {warning}"),
@@ -21,26 +20,33 @@
 //! # Ok::<(), gijiroku::minutes::ReadError>(())
 //! ```
 //!
-//! Each format has a file of its own, which turns text into `Parsed`: [`working_group`](self) for the text of a
-//! working group's minutes, `json_lines` for records that another program wrote. This module knows formats,
-//! dates and regions; it knows no tokens and no index.
+//! Each [`Format`] has a file of its own in `format/`, which makes of bytes a document, or records that another program wrote. Each kind of
+//! minutes has one in `kind/`, which makes meetings of a document. This module knows formats, encodings, dates and regions; it knows no
+//! tokens and no index.
 
 mod date;
 mod date_range;
-mod json_lines;
+mod discover;
+mod document;
+mod encoding;
+mod format;
+mod kind;
 mod meeting;
 mod regions;
 mod source;
-mod working_group;
 
 use std::fmt;
 
 pub use date_range::DateRange;
-pub use meeting::{Attendance, Meeting, Opinion, Section, Source, TimeRange};
+pub use discover::{Discovered, discover};
+pub use encoding::Encoding;
+pub use format::{ArchiveError, Format, FormatError, PdfError};
+pub use kind::KindName;
+pub use meeting::{Attendance, Meeting, Opinion, Section, Source, TimeRange, who};
 pub use regions::{Regions, RegionsError};
-pub use source::{Discovered, ReadError, ReadErrorReason, discover, read};
+pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
-pub(crate) use source::label;
+pub(crate) use discover::label;
 
 /// What a source yields, in the order of its lines.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,14 +1,20 @@
-//! Sources: which files hold minutes, and what is in one.
+//! Reading a source: a file, or the files of an archive.
 
-use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::json_lines::JsonLines;
-use super::{Parsed, Regions, Warning, working_group};
+use super::encoding::Encoding;
+use super::format::json_lines::JsonLines;
+use super::format::{Archive, Entry, Format, FormatError, Understood, is_archive, understand};
+use super::kind::{KindName, Origin};
+use super::{Parsed, Regions, Warning, label};
 
-/// The files that are read when a folder is given. A file that is named itself is read whatever its extension.
-const EXTENSIONS: [&str; 2] = ["txt", "jsonl"];
+/// The most that is read of a file at once, in bytes. JSON Lines are read line by line, and may be larger.
+const MOST: u64 = 128 << 20;
+
+/// So many files are read of an archive.
+const MOST_ENTRIES: usize = 100_000;
 
 /// A source that can't be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -26,15 +32,12 @@ pub enum ReadErrorReason {
     /// The system does not let it be opened or read.
     #[error("can't be read: {0}")]
     Io(#[from] io::Error),
-    /// Its bytes are not UTF-8.
-    #[error("byte {offset} is not UTF-8; convert the file first, for example with `iconv -f CP932 -t UTF-8`")]
-    NotUtf8 {
-        /// The first byte that is not UTF-8, counted from 0.
-        offset: usize,
-    },
-    /// There is nothing in it but white space.
-    #[error("the file is empty; nothing was read from it")]
-    Empty,
+    /// It is larger than any minutes.
+    #[error("the file is larger than 128 MiB; split it, or make JSON Lines of it, which may be of any size")]
+    TooLarge,
+    /// It is nothing that can be read.
+    #[error(transparent)]
+    Format(#[from] FormatError),
 }
 
 impl From<ReadError> for Warning {
@@ -44,105 +47,145 @@ impl From<ReadError> for Warning {
     }
 }
 
-/// The files that [`discover`] found, and what it passed over.
-#[derive(Debug, Default)]
-pub struct Discovered {
-    /// The files, those of a folder in the order of their names.
-    pub files: Vec<PathBuf>,
-    /// Paths that don't exist, folders without minutes, files of other kinds.
-    pub warnings: Vec<Warning>,
+/// Reads files of minutes.
+///
+/// ```
+/// use gijiroku::minutes::{Parsed, Reader};
+///
+/// let source = Reader::default().read("data/minutes/tokyo-zaitaku-working.txt".as_ref())?;
+/// let meetings = source.parsed.filter(|parsed| matches!(parsed, Parsed::Meeting(_)));
+/// assert_eq!(meetings.count(), 12);
+/// # Ok::<(), gijiroku::minutes::ReadError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reader {
+    regions: Regions,
+    encoding: Option<Encoding>,
 }
 
-/// Finds the files to be read: each path is a file, or a folder that is searched with all below it.
-///
-/// Hidden files are passed over silently, and so are links to folders, which may lead in circles.
-#[must_use]
-pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
-    let mut discovered = Discovered::default();
-    for path in paths.iter().map(AsRef::as_ref) {
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => {
-                let before = discovered.files.len();
-                discovered.folder(path);
-                if discovered.files.len() == before {
-                    discovered
-                        .warn(path, "no minutes are in this folder; they are files named *.txt or *.jsonl");
+/// What is in a source, and what it was taken for.
+pub struct Readable {
+    /// What the file is.
+    pub format: Format,
+    /// The encoding of its text, where its format does not say it.
+    pub encoding: Option<Encoding>,
+    /// The kind of its minutes.
+    pub kind: KindName,
+    /// What is in it, in the order of its lines.
+    pub parsed: Box<dyn Iterator<Item = Parsed> + Send>,
+}
+
+impl Default for Reader {
+    /// A reader that knows the regions of Tokyo and tells encodings by itself.
+    fn default() -> Self {
+        Self { regions: Regions::tokyo(), encoding: None }
+    }
+}
+
+impl Reader {
+    /// Takes another table of regions, by which a meeting's region is recognized in its title.
+    #[must_use]
+    pub fn regions(mut self, regions: Regions) -> Self {
+        self.regions = regions;
+        self
+    }
+
+    /// Reads all text in this encoding, whatever it looks like.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// Opens a source and yields what is in it. What it is is told by its content.
+    ///
+    /// # Errors
+    /// Where the file can't be opened, is empty, or is nothing that can be read. What goes wrong later, within a file of JSON
+    /// Lines or an archive, is a [`Parsed::Warning`].
+    pub fn read(&self, path: &Path) -> Result<Readable, ReadError> {
+        self.open(path).map_err(|reason| ReadError { path: path.to_owned(), reason })
+    }
+
+    fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
+        let file = label(path);
+        let stem = stem(path);
+        let mut opened = File::open(path)?;
+        let length = opened.metadata()?.len();
+        if has_extension(path, &["jsonl", "ndjson"]) && self.encoding.is_none() {
+            if length == 0 {
+                return Err(FormatError::Empty.into());
+            }
+            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem));
+            return Ok(Readable {
+                format: Format::JsonLines,
+                encoding: None,
+                kind: KindName::Records,
+                parsed,
+            });
+        }
+        if length > MOST {
+            return Err(ReadErrorReason::TooLarge);
+        }
+        let mut bytes = Vec::new();
+        // The file may grow while it is read.
+        opened.by_ref().take(MOST).read_to_end(&mut bytes)?;
+        if is_archive(&bytes)? {
+            let parsed = Box::new(self.archive(&bytes, &file)?.into_iter());
+            return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
+        }
+        let origin = Origin { file: &file, stem: &stem, regions: &self.regions };
+        let Understood { format, encoding, kind, parsed } = understand(bytes, self.encoding, &origin)?;
+        Ok(Readable { format, encoding, kind, parsed: Box::new(parsed.into_iter()) })
+    }
+
+    /// Reads the files of an archive, in its order. One that can't be read is a warning.
+    fn archive(&self, bytes: &[u8], archive_file: &str) -> Result<Vec<Parsed>, FormatError> {
+        let mut archive = Archive::open(bytes)?;
+        let mut parsed = Vec::new();
+        for index in 0..archive.len().min(MOST_ENTRIES) {
+            let (file, read) = match archive.entry(index) {
+                Ok(Entry { name, .. }) if name.ends_with('/') || is_hidden(&name) => continue,
+                Ok(Entry { name, bytes }) => {
+                    let file = format!("{archive_file}/{name}");
+                    let read = bytes.map_err(FormatError::from).and_then(|bytes| self.entry(bytes, &file));
+                    (file, read)
+                }
+                Err(error) => (format!("{archive_file}/({})", index + 1), Err(error.into())),
+            };
+            match read {
+                Ok(more) => parsed.extend(more),
+                Err(error) => {
+                    let message = error.to_string();
+                    parsed.push(Parsed::Warning(Warning { file, line: None, message }));
                 }
             }
-            Ok(_) => discovered.files.push(path.to_owned()),
-            Err(error) => discovered.warn(path, &format!("can't be read: {error}")),
         }
-    }
-    discovered
-}
-
-impl Discovered {
-    fn folder(&mut self, folder: &Path) {
-        let entries: Result<Vec<_>, _> = fs::read_dir(folder).and_then(Iterator::collect);
-        let mut entries = match entries {
-            Ok(entries) => entries,
-            Err(error) => return self.warn(folder, &format!("can't be read: {error}")),
-        };
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            let path = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.folder(&path);
-            } else if path.is_dir() {
-                self.warn(&path, "a link to a folder is not followed; name the folder itself to read it");
-            } else if EXTENSIONS.iter().any(|known| has_extension(&path, known)) {
-                self.files.push(path);
-            } else {
-                self.warn(&path, "not read: minutes in a folder are files named *.txt or *.jsonl");
-            }
+        if archive.len() > MOST_ENTRIES {
+            let message = format!("only the first {MOST_ENTRIES} files of this archive were read");
+            parsed.push(Parsed::Warning(Warning { file: archive_file.to_owned(), line: None, message }));
         }
+        Ok(parsed)
     }
 
-    fn warn(&mut self, path: &Path, message: &str) {
-        self.warnings.push(Warning { file: label(path), line: None, message: message.to_owned() });
-    }
-}
-
-/// Opens a source and yields what is in it: JSON Lines where the file is named `*.jsonl`, else the minutes of a
-/// working group as text.
-///
-/// # Errors
-/// Where the file can't be opened, is empty, or is text that is not UTF-8. What goes wrong later, within a file
-/// of JSON Lines, is a [`Parsed::Warning`].
-pub fn read(path: &Path, regions: &Regions) -> Result<Box<dyn Iterator<Item = Parsed> + Send>, ReadError> {
-    open(path, regions).map_err(|reason| ReadError { path: path.to_owned(), reason })
-}
-
-fn open(path: &Path, regions: &Regions) -> Result<Box<dyn Iterator<Item = Parsed> + Send>, ReadErrorReason> {
-    let file = label(path);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-
-    if has_extension(path, "jsonl") {
-        let opened = File::open(path)?;
-        if opened.metadata()?.len() == 0 {
-            return Err(ReadErrorReason::Empty);
+    fn entry(&self, bytes: Vec<u8>, file: &str) -> Result<Vec<Parsed>, FormatError> {
+        if is_archive(&bytes)? {
+            return Err(FormatError::Unsupported("an archive within an archive", "files beside the others"));
         }
-        return Ok(Box::new(JsonLines::new(BufReader::new(opened), &file, &stem)));
+        let stem = stem(Path::new(file));
+        let origin = Origin { file, stem: &stem, regions: &self.regions };
+        Ok(understand(bytes, self.encoding, &origin)?.parsed)
     }
-
-    let bytes = fs::read(path)?;
-    let text =
-        str::from_utf8(&bytes).map_err(|error| ReadErrorReason::NotUtf8 { offset: error.valid_up_to() })?;
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim().is_empty() {
-        return Err(ReadErrorReason::Empty);
-    }
-    Ok(Box::new(working_group::parse(text, &file, &stem, regions)))
 }
 
-/// The path as it is printed and stored: with `/` between folders on every system.
-pub(crate) fn label(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+/// What archives hold that no one put there: `.DS_Store`, `__MACOSX/`.
+fn is_hidden(name: &str) -> bool {
+    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
-fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|found| extensions.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }

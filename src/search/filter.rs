@@ -61,8 +61,11 @@ impl Resolver<'_> {
                     some(self.containing(fields.section, section)?).ok_or_else(|| unknown.to_string())
                 }
             },
-            Filter::Speaker(name) => some(self.containing(fields.speaker, name)?)
-                .ok_or_else(|| format!("no opinion has a speaker {name}")),
+            Filter::Speaker(name) => {
+                let mut found = self.containing(fields.speaker, name)?;
+                found.extend(self.containing(fields.role, name)?);
+                some(found).ok_or_else(|| format!("no opinion has a speaker {name}"))
+            }
             Filter::Title(title) => some(self.containing(fields.title, title)?)
                 .ok_or_else(|| format!("no meeting has {title} in its title")),
             Filter::Id(id) => {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use gijiroku::IndexedOpinion;
-use gijiroku::minutes::Attendance;
+use gijiroku::minutes::{Attendance, who};
 
 use crate::cli::render::Screen;
 use crate::cli::render::layout::wrap;
@@ -56,7 +56,7 @@ fn write_numbered(
     output: &mut impl Write,
 ) -> io::Result<()> {
     let number = format!("{}{:>3}  ", if asked { ">" } else { " " }, opinion.number);
-    let text = match &opinion.speaker {
+    let text = match who(opinion.speaker.as_deref(), opinion.role.as_deref()) {
         Some(speaker) => format!("{speaker}: {}", opinion.text),
         None => opinion.text.clone(),
     };

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use gijiroku::minutes::who;
 use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults, Widening};
 
 use super::explanation::write_explanation;
@@ -109,8 +110,8 @@ fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<(
     let rank = format!("{:>2}  ", hit.rank);
     write!(output, "{}", screen.heading(&rank))?;
     writeln!(output, "{}", origin(opinion, screen, screen.width.saturating_sub(rank.len())))?;
-    if let Some(speaker) = &opinion.speaker {
-        writeln!(output, "{}{}", " ".repeat(INDENT), screen.heading(speaker))?;
+    if let Some(speaker) = who(opinion.speaker.as_deref(), opinion.role.as_deref()) {
+        writeln!(output, "{}{}", " ".repeat(INDENT), screen.heading(&speaker))?;
     }
     let snippet = hit.snippet(SNIPPET);
     write_marked(&opinion.text, snippet, &hit.highlights, screen, output)?;

@@ -2,135 +2,73 @@
 //!
 //! ```json
 //! {"id": "a-1", "text": "…", "title": "第1回定例会", "region": "区西部", "section": "日程第1",
-//!  "date": "2024-03-01", "speaker": "山田太郎", "url": "https://…"}
+//!  "date": "2024-03-01", "speaker": "山田太郎", "role": "委員", "url": "https://…"}
 //! ```
 //!
 //! `text` must be there; an opinion without `id` is given one when it is indexed; other keys are passed over.
 //! Lines that follow each other with the same title, region and date are one meeting.
 
-use std::io::BufRead;
-use std::mem;
+use std::collections::VecDeque;
+use std::io::{BufRead, Read};
 
-use serde::Deserialize;
+use super::records::{Record, Records};
+use crate::minutes::Parsed;
 
-use super::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
-
-#[derive(Deserialize)]
-struct Record {
-    id: Option<Identifier>,
-    text: String,
-    title: Option<String>,
-    region: Option<String>,
-    section: Option<String>,
-    date: Option<String>,
-    speaker: Option<String>,
-    url: Option<String>,
-}
-
-/// An identifier is a text or a whole number.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Identifier {
-    Text(String),
-    Number(i64),
-}
+/// A line that is longer than this, in bytes, is no opinion.
+const LONGEST_LINE: u64 = 64 << 20;
 
 /// Yields the meetings of a file of JSON Lines as they are read: never more than one is held.
-pub(super) struct JsonLines<R> {
+pub(in crate::minutes) struct JsonLines<R> {
     reader: R,
-    file: String,
-    stem: String,
     line: u32,
     buffer: Vec<u8>,
-    /// The meeting that the last lines belong to, and may grow.
-    open: Option<Meeting>,
-    /// What has been found and not yet been yielded, last first.
-    ready: Vec<Parsed>,
+    records: Records,
+    /// What has been found and not yet been yielded.
+    ready: VecDeque<Parsed>,
     ended: bool,
 }
 
 impl<R: BufRead> JsonLines<R> {
-    pub(super) fn new(reader: R, file: &str, stem: &str) -> Self {
+    pub(in crate::minutes) fn new(reader: R, file: &str, stem: &str) -> Self {
         Self {
             reader,
-            file: file.to_owned(),
-            stem: stem.to_owned(),
             line: 0,
             buffer: Vec::new(),
-            open: None,
-            ready: Vec::new(),
+            records: Records::new(file, stem),
+            ready: VecDeque::new(),
             ended: false,
         }
     }
 
     fn read_line(&mut self) {
         self.buffer.clear();
-        match self.reader.read_until(b'\n', &mut self.buffer) {
+        let read = self.reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut self.buffer);
+        self.line = self.line.saturating_add(1);
+        match read {
             Ok(0) => self.end(),
-            Ok(_) => {
-                self.line = self.line.saturating_add(1);
-                match parse_record(&self.buffer) {
-                    Ok(Some(record)) => self.record(record),
-                    Ok(None) => {}
-                    Err(message) => self.warn(message),
+            Ok(read) if read as u64 == LONGEST_LINE && !self.buffer.ends_with(b"\n") => {
+                self.records.warn(self.line, "this line is longer than 64 MiB; it was left out".to_owned());
+                if let Err(error) = self.reader.skip_until(b'\n') {
+                    self.fail(&error);
                 }
             }
-            Err(error) => {
-                self.line = self.line.saturating_add(1);
-                self.warn(format!("the file can't be read from here on: {error}"));
-                self.end();
-            }
+            Ok(_) => match parse_record(&self.buffer) {
+                Ok(Some(record)) => self.records.add(record, self.line),
+                Ok(None) => {}
+                Err(message) => self.records.warn(self.line, message),
+            },
+            Err(error) => self.fail(&error),
         }
     }
 
-    fn record(&mut self, record: Record) {
-        let Record { id, text, title, region, section, date: day, speaker, url } = record;
-        let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| self.stem.clone());
-        let region = region.filter(|region| !region.is_empty());
-        let section = section.filter(|section| !section.is_empty());
-        let day = day.filter(|day| !day.is_empty()).and_then(|day| match date::parse_date(&day) {
-            Some((date, "")) => Some(date),
-            _ => {
-                self.warn(format!(
-                    "`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"
-                ));
-                None
-            }
-        });
-        let opinion = Opinion {
-            id: id.map(|id| match id {
-                Identifier::Text(text) => text,
-                Identifier::Number(number) => number.to_string(),
-            }),
-            speaker: speaker.filter(|speaker| !speaker.is_empty()),
-            text,
-            url,
-            line: self.line,
-        };
-
-        let same_meeting = |open: &Meeting| open.title == title && open.region == region && open.date == day;
-        if !self.open.as_ref().is_some_and(same_meeting) {
-            let source = Source { file: self.file.clone(), line: self.line };
-            let meeting = Meeting { title, region, date: day, source, ..Meeting::default() };
-            if let Some(complete) = self.open.replace(meeting) {
-                self.ready.push(Parsed::Meeting(complete));
-            }
-        }
-        let Some(meeting) = &mut self.open else { return };
-        match meeting.sections.last_mut() {
-            Some(last) if last.title == section => last.opinions.push(opinion),
-            _ => meeting.sections.push(Section { title: section, opinions: vec![opinion] }),
-        }
+    fn fail(&mut self, error: &std::io::Error) {
+        self.records.warn(self.line, format!("the file can't be read from here on: {error}"));
+        self.end();
     }
 
     fn end(&mut self) {
         self.ended = true;
-        self.ready.extend(mem::take(&mut self.open).map(Parsed::Meeting));
-    }
-
-    fn warn(&mut self, message: String) {
-        let warning = Warning { file: self.file.clone(), line: Some(self.line), message };
-        self.ready.push(Parsed::Warning(warning));
+        self.records.end();
     }
 }
 
@@ -140,8 +78,9 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     fn next(&mut self) -> Option<Parsed> {
         while self.ready.is_empty() && !self.ended {
             self.read_line();
+            self.ready.extend(self.records.take());
         }
-        self.ready.pop()
+        self.ready.pop_front()
     }
 }
 
@@ -165,15 +104,13 @@ fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
             error.column()
         )
     })?;
-    if record.text.trim().is_empty() {
-        return Err("`text` is empty; the line was left out".to_owned());
-    }
     Ok(Some(record))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::minutes::Meeting;
 
     fn parse(text: impl AsRef<[u8]>) -> (Vec<Meeting>, Vec<String>) {
         let (mut meetings, mut warnings) = (Vec::new(), Vec::new());

@@ -1,0 +1,71 @@
+//! `gijiroku parse`: show what is understood of a file.
+
+use std::io::{self, Write as _};
+
+use gijiroku::minutes::{self, Meeting, Parsed, ReadError, Readable, Reader};
+use serde::Serialize;
+
+use super::arguments::{Format, ParseArguments};
+use super::context::finish;
+use super::render::{json, text};
+use super::{Context, Outcome};
+
+/// What was understood of a file.
+#[derive(Serialize)]
+pub(super) struct ParseReport {
+    pub(super) file: String,
+    /// What the file is.
+    pub(super) format: String,
+    /// The encoding of its text, where its format does not say it.
+    pub(super) encoding: Option<&'static str>,
+    /// The kind of its minutes.
+    pub(super) kind: String,
+    pub(super) meetings: Vec<Meeting>,
+    pub(super) warnings: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &ParseArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let reader =
+        arguments.encoding.iter().fold(Reader::default(), |reader, &encoding| reader.encoding(encoding));
+    let discovered = minutes::discover(&arguments.paths);
+    let mut failed = Vec::new();
+    failed.extend(discovered.warnings.iter().map(ToString::to_string));
+    let mut reports = Vec::new();
+    for file in &discovered.files {
+        match report(file, &reader) {
+            Ok(report) => reports.push(report),
+            Err(error) => failed.push(error.to_string()),
+        }
+    }
+    let mut output = context.stdout();
+    match arguments.format {
+        Format::Text => text::write_parsed(&reports, context.screen(), &mut output)?,
+        Format::Json => json::write(&reports, &mut output)?,
+    }
+    finish(output)?;
+    for message in &failed {
+        writeln!(io::stderr(), "warning: {message}")?;
+    }
+    anyhow::ensure!(!reports.is_empty(), "nothing was read");
+    let found = reports.iter().any(|report| !report.meetings.is_empty());
+    Ok(if found { Outcome::Found } else { Outcome::NothingFound })
+}
+
+fn report(file: &std::path::Path, reader: &Reader) -> Result<ParseReport, ReadError> {
+    let Readable { format, encoding, kind, parsed } = reader.read(file)?;
+    let mut report = ParseReport {
+        file: file.display().to_string(),
+        format: format.to_string(),
+        encoding: encoding.map(minutes::Encoding::name),
+        kind: kind.to_string(),
+        meetings: Vec::new(),
+        warnings: Vec::new(),
+    };
+    for parsed in parsed {
+        match parsed {
+            Parsed::Meeting(meeting) => report.meetings.push(meeting),
+            Parsed::Warning(warning) => report.warnings.push(warning.to_string()),
+        }
+    }
+    Ok(report)
+}

@@ -1,0 +1,68 @@
+//! What was understood of files.
+
+use std::io::{self, Write};
+
+use gijiroku::minutes::{Meeting, who};
+
+use crate::cli::parse::ParseReport;
+use crate::cli::render::Screen;
+use crate::cli::render::layout::{shorten, width};
+
+/// Writes the meetings of each file with their sections and the beginnings of their opinions.
+pub(crate) fn write_parsed(
+    reports: &[ParseReport],
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    for (index, report) in reports.iter().enumerate() {
+        if index > 0 {
+            writeln!(output)?;
+        }
+        let encoding = report.encoding.map(|encoding| format!(" in {encoding}")).unwrap_or_default();
+        let what = format!("{}{encoding}, {}", report.format, report.kind);
+        writeln!(output, "{}  {}", screen.heading(&report.file), screen.faint(&what))?;
+        for meeting in &report.meetings {
+            write_meeting(meeting, screen, output)?;
+        }
+        for warning in &report.warnings {
+            writeln!(output, "\nwarning: {warning}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_meeting(meeting: &Meeting, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    writeln!(output, "\n{}", screen.heading(&meeting.title))?;
+    let mut known: Vec<String> = Vec::new();
+    known.extend(meeting.body.clone());
+    known.extend(meeting.region.clone());
+    known.extend(meeting.date.map(|date| date.to_string()));
+    known.extend(meeting.venue.clone());
+    known.extend(meeting.attendance.map(|attendance| format!("{} present", attendance.present)));
+    if !meeting.groups.is_empty() {
+        known.push(format!("{} groups", meeting.groups.len()));
+    }
+    if !known.is_empty() {
+        writeln!(output, "{}", screen.faint(&known.join("  ")))?;
+    }
+    for section in &meeting.sections {
+        if let Some(title) = &section.title {
+            writeln!(output, "  【{title}】")?;
+        }
+        for opinion in &section.opinions {
+            let line = format!("{:>6}  ", opinion.line);
+            let speaker = who(opinion.speaker.as_deref(), opinion.role.as_deref());
+            let speaker = speaker.map(|speaker| format!("{speaker}: ")).unwrap_or_default();
+            let text = opinion.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let columns = screen.width.saturating_sub(line.len() + width(&speaker)).max(10);
+            writeln!(
+                output,
+                "{}{}{}",
+                screen.faint(&line),
+                screen.heading(&speaker),
+                shorten(&text, columns)
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Which files hold minutes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Warning;
+
+/// The files that are read when a folder is given. A file that is named itself is read whatever its extension.
+const EXTENSIONS: [&str; 15] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "docx", "json", "jsonl", "ndjson", "csv",
+    "tsv", "zip",
+];
+
+/// The same in words.
+const KNOWN: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, *.json, *.jsonl, *.csv, *.tsv \
+                     or *.zip; any other that is named itself is read by what is in it";
+
+/// The files that [`discover`] found, and what it passed over.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// The files, those of a folder in the order of their names.
+    pub files: Vec<PathBuf>,
+    /// Paths that don't exist, folders without minutes, files of other kinds.
+    pub warnings: Vec<Warning>,
+}
+
+/// Finds the files to be read: each path is a file, or a folder that is searched with all below it.
+///
+/// Hidden files are passed over silently, and so are links to folders, which may lead in circles.
+#[must_use]
+pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
+    let mut discovered = Discovered::default();
+    for path in paths.iter().map(AsRef::as_ref) {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let before = discovered.files.len();
+                discovered.folder(path);
+                if discovered.files.len() == before {
+                    discovered.warn(path, &format!("no minutes are in this folder; {KNOWN}"));
+                }
+            }
+            Ok(_) => discovered.files.push(path.to_owned()),
+            Err(error) => discovered.warn(path, &format!("can't be read: {error}")),
+        }
+    }
+    discovered
+}
+
+impl Discovered {
+    fn folder(&mut self, folder: &Path) {
+        let entries: Result<Vec<_>, _> = fs::read_dir(folder).and_then(Iterator::collect);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.warn(folder, &format!("can't be read: {error}")),
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let path = entry.path();
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.folder(&path);
+            } else if path.is_dir() {
+                self.warn(&path, "a link to a folder is not followed; name the folder itself to read it");
+            } else if EXTENSIONS
+                .iter()
+                .any(|known| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(known)))
+            {
+                self.files.push(path);
+            } else {
+                self.warn(&path, &format!("not read: {KNOWN}"));
+            }
+        }
+    }
+
+    fn warn(&mut self, path: &Path, message: &str) {
+        self.warnings.push(Warning { file: label(path), line: None, message: message.to_owned() });
+    }
+}
+
+/// The path as it is printed and stored: with `/` between folders on every system.
+pub(crate) fn label(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}

@@ -1,0 +1,169 @@
+//! Bytes → text: which encoding a file is in, and what can't be read in it.
+//!
+//! A file is trusted before what it says of itself: pages are found that declare Shift_JIS and are UTF-8.
+
+use std::str;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    DecoderResult, EUC_JP, Encoding as Charset, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+};
+
+/// The encoding of a text, as a user names it: `utf-8`, `shift_jis`, `cp932`, `euc-jp`, `iso-2022-jp`, `utf-16le`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static Charset);
+
+impl Encoding {
+    /// Finds an encoding by one of its names; see the [standard](https://encoding.spec.whatwg.org/#names-and-labels),
+    /// to which the name `cp932` is added.
+    ///
+    /// ```
+    /// use gijiroku::minutes::Encoding;
+    ///
+    /// assert_eq!(Encoding::named("CP932"), Encoding::named("shift_jis"));
+    /// assert_eq!(Encoding::named("sjis2000"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = if name.eq_ignore_ascii_case("cp932") { "windows-31j" } else { name };
+        Charset::for_label(name.as_bytes()).map(Self)
+    }
+
+    /// Its name in the standard: `Shift_JIS`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: Encoding,
+    /// How many places can't be read; each is U+FFFD in the text.
+    pub(super) unreadable: usize,
+    /// The first byte of the first of them, counted from 0.
+    pub(super) first_unreadable: Option<usize>,
+}
+
+/// Reads bytes in the encoding that was asked for, or else in the one that they look like.
+pub(super) fn decode(bytes: &[u8], asked: Option<Encoding>) -> Decoded {
+    let (encoding, mark) = match (Charset::for_bom(bytes), asked) {
+        (Some((encoding, mark)), None) => (encoding, mark),
+        (Some((encoding, mark)), Some(asked)) if asked.0 == encoding => (encoding, mark),
+        (_, Some(asked)) => (asked.0, 0),
+        (None, None) => (detect(bytes), 0),
+    };
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let (mut at, mut unreadable, mut first_unreadable) = (mark, 0, None);
+    loop {
+        let rest = &bytes[at..];
+        text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()));
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => break,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(length, behind) => {
+                unreadable += 1;
+                first_unreadable.get_or_insert(at.saturating_sub(usize::from(length) + usize::from(behind)));
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+    }
+    Decoded { text, encoding: Encoding(encoding), unreadable, first_unreadable }
+}
+
+fn detect(bytes: &[u8]) -> &'static Charset {
+    // Its bytes are ASCII, so that it is valid UTF-8 too.
+    if bytes.windows(3).any(|bytes| matches!(bytes, b"\x1b$B" | b"\x1b$@" | b"\x1b(J")) {
+        return ISO_2022_JP;
+    }
+    if let Some(wide) = utf_16(bytes) {
+        return wide;
+    }
+    if is_mostly_utf_8(bytes) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"jp"), Utf8Detection::Allow);
+    if [SHIFT_JIS, EUC_JP, UTF_8].contains(&guess) { guess } else { SHIFT_JIS }
+}
+
+/// UTF-16 without a mark: read so, nearly all characters are such as Japanese texts have, and many are kana, signs or ASCII.
+/// Text in Shift_JIS that is read so has no kana, because none of their bytes is 0x30 but the digit 0.
+fn utf_16(bytes: &[u8]) -> Option<&'static Charset> {
+    let sample = &bytes[..bytes.len().min(8192) / 2 * 2];
+    if bytes.len() % 2 == 1 || !sample.contains(&0) && str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let looks_japanese = |unit: fn([u8; 2]) -> u16| {
+        let units = || sample.as_chunks::<2>().0.iter().map(|&bytes| unit(bytes));
+        let is_common = |unit: u16| matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x3000..=0x30ff);
+        let common = units().filter(|&unit| is_common(unit)).count();
+        let rest = |unit: u16| matches!(unit, 0x2010..=0x2fff | 0x3100..=0x9fff | 0xff00..=0xffef);
+        let japanese = common + units().filter(|&unit| rest(unit)).count();
+        japanese * 20 >= units().count() * 19 && common * 10 >= units().count()
+    };
+    let little = looks_japanese(u16::from_le_bytes);
+    (little || looks_japanese(u16::from_be_bytes)).then_some(if little { UTF_16LE } else { UTF_16BE })
+}
+
+/// Whether bytes are UTF-8, but perhaps for few that were damaged.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut broken, mut wide) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        wide += chunk.valid().chars().filter(|character| character.len_utf8() > 1).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken == 0 || broken * 10 < wide
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "在宅療養ワーキング\n○区民の半数以上が、在宅医療を望んでいる。①㈱髙\n";
+
+    #[test]
+    fn encodings_are_told_by_the_bytes() {
+        let wide = |bytes: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
+        for (name, bytes, expected) in [
+            ("UTF-8", TEXT.as_bytes().to_vec(), TEXT),
+            ("UTF-8", marked(b"\xef\xbb\xbf", TEXT.as_bytes().to_vec()), TEXT),
+            ("Shift_JIS", SHIFT_JIS.encode(TEXT).0.into_owned(), TEXT),
+            ("EUC-JP", EUC_JP.encode(TEXT).0.into_owned(), TEXT),
+            ("ISO-2022-JP", ISO_2022_JP.encode("在宅医療を望む。").0.into_owned(), "在宅医療を望む。"),
+            ("UTF-16LE", wide(u16::to_le_bytes), TEXT),
+            ("UTF-16BE", wide(u16::to_be_bytes), TEXT),
+            ("UTF-16LE", marked(b"\xff\xfe", wide(u16::to_le_bytes)), TEXT),
+            ("UTF-8", b"plain".to_vec(), "plain"),
+            ("UTF-8", Vec::new(), ""),
+        ] {
+            let decoded = decode(&bytes, None);
+            assert_eq!((decoded.encoding.name(), decoded.text.as_str()), (name, expected));
+            assert_eq!((decoded.unreadable, decoded.first_unreadable), (0, None));
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_is_told_by_its_place() {
+        let decoded =
+            decode("在宅療養の区民の半数以上が在宅医療を望んでいる".replace('の', "\u{0}").as_bytes(), None);
+        assert_eq!((decoded.encoding.name(), decoded.unreadable), ("UTF-8", 0));
+
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes[31] = 0xff;
+        let decoded = decode(&bytes, None);
+        assert_eq!((decoded.encoding.name(), decoded.first_unreadable), ("UTF-8", Some(31)));
+
+        let shift_jis = SHIFT_JIS.encode("在宅医療").0.into_owned();
+        let decoded = decode(&[&shift_jis[..4], b"\xff", &shift_jis[..2]].concat(), Encoding::named("cp932"));
+        assert_eq!((decoded.encoding.name(), decoded.unreadable), ("Shift_JIS", 1));
+        assert_eq!(decoded.first_unreadable, Some(4));
+    }
+}

@@ -1,0 +1,130 @@
+//! Word's DOCX → document: [ECMA-376](https://ecma-international.org/publications-and-standards/standards/ecma-376/),
+//! part 1, section 17. It is a zip archive of XML files.
+
+use std::collections::HashSet;
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::{Archive, ArchiveError};
+use crate::minutes::document::{Document, Shape};
+
+/// Reads a file.
+pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
+    let mut archive = Archive::open(bytes)?;
+    let styles = match archive.text("word/styles.xml")? {
+        Some(styles) => heading_styles(&styles)?,
+        None => HashSet::new(),
+    };
+    let body = archive.text("word/document.xml")?.ok_or(ArchiveError::Lacks("word/document.xml"))?;
+    body_of(&body, &styles)
+}
+
+/// The styles that are headings, by their identifier. In a Japanese Word that is `1`, and only the name is `heading 1`.
+fn heading_styles(styles: &str) -> Result<HashSet<String>, ArchiveError> {
+    let mut headings = HashSet::new();
+    let mut reader = Reader::from_str(styles);
+    let mut style = None;
+    loop {
+        match reader.read_event()? {
+            Event::Start(element) if element.local_name().as_ref() == "style" => {
+                style = attribute(&element, "styleId");
+            }
+            Event::Empty(element) | Event::Start(element) if element.local_name().as_ref() == "name" => {
+                let name = attribute(&element, "val").unwrap_or_default().to_lowercase();
+                if let Some(style) = style.take()
+                    && (name.starts_with("heading ") || name.starts_with("見出し") || name == "title")
+                {
+                    headings.insert(style);
+                }
+            }
+            Event::Eof => return Ok(headings),
+            _ => {}
+        }
+    }
+}
+
+fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveError> {
+    let mut document = Document::default();
+    let mut reader = Reader::from_str(body);
+    let mut line = String::new();
+    let mut shape = Shape::Text;
+    // The cells of the row that is open, each with its lines; rows may stand in cells of others.
+    let mut cells: Vec<String> = Vec::new();
+    // How many of each are open: rows, and readings beside kanji or what is there twice for older programs.
+    let (mut rows, mut left_out) = (0_usize, 0_usize);
+    let mut in_text = false;
+    loop {
+        let event = reader.read_event()?;
+        match &event {
+            Event::Start(element) | Event::Empty(element) => {
+                let is_start = matches!(event, Event::Start(_));
+                match element.local_name().as_ref() {
+                    "t" => in_text = is_start,
+                    "tr" if is_start => rows += 1,
+                    "br" | "cr" if rows > 0 && left_out == 0 => line.push('\n'),
+                    "rt" | "Fallback" if is_start => left_out += 1,
+                    "pStyle" if attribute(element, "val").is_some_and(|style| headings.contains(&style)) => {
+                        shape = Shape::Heading;
+                    }
+                    "numPr" if shape == Shape::Text => shape = Shape::Item,
+                    "tab" if !line.is_empty() && left_out == 0 => line.push('\u{3000}'),
+                    "br" | "cr" if rows == 0 && left_out == 0 => {
+                        document.push(shape, &line);
+                        line.clear();
+                        shape = Shape::Text;
+                    }
+                    _ => {}
+                }
+            }
+            Event::Text(text) if in_text && left_out == 0 => line.push_str(&text.xml10_content()),
+            // quick-xml tells `&amp;` and its like by themselves.
+            Event::GeneralRef(reference) if in_text && left_out == 0 => {
+                match reference.resolve_char_ref()? {
+                    Some(character) => line.push(character),
+                    None => line.extend(resolve_predefined_entity(reference)),
+                }
+            }
+            Event::End(element) => match element.local_name().as_ref() {
+                "t" => in_text = false,
+                "rt" | "Fallback" => left_out = left_out.saturating_sub(1),
+                "tc" => cells.push(std::mem::take(&mut line)),
+                "p" if rows > 0 => line.push('\n'),
+                "tr" => {
+                    rows = rows.saturating_sub(1);
+                    if rows == 0 {
+                        push_row(&mut document, &cells);
+                        cells.clear();
+                    }
+                }
+                "p" => {
+                    document.push(shape, &line);
+                    line.clear();
+                    shape = Shape::Text;
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok(document),
+            _ => {}
+        }
+    }
+}
+
+/// Cells of a line each stand in one line; where one has several, it is a layout and no table.
+fn push_row(document: &mut Document, cells: &[String]) {
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    if cells.iter().any(|cell| cell.contains('\n')) {
+        for line in cells.iter().flat_map(|cell| cell.lines()) {
+            document.push(Shape::Text, line);
+        }
+    } else {
+        document.push(Shape::Text, &cells.join("\u{3000}"));
+    }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes().flatten();
+    let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(found.value.into_owned())
+}

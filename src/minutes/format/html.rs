@@ -1,0 +1,248 @@
+//! HTML → document: the main part of a page, without scripts, navigation and forms.
+
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{Html, Node};
+
+use crate::minutes::document::{Document, Shape};
+
+/// What is no part of the minutes, wherever it stands. `rt` and `rp` are the readings beside kanji.
+const LEFT_OUT: [&str; 22] = [
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "input",
+    "textarea", "iframe", "object", "svg", "canvas", "audio", "video", "map", "head", "rt", "rp",
+];
+
+/// What stands in a line with other text; all other elements begin a line and end it.
+const INLINE: [&str; 33] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "u", "var",
+];
+
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// What is nested more deeply than this is no page; to read it would take a time that grows with the square of the depth.
+const DEEPEST: usize = 20_000;
+
+/// Elements that need no end, which many pages therefore lack.
+const UNENDED: [&str; 26] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "option", "br", "hr", "img", "input", "meta",
+    "link", "area", "base", "col", "embed", "source", "track", "wbr", "param", "rt", "rp",
+];
+
+/// Whether the elements of a page stand in each other more deeply than any page's do.
+pub(super) fn is_too_deep(page: &str) -> bool {
+    let mut depth = 0_usize;
+    page.split('<').skip(1).any(|tag| {
+        let name = |tag: &str| {
+            tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+        };
+        if let Some(end) = tag.strip_prefix('/') {
+            depth = depth.saturating_sub(usize::from(!UNENDED.contains(&name(end).as_str())));
+        } else if tag.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            depth += usize::from(!UNENDED.contains(&name(tag).as_str()));
+        }
+        depth > DEEPEST
+    })
+}
+
+/// Reads a page.
+pub(super) fn read(page: &str) -> Document {
+    let page = Html::parse_document(page);
+    let mut title = String::new();
+    let mut reader = Reader::default();
+    // The tree is walked without recursion: a page may be nested as deeply as it likes.
+    let whole = page.tree.root();
+    let has_main = whole.descendants().any(|node| is_main(node.value()));
+    let mut within_main = 0_usize;
+    let mut left_out = 0_usize;
+    let mut in_title = false;
+    for edge in whole.traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => {
+                    let name = element.name();
+                    in_title |= name == "title" && title.is_empty();
+                    within_main += usize::from(is_main(node.value()));
+                    left_out += usize::from(is_left_out(element, within_main > 0));
+                    if left_out == 0 && (within_main > 0 || !has_main) {
+                        reader.open(name);
+                    }
+                }
+                Node::Text(text) if in_title => title.push_str(text),
+                Node::Text(text) if left_out == 0 && (within_main > 0 || !has_main) => reader.text(text),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    let name = element.name();
+                    in_title &= name != "title";
+                    if left_out == 0 && (within_main > 0 || !has_main) {
+                        reader.close(name);
+                    }
+                    left_out -= usize::from(is_left_out(element, within_main > 0));
+                    within_main -= usize::from(is_main(node.value()));
+                }
+            }
+        }
+    }
+    reader.end_line();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    reader.document.title = (!title.is_empty()).then_some(title);
+    reader.document
+}
+
+fn is_main(node: &Node) -> bool {
+    node.as_element().is_some_and(|element| element.name() == "main" || element.attr("role") == Some("main"))
+}
+
+fn is_left_out(element: &Element, within_main: bool) -> bool {
+    LEFT_OUT.contains(&element.name())
+        // The header of a page is its navigation; that of an article is its title.
+        || element.name() == "header" && !within_main
+        || element.attr("hidden").is_some()
+        || element.attr("aria-hidden") == Some("true")
+}
+
+/// Gathers the lines of a page.
+#[derive(Default)]
+struct Reader {
+    document: Document,
+    line: String,
+    shape: Shape,
+    /// How many `pre` are open: in them white space is kept.
+    kept: usize,
+    /// White space was read that counts if text follows in the line: with a line break in it, or without.
+    space: Option<bool>,
+}
+
+impl Reader {
+    fn open(&mut self, name: &str) {
+        match name {
+            "br" => self.end_line(),
+            "td" | "th" if !self.line.is_empty() => self.line.push('\u{3000}'),
+            "td" | "th" => {}
+            "pre" => {
+                self.end_line();
+                self.kept += 1;
+            }
+            "li" | "dd" => {
+                self.end_line();
+                self.shape = if name == "li" { Shape::Item } else { Shape::Text };
+            }
+            _ if HEADINGS.contains(&name) => {
+                self.end_line();
+                self.shape = Shape::Heading;
+            }
+            _ if INLINE.contains(&name) => {}
+            // The text of `<li><p>` is the item's.
+            _ if self.line.is_empty() && self.shape == Shape::Item => {}
+            _ => self.end_line(),
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "br" | "td" | "th" => {}
+            _ if INLINE.contains(&name) => {}
+            _ => {
+                if name == "pre" {
+                    self.kept -= 1;
+                }
+                self.end_line();
+                self.shape = Shape::Text;
+                if matches!(
+                    name,
+                    "p" | "div" | "ul" | "ol" | "table" | "section" | "article" | "blockquote" | "pre"
+                ) {
+                    self.document.end_paragraph();
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.kept > 0 {
+            for (index, line) in text.split('\n').enumerate() {
+                if index > 0 {
+                    self.end_line();
+                }
+                self.line.push_str(line);
+            }
+            return;
+        }
+        for character in text.chars() {
+            if character.is_ascii_whitespace() || character == '\u{a0}' {
+                let breaks = self.space.unwrap_or(false) || character == '\n';
+                self.space = Some(breaks);
+                continue;
+            }
+            // A line break in the source of a page is a space between Latin words and nothing between Japanese ones.
+            if let Some(breaks) = self.space.take()
+                && let Some(last) = self.line.chars().next_back()
+                && (!breaks || last.is_ascii() || character.is_ascii())
+            {
+                self.line.push(' ');
+            }
+            self.line.push(character);
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.space = None;
+        if self.kept > 0 || !self.line.trim().is_empty() {
+            self.document.push(self.shape, &self.line);
+        }
+        self.line.clear();
+        // What stands below an item or a heading without a mark of its own, such as behind `<br>`, is text.
+        self.shape = Shape::Text;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(page: &str) -> Vec<(Shape, String)> {
+        let lines = read(page).lines.into_iter();
+        lines.filter(|line| !line.text.is_empty()).map(|line| (line.shape, line.text)).collect()
+    }
+
+    #[test]
+    fn the_main_part_of_a_page() {
+        let page =
+            "<!DOCTYPE html><title> 会議録\n 第1回 </title><header>市の<a>ページ</a></header><nav>目次</nav>
+            <main><header><h1>第1回<br>定例会</h1></header>
+            <p>訪問<ruby>看護<rt>かんご</rt></ruby>の
+              充実を<b>求</b>める。 next\n line</p>
+            <ul><li>一つ<li><p>二つ</p><ul><li>三つ</ul></ul>
+            <table><tr><th>氏名<td>山田</tr><tr><td>役職<td>委員</tr></table>
+            <pre>  ○議長
+ 　はい。</pre><script>x()</script></main><footer>連絡先</footer>";
+        assert_eq!(read(page).title.as_deref(), Some("会議録 第1回"));
+        let expected = [
+            (Shape::Heading, "第1回"),
+            (Shape::Text, "定例会"),
+            (Shape::Text, "訪問看護の充実を求める。 next line"),
+            (Shape::Item, "一つ"),
+            (Shape::Item, "二つ"),
+            (Shape::Item, "三つ"),
+            (Shape::Text, "氏名\u{3000}山田"),
+            (Shape::Text, "役職\u{3000}委員"),
+            (Shape::Text, "○議長"),
+            (Shape::Text, "はい。"),
+        ];
+        assert_eq!(lines(page), expected.map(|(shape, text)| (shape, text.to_owned())));
+    }
+
+    #[test]
+    fn a_page_without_a_main_part_and_a_deep_one() {
+        assert_eq!(lines("<p>あ<p>い"), [(Shape::Text, "あ".to_owned()), (Shape::Text, "い".to_owned())]);
+        let deep = format!("{}底{}", "<div>".repeat(5_000), "</div>".repeat(5_000));
+        assert_eq!(lines(&deep), [(Shape::Text, "底".to_owned())]);
+        assert_eq!(
+            lines("<script>alert('x')</script>&lt;script&gt;"),
+            [(Shape::Text, "<script>".to_owned())]
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! Markdown → document.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::minutes::document::{Document, Shape, join_wrapped};
+
+/// Reads a text in Markdown. HTML that stands in it is left out, as it is no part of what was said.
+pub(super) fn read(text: &str) -> Document {
+    let mut reader =
+        Reader { document: Document::default(), line: String::new(), shape: Shape::Text, number: 1 };
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let (mut byte, mut number) = (0, 1_u32);
+    let mut is_metadata = false;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        // Events come in the order of the text, but an end has the range of the whole.
+        if range.start > byte {
+            let breaks = text[byte..range.start].matches('\n').count();
+            number = number.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+            byte = range.start;
+        }
+        match event {
+            Event::Start(Tag::MetadataBlock(_)) => is_metadata = true,
+            Event::End(TagEnd::MetadataBlock(_)) => is_metadata = false,
+            _ if is_metadata => {}
+            Event::Start(Tag::Heading { .. }) => reader.begin(Shape::Heading, number),
+            Event::Start(Tag::Item) => reader.begin(Shape::Item, number),
+            Event::Start(Tag::Paragraph) if reader.shape == Shape::Item && reader.line.is_empty() => {}
+            Event::Start(Tag::Paragraph | Tag::TableRow | Tag::TableHead | Tag::CodeBlock(_)) => {
+                reader.begin(Shape::Text, number);
+            }
+            Event::Start(Tag::TableCell) if !reader.line.is_empty() => reader.line.push('\u{3000}'),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table) => {
+                reader.begin(Shape::Text, number);
+                reader.document.end_paragraph();
+            }
+            Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => {
+                reader.begin(Shape::Text, number)
+            }
+            Event::Text(part) | Event::Code(part) => {
+                for (index, part) in part.split('\n').enumerate() {
+                    if index > 0 {
+                        reader.begin(Shape::Text, number);
+                    }
+                    reader.add(part, number);
+                }
+            }
+            Event::SoftBreak => {
+                let line = reader.line.trim_end().len();
+                reader.line.truncate(line);
+                // What follows is put behind it in `add`.
+                reader.line.push('\n');
+            }
+            Event::HardBreak => reader.begin(Shape::Text, number),
+            Event::Rule => reader.document.end_paragraph(),
+            _ => {}
+        }
+    }
+    reader.begin(Shape::Text, number);
+    reader.document
+}
+
+struct Reader {
+    document: Document,
+    line: String,
+    shape: Shape,
+    /// Where the line begins.
+    number: u32,
+}
+
+impl Reader {
+    /// Ends the line and begins another.
+    fn begin(&mut self, shape: Shape, number: u32) {
+        if !self.line.trim().is_empty() {
+            self.document.push_at(self.number, self.shape, &self.line);
+        }
+        self.line.clear();
+        self.shape = shape;
+        self.number = number;
+    }
+
+    fn add(&mut self, part: &str, number: u32) {
+        if self.line.trim().is_empty() {
+            self.number = number;
+        }
+        match self.line.strip_suffix('\n').map(str::len) {
+            Some(length) => {
+                self.line.truncate(length);
+                join_wrapped(&mut self.line, part);
+            }
+            None => self.line.push_str(part),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_items_and_paragraphs_with_their_lines() {
+        let text = "---\ntitle: 無題\n---\n# 第1回\n\n区民の**半数**が\n望んでいる。See\nthis.\n\n- 一つ\n  続き\n- 二つ\n    - 三つ\n\n|氏名|役|\n|-|-|\n|山田|委員|\n";
+        let lines: Vec<_> = read(text).lines.into_iter().filter(|line| !line.text.is_empty()).collect();
+        let lines: Vec<_> = lines.iter().map(|line| (line.number, line.shape, line.text.as_str())).collect();
+        let expected = [
+            (4, Shape::Heading, "第1回"),
+            (6, Shape::Text, "区民の半数が望んでいる。See this."),
+            (10, Shape::Item, "一つ続き"),
+            (12, Shape::Item, "二つ"),
+            (13, Shape::Item, "三つ"),
+            (15, Shape::Text, "氏名\u{3000}役"),
+            (17, Shape::Text, "山田\u{3000}委員"),
+        ];
+        assert_eq!(lines, expected);
+    }
+}

@@ -1,0 +1,270 @@
+//! PDF → document.
+//!
+//! A PDF has no lines but characters at places. Those that follow each other on one base line are a line; lines that
+//! reach the right margin go on in the next one; lines that stand at the head or the foot of most pages, and page numbers, are
+//! left out. In vertical writing a column is a line, and the first stands on the right.
+
+use std::collections::HashMap;
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, interpret_page,
+};
+
+use crate::minutes::document::{Document, Shape, join_wrapped};
+
+/// How much of a full-width character stands above its base line.
+const ASCENT: f64 = 0.88;
+
+/// A PDF that can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// It is cut short or damaged.
+    #[error("the PDF is damaged or cut short; get it again from where it came")]
+    Damaged,
+    /// It can't be opened without a password.
+    #[error("the PDF is encrypted; save it without a password")]
+    Encrypted,
+    /// It has no characters.
+    #[error(
+        "the PDF has no text on its {0} pages, but perhaps pictures of it; make a text of it by OCR first"
+    )]
+    NoText(usize),
+}
+
+/// A character on a page.
+#[derive(Clone, Debug)]
+struct Character {
+    text: String,
+    /// Where its base line begins, from the left and from above.
+    place: Point,
+    /// The width of a full-width character.
+    em: f64,
+    advance: f64,
+    /// Whether it is turned by a quarter, as Latin letters are in vertical writing.
+    is_turned: bool,
+}
+
+/// Characters on one base line.
+#[derive(Clone, Debug, Default)]
+struct PageLine {
+    text: String,
+    end: f64,
+    across: f64,
+    em: f64,
+}
+
+/// Reads a file.
+pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => PdfError::Encrypted,
+        LoadPdfError::Invalid => PdfError::Damaged,
+    })?;
+    let cache = InterpreterCache::new();
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter() {
+        let (width, height) = page.render_dimensions();
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let settings = InterpreterSettings::default();
+        let transform = page.initial_transform(true);
+        let transform = Affine::new(transform.as_coeffs());
+        let mut context = Context::new(transform, bounds, &cache, pdf.xref(), settings);
+        let mut reader = PageReader::default();
+        interpret_page(page, &mut context, &mut reader);
+        let is_vertical = reader.is_vertical();
+        let extent = if is_vertical { bounds.width() } else { bounds.height() };
+        pages.push(Page { lines: reader.lines(is_vertical.then_some(bounds.width())), extent });
+    }
+    if pages.iter().all(|page| page.lines.is_empty()) {
+        return Err(PdfError::NoText(pages.len()));
+    }
+    leave_out_margins(&mut pages);
+    Ok(to_document(&pages))
+}
+
+struct Page {
+    lines: Vec<PageLine>,
+    /// From the head of the page to its foot; in vertical writing from right to left.
+    extent: f64,
+}
+
+/// Takes down the characters of a page.
+#[derive(Default)]
+struct PageReader {
+    characters: Vec<Character>,
+}
+
+impl Device<'_> for PageReader {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let transform = props.transform * glyph.transform();
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(character)) => character.to_string(),
+                Some(BfString::String(text)) => text,
+                None => char::REPLACEMENT_CHARACTER.to_string(),
+            };
+            let place = transform * Point::ZERO;
+            // The space of glyphs has a thousand units to an em.
+            let along = transform * Point::new(1000.0, 0.0) - place;
+            let em = (transform * Point::new(0.0, 1000.0) - place).hypot();
+            if !em.is_finite() || em <= 0.0 || !place.is_finite() {
+                continue;
+            }
+            let width = match &**glyph {
+                Glyph::Outline(glyph) => glyph.advance_width(),
+                Glyph::Type3(glyph) => glyph.advance_width(),
+            };
+            let advance = width.map_or(em, |width| f64::from(width) / 1000.0 * em);
+            let is_turned = along.y.abs() > along.x.abs();
+            self.characters.push(Character { text, place, em, advance, is_turned });
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+impl PageReader {
+    /// Whether most characters stand below the one before them. Fonts have a mode for vertical writing, which not every word
+    /// processor uses.
+    fn is_vertical(&self) -> bool {
+        let (mut below, mut beside) = (0, 0);
+        for pair in self.characters.windows(2) {
+            let (step, em) = (pair[1].place - pair[0].place, pair[0].em);
+            if step.x.abs() < em * 0.3 && (0.3..1.7).contains(&(step.y / em)) {
+                below += 1;
+            } else if step.y.abs() < em * 0.3 && (0.1..1.7).contains(&(step.x / em)) {
+                beside += 1;
+            }
+        }
+        below > beside
+    }
+
+    /// The lines of the page in the order in which they are drawn, which is that of reading in what word processors write.
+    /// In vertical writing the columns are counted from the right, and so the width of the page is told.
+    fn lines(self, vertical_from: Option<f64>) -> Vec<PageLine> {
+        let mut lines: Vec<PageLine> = Vec::new();
+        for character in self.characters {
+            let Character { text, place, em, advance, is_turned } = character;
+            let (along, across, advance) = match vertical_from {
+                None => (place.x, place.y, advance),
+                Some(right) if is_turned => (place.y, right - place.x, advance),
+                // An upright character hangs above its base line.
+                Some(right) => (place.y - ASCENT * em, right - place.x, em),
+            };
+            let same_line = lines.last().is_some_and(|line| {
+                (line.across - across).abs() < line.em.max(em) / 2.0 && along > line.end - line.em.max(em)
+            });
+            if !same_line {
+                lines.push(PageLine { end: along, across, em, ..PageLine::default() });
+            }
+            let Some(line) = lines.last_mut() else { continue };
+            let gap = (along - line.end) / em.max(line.em);
+            let is_latin = |character: Option<char>| character.is_some_and(|c| c.is_ascii_graphic());
+            if same_line && gap > 0.8 {
+                line.text.push('\u{3000}');
+            } else if gap > 0.15 && is_latin(line.text.chars().next_back()) && is_latin(text.chars().next()) {
+                line.text.push(' ');
+            }
+            line.text.push_str(&text);
+            line.end = along + advance;
+            line.em = line.em.max(em);
+        }
+        lines.retain(|line| !line.text.trim().is_empty());
+        lines
+    }
+}
+
+/// Leaves out what stands at the head or the foot of most pages, and page numbers.
+fn leave_out_margins(pages: &mut [Page]) {
+    let is_margin =
+        |line: &PageLine, page: &Page| line.across < page.extent * 0.09 || line.across > page.extent * 0.91;
+    // Page numbers change from page to page.
+    let key = |line: &PageLine| {
+        line.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect::<String>()
+    };
+    let mut repeated: HashMap<String, usize> = HashMap::new();
+    for page in &*pages {
+        for line in page.lines.iter().filter(|line| is_margin(line, page)) {
+            *repeated.entry(key(line)).or_default() += 1;
+        }
+    }
+    let most = pages.len().div_ceil(2).max(2);
+    for page in pages {
+        let lines = std::mem::take(&mut page.lines);
+        let is_left_out = |line: &PageLine| {
+            is_margin(line, page)
+                && (is_page_number(&line.text) || repeated.get(&key(line)).is_some_and(|&n| n >= most))
+        };
+        page.lines = lines.into_iter().filter(|line| !is_left_out(line)).collect();
+    }
+}
+
+/// `3`, `- 3 -`, `3/12`, `３ページ`.
+fn is_page_number(text: &str) -> bool {
+    let rest: String = text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+    text.contains(char::is_numeric)
+        && ["", "--", "-", "－－", "―", "――", "‐‐", "/", "／", "頁", "ページ", "P.", "p."]
+            .contains(&rest.as_str())
+}
+
+/// Joins lines to paragraphs.
+fn to_document(pages: &[Page]) -> Document {
+    let lines = || pages.iter().flat_map(|page| &page.lines);
+    let right = lines().map(|line| line.end).fold(0.0, f64::max);
+    let mut document = Document::default();
+    let mut paragraph = String::new();
+    let mut last: Option<&PageLine> = None;
+    for line in lines() {
+        if let Some(last) = last {
+            let goes_on = last.end > right - 2.0 * last.em
+                && (last.em - line.em).abs() < 0.5
+                && !line.text.starts_with(begins_paragraph);
+            if !goes_on {
+                document.push(Shape::Text, &paragraph);
+                paragraph.clear();
+                let gap = line.across - last.across;
+                if gap > 2.2 * last.em {
+                    document.end_paragraph();
+                }
+            }
+        }
+        join_wrapped(&mut paragraph, line.text.trim_end());
+        last = Some(line);
+    }
+    document.push(Shape::Text, &paragraph);
+    document
+}
+
+/// What no line begins with that goes on from the one before it.
+fn begins_paragraph(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\u{3000}'
+            | '•'
+            | '・'
+            | '○'
+            | '〇'
+            | '◯'
+            | '●'
+            | '◎'
+            | '◆'
+            | '◇'
+            | '■'
+            | '□'
+            | '△'
+            | '▲'
+            | '※'
+            | '【'
+            | '-'
+            | '①'..='⑳'
+    )
+}

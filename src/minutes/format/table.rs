@@ -1,0 +1,81 @@
+//! CSV and TSV with a header row → meetings: an opinion a row, with the columns of [`Record`].
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::records::{Record, Records};
+use crate::minutes::Parsed;
+
+/// The separators that a table may have.
+const SEPARATORS: [char; 3] = [',', '\t', ';'];
+
+/// The names of the column that a table must have.
+const TEXT: [&str; 7] = ["text", "本文", "発言", "発言内容", "内容", "意見", "speech"];
+
+/// The separator of a table, if the first line is the header row of one.
+pub(super) fn separator(text: &str) -> Option<char> {
+    let header = text.lines().next()?;
+    SEPARATORS.into_iter().find(|&separator| {
+        let mut names = header.split(separator).map(|name| name.trim().trim_matches('"'));
+        header.contains(separator) && names.any(|name| TEXT.contains(&name))
+    })
+}
+
+/// Reads a table.
+pub(super) fn read(text: &str, separator: char, file: &str, stem: &str) -> Vec<Parsed> {
+    let separator = u8::try_from(separator).unwrap_or(b',');
+    let mut records = Records::new(file, stem);
+    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let header: Option<StringRecord> = reader.headers().ok().map(|row| row.iter().map(str::trim).collect());
+    let mut row = StringRecord::new();
+    loop {
+        // The reader passes over blank lines before the row.
+        let place = reader.position();
+        let before =
+            text.as_bytes().get(usize::try_from(place.byte()).unwrap_or(usize::MAX)..).unwrap_or_default();
+        let blank =
+            before.iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').filter(|&&byte| byte == b'\n');
+        let line = u32::try_from(place.line() + blank.count() as u64).unwrap_or(u32::MAX);
+        match reader.read_record(&mut row) {
+            Ok(false) => break,
+            Ok(true) if row.iter().all(|cell| cell.trim().is_empty()) => {}
+            Ok(true) => match row.deserialize::<Record>(header.as_ref()) {
+                Ok(record) => records.add(record, line),
+                Err(error) => records.warn(line, format!("this row can't be read: {error}")),
+            },
+            Err(error) => records.warn(line, format!("this row can't be read: {error}")),
+        }
+    }
+    records.end();
+    records.take()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_opinions_with_names_in_either_language() {
+        let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
+        assert_eq!(separator(text), Some(','));
+        let parsed = read(text, ',', "a.csv", "a");
+        let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {
+            panic!("{parsed:?}")
+        };
+        assert_eq!(warning.line, Some(6));
+        assert_eq!(
+            (meeting.title.as_str(), meeting.date.map(|day| day.to_string())),
+            ("定例会", Some("2017-12-13".into()))
+        );
+        let opinions: Vec<_> = meeting.sections[0]
+            .opinions
+            .iter()
+            .map(|o| (o.line, o.speaker.as_deref(), o.role.as_deref(), o.text.as_str()))
+            .collect();
+        assert_eq!(
+            opinions,
+            [(2, Some("山田太郎"), Some("委員"), "薬が、\n多い"), (5, None, Some("議長"), "はい")]
+        );
+        assert_eq!(separator("id\ttext\n"), Some('\t'));
+        assert_eq!(separator("在宅医療,本当\n"), None);
+    }
+}

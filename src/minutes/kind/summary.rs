@@ -1,0 +1,103 @@
+//! Summaries: headings, and paragraphs below them, each of which becomes an opinion.
+
+use super::{Kind, KindName, Origin, looks_like_title, region_of};
+use crate::minutes::document::{Document, Line, Shape, join_wrapped};
+use crate::minutes::{Meeting, Opinion, Parsed, date};
+
+pub(super) struct Summary;
+
+impl Kind for Summary {
+    fn name(&self) -> KindName {
+        KindName::Summary
+    }
+
+    fn recognizes(&self, _: &Document) -> bool {
+        true
+    }
+
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed> {
+        let lines: Vec<&Line> = document.lines.iter().collect();
+        let Some(first) = lines.iter().find(|line| !line.text.is_empty()) else { return Vec::new() };
+        let mut meeting = Meeting { source: origin.source(first), ..Meeting::default() };
+        let has_title = is_heading(first) || first.shape == Shape::Text && looks_like_title(&first.text);
+        let mut open: Option<(Opinion, usize)> = None;
+        for (index, line) in lines.iter().enumerate() {
+            if line.text.is_empty() {
+                meeting.close(&mut open);
+            } else if has_title && std::ptr::eq(*line, *first) {
+                meeting.title.clone_from(&line.text);
+            } else if is_heading(line) {
+                meeting.close(&mut open);
+                meeting.open_section(heading_text(&line.text));
+            } else if open.is_none()
+                && meeting.sections.iter().all(|section| section.opinions.is_empty())
+                && let Some(Ok(())) = meeting.take_field(&line.text)
+            {
+                // It is known of the meeting now.
+            } else if let Some((opinion, indent)) = &mut open
+                && goes_on(lines[index - 1], line, *indent)
+            {
+                join_wrapped(&mut opinion.text, &line.text);
+            } else {
+                meeting.close(&mut open);
+                let text = line.text.clone();
+                open = Some((Opinion { text, line: line.number, ..Opinion::default() }, line.indent));
+            }
+        }
+        meeting.close(&mut open);
+        if meeting.title.is_empty() {
+            meeting.title = document.title.clone().unwrap_or_else(|| origin.stem.to_owned());
+        }
+        meeting.region = region_of(&meeting.title, origin.regions);
+        if meeting.date.is_none() {
+            let mut dates = lines.iter().take(10).filter_map(|line| date::parse_date(&line.text));
+            meeting.date = dates.next().map(|(day, _)| day);
+        }
+        vec![Parsed::Meeting(meeting)]
+    }
+}
+
+impl Meeting {
+    fn close(&mut self, open: &mut Option<(Opinion, usize)>) {
+        if let Some((opinion, _)) = open.take() {
+            self.add(opinion);
+        }
+    }
+}
+
+/// Whether a line goes on in the next one, because it was as wide as the page.
+fn goes_on(line: &Line, next: &Line, indent: usize) -> bool {
+    next.shape == Shape::Text
+        && !line.text.ends_with(['。', '」', '）', ')', '：', ':'])
+        && next.indent <= indent
+        && line.text.chars().count() >= 30
+}
+
+/// Whether a line is a heading: by its format, in brackets, or by a number or a sign before a few words.
+fn is_heading(line: &Line) -> bool {
+    let text = line.text.as_str();
+    if line.shape != Shape::Text {
+        return line.shape == Shape::Heading;
+    }
+    let is_short = text.chars().count() <= 40 && !text.ends_with(['。', '、', '．']);
+    let in_brackets = |open: char, close: char| text.starts_with(open) && text.ends_with(close);
+    let numbered = {
+        let rest = text.trim_start_matches(|c: char| c.is_numeric() || "（）()第".contains(c));
+        rest.len() < text.len() && rest.starts_with(['\u{3000}', ' ', '.', '．', '、', '章', '節', '部'])
+    };
+    is_short
+        && (in_brackets('【', '】')
+            || in_brackets('《', '》')
+            || in_brackets('＜', '＞')
+            || in_brackets('〈', '〉')
+            || in_brackets('［', '］')
+            || text.starts_with(['■', '◆', '◇', '□', '●', '◎', '▼'])
+            || numbered)
+}
+
+/// A heading without its brackets or its sign.
+fn heading_text(text: &str) -> &str {
+    text.trim_start_matches(['【', '《', '＜', '〈', '［', '■', '◆', '◇', '□', '●', '◎', '▼'])
+        .trim_end_matches(['】', '》', '＞', '〉', '］'])
+        .trim()
+}

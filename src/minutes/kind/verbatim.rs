@@ -1,0 +1,191 @@
+//! Verbatim records of assemblies and councils: every speech as it was held.
+//!
+//! What stands before the first speech (the agenda, who was present) is kept as an opinion without a speaker. A line of the agenda
+//! between speeches (日程第１, 議題) opens a section.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::speaker::{STYLES, Speaker, Style};
+use super::{Kind, KindName, Origin, looks_like_title, region_of};
+use crate::minutes::document::{Document, Line, Shape, join_wrapped};
+use crate::minutes::{Meeting, Opinion, Parsed, Section, date};
+
+/// So many labels make a record, and not a chance.
+const LABELS: usize = 2;
+
+/// What stands before an item of the agenda.
+const AGENDA_SIGNS: [char; 4] = ['△', '▽', '◇', '▲'];
+
+/// The most characters that a title has.
+const LONGEST_TITLE: usize = 200;
+
+pub(super) struct Verbatim;
+
+impl Kind for Verbatim {
+    fn name(&self) -> KindName {
+        KindName::Verbatim
+    }
+
+    fn recognizes(&self, document: &Document) -> bool {
+        style_of(document).is_some()
+    }
+
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed> {
+        let Some(style) = style_of(document) else { return Vec::new() };
+        let first = document.lines.iter().position(|line| label(style, line).is_some()).unwrap_or(0);
+        let (preface, speeches) = document.lines.split_at(first);
+        let mut record = Record { meeting: heading(document, preface, origin), open: None, style };
+        for line in preface {
+            record.go_on(line);
+        }
+        record.close();
+        for line in speeches {
+            record.line(line);
+        }
+        record.close();
+        vec![Parsed::Meeting(record.meeting)]
+    }
+}
+
+/// The style in which a document marks most speakers, if it marks any.
+fn style_of(document: &Document) -> Option<Style> {
+    let count = |style: Style| document.lines.iter().filter(|line| label(style, line).is_some()).count();
+    let counts = STYLES.iter().map(|&style| (count(style), style));
+    // Of equals the first: a sign says more than a colon.
+    let (count, style) = counts.rev().max_by_key(|&(count, _)| count)?;
+    // A sign, an office and a name stand together by no chance.
+    let is_certain = |line: &Line| {
+        let speaker = label(Style::Sign, line).map(|(speaker, _)| speaker);
+        speaker.is_some_and(|speaker| speaker.name.is_some() && speaker.role.is_some())
+    };
+    match count {
+        0 => None,
+        LABELS.. => Some(style),
+        _ => document.lines.iter().any(is_certain).then_some(Style::Sign),
+    }
+}
+
+fn label(style: Style, line: &Line) -> Option<(Speaker, &str)> {
+    if line.shape == Shape::Heading { None } else { style.read(&line.text) }
+}
+
+/// What is known of the meeting before anyone speaks.
+fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meeting {
+    let lines = || preface.iter().filter(|line| !line.text.is_empty());
+    let first = document.lines.iter().find(|line| !line.text.is_empty());
+    let mut meeting =
+        Meeting { source: first.map(|line| origin.source(line)).unwrap_or_default(), ..Meeting::default() };
+    for line in lines() {
+        // What is not understood stays in the preface, which is kept whole.
+        let _ = meeting.take_field(&line.text);
+        if meeting.date.is_none()
+            && let Some((day, _)) = date::parse_date(&line.text)
+        {
+            meeting.date = Some(day);
+        }
+    }
+    if meeting.title.is_empty() {
+        let named = lines().find(|line| line.shape == Shape::Heading || says_what_it_is(&line.text));
+        let first = lines().next().filter(|line| looks_like_title(&line.text));
+        let title = named.map(|line| line.text.as_str());
+        let title = title
+            .or(document.title.as_deref())
+            .or(first.map(|line| line.text.as_str()))
+            .unwrap_or(origin.stem);
+        meeting.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    meeting.region = region_of(&meeting.title, origin.regions);
+    meeting
+}
+
+/// Whether a line is the name of the record itself: 令和５年第２回定例会会議録（第３号）.
+fn says_what_it_is(line: &str) -> bool {
+    line.chars().count() <= 40
+        && ["会議録", "議事録", "議事要旨", "議事概要", "会議要旨"].iter().any(|name| line.contains(name))
+}
+
+struct Record {
+    meeting: Meeting,
+    /// The speech that is being read.
+    open: Option<Opinion>,
+    style: Style,
+}
+
+impl Record {
+    fn line(&mut self, line: &Line) {
+        if let Some((speaker, rest)) = label(self.style, line) {
+            self.close();
+            let Speaker { name, role } = speaker;
+            let text = rest.trim().to_owned();
+            self.open = Some(Opinion { speaker: name, role, text, line: line.number, ..Opinion::default() });
+        } else if is_agenda(line) && self.open_agenda(line.text.trim_start_matches(AGENDA_SIGNS).trim_start())
+        {
+        } else {
+            self.go_on(line);
+        }
+    }
+
+    /// Opens a section, or makes the title longer of one that has just been opened: several items are often called at once.
+    /// Returns whether that is so; a list of many is no title.
+    fn open_agenda(&mut self, title: &str) -> bool {
+        let is_open = self.open.is_some();
+        match self.meeting.sections.last_mut() {
+            Some(Section { title: Some(before), opinions }) if opinions.is_empty() && !is_open => {
+                if before.chars().count() + title.chars().count() > LONGEST_TITLE {
+                    return false;
+                }
+                before.push('\u{3000}');
+                before.push_str(title);
+            }
+            _ => {
+                self.close();
+                self.meeting.open_section(title);
+            }
+        }
+        true
+    }
+
+    /// A line that belongs to the speech before it.
+    fn go_on(&mut self, line: &Line) {
+        // Some sites number the speeches in a line of their own.
+        if line.text.is_empty() || line.text.trim_end_matches([':', '：']).parse::<u32>().is_ok() {
+            return;
+        }
+        // A paragraph of a speech is indented; what is not goes on with the line before it.
+        let is_speech = self.open.as_ref().is_some_and(|open| open.speaker.is_some() || open.role.is_some());
+        let open = self.open.get_or_insert_with(|| Opinion { line: line.number, ..Opinion::default() });
+        let is_wrapped = is_speech
+            && line.indent == 0
+            && !open.text.ends_with(['。', '」', '）', ')', '〕', '』', '―', '─']);
+        if is_wrapped {
+            join_wrapped(&mut open.text, &line.text);
+        } else {
+            if !open.text.is_empty() {
+                open.text.push('\n');
+            }
+            open.text.push_str(&line.text);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(opinion) = self.open.take().filter(|opinion| !opinion.text.is_empty()) {
+            self.meeting.add(opinion);
+        }
+    }
+}
+
+/// Whether a line opens an item of the agenda: △日程第１　議案第146号　…
+fn is_agenda(line: &Line) -> bool {
+    static AGENDA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[△▽◇▲]?\s*(?:追加)?(?:日程|議題|議事)\s*第?\s*[0-9０-９一二三四五六七八九十]+").ok()
+    });
+    if line.text.is_empty() || line.text.ends_with(['。', '、']) || line.text.chars().count() > LONGEST_TITLE
+    {
+        return false;
+    }
+    line.shape == Shape::Heading
+        || line.text.starts_with(AGENDA_SIGNS)
+        || AGENDA.as_ref().is_some_and(|agenda| agenda.is_match(&line.text))
+}

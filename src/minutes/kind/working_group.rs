@@ -1,0 +1,312 @@
+//! The minutes of a working group: an overview, the groups that took part, opinions under `【…】` as bullets.
+//!
+//! ```text
+//! 在宅療養ワーキングの開催について(区中央部)     title, with the region in brackets
+//! 開催概況                                    the overview begins: a free line before it is a title
+//! 日時：平成29年12月13日（水曜日）
+//! 午後7時00分から8時30分                       the time has a line of its own
+//! 会場：東京都医師会 2階講堂
+//! 参加人数：52人（うち傍聴者24人）
+//! 参加団体等                                  bullets from here on are groups, not opinions
+//! - 区市町村
+//! 主な意見交換の内容                           bullets from here on are opinions
+//! 【在宅療養に関する地域の現状・課題等について】
+//! - 区民の半数以上が在宅医療を望んでいる。
+//! ○開業医の横のつながりを利用し、…
+//! ```
+//!
+//! One file holds any number of meetings. A bullet may go on in the next line. What is neither a heading nor a bullet is kept as
+//! an opinion of the section, and before the first section it is told by a [`Warning`](crate::minutes::Warning).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Kind, KindName, Origin, region_of};
+use crate::minutes::document::{Document, Line, Shape, join_wrapped};
+use crate::minutes::{Meeting, Opinion, Parsed, date};
+
+/// The line after which a meeting's overview stands; the free line before it is the meeting's title.
+const OVERVIEW: [&str; 3] = ["開催概況", "開催概要", "会議概要"];
+const GROUPS: [&str; 4] = ["参加団体等", "参加団体", "出席団体", "出席者"];
+const OPINIONS: [&str; 6] =
+    ["主な意見交換の内容", "意見交換の内容", "主な意見", "主なご意見", "意見交換", "意見の概要"];
+
+pub(super) struct WorkingGroup;
+
+impl Kind for WorkingGroup {
+    fn name(&self) -> KindName {
+        KindName::WorkingGroup
+    }
+
+    fn recognizes(&self, document: &Document) -> bool {
+        let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
+        let bullets = lines().filter(|line| bullet(line).is_some()).count();
+        let headed = lines()
+            .any(|line| OVERVIEW.contains(&line.text.as_str()) || OPINIONS.contains(&line.text.as_str()));
+        headed || bullets >= 2 && bullets * 3 >= lines().count()
+    }
+
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed> {
+        let mut parser = Parser {
+            origin,
+            title: document.title.as_deref(),
+            parsed: Vec::new(),
+            meeting: None,
+            part: Part::Opening,
+            open: false,
+        };
+        for (index, line) in document.lines.iter().enumerate() {
+            let next = document.lines[index + 1..]
+                .iter()
+                .map(|line| line.text.as_str())
+                .find(|next| !next.is_empty());
+            parser.line(line, next);
+        }
+        parser.close_meeting();
+        parser.parsed
+    }
+}
+
+/// The text of a bullet, without its mark: `・`, `●`, `- `, `1. `, `(1)`, `①`.
+fn bullet(line: &Line) -> Option<&str> {
+    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:[・･●○◯〇◦•‣▪▫➢➤✓*＊→⇒]\s*|[-－‐–—]\s+|[0-9０-９]{1,2}[.．)）]\s*|[(（][0-9０-９]{1,2}[)）]\s*|[①-⑳]\s*)").ok()
+    });
+    match line.shape {
+        Shape::Heading => None,
+        // A list may have marks of its own, in the text as well.
+        Shape::Item => Some(MARK.as_ref().map_or(line.text.as_str(), |mark| {
+            mark.find(&line.text).map_or(line.text.as_str(), |found| line.text[found.end()..].trim())
+        })),
+        Shape::Text => {
+            let found = MARK.as_ref()?.find(&line.text)?;
+            let rest = &line.text[found.end()..];
+            // 1.5倍 is no first item.
+            let is_number =
+                found.as_str().ends_with(['.', '．']) && rest.starts_with(|c: char| c.is_numeric());
+            (!is_number).then(|| rest.trim())
+        }
+    }
+}
+
+/// The part of a meeting that the current line stands in.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    /// After the title, before any heading.
+    Opening,
+    Overview,
+    Groups,
+    Opinions,
+}
+
+struct Parser<'a> {
+    origin: &'a Origin<'a>,
+    /// What the document says of itself.
+    title: Option<&'a str>,
+    parsed: Vec<Parsed>,
+    meeting: Option<Meeting>,
+    part: Part,
+    /// Whether the last line was of an opinion that may go on.
+    open: bool,
+}
+
+impl Parser<'_> {
+    fn line(&mut self, line: &Line, next: Option<&str>) {
+        let text = line.text.as_str();
+        let goes_on = std::mem::take(&mut self.open);
+        if !text.contains(char::is_alphanumeric) {
+            // A blank line, a rule, or a mark that nothing follows.
+        } else if let Some(title) = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
+            self.section(title.trim(), line);
+        } else if OVERVIEW.contains(&text) {
+            self.enter(Part::Overview, line);
+        } else if GROUPS.contains(&text) {
+            self.enter(Part::Groups, line);
+        } else if OPINIONS.contains(&text) {
+            self.enter(Part::Opinions, line);
+        } else if next.is_some_and(|next| OVERVIEW.contains(&next)) {
+            self.close_meeting();
+            self.open_meeting(text, line);
+        } else if let Some(bullet) = bullet(line) {
+            self.bullet(bullet, line);
+        } else if self.meeting.is_none() {
+            self.open_meeting(text, line);
+        } else if line.shape == Shape::Heading {
+            self.section(text, line);
+        } else {
+            match self.part {
+                Part::Overview => self.overview(line),
+                Part::Opinions => self.rest(line, goes_on),
+                Part::Opening => match self.meeting(line).take_field(text) {
+                    Some(Ok(())) => {}
+                    Some(Err(message)) => self.warn(line, message),
+                    None => self.rest(line, goes_on),
+                },
+                Part::Groups => {
+                    self.warn(line, "this line is neither a heading nor a group; it was left out".to_owned());
+                }
+            }
+        }
+    }
+
+    fn section(&mut self, title: &str, line: &Line) {
+        self.part = Part::Opinions;
+        self.meeting(line).open_section(title);
+    }
+
+    fn bullet(&mut self, text: &str, line: &Line) {
+        match self.part {
+            Part::Groups => self.meeting(line).groups.push(text.to_owned()),
+            Part::Overview => {
+                let taken = self.meeting(line).take_field(text);
+                match taken {
+                    Some(Ok(())) => {}
+                    Some(Err(message)) => self.warn(line, message),
+                    None => self.warn(
+                        line,
+                        "a bullet in the overview is neither a group nor an opinion; it was left out".into(),
+                    ),
+                }
+            }
+            Part::Opening | Part::Opinions => self.opinion(text, line),
+        }
+    }
+
+    fn opinion(&mut self, text: &str, line: &Line) {
+        let opinion = Opinion { text: text.to_owned(), line: line.number, ..Opinion::default() };
+        self.meeting(line).add(opinion);
+        self.open = true;
+    }
+
+    /// A line that is neither a heading nor a bullet: it goes on with the opinion before it, or is one.
+    fn rest(&mut self, line: &Line, goes_on: bool) {
+        let last = self.meeting.iter_mut().flat_map(|meeting| meeting.sections.last_mut());
+        match last.filter_map(|section| section.opinions.last_mut()).next().filter(|_| goes_on) {
+            Some(opinion) => {
+                join_wrapped(&mut opinion.text, &line.text);
+                self.open = true;
+            }
+            None => self.opinion(&line.text, line),
+        }
+    }
+
+    /// A line of the overview: `日時：…`, `会場：…`, `参加人数：…`, or the time on a line of its own.
+    fn overview(&mut self, line: &Line) {
+        let meeting = self.meeting(line);
+        if let Some((range, "")) = date::parse_time_range(&line.text) {
+            meeting.time = Some(range);
+            return;
+        }
+        match meeting.take_field(&line.text) {
+            Some(Ok(())) => {}
+            Some(Err(message)) => self.warn(line, message),
+            None => {
+                self.warn(line, "this line of the overview is not understood; it was left out".to_owned())
+            }
+        }
+    }
+
+    fn enter(&mut self, part: Part, line: &Line) {
+        self.meeting(line);
+        self.part = part;
+    }
+
+    /// The meeting that the line belongs to; one without a title is named after the file.
+    fn meeting(&mut self, line: &Line) -> &mut Meeting {
+        let (origin, title) = (self.origin, self.title);
+        self.meeting.get_or_insert_with(|| Meeting {
+            title: title.unwrap_or(origin.stem).to_owned(),
+            source: origin.source(line),
+            ..Meeting::default()
+        })
+    }
+
+    fn open_meeting(&mut self, title: &str, line: &Line) {
+        self.part = Part::Opening;
+        let region = region_of(title, self.origin.regions);
+        let meeting = self.meeting(line);
+        meeting.title = title.to_owned();
+        meeting.region = region;
+    }
+
+    fn close_meeting(&mut self) {
+        let Some(meeting) = self.meeting.take() else { return };
+        if meeting.opinion_count() == 0 {
+            let message = format!("no opinions were found in the meeting {}", meeting.title);
+            self.parsed.push(self.origin.warning(meeting.source.line, message));
+        }
+        self.parsed.push(Parsed::Meeting(meeting));
+    }
+
+    fn warn(&mut self, line: &Line, message: String) {
+        self.parsed.push(self.origin.warning(line.number, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::minutes::Regions;
+
+    fn parse_lines(text: &str) -> (Vec<Meeting>, Vec<String>) {
+        let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
+        let origin = Origin { file: "x.txt", stem: "x", regions: &Regions::tokyo() };
+        for parsed in WorkingGroup.parse(&Document::of_text(text), &origin) {
+            match parsed {
+                Parsed::Meeting(meeting) => meetings.push(meeting),
+                Parsed::Warning(warning) => warnings.push(warning.to_string()),
+            }
+        }
+        (meetings, warnings)
+    }
+
+    #[test]
+    fn what_fits_no_rule_is_told_with_its_line() {
+        let (meetings, warnings) = parse_lines(
+            "題(区西部)\n開催概況\n日時：いつか\n会場：講堂 1階\n参加人数：多数\n備考：なし\n- 迷子\n参加団体等\n- 病院\n\
+             主な意見交換の内容\n【一】\n- \n-\n- 本文：7：1の\n  体制\n―――\n\nはぐれた行",
+        );
+        assert_eq!(
+            warnings,
+            [
+                "x.txt:3: `いつか` is not a date such as 平成29年12月13日",
+                "x.txt:5: `多数` is not an attendance such as 52人（うち傍聴者24人）",
+                "x.txt:6: this line of the overview is not understood; it was left out",
+                "x.txt:7: a bullet in the overview is neither a group nor an opinion; it was left out",
+            ]
+        );
+        let opinions: Vec<&str> =
+            meetings[0].sections[0].opinions.iter().map(|opinion| opinion.text.as_str()).collect();
+        assert_eq!(opinions, ["本文：7：1の体制", "はぐれた行"]);
+        assert_eq!(meetings[0].groups, ["病院"]);
+        assert_eq!(meetings[0].venue.as_deref(), Some("講堂 1階"));
+    }
+
+    #[test]
+    fn date_and_time_on_one_line() {
+        let (meetings, warnings) = parse_lines(
+            "題\n開催概況\n日時：令和元年5月7日（火）午前10時から正午\n開催日時: 令和元年5月7日 午前10時から11時\n【一】\n○意見",
+        );
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        let range = meetings[0].time.unwrap();
+        assert_eq!((range.start.hour(), range.end.hour()), (10, 11));
+        assert_eq!(meetings[0].region, None);
+    }
+
+    #[test]
+    fn a_list_without_any_heading_is_a_meeting_named_after_its_file() {
+        let (meetings, warnings) = parse_lines("- 一つ目\n○二つ目\n");
+        assert_eq!(warnings, [""; 0]);
+        assert_eq!((meetings[0].title.as_str(), meetings[0].opinion_count()), ("x", 2));
+        assert_eq!(meetings[0].sections[0].title, None);
+        assert_eq!(meetings[0].sections[0].opinions[1].line, 2);
+    }
+
+    #[test]
+    fn a_meeting_without_opinions_is_told() {
+        let (meetings, warnings) = parse_lines("題(第3回)\n開催概況\n会場：講堂\n");
+        assert_eq!(meetings.len(), 1);
+        assert_eq!(warnings, ["x.txt:1: no opinions were found in the meeting 題(第3回)"]);
+    }
+}

@@ -1,0 +1,110 @@
+//! Files that lie, are cut short, encrypted, or larger than they should be: one line for each, and the rest is read.
+
+use std::io::{Cursor, Write as _};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{fixture, read};
+use crate::support::Project;
+
+/// A zip archive of files.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn one_line_each_and_the_rest_is_read() {
+    let of = |name: &str| std::fs::read(fixture(name)).unwrap();
+    let cut = |name: &str| {
+        let bytes = of(name);
+        bytes[..bytes.len() / 2].to_vec()
+    };
+    let bomb = archive(&[("bomb.txt", &vec![b'a'; (128 << 20) + 1])]);
+    assert!(bomb.len() < 1 << 20);
+    for (name, bytes, message) in [
+        ("cut.docx", cut("minutes.docx"), "the archive can't be read: "),
+        ("cut.zip", cut("minutes.zip"), "the archive can't be read: "),
+        (
+            "empty.pdf",
+            b"%PDF-1.7\n".to_vec(),
+            "the PDF is damaged or cut short; get it again from where it came",
+        ),
+        ("encrypted.pdf", of("encrypted.pdf"), "the PDF is encrypted; save it without a password"),
+        ("scan.pdf", of("blank.pdf"), "the PDF has no text on its 1 pages"),
+        ("lie.txt", of("encrypted.pdf"), "the PDF is encrypted"),
+        (
+            "lie.pdf",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+            "this is a file of an old Office program (DOC, XLS, PPT); save it as",
+        ),
+        ("picture.html", b"\x89PNG\r\n\x1a\n".to_vec(), "this is a picture; save it as text, by OCR"),
+        ("binary.txt", (0..=255).collect(), "this is no text, and of no format that can be read"),
+        (
+            "sheet.docx",
+            archive(&[("xl/workbook.xml", b"<workbook/>")]),
+            "this is a spreadsheet (XLSX); save it as CSV",
+        ),
+        ("broken.docx", archive(&[("word/document.xml", b"<w:p><w:t>x</w:p>")]), "it is not well-formed: "),
+        ("other.json", b"{\"a\": [1,\n2]}".to_vec(), "this JSON is no answer of the Diet's API"),
+        ("bomb.zip", bomb, "bomb.txt in it is larger than 128 MiB"),
+        (
+            "nested.zip",
+            archive(&[("a.zip", &archive(&[("a.txt", b"x")]))]),
+            "this is an archive within an archive",
+        ),
+        ("deep.html", "<div>".repeat(1_000_000).into_bytes(), "more deeply than any page"),
+        ("empty.csv", Vec::new(), "the file is empty; nothing was read from it"),
+    ] {
+        let project = Project::empty();
+        project.write(&format!("minutes/{name}"), &bytes);
+        project.write("minutes/good.txt", "- 訪問看護\n- 在宅医療\n");
+        let output = project.run("index minutes --index here");
+        let warnings: Vec<&str> = output.stderr.lines().collect();
+        assert_eq!((output.code, warnings.len()), (0, 1), "{name}: {}", output.stderr);
+        assert!(warnings[0].starts_with(&format!("warning: minutes/{name}")), "{}", warnings[0]);
+        assert!(warnings[0].contains(message), "{name}: {}", warnings[0]);
+        assert_eq!(project.run("search 訪問看護 --index here --format json").json()["total"], 1);
+    }
+}
+
+#[test]
+fn a_line_without_an_end_is_passed_over() {
+    let project = Project::empty();
+    let mut lines = b"{\"text\":\"\xe4\xb8\x80\"}\n{\"text\":\"".to_vec();
+    lines.resize(lines.len() + (65 << 20), b'a');
+    lines.extend(b"\"}\n{\"text\":\"\xe4\xba\x8c\"}\n");
+    project.write("a.jsonl", &lines);
+    let (meetings, warnings) = read(&project.path("a.jsonl")).unwrap();
+    assert_eq!(meetings.iter().map(|meeting| meeting.opinion_count()).sum::<usize>(), 2);
+    assert_eq!(
+        warnings,
+        [format!(
+            "{}:2: this line is longer than 64 MiB; it was left out",
+            project.path("a.jsonl").display()
+        )]
+    );
+}
+
+#[test]
+fn names_in_an_archive_are_read_as_windows_wrote_them() {
+    let (meetings, _) = read(&fixture("minutes.zip")).unwrap();
+    assert!(meetings[0].source.file.ends_with("minutes.zip/議事録.txt"), "{}", meetings[0].source.file);
+    let mut bytes = archive(&[("AAAAAA.txt", "- 一\n- 二\n".as_bytes())]);
+    // The name in CP932, as old programs wrote it, both where the file begins and in the directory at the end.
+    let (name, _, _) = encoding_rs::SHIFT_JIS.encode("議事録");
+    for place in 0..bytes.len() - 6 {
+        if &bytes[place..place + 6] == b"AAAAAA" {
+            bytes[place..place + 6].copy_from_slice(&name);
+        }
+    }
+    let project = Project::empty();
+    project.write("a.zip", &bytes);
+    let (meetings, _) = read(&project.path("a.zip")).unwrap();
+    assert!(meetings[0].source.file.ends_with("a.zip/議事録.txt"), "{}", meetings[0].source.file);
+}

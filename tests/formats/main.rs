@@ -1,0 +1,165 @@
+//! Files as offices have them: the same minutes in every format, kinds of minutes, and files that lie.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod hostile;
+mod kinds;
+
+use std::path::Path;
+
+use encoding_rs::{EUC_JP, Encoding as Charset, SHIFT_JIS};
+use gijiroku::minutes::{Encoding, Meeting, Parsed, ReadError, Readable, Reader};
+use support::{Project, SEED};
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/fixtures")).join(name)
+}
+
+/// The meetings of a file, and what was said of it.
+fn read(file: &Path) -> Result<(Vec<Meeting>, Vec<String>), ReadError> {
+    Ok(split(Reader::default().read(file)?))
+}
+
+fn split(readable: Readable) -> (Vec<Meeting>, Vec<String>) {
+    let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
+    for parsed in readable.parsed {
+        match parsed {
+            Parsed::Meeting(meeting) => meetings.push(meeting),
+            Parsed::Warning(warning) => warnings.push(warning.to_string()),
+        }
+    }
+    (meetings, warnings)
+}
+
+/// What an opinion says, and where: title, region, date and section. The line differs from format to format.
+type Said<'a> = (&'a str, Option<&'a str>, Option<String>, Option<&'a str>, &'a str);
+
+fn opinions(meetings: &[Meeting]) -> Vec<Said<'_>> {
+    let mut said = Vec::new();
+    for Meeting { title, region, date, sections, .. } in meetings {
+        for section in sections {
+            said.extend(section.opinions.iter().map(|opinion| {
+                let date = date.map(|date| date.to_string());
+                (title.as_str(), region.as_deref(), date, section.title.as_deref(), opinion.text.as_str())
+            }));
+        }
+    }
+    said
+}
+
+#[test]
+fn every_format_has_the_same_opinions() {
+    let (expected, _) = read(SEED.as_ref()).unwrap();
+    assert_eq!(opinions(&expected).len(), 200);
+    for name in ["minutes.cp932.txt", "minutes.html", "minutes.docx", "minutes.pdf", "minutes.zip"] {
+        let (meetings, warnings) = read(&fixture(name)).unwrap();
+        assert_eq!(opinions(&meetings), opinions(&expected), "{name}");
+        assert_eq!(warnings, [""; 0], "{name}");
+        let known = |meetings: &[Meeting]| -> Vec<_> {
+            meetings.iter().map(|m| (m.venue.clone(), m.time, m.attendance, m.groups.clone())).collect()
+        };
+        assert_eq!(known(&meetings), known(&expected), "{name}");
+    }
+}
+
+#[test]
+fn records_have_the_same_opinions() {
+    let (expected, _) = read(SEED.as_ref()).unwrap();
+    let project = Project::empty();
+    let (mut lines, mut table, mut diet) =
+        (String::new(), "会議名\t圏域\t開催日\t議題\t本文\n".to_owned(), Vec::new());
+    for (title, region, date, section, text) in opinions(&expected) {
+        let record = serde_json::json!({"title": title, "region": region, "date": date, "section": section, "text": text});
+        lines += &format!("{record}\n");
+        table += &[title, region.unwrap(), &date.clone().unwrap(), section.unwrap(), text].join("\t");
+        table += "\n";
+        diet.push(
+            serde_json::json!({"speechID": diet.len().to_string(), "nameOfHouse": "", "nameOfMeeting": title,
+            "date": date, "speech": format!("○山田太郎君　{text}"), "speaker": "山田太郎"}),
+        );
+    }
+    project.write("a.jsonl", lines.as_bytes());
+    project.write("lines-without-extension", lines.as_bytes());
+    project.write("a.tsv", SHIFT_JIS.encode(&table).0.as_ref());
+    for name in ["a.jsonl", "lines-without-extension", "a.tsv"] {
+        let (meetings, warnings) = read(&project.path(name)).unwrap();
+        assert_eq!((opinions(&meetings), warnings), (opinions(&expected), vec![]), "{name}");
+    }
+    let answer = serde_json::json!({"numberOfRecords": 200, "speechRecord": diet}).to_string();
+    project.write("a.json", answer.as_bytes());
+    let (meetings, _) = read(&project.path("a.json")).unwrap();
+    let texts = |meetings: &[Meeting]| -> Vec<_> {
+        opinions(meetings).iter().map(|&(title, _, _, _, text)| (title.to_owned(), text.to_owned())).collect()
+    };
+    assert_eq!(texts(&meetings), texts(&expected));
+    assert_eq!(meetings[0].sections[0].opinions[0].speaker.as_deref(), Some("山田太郎"));
+}
+
+#[test]
+fn every_encoding_has_the_same_opinions() {
+    let (expected, _) = read(SEED.as_ref()).unwrap();
+    let text = std::fs::read_to_string(SEED).unwrap();
+    let wide = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
+        [mark, &text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>()].concat()
+    };
+    let in_charset = |charset: &'static Charset| {
+        let (bytes, _, lossy) = charset.encode(&text);
+        assert!(!lossy);
+        bytes.into_owned()
+    };
+    let project = Project::empty();
+    for (name, bytes) in [
+        ("UTF-8", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
+        ("Shift_JIS", in_charset(SHIFT_JIS)),
+        ("EUC-JP", in_charset(EUC_JP)),
+        ("ISO-2022-JP", in_charset(encoding_rs::ISO_2022_JP)),
+        ("UTF-16LE", wide(b"", u16::to_le_bytes)),
+        ("UTF-16BE", wide(b"\xfe\xff", u16::to_be_bytes)),
+    ] {
+        project.write("a.txt", &bytes);
+        let readable = Reader::default().read(&project.path("a.txt")).unwrap();
+        assert_eq!(readable.encoding.map(Encoding::name), Some(name));
+        let (meetings, warnings) = split(readable);
+        assert_eq!((opinions(&meetings), warnings), (opinions(&expected), vec![]), "{name}");
+    }
+    // What a user says holds.
+    project.write("a.txt", in_charset(EUC_JP));
+    let wrong = Reader::default().encoding(Encoding::named("cp932").unwrap());
+    assert!(
+        wrong
+            .read(&project.path("a.txt"))
+            .map(split)
+            .is_ok_and(|(meetings, _)| opinions(&meetings) != opinions(&expected))
+    );
+}
+
+#[test]
+fn vertical_writing_has_the_same_opinions() {
+    let (expected, _) = read(SEED.as_ref()).unwrap();
+    let (meetings, warnings) = read(&fixture("vertical.pdf")).unwrap();
+    assert_eq!((opinions(&meetings), warnings), (opinions(&expected[..1]), vec![]));
+}
+
+#[test]
+fn parse_shows_what_was_understood() {
+    let project = Project::empty();
+    project.write("会議.txt", std::fs::read(fixture("committee.txt")).unwrap());
+    insta::assert_snapshot!(project.run("parse 会議.txt").stdout, @"
+    会議.txt  text in UTF-8, verbatim record
+
+    第２回在宅医療推進協議会 議事要旨
+    2023-07-03  みどり市役所　３階会議室
+         1  第２回在宅医療推進協議会 議事要旨 日時：令和５年７月３日（月）午後２時…
+         5  山田（委員長）: 本日の議題は、夜間の訪問看護である。
+         7  喜多（委員）: 夜間は、どこへ電話すればよいか分からないという声がある。
+         9  事務局: 相談窓口を設けている。電話は２４時間受けている。
+        12  山田（委員長）: ほかに意見はあるか。
+    ");
+    let json = project.run("parse 会議.txt --format json").json();
+    assert_eq!(json[0]["meetings"][0]["sections"][0]["opinions"][1]["speaker"], "山田");
+    assert_eq!(project.run("parse 会議.txt --encoding none").code, 2);
+    assert_eq!(project.run("index 会議.txt").code, 0);
+    assert!(project.run("search 夜間 speaker:喜多").stdout.contains("喜多（委員）"));
+}
