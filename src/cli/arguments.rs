@@ -83,6 +83,14 @@ pub(crate) struct IndexArguments {
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Encoding>,
 
+    /// Only tell what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Take a file that can't be read for an error, and leave the index as it is
+    #[arg(long)]
+    pub(crate) strict: bool,
+
     /// How much memory may be taken, such as 512MB; 128MiB at least
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
     pub(crate) memory: usize,

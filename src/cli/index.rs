@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
+use gijiroku::index::Change;
 use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -19,9 +20,39 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     if let Some(encoding) = arguments.encoding {
         builder = builder.encoding(encoding);
     }
+    if arguments.strict {
+        builder = builder.strict();
+    }
+    if arguments.dry_run {
+        return dry_run(&builder, context);
+    }
     let (_, report) = build(&builder, context.index())?;
     let mut output = context.stdout();
     writeln!(output, "{}", summary(&report))?;
+    finish(output)?;
+    Ok(Outcome::Found)
+}
+
+/// Tells what a build would do, a line for each file that is not as it was.
+fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome> {
+    let (plan, warnings) = builder.plan(context.index())?;
+    for warning in warnings {
+        writeln!(io::stderr(), "warning: {warning}")?;
+    }
+    let mut output = context.stdout();
+    let mut unchanged = 0;
+    for source in &plan.sources {
+        match &source.change {
+            Change::New => writeln!(output, "new        {}", source.file)?,
+            Change::Changed => writeln!(output, "changed    {}", source.file)?,
+            Change::Moved { from } => writeln!(output, "moved      {} from {}", source.file, from.file)?,
+            _ => unchanged += 1,
+        }
+    }
+    for file in &plan.gone {
+        writeln!(output, "gone       {file}")?;
+    }
+    writeln!(output, "{} unchanged", counted(unchanged, "file"))?;
     finish(output)?;
     Ok(Outcome::Found)
 }
@@ -58,12 +89,25 @@ pub(super) fn summary(report: &BuildReport) -> String {
         0 => String::new(),
         count => format!(", {}", counted(count as u64, "warning")),
     };
+    let seconds = report.elapsed.as_secs_f64();
+    let mut rest = String::new();
+    for (count, what) in [(report.unchanged, "unchanged"), (report.moved, "moved"), (report.gone, "removed")]
+    {
+        if count > 0 {
+            rest += &format!(", {} {what}", counted(count as u64, "file"));
+        }
+    }
+    if report.files == 0 && report.moved == 0 && report.gone == 0 {
+        return format!(
+            "nothing has changed in {} ({seconds:.1} s){warnings}",
+            counted(report.unchanged as u64, "file")
+        );
+    }
     format!(
-        "indexed {}, {}, {} in {:.1} s{warnings}",
+        "indexed {}, {}, {} in {seconds:.1} s{rest}{warnings}",
         counted(report.files as u64, "file"),
         counted(report.meetings, "meeting"),
         counted(report.opinions, "opinion"),
-        report.elapsed.as_secs_f64(),
     )
 }
 

@@ -1,32 +1,37 @@
 //! Building an index from files of minutes.
 
-use std::fs::File;
-use std::io;
 use std::num::NonZero;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
 use tantivy::directory::MmapDirectory;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::identifier::Identifiers;
+use super::previous::Previous;
 use super::queue::{Queue, QueuedDocument};
 use super::schema::TOKENIZER;
 use super::store::{clear, damaged};
-use super::{Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest};
+use super::{
+    BuildPlan, Change, Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest, PlannedSource,
+};
 use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
-use crate::minutes::{self, Encoding, Meeting, Parsed, Reader, Regions, Warning};
+use crate::minutes::{
+    self, Discovered, Encoding, Meeting, Parsed, ReadError, Reader, Regions, Source, Warning,
+};
 
 /// The memory that a build takes unless it is told otherwise, in bytes.
 const MEMORY: usize = 1 << 30;
 
 /// The least memory that tantivy lets a thread have, in bytes, and the most.
 const THREAD_MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
+
+/// So many segments are left as they are, if nearly all is in one of them.
+const MOST_SEGMENTS: usize = 8;
 
 /// More threads than this only wait for each other.
 const MOST_THREADS: usize = 8;
@@ -42,6 +47,7 @@ pub struct IndexBuilder {
     reader: Reader,
     dictionaries: Dictionaries,
     memory: usize,
+    strict: bool,
 }
 
 /// What a builder is doing. A program can show it; [`BuildReport`] has the sum.
@@ -75,6 +81,12 @@ pub struct BuildReport {
     pub meetings: u64,
     /// The number of opinions in them.
     pub opinions: u64,
+    /// The number of files that are as they were, and were not read.
+    pub unchanged: usize,
+    /// The number of files that were not read either, because only their path is another.
+    pub moved: usize,
+    /// The number of files whose opinions were removed, because they are there no more.
+    pub gone: usize,
     /// What was not understood or passed over.
     pub warnings: Vec<Warning>,
     /// How long it took.
@@ -99,6 +111,7 @@ impl IndexBuilder {
             reader: Reader::default(),
             dictionaries: Dictionaries::built_in(),
             memory: MEMORY,
+            strict: false,
         }
     }
 
@@ -156,8 +169,16 @@ impl IndexBuilder {
         self.fill(index, Path::new("(memory)"), &mut |_| {})
     }
 
-    /// Builds the index in a folder. An index that is there is replaced, in one step at the end: who searches it
-    /// meanwhile finds the old corpus, and so does who comes after a failure.
+    /// Makes a file that can't be read an error: then the index stays as it was.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Builds the index in a folder. Of an index that is there only those files are read again whose content has changed, and what is
+    /// gone is removed. All is done in one step at the end: who searches meanwhile finds the old corpus, and so does who comes
+    /// after a failure or an interruption.
     ///
     /// # Errors
     /// Where no opinions are found, where the folder can't be written or holds other things than an index, or
@@ -179,6 +200,35 @@ impl IndexBuilder {
         self.fill(open_or_create(folder)?, folder, &mut observer)
     }
 
+    /// What a build in a folder would do, without doing it.
+    ///
+    /// # Errors
+    /// Where [`strict`](Self::strict) and a file can't be read.
+    pub fn plan(&self, folder: impl AsRef<Path>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
+        let index = tantivy::Index::open_in_dir(folder).ok();
+        let previous = index.and_then(|index| Previous::open(&index, &self.manifest(Vec::new())));
+        self.plan_against(previous.as_ref())
+    }
+
+    fn plan_against(&self, previous: Option<&Previous>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
+        let Discovered { files, mut warnings } = minutes::discover(&self.paths);
+        let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
+        let (plan, failed) = BuildPlan::new(&files, known);
+        for error in failed {
+            warnings.push(self.unless_strict(error)?);
+        }
+        Ok((plan, warnings))
+    }
+
+    fn unless_strict(&self, error: ReadError) -> Result<Warning, IndexError> {
+        if self.strict { Err(IndexError::Source(error)) } else { Ok(error.into()) }
+    }
+
+    /// The manifest of an index that this builder makes of some sources.
+    fn manifest(&self, sources: Vec<IndexedSource>) -> Manifest {
+        Manifest::new(sources, self.dictionaries.clone(), self.reader.identity())
+    }
+
     fn fill(
         &self,
         index: tantivy::Index,
@@ -190,33 +240,61 @@ impl IndexBuilder {
         let tokenizer = TextAnalyzer::from(TextTokenizer::new(analyzer.clone()));
         index.tokenizers().register(TOKENIZER, tokenizer);
 
-        let discovered = minutes::discover(&self.paths);
-        observer(BuildEvent::Discovered { files: discovered.files.len() });
-        let bytes = discovered.files.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
         let failed = |error: TantivyError| damaged(folder, &error);
+        let previous = Previous::open(&index, &self.manifest(Vec::new()));
+        let (plan, warnings) = self.plan_against(previous.as_ref())?;
+        observer(BuildEvent::Discovered { files: plan.sources.len() });
         let mut build = Build {
-            writer: writer(&index, bytes, self.memory).map_err(failed)?,
+            writer: writer(&index, plan.bytes(), self.memory).map_err(failed)?,
             queue: Queue::new(self.memory / 16),
             fields: Fields::schema().1,
             identifiers: Identifiers::default(),
-            report: BuildReport::default(),
+            report: BuildReport { gone: plan.gone.len(), ..BuildReport::default() },
             observer,
         };
-        build.writer.delete_all_documents().map_err(failed)?;
-        for warning in discovered.warnings {
+        for warning in warnings {
             build.warn(warning);
         }
-        let mut sources = Vec::new();
-        for file in &discovered.files {
-            sources.extend(build.source(file, &self.reader).map_err(failed)?);
+        match &previous {
+            Some(previous) => {
+                build.identifiers = previous.identifiers(plan.outdated()).map_err(failed)?;
+                plan.outdated().for_each(|file| build.remove(file));
+            }
+            None => {
+                build.writer.delete_all_documents().map_err(failed)?;
+            }
         }
-        if build.report.opinions == 0 {
+        let mut sources = Vec::new();
+        for source in &plan.sources {
+            match (&source.change, &previous) {
+                (Change::Unchanged(known), _) => {
+                    build.report.unchanged += 1;
+                    sources.push(known.clone());
+                    (build.observer)(BuildEvent::SourceDone);
+                }
+                (Change::Moved { from }, Some(previous)) => {
+                    sources.push(build.take_over(from, &source.file, previous).map_err(failed)?);
+                }
+                _ => match build.source(source, &self.reader).map_err(failed)? {
+                    Ok(read) => sources.push(read),
+                    Err(error) => {
+                        let warning = self.unless_strict(error)?;
+                        build.warn(warning);
+                    }
+                },
+            }
+        }
+        let manifest = self.manifest(sources);
+        if manifest.opinions == 0 {
             build.writer.rollback().map_err(failed)?;
             return Err(IndexError::NoOpinions(self.paths.clone()));
         }
-        (build.observer)(BuildEvent::Committing);
-        let mut report =
-            build.commit(&Manifest::new(sources, self.dictionaries.clone()), &index).map_err(failed)?;
+        let mut report = if previous.is_some_and(|previous| *previous.manifest() == manifest) {
+            build.report
+        } else {
+            (build.observer)(BuildEvent::Committing);
+            build.commit(&manifest, &index).map_err(failed)?
+        };
         let index = Index::from_tantivy(&index, folder, Some(analyzer))?;
         report.elapsed = start.elapsed();
         Ok((index, report))
@@ -270,37 +348,68 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    /// Reads a source into the index; `None` where it can't be read.
-    fn source(&mut self, path: &Path, reader: &Reader) -> tantivy::Result<Option<IndexedSource>> {
-        let opened = checksum(path)
-            .map_err(|error| minutes::ReadError { path: path.to_owned(), reason: error.into() })
-            .and_then(|sha256| Ok((sha256, reader.read(path)?.parsed)));
-        let (sha256, parsed) = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                self.warn(error.into());
-                return Ok(None);
-            }
+    /// Removes the opinions of a file, as the index has them.
+    fn remove(&mut self, file: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.origin, file));
+    }
+
+    /// Takes over the opinions of a file that was moved, with their identifiers.
+    fn take_over(
+        &mut self,
+        from: &IndexedSource,
+        file: &str,
+        previous: &Previous,
+    ) -> tantivy::Result<IndexedSource> {
+        let (meetings, opinions) = previous.of_file(&from.file)?;
+        self.remove(&from.file);
+        let moved = |source: &Source| {
+            // The files of an archive have its path before theirs.
+            let rest = source.file.strip_prefix(&from.file).unwrap_or_default();
+            Source { file: format!("{file}{rest}"), line: source.line }
         };
-        let file = minutes::label(path);
+        for mut meeting in meetings {
+            meeting.source = moved(&meeting.source);
+            let document =
+                meeting.to_document(&self.fields, file).map_err(|error| not_json("a meeting", &error))?;
+            self.add(document, 0)?;
+        }
+        for mut opinion in opinions {
+            opinion.source = moved(&opinion.source);
+            self.add(opinion.to_document(&self.fields, file), opinion.text.len())?;
+        }
+        self.report.moved += 1;
+        (self.observer)(BuildEvent::SourceDone);
+        Ok(IndexedSource { file: file.to_owned(), ..from.clone() })
+    }
+
+    /// Reads a source into the index; the inner error is that it can't be read.
+    fn source(
+        &mut self,
+        source: &PlannedSource,
+        reader: &Reader,
+    ) -> tantivy::Result<Result<IndexedSource, ReadError>> {
+        let parsed = match reader.read(&source.path) {
+            Ok(readable) => readable.parsed,
+            Err(error) => return Ok(Err(error)),
+        };
         let (meetings, opinions) = (self.report.meetings, self.report.opinions);
         for item in parsed {
             match item {
-                Parsed::Meeting(meeting) => self.meeting(&meeting)?,
+                Parsed::Meeting(meeting) => self.meeting(&meeting, &source.file)?,
                 Parsed::Warning(warning) => self.warn(warning),
             }
         }
         self.report.files += 1;
         (self.observer)(BuildEvent::SourceDone);
         let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
-        Ok(Some(IndexedSource { file, sha256, meetings, opinions }))
+        let (file, sha256) = (source.file.clone(), source.sha256.clone());
+        Ok(Ok(IndexedSource { file, sha256, meetings, opinions }))
     }
 
-    fn meeting(&mut self, meeting: &Meeting) -> tantivy::Result<()> {
+    fn meeting(&mut self, meeting: &Meeting, origin: &str) -> tantivy::Result<()> {
         let indexed = IndexedMeeting::new(self.identifiers.for_meeting(meeting), meeting);
-        let document = indexed.to_document(&self.fields).map_err(|error| {
-            TantivyError::InternalError(format!("a meeting can't be written as JSON: {error}"))
-        })?;
+        let document =
+            indexed.to_document(&self.fields, origin).map_err(|error| not_json("a meeting", &error))?;
         self.add(document, 0)?;
 
         let mut number = 0;
@@ -315,8 +424,8 @@ impl Build<'_> {
                         message: format!("the id {given} was given before; this opinion is indexed as {id}"),
                     });
                 }
-                let document = indexed.opinion_document(&self.fields, (&id, number), section, opinion);
-                self.add(document, opinion.text.len())?;
+                let indexed = indexed.opinion(id, number, section, opinion);
+                self.add(indexed.to_document(&self.fields, origin), opinion.text.len())?;
             }
         }
         self.report.meetings += 1;
@@ -336,17 +445,21 @@ impl Build<'_> {
         self.report.warnings.push(warning);
     }
 
-    /// Makes the new corpus the truth, then merges its segments into one: a search opens as little as can be.
+    /// Makes the new corpus the truth, then merges its segments into one if there are many or much in them is deleted: a search
+    /// opens as little as can be, and a small change does not write all of a large index again.
     fn commit(mut self, manifest: &Manifest, index: &tantivy::Index) -> tantivy::Result<BuildReport> {
-        let payload = manifest.to_payload().map_err(|error| {
-            TantivyError::InternalError(format!("the manifest can't be written as JSON: {error}"))
-        })?;
+        let payload = manifest.to_payload().map_err(|error| not_json("the manifest", &error))?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
-        let segments = index.searchable_segment_ids()?;
-        if segments.len() > 1 {
-            self.writer.merge(&segments).wait()?;
+        let segments = index.searchable_segment_metas()?;
+        let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
+        let deleted: u64 = segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum();
+        let largest = segments.iter().map(|segment| u64::from(segment.num_docs())).max().unwrap_or(0);
+        let is_spread = segments.len() > MOST_SEGMENTS || largest * 10 < (documents - deleted) * 9;
+        if segments.len() > 1 && is_spread || deleted * 5 > documents {
+            let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
+            self.writer.merge(&ids).wait()?;
         }
         self.writer.garbage_collect_files().wait()?;
         self.writer.wait_merging_threads()?;
@@ -354,8 +467,6 @@ impl Build<'_> {
     }
 }
 
-fn checksum(path: &Path) -> io::Result<String> {
-    let mut hasher = Sha256::new();
-    io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+fn not_json(what: &str, error: &serde_json::Error) -> TantivyError {
+    TantivyError::InternalError(format!("{what} can't be written as JSON: {error}"))
 }

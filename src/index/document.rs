@@ -91,9 +91,11 @@ impl IndexedMeeting {
         }
     }
 
-    pub(super) fn to_document(&self, fields: &Fields) -> serde_json::Result<TantivyDocument> {
+    /// The meeting's own document; `origin` is the file that it was read from.
+    pub(super) fn to_document(&self, fields: &Fields, origin: &str) -> serde_json::Result<TantivyDocument> {
         let mut document = TantivyDocument::new();
         document.add_text(fields.meeting_id, &self.id);
+        document.add_text(fields.origin, origin);
         document.add_text(fields.record, serde_json::to_string(self)?);
         Ok(document)
     }
@@ -103,39 +105,60 @@ impl IndexedMeeting {
         serde_json::from_str(text(document, fields.record)?).ok()
     }
 
-    /// Writes an opinion of this meeting.
-    pub(super) fn opinion_document(
+    /// An opinion of this meeting.
+    pub(super) fn opinion(
         &self,
-        fields: &Fields,
-        (id, number): (&str, u64),
+        id: String,
+        number: u64,
         section: &Section,
         opinion: &Opinion,
-    ) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
-        let mut add = |field: Field, value: Option<&str>| {
-            if let Some(value) = value {
-                document.add_text(field, value);
-            }
-        };
-        add(fields.id, Some(id));
-        add(fields.meeting, Some(&self.id));
-        add(fields.text, Some(&opinion.text));
-        add(fields.title, Some(&self.title));
-        add(fields.region, self.region.as_deref());
-        add(fields.section, section.title.as_deref());
-        add(fields.date, self.date.as_deref());
-        add(fields.speaker, opinion.speaker.as_deref());
-        add(fields.role, opinion.role.as_deref());
-        add(fields.body, self.body.as_deref());
-        add(fields.url, opinion.url.as_deref());
-        add(fields.file, Some(&self.source.file));
-        document.add_u64(fields.line, u64::from(opinion.line));
-        document.add_u64(fields.number, number);
-        document
+    ) -> IndexedOpinion {
+        IndexedOpinion {
+            id,
+            region: self.region.clone(),
+            section: section.title.clone(),
+            date: self.date.clone(),
+            meeting: self.title.clone(),
+            meeting_id: self.id.clone(),
+            number,
+            speaker: opinion.speaker.clone(),
+            role: opinion.role.clone(),
+            body: self.body.clone(),
+            text: opinion.text.clone(),
+            url: opinion.url.clone(),
+            source: Source { file: self.source.file.clone(), line: opinion.line },
+        }
     }
 }
 
 impl IndexedOpinion {
+    /// The opinion's document; `origin` is the file that it was read from.
+    pub(super) fn to_document(&self, fields: &Fields, origin: &str) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        for (field, value) in [
+            (fields.id, Some(self.id.as_str())),
+            (fields.meeting, Some(&self.meeting_id)),
+            (fields.text, Some(&self.text)),
+            (fields.title, Some(&self.meeting)),
+            (fields.region, self.region.as_deref()),
+            (fields.section, self.section.as_deref()),
+            (fields.date, self.date.as_deref()),
+            (fields.speaker, self.speaker.as_deref()),
+            (fields.role, self.role.as_deref()),
+            (fields.body, self.body.as_deref()),
+            (fields.url, self.url.as_deref()),
+            (fields.origin, Some(origin)),
+            (fields.file, Some(&self.source.file)),
+        ] {
+            if let Some(value) = value {
+                document.add_text(field, value);
+            }
+        }
+        document.add_u64(fields.line, u64::from(self.source.line));
+        document.add_u64(fields.number, self.number);
+        document
+    }
+
     /// `None` where the document is not an opinion.
     pub(super) fn from_document(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
         let owned = |field| text(document, field).map(str::to_owned);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::analysis::AnalysisError;
+use crate::minutes::ReadError;
 
 /// An index can't be made, opened or read. Each message is one line that says what, where and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +49,9 @@ pub enum IndexError {
         /// What the system says.
         reason: String,
     },
+    /// A file can't be read, and a build was asked to be strict.
+    #[error(transparent)]
+    Source(#[from] ReadError),
     /// The analyzer can't be made.
     #[error(transparent)]
     Analysis(#[from] AnalysisError),

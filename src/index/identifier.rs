@@ -24,6 +24,16 @@ pub(super) struct Identifiers {
 }
 
 impl Identifiers {
+    /// Takes a meeting's identifier that was given out in an earlier build.
+    pub(super) fn take_meeting(&mut self, id: &str) {
+        self.meetings.insert(self.hasher.hash_one(id), 1);
+    }
+
+    /// The same for an opinion's.
+    pub(super) fn take_opinion(&mut self, id: &str) {
+        self.opinions.insert(self.hasher.hash_one(id), 1);
+    }
+
     pub(super) fn for_meeting(&mut self, meeting: &Meeting) -> String {
         let place = match &meeting.region {
             Some(region) => region.clone(),

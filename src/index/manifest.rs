@@ -18,6 +18,9 @@ pub struct Manifest {
     pub dictionary: String,
     /// The dictionaries that the texts were segmented with.
     pub dictionaries: Dictionaries,
+    /// What else told how files are read: the encoding that was asked for, and the regions.
+    #[serde(default)]
+    reader: String,
     /// The number of meetings.
     pub meetings: u64,
     /// The number of opinions.
@@ -41,16 +44,26 @@ pub struct IndexedSource {
 
 impl Manifest {
     /// The manifest of an index that this program makes now.
-    pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries) -> Self {
+    pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: String) -> Self {
         Self {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             dictionary: dictionaries.identity().to_owned(),
             dictionaries,
+            reader,
             meetings: sources.iter().map(|source| source.meetings).sum(),
             opinions: sources.iter().map(|source| source.opinions).sum(),
             sources,
         }
+    }
+
+    /// Whether two indexes are made alike, so that one can take over what the other has.
+    pub(super) fn is_made_like(&self, other: &Self) -> bool {
+        let key = |manifest: &Self| {
+            let Self { format, program, dictionary, dictionaries, reader, .. } = manifest.clone();
+            (format, program, dictionary, dictionaries, reader)
+        };
+        key(self) == key(other)
     }
 
     /// Reads the payload of a commit. The error says who made the index, in words that follow "made by".
@@ -88,6 +101,7 @@ mod tests {
         let manifest = Manifest::new(
             vec![IndexedSource { opinions: 3, ..IndexedSource::default() }],
             Dictionaries::built_in(),
+            String::new(),
         );
         let payload = manifest.to_payload().unwrap();
         assert_eq!(Manifest::from_payload(Some(&payload)), Ok(manifest.clone()));

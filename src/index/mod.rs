@@ -23,6 +23,8 @@ mod document;
 mod error;
 mod identifier;
 mod manifest;
+mod plan;
+mod previous;
 mod queue;
 mod schema;
 mod store;
@@ -31,6 +33,7 @@ pub use builder::{BuildEvent, BuildReport, IndexBuilder};
 pub use document::{IndexedMeeting, IndexedOpinion};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
+pub use plan::{BuildPlan, Change, PlannedSource};
 pub use store::Index;
 
 pub(crate) use schema::Fields;

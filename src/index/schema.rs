@@ -30,6 +30,8 @@ pub(crate) struct Fields {
     pub(crate) role: Field,
     pub(crate) body: Field,
     pub(crate) url: Field,
+    /// The file that it was read from, or the archive: what is removed with it.
+    pub(crate) origin: Field,
     pub(crate) file: Field,
     pub(crate) line: Field,
     /// Of a meeting: its identifier.
@@ -64,6 +66,7 @@ impl Fields {
             role: schema.add_text_field("role", STRING | STORED),
             body: schema.add_text_field("body", STRING | FAST | STORED),
             url: schema.add_text_field("url", STORED),
+            origin: schema.add_text_field("origin", STRING),
             file: schema.add_text_field("file", STORED),
             line: schema.add_u64_field("line", STORED),
             meeting_id: schema.add_text_field("meeting_id", STRING),

@@ -58,6 +58,16 @@ impl Regions {
         Ok(regions)
     }
 
+    /// A number that another table does not have.
+    pub(super) fn fingerprint(&self) -> u64 {
+        // FNV-1a, which is the same in every program, where the hashes of the standard library are not.
+        let regions_of = self.municipalities.iter().filter_map(|name| self.region_of.get(name));
+        let names = self.regions.iter().chain(&self.municipalities).chain(regions_of);
+        names
+            .flat_map(|name| name.bytes().chain([0]))
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
     /// Whether the table has a region of exactly this name: 東部 is not 区東部.
     #[must_use]
     pub fn contains(&self, region: &str) -> bool {

@@ -97,6 +97,11 @@ impl Reader {
         self
     }
 
+    /// What tells a reader from one that may read the same files otherwise.
+    pub(crate) fn identity(&self) -> String {
+        format!("{:?} {:x}", self.encoding.map(Encoding::name), self.regions.fingerprint())
+    }
+
     /// Opens a source and yields what is in it. What it is is told by its content.
     ///
     /// # Errors

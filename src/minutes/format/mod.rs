@@ -1,6 +1,6 @@
 //! What a file is, told by its content, and how it is read.
 //!
-//! Documents (text, Markdown, HTML, PDF, DOCX) become a [`Document`], lines of which a [kind](super::kind) of minutes makes
+//! Documents (text, Markdown, HTML, PDF, DOCX) become a [`Document`], lines of which a [`kind`] of minutes makes
 //! meetings. Records (JSON Lines, the Diet's JSON, CSV) say themselves what they are.
 
 mod archive;

@@ -1,0 +1,212 @@
+//! An index that keeps up with its files.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "support/random.rs"]
+mod random;
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use gijiroku::{BuildReport, Index, IndexBuilder, IndexError, SearchRequest, Searcher};
+use random::Random;
+use support::{Project, SEED};
+
+fn build(project: &Project) -> BuildReport {
+    IndexBuilder::new().path(project.path("minutes")).build(project.path("index")).unwrap().1
+}
+
+/// All opinions: their identifier, and where they stand and what they say.
+fn opinions(project: &Project) -> BTreeMap<String, (String, u32, String)> {
+    let searcher = Searcher::new(Index::open(project.path("index")).unwrap());
+    // Some opinions have no date; all have a number, by which what is shut out is subtracted.
+    let hits = searcher.search(&SearchRequest::new("-\"＃\"").limit(usize::MAX)).unwrap().hits;
+    let opinions = hits.into_iter().map(|hit| hit.opinion);
+    opinions.map(|opinion| (opinion.id, (opinion.source.file, opinion.source.line, opinion.text))).collect()
+}
+
+#[test]
+fn only_what_changed_is_read_and_the_rest_keeps_its_identifiers() {
+    let project = Project::empty();
+    project.write("minutes/seed.txt", fs::read(SEED).unwrap());
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
+    project.write("minutes/b.jsonl", "{\"id\":\"x\",\"text\":\"三\"}\n{\"text\":\"四\"}\n");
+    let first = build(&project);
+    assert_eq!((first.files, first.unchanged, first.opinions), (3, 0, 204));
+    let before = opinions(&project);
+    assert_eq!(before.len(), 204);
+
+    let again = build(&project);
+    assert_eq!((again.files, again.unchanged), (0, 3));
+    assert_eq!(opinions(&project), before);
+
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n- 在宅での看取り\n");
+    let changed = build(&project);
+    assert_eq!((changed.files, changed.unchanged, changed.opinions), (1, 2, 3));
+    let after = opinions(&project);
+    assert_eq!(after.len(), 205);
+    assert!(before.iter().all(|(id, opinion)| after.get(id) == Some(opinion)));
+
+    // What is given out is not given out again, whichever file has it.
+    project.write("minutes/c.jsonl", "{\"id\":\"x\",\"text\":\"五\"}\n");
+    let added = build(&project);
+    assert_eq!(added.warnings.len(), 1);
+    assert_eq!(opinions(&project)["x~2"].2, "五");
+
+    fs::remove_file(project.path("minutes/b.jsonl")).unwrap();
+    let removed = build(&project);
+    assert_eq!((removed.files, removed.unchanged, removed.gone), (0, 3, 1));
+    let left = opinions(&project);
+    assert!(!left.contains_key("x") && left.contains_key("x~2") && left.len() == 204);
+    let stats = project.run("stats --index index --format json").json();
+    assert_eq!(stats["opinions"], 204);
+}
+
+#[test]
+fn a_file_that_was_moved_keeps_its_identifiers() {
+    let project = Project::empty();
+    let archive = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/fixtures/minutes.zip");
+    project.write("minutes/old.zip", fs::read(archive).unwrap());
+    // Its identifiers are made of the name that it had.
+    project.write("minutes/old.txt", "- 一つ目\n- 二つ目\n");
+    build(&project);
+    let before = opinions(&project);
+    assert!(before.contains_key("old-2"));
+
+    for (from, to) in [("old.zip", "new.zip"), ("old.txt", "folder/new.txt")] {
+        fs::create_dir_all(project.path("minutes/folder")).unwrap();
+        fs::rename(project.path(&format!("minutes/{from}")), project.path(&format!("minutes/{to}"))).unwrap();
+    }
+    let dry = project.run("index minutes --index index --dry-run");
+    assert_eq!(dry.code, 0);
+    let moved = build(&project);
+    assert_eq!((moved.files, moved.moved, moved.gone), (0, 2, 0));
+    let after = opinions(&project);
+    assert_eq!(after.len(), before.len());
+    for (id, (file, line, text)) in &before {
+        let file = file
+            .replace("minutes/old.zip", "minutes/new.zip")
+            .replace("minutes/old.txt", "minutes/folder/new.txt");
+        assert_eq!(after[id], (file, *line, text.clone()));
+    }
+    assert_eq!(build(&project).unchanged, 2);
+}
+
+#[test]
+fn many_changes_come_to_the_same_as_one_build() {
+    let mut random = Random(7);
+    let project = Project::empty();
+    fs::create_dir(project.path("minutes")).unwrap();
+    for _ in 0..25 {
+        for _ in 0..1 + random.below(3) {
+            let file = project.path(&format!("minutes/{}.txt", random.below(6)));
+            match random.below(4) {
+                0 => drop(fs::remove_file(file)),
+                1 => drop(fs::rename(file, project.path(&format!("minutes/{}.txt", random.below(6))))),
+                _ => {
+                    let lines = (0..2 + random.below(5)).map(|_| format!("- 意見{}\n", random.below(100)));
+                    fs::write(file, lines.collect::<String>()).unwrap();
+                }
+            }
+        }
+        let builder = IndexBuilder::new().path(project.path("minutes"));
+        let said = |project: &Project| -> Vec<_> {
+            let mut said: Vec<_> = opinions(project).into_values().collect();
+            said.sort();
+            said
+        };
+        match builder.build(project.path("index")) {
+            Ok(_) => {}
+            Err(IndexError::NoOpinions(_)) => continue,
+            Err(error) => panic!("{error}"),
+        }
+        let fresh = Project::empty();
+        builder.build(fresh.path("index")).unwrap();
+        assert_eq!(said(&project), said(&fresh));
+    }
+}
+
+#[test]
+fn what_a_build_would_do_is_told_and_not_done() {
+    let project = Project::empty();
+    for (file, text) in
+        [("a", "- 一\n- 一つ\n"), ("b", "- 二\n- 二つ\n"), ("c", "- 三\n- 三つ\n"), ("d", "- 四\n- 四つ\n")]
+    {
+        project.write(&format!("minutes/{file}.txt"), text);
+    }
+    assert_eq!(project.run("index minutes --index index").code, 0);
+    project.write("minutes/b.txt", "- 二\n- ふたつ\n");
+    project.write("minutes/e.txt", "- 五\n- 五つ\n");
+    fs::remove_file(project.path("minutes/c.txt")).unwrap();
+    fs::rename(project.path("minutes/d.txt"), project.path("minutes/f.txt")).unwrap();
+    let dry = project.run("index minutes --index index --dry-run");
+    insta::assert_snapshot!(dry.stdout, @"
+    changed    minutes/b.txt
+    new        minutes/e.txt
+    moved      minutes/f.txt from minutes/d.txt
+    gone       minutes/c.txt
+    1 file unchanged
+    ");
+    assert_eq!(project.run("search 五つ --index index --exact").code, 1);
+    let built = project.run("index minutes --index index");
+    insta::assert_snapshot!(built.timeless(), @"indexed 2 files, 2 meetings, 4 opinions in … s, 1 file unchanged, 1 file moved, 1 file removed");
+    assert_eq!(project.run("search 五つ --index index --exact").code, 0);
+}
+
+#[test]
+fn a_strict_build_takes_nothing_where_something_can_not_be_read() {
+    let project = Project::empty();
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
+    assert_eq!(project.run("index minutes --index index").code, 0);
+    project.write("minutes/b.txt", "- 三つ目\n- 四つ目\n");
+    project.write("minutes/c.pdf", "%PDF-1.7\n");
+    let strict = project.run("index minutes --index index --strict");
+    assert_eq!(
+        (strict.code, strict.stderr.as_str()),
+        (2, "error: minutes/c.pdf: the PDF is damaged or cut short; get it again from where it came\n")
+    );
+    assert_eq!(project.run("search 三つ目 --index index --exact").code, 1);
+    assert_eq!(project.run("index minutes --index index").code, 0);
+    assert_eq!(project.run("search 三つ目 --index index --exact").code, 0);
+}
+
+#[test]
+fn another_way_of_reading_reads_all_again() {
+    let project = Project::empty();
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
+    build(&project);
+    let user = project.path("words.csv");
+    fs::write(&user, "訪問看護師,カスタム名詞,ホウモンカンゴシ\n").unwrap();
+    let dictionaries = gijiroku::analysis::Dictionaries::built_in().with_user_file(&user).unwrap();
+    let builder = IndexBuilder::new().path(project.path("minutes"));
+    assert_eq!(builder.clone().dictionaries(dictionaries).build(project.path("index")).unwrap().1.files, 1);
+    let encoding = gijiroku::minutes::Encoding::named("utf-8").unwrap();
+    assert_eq!(builder.clone().encoding(encoding).build(project.path("index")).unwrap().1.files, 1);
+    assert_eq!(builder.encoding(encoding).build(project.path("index")).unwrap().1.files, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_leaves_the_index_as_it_was() {
+    use std::process::Stdio;
+
+    let project = Project::empty();
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
+    assert_eq!(project.run("index minutes --index index").code, 0);
+    let lines: String =
+        (0..20_000).map(|n| format!("{{\"text\":\"訪問看護の{n}番目の意見である。\"}}\n")).collect();
+    project.write("minutes/b.jsonl", &lines);
+    // Whenever it is stopped, before, within or after the commit, what is found is whole.
+    for milliseconds in [5, 50, 100, 200, 400] {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gijiroku"));
+        program.args(["index", "minutes", "--index", "index"]).current_dir(project.path("."));
+        let mut child = program.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = project.run("search 「目」 --index index --exact --format json").json();
+        assert!([2, 20_002].contains(&found["total"].as_u64().unwrap()), "{found}");
+    }
+    assert_eq!(project.run("index minutes --index index").code, 0);
+    assert_eq!(project.run("search 「目」 --index index --exact --format json").json()["total"], 20_002);
+}
