@@ -4,10 +4,6 @@
 //! `（山田委員長）…`, `山田委員：…`, `〈会長〉`, `■会長：`, `議長　…`, 【質問】. What they have in common is that the label names an office, or
 //! a person with a title.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 /// Who speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::minutes) struct Speaker {
@@ -37,84 +33,189 @@ pub(super) const STYLES: [Style; 5] =
 
 const SIGNS: &str = "○◯〇◎●◆◇◈■□▲☆★▼▽⦿◉";
 
-/// How the label of an office ends.
-const OFFICE: &str = "(?:議長|委員長|会長|座長|委員|議員|部長|課長|局長|次長|室長|所長|院長|校長|園長|館長|署長|場長|係長|班長|主任|\
-    参事|参与|主幹|主査|理事|理事長|総裁|監事|監査委員|教育長|市長|区長|町長|村長|知事|大臣|長官|政務官|副長官|書記|事務局|事務局長|\
-    幹事|司会|司会者|進行|参考人|公述人|証人|説明員|管理者|専門員|専門官|調査官|補佐|補佐官|審議官|統括監|担当|担当者|代表|代表取締役|\
-    オブザーバー|アドバイザー|コーディネーター|ファシリテーター|センター長|グループ長|リーダー|マネージャー|教授|准教授|講師|医師|先生|\
-    消防長|消防監|企画監|技監|危機管理監|会計管理者|病院事業管理者|公営企業管理者|技術監|統括官|政策監|部会長|分科会長|支部長|\
-    君|氏|さん|様|番)";
+/// How the label of an office, or of a person with a title, ends.
+const OFFICES: [&str; 84] = [
+    "議長",
+    "委員長",
+    "会長",
+    "座長",
+    "委員",
+    "議員",
+    "部長",
+    "課長",
+    "局長",
+    "次長",
+    "室長",
+    "所長",
+    "院長",
+    "校長",
+    "園長",
+    "館長",
+    "署長",
+    "場長",
+    "係長",
+    "班長",
+    "主任",
+    "参事",
+    "参与",
+    "主幹",
+    "主査",
+    "理事",
+    "理事長",
+    "総裁",
+    "監事",
+    "教育長",
+    "市長",
+    "区長",
+    "町長",
+    "村長",
+    "知事",
+    "大臣",
+    "長官",
+    "政務官",
+    "書記",
+    "事務局",
+    "幹事",
+    "司会",
+    "司会者",
+    "進行",
+    "参考人",
+    "公述人",
+    "証人",
+    "説明員",
+    "管理者",
+    "専門員",
+    "専門官",
+    "調査官",
+    "補佐",
+    "補佐官",
+    "審議官",
+    "統括監",
+    "担当",
+    "担当者",
+    "代表",
+    "代表取締役",
+    "オブザーバー",
+    "アドバイザー",
+    "コーディネーター",
+    "ファシリテーター",
+    "センター長",
+    "グループ長",
+    "リーダー",
+    "マネージャー",
+    "教授",
+    "講師",
+    "医師",
+    "先生",
+    "消防監",
+    "企画監",
+    "技監",
+    "技術監",
+    "統括官",
+    "政策監",
+    "支部長",
+    "君",
+    "氏",
+    "さん",
+    "様",
+    "番",
+];
 
 /// What may stand in the place of a speaker's name in the summary of a discussion.
-const TURNS: &str = "質問|再質問|質疑|答弁|回答|再答弁|意見|要望|提案|説明|応答";
+const TURNS: [&str; 11] =
+    ["質問", "再質問", "質疑", "答弁", "回答", "再答弁", "意見", "要望", "提案", "説明", "応答"];
 
-struct Patterns {
-    /// A sign, an office and a name in brackets.
-    named: Regex,
-    /// A sign and a label that ends with an office, and behind it white space, a colon or nothing.
-    signed: Regex,
-    lenticular: Regex,
-    bracket: Regex,
-    colon: Regex,
-    bare: Regex,
-    office: Regex,
-}
+/// The offices that stand by themselves before a speech.
+const BARE: [&str; 9] =
+    ["議長", "副議長", "委員長", "副委員長", "会長", "副会長", "座長", "副座長", "事務局"];
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    // Some sites number the speeches.
-    let signs = format!(r"^(?:[0-9]{{1,4}}\s+)?[{SIGNS}]\s*");
-    let build = |pattern: &str| Regex::new(pattern).ok();
-    Some(Patterns {
-        named: build(&format!(
-            r"{signs}(?P<role>[^（(。「」]{{0,40}}?)\s*[（(](?P<name>[^（()）。]{{1,30}})[)）]\s*[:：]?\s*"
-        ))?,
-        signed: build(&format!(
-            r"{signs}(?P<label>[^（(。、：:「」]{{0,40}}?{OFFICE})(?:\s*[:：]\s*|\s+|$)"
-        ))?,
-        lenticular: build(&format!(r"^【(?P<label>{TURNS}|[^】。]{{1,30}}{OFFICE})】\s*"))?,
-        bracket: build(&format!(
-            r"^(?:[（(]|[〈<＜‹《])\s*(?P<label>[^）)〉>＞›》。、]{{0,30}}?{OFFICE})\s*(?:[)）〉>＞›》])\s*[:：]?\s*"
-        ))?,
-        colon: build(&format!(
-            r"^(?P<label>(?:[^：:。、「」（(]{{0,25}}{OFFICE}|{TURNS}|[^：:。、「」（(\s]{{1,15}}[（(][^）)]{{1,20}}[）)]))\s*[：:]\s*"
-        ))?,
-        bare: build(r"^(?P<label>(?:副)?(?:議長|委員長|会長|座長|議事進行)|事務局)\s+")?,
-        office: build(&format!("{OFFICE}$"))?,
-    })
-});
+const OPENING: [char; 8] = ['（', '(', '〈', '<', '＜', '‹', '《', '〔'];
+const CLOSING: [char; 8] = ['）', ')', '〉', '>', '＞', '›', '》', '〕'];
+
+/// What no label has in it.
+const NO_LABEL: [char; 6] = ['。', '、', '「', '」', '『', '』'];
 
 impl Style {
     /// Reads the label at the start of a line, and returns it with what follows.
     pub(super) fn read(self, line: &str) -> Option<(Speaker, &str)> {
-        let patterns = PATTERNS.as_ref()?;
         let line = line.trim_start();
-        let by = |pattern: &Regex| {
-            let found = pattern.captures(line)?;
-            let rest = &line[found.get(0)?.end()..];
-            Some((Speaker::of_label(found.name("label")?.as_str()), rest))
-        };
         match self {
             Self::Sign => {
-                let named = patterns.named.captures(line).and_then(|found| {
-                    let (role, name) = (found.name("role")?.as_str(), found.name("name")?.as_str());
-                    let is_office = |text: &str| patterns.office.is_match(text.trim());
-                    // A number in brackets is no one: ○開業医（5人）が.
-                    let is_count =
-                        name.trim().ends_with(['人', '名']) && name.trim().starts_with(char::is_numeric);
-                    let is_someone = (is_office(role) || is_office(name)) && !is_count && !is_list(role);
-                    let rest = &line[found.get(0)?.end()..];
-                    is_someone.then(|| (Speaker::new(name, role), rest))
-                });
-                named.or_else(|| by(&patterns.signed)).filter(|(speaker, _)| {
-                    speaker.name.is_some() || !speaker.role.as_deref().is_some_and(is_list)
-                })
+                let rest = without_number(line).strip_prefix(|sign: char| SIGNS.contains(sign))?.trim_start();
+                named(rest).or_else(|| signed(rest))
             }
-            Self::Lenticular => by(&patterns.lenticular),
-            Self::Bracket => by(&patterns.bracket),
-            Self::Colon => by(&patterns.colon),
-            Self::Bare => by(&patterns.bare),
+            Self::Lenticular => {
+                let (label, rest) = line.strip_prefix('【')?.split_once('】')?;
+                let is_label = TURNS.contains(&label) || is_short(label, 30) && ends_with_office(label);
+                is_label.then(|| (Speaker::of_label(label), rest.trim_start()))
+            }
+            Self::Bracket => {
+                let inside = line.strip_prefix(OPENING)?;
+                let (label, rest) = inside.split_once(CLOSING)?;
+                let label = label.trim();
+                let is_label = is_short(label, 30) && !label.contains(NO_LABEL) && ends_with_office(label);
+                is_label.then(|| (Speaker::of_label(label), after_label(rest)))
+            }
+            Self::Colon => {
+                let (label, rest) = line.split_once(['：', ':'])?;
+                let label = label.trim();
+                let has_brackets = label.ends_with(['）', ')'])
+                    && label
+                        .split_once(['（', '('])
+                        .is_some_and(|(name, _)| !name.is_empty() && is_short(name, 15));
+                let is_office = !label.contains(['（', '(']) && ends_with_office(label);
+                let is_label = TURNS.contains(&label) || is_office || has_brackets;
+                (is_label && is_short(label, 40) && !label.contains(NO_LABEL))
+                    .then(|| (Speaker::of_label(label), rest.trim_start()))
+            }
+            Self::Bare => {
+                let (label, rest) = line.split_once(char::is_whitespace)?;
+                BARE.contains(&label).then(|| (Speaker::of_label(label), rest.trim_start()))
+            }
         }
     }
+}
+
+/// `議長（山田太郎君）　…`: an office and a name in brackets, of which one may lack.
+fn named(label: &str) -> Option<(Speaker, &str)> {
+    let (role, rest) = label.split_once(['（', '('])?;
+    let (name, rest) = rest.split_once(['）', ')'])?;
+    let (role, name) = (role.trim(), name.trim());
+    let is_count = name.starts_with(char::is_numeric) && name.ends_with(['人', '名']);
+    let is_someone = (ends_with_office(role) || ends_with_office(name)) && !is_count && !is_list(role);
+    let is_label =
+        is_short(role, 40) && is_short(name, 30) && !role.contains(NO_LABEL) && !name.contains(NO_LABEL);
+    (is_someone && is_label).then(|| (Speaker::new(name, role), after_label(rest)))
+}
+
+/// `田中座長　…`, `会長：…`: a label up to the first white space, colon or end before which an office stands.
+fn signed(label: &str) -> Option<(Speaker, &str)> {
+    let ends = label.char_indices().take(41).filter(|(_, c)| c.is_whitespace() || "：:".contains(*c));
+    let mut ends = ends.map(|(place, _)| place).chain([label.len()]);
+    let end = ends.find(|&end| ends_with_office(label[..end].trim_end()))?;
+    let (label, rest) = label.split_at(end);
+    let is_label =
+        is_short(label, 40) && !label.contains(NO_LABEL) && !label.contains(['（', '(', '：', ':']);
+    (is_label && !is_list(label)).then(|| (Speaker::of_label(label), after_label(rest)))
+}
+
+/// What follows a label: the colon and the white space between them are no speech.
+fn after_label(rest: &str) -> &str {
+    rest.trim_start().trim_start_matches(['：', ':']).trim_start()
+}
+
+/// Some sites number the speeches.
+fn without_number(line: &str) -> &str {
+    let rest = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    if rest.len() < line.len() && rest.starts_with(char::is_whitespace) { rest.trim_start() } else { line }
+}
+
+fn ends_with_office(label: &str) -> bool {
+    OFFICES.iter().any(|office| label.ends_with(office))
+}
+
+fn is_short(label: &str, characters: usize) -> bool {
+    label.chars().nth(characters).is_none()
 }
 
 /// Whether a label is the heading of a list of those who were present, or were not.
@@ -158,7 +259,7 @@ impl Speaker {
             return Self::new(name, role);
         }
         if let Some((name, role)) = label.split_once([' ', '\u{3000}'])
-            && PATTERNS.as_ref().is_some_and(|patterns| patterns.office.is_match(role))
+            && ends_with_office(role)
             && name.chars().count() > 1
         {
             return Self::new(name, role);

@@ -3,10 +3,6 @@
 //! What stands before the first speech (the agenda, who was present) is kept as an opinion without a speaker. A line of the agenda
 //! between speeches (日程第１, 議題) opens a section.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::speaker::{STYLES, Speaker, Style};
 use super::{Kind, KindName, Origin, looks_like_title, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
@@ -178,14 +174,17 @@ impl Record {
 
 /// Whether a line opens an item of the agenda: △日程第１　議案第146号　…
 fn is_agenda(line: &Line) -> bool {
-    static AGENDA: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[△▽◇▲]?\s*(?:追加)?(?:日程|議題|議事)\s*第?\s*[0-9０-９一二三四五六七八九十]+").ok()
-    });
     if line.text.is_empty() || line.text.ends_with(['。', '、']) || line.text.chars().count() > LONGEST_TITLE
     {
         return false;
     }
-    line.shape == Shape::Heading
-        || line.text.starts_with(AGENDA_SIGNS)
-        || AGENDA.as_ref().is_some_and(|agenda| agenda.is_match(&line.text))
+    line.shape == Shape::Heading || line.text.starts_with(AGENDA_SIGNS) || item(&line.text).is_some()
+}
+
+/// What follows `日程第１` or `議題２`, if a line begins so.
+fn item(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("追加").unwrap_or(line);
+    let rest = ["日程", "議題", "議事"].iter().find_map(|name| line.strip_prefix(name))?.trim_start();
+    let rest = rest.strip_prefix('第').unwrap_or(rest).trim_start();
+    rest.strip_prefix(|number: char| number.is_numeric() || "一二三四五六七八九十".contains(number))
 }

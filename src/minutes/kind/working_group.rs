@@ -18,10 +18,6 @@
 //! One file holds any number of meetings. A bullet may go on in the next line. What is neither a heading nor a bullet is kept as
 //! an opinion of the section, and before the first section it is told by a [`Warning`](crate::minutes::Warning).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{Kind, KindName, Origin, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, date};
@@ -31,6 +27,9 @@ const OVERVIEW: [&str; 3] = ["開催概況", "開催概要", "会議概要"];
 const GROUPS: [&str; 4] = ["参加団体等", "参加団体", "出席団体", "出席者"];
 const OPINIONS: [&str; 6] =
     ["主な意見交換の内容", "意見交換の内容", "主な意見", "主なご意見", "意見交換", "意見の概要"];
+
+/// What stands before a bullet.
+const MARKS: &str = "・･●○◯〇◦•‣▪▫➢➤✓*＊→⇒";
 
 pub(super) struct WorkingGroup;
 
@@ -70,24 +69,36 @@ impl Kind for WorkingGroup {
 
 /// The text of a bullet, without its mark: `・`, `●`, `- `, `1. `, `(1)`, `①`.
 fn bullet(line: &Line) -> Option<&str> {
-    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:[・･●○◯〇◦•‣▪▫➢➤✓*＊→⇒]\s*|[-－‐–—]\s+|[0-9０-９]{1,2}[.．)）]\s*|[(（][0-9０-９]{1,2}[)）]\s*|[①-⑳]\s*)").ok()
-    });
     match line.shape {
         Shape::Heading => None,
         // A list may have marks of its own, in the text as well.
-        Shape::Item => Some(MARK.as_ref().map_or(line.text.as_str(), |mark| {
-            mark.find(&line.text).map_or(line.text.as_str(), |found| line.text[found.end()..].trim())
-        })),
-        Shape::Text => {
-            let found = MARK.as_ref()?.find(&line.text)?;
-            let rest = &line.text[found.end()..];
-            // 1.5倍 is no first item.
-            let is_number =
-                found.as_str().ends_with(['.', '．']) && rest.starts_with(|c: char| c.is_numeric());
-            (!is_number).then(|| rest.trim())
-        }
+        Shape::Item => Some(without_mark(&line.text).unwrap_or(&line.text)),
+        Shape::Text => without_mark(&line.text),
     }
+}
+
+fn without_mark(text: &str) -> Option<&str> {
+    let is_digit = |character: char| matches!(character, '0'..='9' | '０'..='９');
+    let rest = if let Some(rest) =
+        text.strip_prefix(|mark: char| MARKS.contains(mark) || matches!(mark, '①'..='⑳'))
+    {
+        rest
+    } else if let Some(rest) = text.strip_prefix(['-', '－', '‐', '–', '—']) {
+        // What nothing sets apart is a minus.
+        rest.starts_with(char::is_whitespace).then_some(rest)?
+    } else if let Some(inside) = text.strip_prefix(['(', '（']) {
+        inside
+            .trim_start_matches(is_digit)
+            .strip_prefix([')', '）'])
+            .filter(|_| inside.starts_with(is_digit))?
+    } else {
+        let behind = text.trim_start_matches(is_digit);
+        let digits = text[..text.len() - behind.len()].chars().count();
+        let rest = behind.strip_prefix(['.', '．', ')', '）']).filter(|_| (1..=2).contains(&digits))?;
+        // 1.5倍 is no first item.
+        (!rest.starts_with(is_digit)).then_some(rest)?
+    };
+    Some(rest.trim())
 }
 
 /// The part of a meeting that the current line stands in.
