@@ -29,6 +29,7 @@ fn main() -> ExitCode {
 
 fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
     match command {
+        Command::Check(options) => cli::check::run(options, context),
         Command::Index(options) => cli::index::run(options, context),
         Command::Search(options) => cli::search::run(options, context),
         Command::Show(options) => cli::show::run(options, context),

@@ -210,3 +210,42 @@ fn an_interruption_leaves_the_index_as_it_was() {
     assert_eq!(project.run("index minutes --index index").code, 0);
     assert_eq!(project.run("search 「目」 --index index --exact --format json").json()["total"], 20_002);
 }
+
+#[test]
+fn what_is_wrong_is_told_and_mended() {
+    let project = Project::empty();
+    for (file, text) in [("a", "- 一\n- 一つ\n"), ("b", "- 二\n- 二つ\n"), ("c", "- 三\n- 三つ\n")] {
+        project.write(&format!("minutes/{file}.txt"), text);
+    }
+    project.run("index minutes --index index");
+    let sound = project.run("check --index index");
+    assert_eq!((sound.code, sound.stdout.as_str()), (0, "3 files, 6 opinions: all is as it was read\n"));
+
+    project.write("minutes/b.txt", "- 二\n- ふたつ\n- みっつ\n");
+    fs::remove_file(project.path("minutes/c.txt")).unwrap();
+    let wrong = project.run("check --index index");
+    assert_eq!(wrong.code, 1);
+    insta::assert_snapshot!(wrong.stdout, @"
+    missing    minutes/c.txt
+    changed    minutes/b.txt
+    `gijiroku check --repair` reads again what is wrong
+    ");
+    assert_eq!(project.run("check --index index --repair").code, 0);
+    let mended = project.run("check --index index");
+    assert_eq!((mended.code, mended.stdout.as_str()), (0, "2 files, 5 opinions: all is as it was read\n"));
+
+    // A file of the index itself.
+    let store = fs::read_dir(project.path("index")).unwrap().map(|entry| entry.unwrap().path());
+    let store = store
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|extension| extension == "store"))
+        .unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[3] ^= 1;
+    fs::write(&store, bytes).unwrap();
+    let damaged = project.run("check --index index");
+    assert!(damaged.code == 1 && damaged.stdout.starts_with("damaged    index: "), "{}", damaged.stdout);
+    assert_eq!(project.run("check --index index --repair").code, 0);
+    assert_eq!(project.run("check --index index").code, 0);
+    assert_eq!(project.run("check --index nowhere").code, 2);
+}

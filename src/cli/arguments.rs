@@ -45,6 +45,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read minutes and build the index
     Index(IndexArguments),
+    /// Compare the index with the files that it was made from
+    Check(CheckArguments),
     /// Show what is understood of files, without an index
     Parse(ParseArguments),
     /// Find opinions
@@ -97,6 +99,16 @@ pub(crate) struct IndexArguments {
 
     #[command(flatten)]
     pub(crate) dictionaries: DictionaryArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 if nothing is wrong or all was mended, 1 if something is, 2 on an error."
+)]
+pub(crate) struct CheckArguments {
+    /// Read again what is wrong
+    #[arg(long)]
+    pub(crate) repair: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 
 pub(crate) mod analyze;
 pub(crate) mod arguments;
+pub(crate) mod check;
 pub(crate) mod context;
 mod dictionaries;
 pub(crate) mod eval;

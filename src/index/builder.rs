@@ -1,44 +1,24 @@
 //! Building an index from files of minutes.
 
-use std::num::NonZero;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
+use tantivy::TantivyError;
 use tantivy::directory::MmapDirectory;
-use tantivy::merge_policy::NoMergePolicy;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::identifier::Identifiers;
 use super::previous::Previous;
-use super::queue::{Queue, QueuedDocument};
+use super::queue::Queue;
 use super::schema::TOKENIZER;
 use super::store::{clear, damaged};
-use super::{
-    BuildPlan, Change, Fields, Index, IndexError, IndexedMeeting, IndexedSource, Manifest, PlannedSource,
-};
+use super::writing::{Build, writer};
+use super::{BuildPlan, Change, Fields, Index, IndexError, IndexedSource, Manifest};
 use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
-use crate::minutes::{
-    self, Discovered, Encoding, Meeting, Parsed, ReadError, Reader, Regions, Source, Warning,
-};
+use crate::minutes::{self, Discovered, Encoding, ReadError, Reader, Regions, Warning};
 
 /// The memory that a build takes unless it is told otherwise, in bytes.
 const MEMORY: usize = 1 << 30;
-
-/// The least memory that tantivy lets a thread have, in bytes, and the most.
-const THREAD_MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
-
-/// So many segments are left as they are, if nearly all is in one of them.
-const MOST_SEGMENTS: usize = 8;
-
-/// More threads than this only wait for each other.
-const MOST_THREADS: usize = 8;
-
-/// A corpus smaller than this is indexed by one thread: it is done before a second one would be of use, and the
-/// order of its opinions is always the same.
-const SMALL_CORPUS: u64 = 4 << 20;
 
 /// Makes an [`Index`] from files and folders of minutes.
 #[derive(Clone, Debug)]
@@ -48,6 +28,7 @@ pub struct IndexBuilder {
     dictionaries: Dictionaries,
     memory: usize,
     strict: bool,
+    from_scratch: bool,
 }
 
 /// What a builder is doing. A program can show it; [`BuildReport`] has the sum.
@@ -112,6 +93,7 @@ impl IndexBuilder {
             dictionaries: Dictionaries::built_in(),
             memory: MEMORY,
             strict: false,
+            from_scratch: false,
         }
     }
 
@@ -169,6 +151,13 @@ impl IndexBuilder {
         self.fill(index, Path::new("(memory)"), &mut |_| {})
     }
 
+    /// Reads all files, even those that are as they were.
+    #[must_use]
+    pub fn from_scratch(mut self) -> Self {
+        self.from_scratch = true;
+        self
+    }
+
     /// Makes a file that can't be read an error: then the index stays as it was.
     #[must_use]
     pub fn strict(mut self) -> Self {
@@ -206,8 +195,12 @@ impl IndexBuilder {
     /// Where [`strict`](Self::strict) and a file can't be read.
     pub fn plan(&self, folder: impl AsRef<Path>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
         let index = tantivy::Index::open_in_dir(folder).ok();
-        let previous = index.and_then(|index| Previous::open(&index, &self.manifest(Vec::new())));
+        let previous = index.and_then(|index| self.previous(&index));
         self.plan_against(previous.as_ref())
+    }
+
+    fn previous(&self, index: &tantivy::Index) -> Option<Previous> {
+        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new())) }
     }
 
     fn plan_against(&self, previous: Option<&Previous>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
@@ -226,7 +219,7 @@ impl IndexBuilder {
 
     /// The manifest of an index that this builder makes of some sources.
     fn manifest(&self, sources: Vec<IndexedSource>) -> Manifest {
-        Manifest::new(sources, self.dictionaries.clone(), self.reader.identity())
+        Manifest::new(sources, self.dictionaries.clone(), &self.reader)
     }
 
     fn fill(
@@ -241,7 +234,7 @@ impl IndexBuilder {
         index.tokenizers().register(TOKENIZER, tokenizer);
 
         let failed = |error: TantivyError| damaged(folder, &error);
-        let previous = Previous::open(&index, &self.manifest(Vec::new()));
+        let previous = self.previous(&index);
         let (plan, warnings) = self.plan_against(previous.as_ref())?;
         observer(BuildEvent::Discovered { files: plan.sources.len() });
         let mut build = Build {
@@ -316,157 +309,4 @@ fn open_or_create(folder: &Path) -> Result<tantivy::Index, IndexError> {
     let directory = MmapDirectory::open(folder).map_err(|error| failed(error.to_string()))?;
     tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
         .map_err(|error| failed(error.to_string()))
-}
-
-fn writer(
-    index: &tantivy::Index,
-    corpus_bytes: u64,
-    memory: usize,
-) -> tantivy::Result<IndexWriter<QueuedDocument>> {
-    // What is written out takes memory beside that in which it was gathered.
-    let memory = memory / 2;
-    let threads = match corpus_bytes {
-        ..SMALL_CORPUS => 1,
-        _ => available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS),
-    };
-    let threads = threads.min(memory / THREAD_MEMORY.start()).max(1);
-    let thread_memory = (memory / threads).clamp(*THREAD_MEMORY.start(), *THREAD_MEMORY.end());
-    let writer = index.writer_with_num_threads(threads, threads * thread_memory)?;
-    // Segments are merged once, after the commit, and not again and again while they come.
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    Ok(writer)
-}
-
-/// A build under way.
-struct Build<'a> {
-    writer: IndexWriter<QueuedDocument>,
-    queue: Queue,
-    fields: Fields,
-    identifiers: Identifiers,
-    report: BuildReport,
-    observer: &'a mut dyn FnMut(BuildEvent<'_>),
-}
-
-impl Build<'_> {
-    /// Removes the opinions of a file, as the index has them.
-    fn remove(&mut self, file: &str) {
-        self.writer.delete_term(Term::from_field_text(self.fields.origin, file));
-    }
-
-    /// Takes over the opinions of a file that was moved, with their identifiers.
-    fn take_over(
-        &mut self,
-        from: &IndexedSource,
-        file: &str,
-        previous: &Previous,
-    ) -> tantivy::Result<IndexedSource> {
-        let (meetings, opinions) = previous.of_file(&from.file)?;
-        self.remove(&from.file);
-        let moved = |source: &Source| {
-            // The files of an archive have its path before theirs.
-            let rest = source.file.strip_prefix(&from.file).unwrap_or_default();
-            Source { file: format!("{file}{rest}"), line: source.line }
-        };
-        for mut meeting in meetings {
-            meeting.source = moved(&meeting.source);
-            let document =
-                meeting.to_document(&self.fields, file).map_err(|error| not_json("a meeting", &error))?;
-            self.add(document, 0)?;
-        }
-        for mut opinion in opinions {
-            opinion.source = moved(&opinion.source);
-            self.add(opinion.to_document(&self.fields, file), opinion.text.len())?;
-        }
-        self.report.moved += 1;
-        (self.observer)(BuildEvent::SourceDone);
-        Ok(IndexedSource { file: file.to_owned(), ..from.clone() })
-    }
-
-    /// Reads a source into the index; the inner error is that it can't be read.
-    fn source(
-        &mut self,
-        source: &PlannedSource,
-        reader: &Reader,
-    ) -> tantivy::Result<Result<IndexedSource, ReadError>> {
-        let parsed = match reader.read(&source.path) {
-            Ok(readable) => readable.parsed,
-            Err(error) => return Ok(Err(error)),
-        };
-        let (meetings, opinions) = (self.report.meetings, self.report.opinions);
-        for item in parsed {
-            match item {
-                Parsed::Meeting(meeting) => self.meeting(&meeting, &source.file)?,
-                Parsed::Warning(warning) => self.warn(warning),
-            }
-        }
-        self.report.files += 1;
-        (self.observer)(BuildEvent::SourceDone);
-        let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
-        let (file, sha256) = (source.file.clone(), source.sha256.clone());
-        Ok(Ok(IndexedSource { file, sha256, meetings, opinions }))
-    }
-
-    fn meeting(&mut self, meeting: &Meeting, origin: &str) -> tantivy::Result<()> {
-        let indexed = IndexedMeeting::new(self.identifiers.for_meeting(meeting), meeting);
-        let document =
-            indexed.to_document(&self.fields, origin).map_err(|error| not_json("a meeting", &error))?;
-        self.add(document, 0)?;
-
-        let mut number = 0;
-        for section in &meeting.sections {
-            for opinion in &section.opinions {
-                number += 1;
-                let id = self.identifiers.for_opinion(opinion.id.as_deref(), &indexed.id, number);
-                if let Some(given) = opinion.id.as_ref().filter(|&given| *given != id) {
-                    self.warn(Warning {
-                        file: indexed.source.file.clone(),
-                        line: Some(opinion.line),
-                        message: format!("the id {given} was given before; this opinion is indexed as {id}"),
-                    });
-                }
-                let indexed = indexed.opinion(id, number, section, opinion);
-                self.add(indexed.to_document(&self.fields, origin), opinion.text.len())?;
-            }
-        }
-        self.report.meetings += 1;
-        self.report.opinions += number;
-        (self.observer)(BuildEvent::Meeting { opinions: meeting.opinion_count() });
-        Ok(())
-    }
-
-    fn add(&mut self, document: TantivyDocument, bytes: usize) -> tantivy::Result<()> {
-        let document = self.queue.enter(document, bytes);
-        self.writer.add_document(document)?;
-        Ok(())
-    }
-
-    fn warn(&mut self, warning: Warning) {
-        (self.observer)(BuildEvent::Warning(&warning));
-        self.report.warnings.push(warning);
-    }
-
-    /// Makes the new corpus the truth, then merges its segments into one if there are many or much in them is deleted: a search
-    /// opens as little as can be, and a small change does not write all of a large index again.
-    fn commit(mut self, manifest: &Manifest, index: &tantivy::Index) -> tantivy::Result<BuildReport> {
-        let payload = manifest.to_payload().map_err(|error| not_json("the manifest", &error))?;
-        let mut prepared = self.writer.prepare_commit()?;
-        prepared.set_payload(&payload);
-        prepared.commit()?;
-        let segments = index.searchable_segment_metas()?;
-        let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
-        let deleted: u64 = segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum();
-        let largest = segments.iter().map(|segment| u64::from(segment.num_docs())).max().unwrap_or(0);
-        let is_spread = segments.len() > MOST_SEGMENTS || largest * 10 < (documents - deleted) * 9;
-        if segments.len() > 1 && is_spread || deleted * 5 > documents {
-            let ids: Vec<_> = segments.iter().map(|segment| segment.id()).collect();
-            self.writer.merge(&ids).wait()?;
-        }
-        self.writer.garbage_collect_files().wait()?;
-        self.writer.wait_merging_threads()?;
-        Ok(self.report)
-    }
-}
-
-fn not_json(what: &str, error: &serde_json::Error) -> TantivyError {
-    TantivyError::InternalError(format!("{what} can't be written as JSON: {error}"))
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Dictionaries;
+use crate::minutes::{Encoding, Reader};
 
 /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
 /// positions, and of the manifest itself. It is raised with every change of one of them.
@@ -18,9 +19,10 @@ pub struct Manifest {
     pub dictionary: String,
     /// The dictionaries that the texts were segmented with.
     pub dictionaries: Dictionaries,
-    /// What else told how files are read: the encoding that was asked for, and the regions.
-    #[serde(default)]
-    reader: String,
+    /// The encoding in which all text was read, if one was asked for.
+    encoding: Option<String>,
+    /// What tells the table of regions from others.
+    regions: u64,
     /// The number of meetings.
     pub meetings: u64,
     /// The number of opinions.
@@ -44,24 +46,31 @@ pub struct IndexedSource {
 
 impl Manifest {
     /// The manifest of an index that this program makes now.
-    pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: String) -> Self {
+    pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {
         Self {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             dictionary: dictionaries.identity().to_owned(),
             dictionaries,
-            reader,
+            encoding: reader.asked_encoding().map(|encoding| encoding.name().to_owned()),
+            regions: reader.fingerprint(),
             meetings: sources.iter().map(|source| source.meetings).sum(),
             opinions: sources.iter().map(|source| source.opinions).sum(),
             sources,
         }
     }
 
+    /// The encoding in which all text was read, if one was asked for.
+    #[must_use]
+    pub fn encoding(&self) -> Option<Encoding> {
+        Encoding::named(self.encoding.as_deref()?)
+    }
+
     /// Whether two indexes are made alike, so that one can take over what the other has.
     pub(super) fn is_made_like(&self, other: &Self) -> bool {
         let key = |manifest: &Self| {
-            let Self { format, program, dictionary, dictionaries, reader, .. } = manifest.clone();
-            (format, program, dictionary, dictionaries, reader)
+            let Self { format, program, dictionary, dictionaries, encoding, regions, .. } = manifest.clone();
+            (format, program, dictionary, dictionaries, encoding, regions)
         };
         key(self) == key(other)
     }
@@ -101,7 +110,7 @@ mod tests {
         let manifest = Manifest::new(
             vec![IndexedSource { opinions: 3, ..IndexedSource::default() }],
             Dictionaries::built_in(),
-            String::new(),
+            &Reader::default(),
         );
         let payload = manifest.to_payload().unwrap();
         assert_eq!(Manifest::from_payload(Some(&payload)), Ok(manifest.clone()));

@@ -19,6 +19,7 @@
 //! old corpus or the new one, never between, and a program that would read it wrongly refuses to open it.
 
 mod builder;
+mod check;
 mod document;
 mod error;
 mod identifier;
@@ -28,8 +29,10 @@ mod previous;
 mod queue;
 mod schema;
 mod store;
+mod writing;
 
 pub use builder::{BuildEvent, BuildReport, IndexBuilder};
+pub use check::{CheckReport, Problem};
 pub use document::{IndexedMeeting, IndexedOpinion};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};

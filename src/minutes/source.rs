@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use super::encoding::Encoding;
@@ -97,9 +98,14 @@ impl Reader {
         self
     }
 
-    /// What tells a reader from one that may read the same files otherwise.
-    pub(crate) fn identity(&self) -> String {
-        format!("{:?} {:x}", self.encoding.map(Encoding::name), self.regions.fingerprint())
+    /// The encoding that was asked for.
+    pub(crate) fn asked_encoding(&self) -> Option<Encoding> {
+        self.encoding
+    }
+
+    /// A number that a reader with other regions does not have.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.regions.fingerprint()
     }
 
     /// Opens a source and yields what is in it. What it is is told by its content.
@@ -139,7 +145,7 @@ impl Reader {
             return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
         }
         let origin = Origin { file: &file, stem: &stem, regions: &self.regions };
-        let Understood { format, encoding, kind, parsed } = understand(bytes, self.encoding, &origin)?;
+        let Understood { format, encoding, kind, parsed } = self.understand(bytes, &origin)?;
         Ok(Readable { format, encoding, kind, parsed: Box::new(parsed.into_iter()) })
     }
 
@@ -178,7 +184,14 @@ impl Reader {
         }
         let stem = stem(Path::new(file));
         let origin = Origin { file, stem: &stem, regions: &self.regions };
-        Ok(understand(bytes, self.encoding, &origin)?.parsed)
+        Ok(self.understand(bytes, &origin)?.parsed)
+    }
+
+    /// Reads bytes. The crates that read formats should not panic, whatever is in a file; if one does, it is one file
+    /// less, and not the end of a build.
+    fn understand(&self, bytes: Vec<u8>, origin: &Origin<'_>) -> Result<Understood, FormatError> {
+        let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, origin)));
+        read.unwrap_or(Err(FormatError::Fault))
     }
 }
 

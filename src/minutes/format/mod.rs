@@ -92,6 +92,11 @@ pub enum FormatError {
     /// A page whose elements stand in each other without end.
     #[error("the elements of this page are nested more deeply than any page's are")]
     TooDeep,
+    /// What reads the format does not get through with it.
+    #[error(
+        "the file is damaged, or of a form that this program does not get through with; save it anew, or as text"
+    )]
+    Fault,
     /// A PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),

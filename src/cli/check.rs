@@ -1,0 +1,58 @@
+//! `gijiroku check`: compare an index with the files that it was made from, and mend it.
+
+use std::io::Write as _;
+
+use gijiroku::index::{CheckReport, Problem};
+use gijiroku::{Index, IndexBuilder};
+
+use super::arguments::CheckArguments;
+use super::context::finish;
+use super::index::{build, counted, summary};
+use super::{Context, Outcome};
+
+pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let folder = context.index();
+    let report = Index::check(folder)?;
+    let mut output = context.stdout();
+    for file in &report.damaged {
+        writeln!(output, "damaged    {}: {file}", folder.display())?;
+    }
+    for (file, problem) in &report.problems {
+        match problem {
+            Problem::Missing => writeln!(output, "missing    {file}")?,
+            Problem::Changed => writeln!(output, "changed    {file}")?,
+            Problem::Unreadable(reason) => writeln!(output, "unreadable {file}: {reason}")?,
+            Problem::Count { read, found } => {
+                writeln!(output, "incomplete {file}: {found} of {}", counted(*read, "opinion"))?;
+            }
+            _ => writeln!(output, "wrong      {file}")?,
+        }
+    }
+    let CheckReport { manifest, .. } = &report;
+    if report.is_sound() {
+        let sources = counted(manifest.sources.len() as u64, "file");
+        writeln!(output, "{sources}, {}: all is as it was read", counted(manifest.opinions, "opinion"))?;
+        finish(output)?;
+        return Ok(Outcome::Found);
+    }
+    if !arguments.repair {
+        writeln!(output, "`gijiroku check --repair` reads again what is wrong")?;
+        finish(output)?;
+        return Ok(Outcome::NothingFound);
+    }
+    let there = manifest.sources.iter().filter(|source| std::path::Path::new(&source.file).exists());
+    let mut builder = IndexBuilder::new()
+        .paths(there.map(|source| &source.file))
+        .dictionaries(manifest.dictionaries.clone());
+    if let Some(encoding) = manifest.encoding() {
+        builder = builder.encoding(encoding);
+    }
+    // What the index lacks of a file that has not changed is not seen in the file: then all is read again.
+    if report.problems.iter().any(|(_, problem)| matches!(problem, Problem::Count { .. })) {
+        builder = builder.from_scratch();
+    }
+    let (_, built) = build(&builder, folder)?;
+    writeln!(output, "{}", summary(&built))?;
+    finish(output)?;
+    Ok(Outcome::Found)
+}
