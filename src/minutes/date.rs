@@ -7,28 +7,72 @@ use time::{Date, Month, Time};
 
 use super::{Attendance, TimeRange};
 
-/// The eras of modern Japan and the Western year before their first.
+/// The eras of modern Japan, their letters, and the Western year before their first.
 ///
 /// Source: the calendar data of Unicode CLDR (`ja`, calendar `japanese`). An era's name is accepted for its
 /// whole last calendar year: 平成31年5月 is written in documents printed before the era changed.
-const ERAS: [(&str, i32); 5] =
-    [("明治", 1867), ("大正", 1911), ("昭和", 1925), ("平成", 1988), ("令和", 2018)];
+const ERAS: [(&str, [char; 2], i32); 5] = [
+    ("明治", ['M', 'Ｍ'], 1867),
+    ("大正", ['T', 'Ｔ'], 1911),
+    ("昭和", ['S', 'Ｓ'], 1925),
+    ("平成", ['H', 'Ｈ'], 1988),
+    ("令和", ['R', 'Ｒ'], 2018),
+];
 
-/// Reads a date: `平成29年12月13日（水曜日）`, `令和元年5月1日`, `2017年12月13日`, `2017-12-13`, `2017/12/13`.
+/// What stands between the parts of a date.
+const SEPARATORS: [char; 8] = ['-', '/', '.', '－', '／', '．', '‐', '・'];
+
+/// Reads a date: `平成29年12月13日（水曜日）`, `令和元年5月1日`, `平成二十九年十二月十三日`, `H29.12.13`, `2017年12月13日`, `2017-12-13`,
+/// `2017/12/13`, `二〇一七年十二月十三日`.
 pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
     let text = text.trim_start();
-    let (year, rest) = era_year(text).or_else(|| {
-        let (year, rest) = number(text)?;
-        let rest = rest.strip_prefix(['年', '-', '/', '.', '－', '／'])?;
-        Some((i32::try_from(year).ok()?, rest))
+    let part = |text, name: char| {
+        let (number, rest) = number(str::trim_start(text))?;
+        Some((number, rest.strip_prefix(name).or_else(|| rest.strip_prefix(SEPARATORS))?))
+    };
+    let (year, rest) = era_year(text).or_else(|| letter_year(text)).or_else(|| {
+        let (year, rest) = part(text, '年')?;
+        Some((i32::try_from(year).ok().filter(|year| (1000..=9999).contains(year))?, rest))
     })?;
-    let (month, rest) = number(rest)?;
-    let rest = rest.strip_prefix(['月', '-', '/', '.', '－', '／'])?;
-    let (day, rest) = number(rest)?;
+    let (month, rest) = part(rest, '月')?;
+    let (day, rest) = number(rest.trim_start())?;
     let rest = rest.strip_prefix('日').unwrap_or(rest);
+    Some((date_of(year, month, day)?, weekday(rest)))
+}
+
+/// Finds a date in a name, such as that of a file: `議事録_20171213`, `R6-3-1定例会`, `第2回（平成29年12月13日）`.
+pub(super) fn find_date(name: &str) -> Option<Date> {
+    let mut before = ' ';
+    for (place, character) in name.char_indices() {
+        let begins = if character.is_ascii_alphanumeric() {
+            !before.is_ascii_alphanumeric() || before.is_ascii_alphabetic() && character.is_ascii_digit()
+        } else {
+            true
+        };
+        before = character;
+        if begins && let Some((date, _)) = parse_date(&name[place..]).or_else(|| compact_date(&name[place..]))
+        {
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// Reads `20171213`.
+pub(super) fn compact_date(text: &str) -> Option<(Date, &str)> {
+    let (digits, rest) = text.split_at_checked(8)?;
+    let is_compact =
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && !rest.starts_with(|c: char| c.is_ascii_digit());
+    if !is_compact {
+        return None;
+    }
+    let part = |range: std::ops::Range<usize>| digits[range].parse::<u32>().ok();
+    Some((date_of(i32::try_from(part(0..4)?).ok()?, part(4..6)?, part(6..8)?)?, rest))
+}
+
+fn date_of(year: i32, month: u32, day: u32) -> Option<Date> {
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
-    let date = Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
-    Some((date, weekday(rest)))
+    Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()
 }
 
 /// Reads `午後7時00分から8時30分`. What is before noon or after it is said once and holds for both ends.
@@ -61,13 +105,33 @@ fn people(text: &str) -> Option<(u32, &str)> {
 /// Reads `平成29年`, and returns it in Western years.
 pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
     let (before_first, rest) =
-        ERAS.iter().find_map(|(name, before_first)| Some((before_first, text.strip_prefix(name)?)))?;
+        ERAS.iter().find_map(|(name, _, before_first)| Some((before_first, text.strip_prefix(name)?)))?;
+    let rest = rest.trim_start();
     let (year, rest) = match rest.strip_prefix('元') {
         Some(rest) => (1, rest),
         None => number(rest)?,
     };
     let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
     Some((before_first.checked_add(year)?, rest.strip_prefix('年')?))
+}
+
+/// Reads `H29.`, and returns it in Western years.
+fn letter_year(text: &str) -> Option<(i32, &str)> {
+    let (before_first, rest) = letter_era(text)?;
+    let (year, rest) = number(rest)?;
+    let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
+    Some((
+        before_first.checked_add(year)?,
+        rest.strip_prefix('年').or_else(|| rest.strip_prefix(SEPARATORS))?,
+    ))
+}
+
+/// The letter of an era: the year before its first, and what follows.
+pub(super) fn letter_era(text: &str) -> Option<(i32, &str)> {
+    let letter = text.chars().next()?;
+    let is_letter = |letters: &[char; 2]| letters.contains(&letter.to_ascii_uppercase());
+    let (_, _, before_first) = ERAS.iter().find(|(_, letters, _)| is_letter(letters))?;
+    Some((*before_first, &text[letter.len_utf8()..]))
 }
 
 /// Skips `（水曜日）`, `（水）` or nothing.
@@ -112,18 +176,42 @@ fn time_of_day(text: &str, inherited: Option<HalfOfDay>) -> Option<(Time, Option
     Some((time, half, rest))
 }
 
-/// Reads a run of decimal digits, of half or full width.
+/// Reads a run of decimal digits, of half or full width, or a number in kanji: `２９`, `二十九`, `二〇一七`.
 pub(super) fn number(text: &str) -> Option<(u32, &str)> {
     let mut value: Option<u32> = None;
     for (index, character) in text.char_indices() {
         let digit = match character {
             '0'..='9' => character as u32 - '0' as u32,
             '０'..='９' => character as u32 - '０' as u32,
+            _ if value.is_none() => return kanji_number(text),
             _ => return value.map(|value| (value, &text[index..])),
         };
         value = Some(value.unwrap_or(0).checked_mul(10)?.checked_add(digit)?);
     }
     value.map(|value| (value, ""))
+}
+
+fn kanji_number(text: &str) -> Option<(u32, &str)> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let (mut sum, mut last, mut end) = (0_u32, None::<u32>, 0);
+    for (index, character) in text.char_indices() {
+        let character = if character == '零' { '〇' } else { character };
+        if let Some(digit) = DIGITS.chars().position(|digit| digit == character) {
+            // 二〇一七: one digit after the other.
+            last = Some(last.unwrap_or(0).checked_mul(10)?.checked_add(u32::try_from(digit).ok()?)?);
+        } else if let Some(unit) = match character {
+            '十' => Some(10),
+            '百' => Some(100),
+            _ => None,
+        } {
+            sum = sum.checked_add(last.take().unwrap_or(1).checked_mul(unit)?)?;
+        } else {
+            break;
+        }
+        end = index + character.len_utf8();
+    }
+    let value = sum.checked_add(last.unwrap_or(0))?;
+    (end > 0).then(|| (value, &text[end..]))
 }
 
 #[cfg(test)]
@@ -142,6 +230,13 @@ mod tests {
             ("2017年12月13日", "2017-12-13", ""),
             ("2017-12-13", "2017-12-13", ""),
             ("2017/12/13 に", "2017-12-13", " に"),
+            ("令和 7年 2月14日", "2025-02-14", ""),
+            ("平成二十九年十二月十三日", "2017-12-13", ""),
+            ("二〇一七年十二月三日", "2017-12-03", ""),
+            ("昭和六十四年一月七日", "1989-01-07", ""),
+            ("H29.12.13", "2017-12-13", ""),
+            ("Ｒ６．３．１", "2024-03-01", ""),
+            ("r6/3/1", "2024-03-01", ""),
         ] {
             let (date, left) = parse_date(text).unwrap_or_else(|| panic!("{text} is a date"));
             assert_eq!((date.to_string().as_str(), left), (expected, rest), "{text}");
@@ -159,8 +254,29 @@ mod tests {
             "平成0年1月1日",
             "7：1の体制",
             "99999999999年1月1日",
+            "29.12.13",
+            "三地区",
+            "H29",
         ] {
             assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_in_names() {
+        for (name, expected) in [
+            ("議事録_20171213", Some("2017-12-13")),
+            ("20171213-区西部", Some("2017-12-13")),
+            ("gijiroku2017-12-13", Some("2017-12-13")),
+            ("H29.12.13定例会", Some("2017-12-13")),
+            ("第2回（平成29年12月13日）", Some("2017-12-13")),
+            ("03-1234-5678", None),
+            ("第20171213号の120171213", Some("2017-12-13")),
+            ("120171213", None),
+            ("議事録", None),
+            ("20171313", None),
+        ] {
+            assert_eq!(find_date(name).map(|date| date.to_string()).as_deref(), expected, "{name}");
         }
     }
 

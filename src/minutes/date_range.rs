@@ -4,7 +4,7 @@ use std::fmt;
 
 use time::{Date, Duration, Month};
 
-use super::date::{era_year, number};
+use super::date::{compact_date, era_year, letter_era, number};
 
 /// A span of days, open or closed at each end.
 ///
@@ -33,10 +33,6 @@ pub struct DateRange {
 
 /// What stands between the two ends of a range.
 const BETWEEN: [&str; 5] = ["..", "〜", "～", "~", "から"];
-
-/// The letters that stand for an era, and the era.
-const LETTERS: [(char, &str); 5] =
-    [('m', "明治"), ('t', "大正"), ('s', "昭和"), ('h', "平成"), ('r', "令和")];
 
 impl DateRange {
     /// Reads a day, a month, a year or a fiscal year (年度, from April to March), in Western or Japanese years, or a
@@ -81,7 +77,7 @@ impl fmt::Display for DateRange {
 
 /// The first and the last day of a day, a month or a year.
 fn period(text: &str) -> Option<(Date, Date)> {
-    if let Some(day) = compact(text) {
+    if let Some((day, "")) = compact_date(text) {
         return Some((day, day));
     }
     let (year, rest) = year(text)?;
@@ -105,24 +101,15 @@ fn period(text: &str) -> Option<(Date, Date)> {
     rest.trim_start_matches('日').is_empty().then_some((date, date))
 }
 
-/// Reads `20171213`.
-fn compact(text: &str) -> Option<Date> {
-    let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let part = |range: std::ops::Range<usize>| is_compact.then(|| text.get(range)?.parse::<u16>().ok())?;
-    let month = Month::try_from(u8::try_from(part(4..6)?).ok()?).ok()?;
-    Date::from_calendar_date(i32::from(part(0..4)?), month, u8::try_from(part(6..8)?).ok()?).ok()
-}
-
 /// Reads a year, up to what follows its number: `2017`, `平成29年`, `H29`.
 fn year(text: &str) -> Option<(i32, &str)> {
     if let Some((year, rest)) = era_year(text) {
         return Some((year, rest));
     }
-    let letter = text.chars().next()?.to_ascii_lowercase();
-    if let Some((_, era)) = LETTERS.iter().find(|(known, _)| *known == letter) {
-        let (_, rest) = number(&text[1..])?;
-        let of_era = &text[1..text.len() - rest.len()];
-        return era_year(&format!("{era}{of_era}年")).map(|(year, _)| (year, rest));
+    if let Some((before_first, rest)) = letter_era(text) {
+        let (year, rest) = number(rest)?;
+        let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
+        return Some((before_first.checked_add(year)?, rest));
     }
     let (year, rest) = number(text)?;
     let is_year = (1000..=9999).contains(&year);

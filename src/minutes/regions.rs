@@ -58,6 +58,15 @@ impl Regions {
         Ok(regions)
     }
 
+    /// The region that a name has in it as a part set apart by signs: 議事録_区西部_第2回. A municipality stands for its region.
+    pub(super) fn named_in(&self, name: &str) -> Option<&str> {
+        let mut parts = name.split(|character: char| !character.is_alphanumeric());
+        parts.find_map(|part| {
+            let region = self.regions.iter().find(|region| *region == part).map(String::as_str);
+            region.or_else(|| self.of_municipality(part))
+        })
+    }
+
     /// A number that another table does not have.
     pub(super) fn fingerprint(&self) -> u64 {
         // FNV-1a, which is the same in every program, where the hashes of the standard library are not.

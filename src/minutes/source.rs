@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
+use super::date::find_date;
 use super::encoding::Encoding;
 use super::format::json_lines::JsonLines;
 use super::format::{Archive, Entry, Format, FormatError, Understood, is_archive, understand};
@@ -191,8 +192,27 @@ impl Reader {
     /// less, and not the end of a build.
     fn understand(&self, bytes: Vec<u8>, origin: &Origin<'_>) -> Result<Understood, FormatError> {
         let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, origin)));
-        read.unwrap_or(Err(FormatError::Fault))
+        let mut understood = read.unwrap_or(Err(FormatError::Fault))?;
+        understood.parsed =
+            understood.parsed.into_iter().map(|parsed| completed(parsed, &self.regions)).collect();
+        Ok(understood)
     }
+}
+
+/// What the minutes do not say themselves is taken from the names of the file and its folders, the nearest first: 区西部/20171213.txt.
+fn completed(parsed: Parsed, regions: &Regions) -> Parsed {
+    let Parsed::Meeting(mut meeting) = parsed else { return parsed };
+    let file = Path::new(&meeting.source.file);
+    let folders = file.ancestors().skip(1).filter_map(Path::file_name);
+    let names =
+        || file.file_stem().into_iter().chain(folders.clone().take(3)).map(|name| name.to_string_lossy());
+    if meeting.date.is_none() {
+        meeting.date = names().find_map(|name| find_date(&name));
+    }
+    if meeting.region.is_none() {
+        meeting.region = names().find_map(|name| regions.named_in(&name).map(str::to_owned));
+    }
+    Parsed::Meeting(meeting)
 }
 
 /// What archives hold that no one put there: `.DS_Store`, `__MACOSX/`.
