@@ -36,7 +36,7 @@ pub struct Manifest {
 pub struct IndexedSource {
     /// Its path, as the user gave it.
     pub file: String,
-    /// The SHA-256 of its bytes, in hexadecimal.
+    /// The SHA-256 of its bytes and of those of each `minutes.toml` that speaks of it, in hexadecimal.
     pub sha256: String,
     /// The number of meetings that were found in it.
     pub meetings: u64,

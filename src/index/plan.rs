@@ -119,5 +119,8 @@ impl BuildPlan {
 fn checksum(path: &Path) -> io::Result<String> {
     let mut hasher = Sha256::new();
     io::copy(&mut File::open(path)?, &mut hasher)?;
+    for settings in minutes::settings_for(path) {
+        io::copy(&mut File::open(settings)?, &mut hasher)?;
+    }
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

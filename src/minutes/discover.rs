@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Warning;
+use super::{Warning, settings};
 
 /// The files that are read when a folder is given. A file that is named itself is read whatever its extension.
 const EXTENSIONS: [&str; 15] = [
@@ -55,7 +55,8 @@ impl Discovered {
         };
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            let name = entry.file_name();
+            if name == settings::NAME || name.to_string_lossy().starts_with('.') {
                 continue;
             }
             let path = entry.path();

@@ -33,6 +33,7 @@ mod format;
 mod kind;
 mod meeting;
 mod regions;
+mod settings;
 mod source;
 
 use std::fmt;
@@ -44,9 +45,11 @@ pub use format::{ArchiveError, Format, FormatError, PdfError};
 pub use kind::KindName;
 pub use meeting::{Attendance, Meeting, Opinion, Section, Source, TimeRange, who};
 pub use regions::{Regions, RegionsError};
+pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
 pub(crate) use discover::label;
+pub(crate) use settings::files_for as settings_for;
 
 /// What a source yields, in the order of its lines.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,7 @@ use super::encoding::Encoding;
 use super::format::json_lines::JsonLines;
 use super::format::{Archive, Entry, Format, FormatError, Understood, is_archive, understand};
 use super::kind::{KindName, Origin};
+use super::settings::{Settings, SettingsError};
 use super::{Parsed, Regions, Warning, label};
 
 /// The most that is read of a file at once, in bytes. JSON Lines are read line by line, and may be larger.
@@ -37,6 +38,9 @@ pub enum ReadErrorReason {
     /// It is larger than any minutes.
     #[error("the file is larger than 128 MiB; split it, or make JSON Lines of it, which may be of any size")]
     TooLarge,
+    /// What a `minutes.toml` says of it can't be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// It is nothing that can be read.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -119,6 +123,14 @@ impl Reader {
     }
 
     fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
+        let settings = Settings::of(path)?;
+        let regions = self.regions.clone();
+        let Readable { format, encoding, kind, parsed } = self.open_file(path)?;
+        let parsed = Box::new(parsed.map(move |parsed| completed(parsed, &settings, &regions)));
+        Ok(Readable { format, encoding, kind, parsed })
+    }
+
+    fn open_file(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let file = label(path);
         let stem = stem(path);
         let mut opened = File::open(path)?;
@@ -192,16 +204,16 @@ impl Reader {
     /// less, and not the end of a build.
     fn understand(&self, bytes: Vec<u8>, origin: &Origin<'_>) -> Result<Understood, FormatError> {
         let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, origin)));
-        let mut understood = read.unwrap_or(Err(FormatError::Fault))?;
-        understood.parsed =
-            understood.parsed.into_iter().map(|parsed| completed(parsed, &self.regions)).collect();
-        Ok(understood)
+        read.unwrap_or(Err(FormatError::Fault))
     }
 }
 
 /// What the minutes do not say themselves is taken from the names of the file and its folders, the nearest first: 区西部/20171213.txt.
-fn completed(parsed: Parsed, regions: &Regions) -> Parsed {
+///
+/// What a user says of the file holds before both.
+fn completed(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
     let Parsed::Meeting(mut meeting) = parsed else { return parsed };
+    settings.apply(&mut meeting);
     let file = Path::new(&meeting.source.file);
     let folders = file.ancestors().skip(1).filter_map(Path::file_name);
     let names =

@@ -163,3 +163,49 @@ fn parse_shows_what_was_understood() {
     assert_eq!(project.run("index 会議.txt").code, 0);
     assert!(project.run("search 夜間 speaker:喜多").stdout.contains("喜多（委員）"));
 }
+
+#[test]
+fn what_minutes_do_not_say_is_taken_from_names_and_from_the_user() {
+    let project = Project::empty();
+    for file in ["区西部/20171213.txt", "2023/R5.6.12_第2回.txt", "2023/extra.txt", "others.txt"] {
+        project.write(&format!("minutes/{file}"), "- 一つ目\n- 二つ目\n");
+    }
+    let known = |file: &str| {
+        let (meetings, warnings) = read(&project.path(&format!("minutes/{file}"))).unwrap();
+        assert_eq!(warnings, [""; 0]);
+        let Meeting { title, body, region, date, sections, .. } = meetings.into_iter().next().unwrap();
+        let text = |value: Option<String>| value.unwrap_or_default();
+        let date = text(date.map(|date| date.to_string()));
+        [title, text(body), text(region), date, text(sections[0].title.clone())].join("|")
+    };
+    assert_eq!(known("区西部/20171213.txt"), "20171213||区西部|2017-12-13|");
+    assert_eq!(known("2023/R5.6.12_第2回.txt"), "R5.6.12_第2回|||2023-06-12|");
+
+    project.write(
+        "minutes/minutes.toml",
+        "body = \"みどり市議会\"\nregion = \"区南部\"\n[[file]]\nglob = \"2023/*\"\ntitle = \"定例会\"\n\
+         date = \"令和5年6月13日\"\nsection = \"一般質問\"\n[[file]]\nglob = \"2023/extra.*\"\ntitle = \"臨時会\"\n",
+    );
+    project.write("minutes/区西部/minutes.toml", "region = \"区西部\"\n");
+    assert_eq!(known("区西部/20171213.txt"), "20171213|みどり市議会|区西部|2017-12-13|");
+    assert_eq!(known("2023/R5.6.12_第2回.txt"), "定例会|みどり市議会|区南部|2023-06-13|一般質問");
+    assert_eq!(known("2023/extra.txt"), "臨時会|みどり市議会|区南部|2023-06-13|一般質問");
+
+    // What a user says is a change of the files that it is said of, and a mistake in it is told with its line.
+    assert_eq!(project.run("index minutes --index here").code, 0);
+    project.write("minutes/区西部/minutes.toml", "region = \"区西北部\"\n");
+    let changed = project.run("index minutes --index here");
+    assert!(
+        changed.stdout.starts_with("indexed 1 file, ") && changed.stderr.is_empty(),
+        "{}",
+        changed.stdout
+    );
+    project.write("minutes/区西部/minutes.toml", "\nregio = \"区西北部\"\n");
+    let wrong = project.run("index minutes --index here").stderr;
+    assert!(
+        wrong.starts_with("warning: minutes/区西部/20171213.txt: ")
+            && wrong.contains("minutes.toml: line 2: unknown field `regio`"),
+        "{wrong}"
+    );
+    assert_eq!(wrong.lines().count(), 1, "{wrong}");
+}
