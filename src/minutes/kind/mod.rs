@@ -3,6 +3,7 @@
 //! Each kind is a parser behind the trait [`Kind`]. The first that recognizes a document reads it; the last reads anything.
 //! None loses text: what a kind does not understand is an opinion of the section in which it stands.
 
+mod fields;
 mod speaker;
 mod summary;
 mod verbatim;
@@ -13,7 +14,7 @@ use std::fmt;
 pub(super) use speaker::speaker_label;
 
 use super::document::{Document, Line};
-use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning, date};
+use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};
 
 /// A parser for one kind of minutes.
 trait Kind {
@@ -88,69 +89,6 @@ impl Meeting {
     fn open_section(&mut self, title: &str) {
         self.sections.push(Section { title: Some(title.to_owned()), opinions: Vec::new() });
     }
-
-    /// Takes a line that says when, where or by how many the meeting was held, or what it is called. Returns whether it
-    /// is one, and what of it is not understood.
-    fn take_field(&mut self, line: &str) -> Option<Result<(), String>> {
-        let (name, value) = field(line)?;
-        let name: String = name.chars().filter(|character| !character.is_whitespace()).collect();
-        match name.as_str() {
-            "日時" | "開催日時" | "開催日" | "開催年月日" | "年月日" | "期日" | "日付" => {
-                Some(self.take_day(value))
-            }
-            "会場" | "場所" | "開催場所" => {
-                self.venue = Some(value.to_owned());
-                Some(Ok(()))
-            }
-            "参加人数" | "出席者数" => Some(match date::parse_attendance(value) {
-                Some((attendance, "")) => {
-                    self.attendance = Some(attendance);
-                    Ok(())
-                }
-                _ => Err(format!("`{value}` is not an attendance such as 52人（うち傍聴者24人）")),
-            }),
-            name if TITLE.contains(&name) => {
-                self.title = value.to_owned();
-                Some(Ok(()))
-            }
-            _ => None,
-        }
-    }
-
-    fn take_day(&mut self, value: &str) -> Result<(), String> {
-        let (day, rest) = date::parse_date(value)
-            .ok_or_else(|| format!("`{value}` is not a date such as 平成29年12月13日"))?;
-        self.date = Some(day);
-        let rest = rest.trim();
-        match date::parse_time_range(rest) {
-            Some((range, "")) => self.time = Some(range),
-            _ if rest.is_empty() => {}
-            _ => return Err(format!("`{rest}` after the date is not a time such as 午後7時00分から8時30分")),
-        }
-        Ok(())
-    }
-}
-
-const DAY: [&str; 7] = ["日時", "開催日時", "開催日", "開催年月日", "年月日", "期日", "日付"];
-const VENUE: [&str; 3] = ["会場", "場所", "開催場所"];
-const ATTENDANCE: [&str; 2] = ["参加人数", "出席者数"];
-const TITLE: [&str; 3] = ["会議名", "会議の名称", "会議名称"];
-
-fn is_known_field(name: &str) -> bool {
-    [&DAY[..], &VENUE, &ATTENDANCE, &TITLE].iter().any(|names| names.contains(&name))
-}
-
-/// `会場：東京都医師会`, `１　日時　令和７年…`: what a line names, and what it says of it.
-fn field(line: &str) -> Option<(String, &str)> {
-    let line = line.trim_start_matches(|c: char| {
-        c.is_numeric() || c.is_whitespace() || "○〇◯●■◆・.．、()（）".contains(c)
-    });
-    let (name, value) = line.split_once(['：', ':']).or_else(|| {
-        let (name, value) = line.split_once(['\u{3000}', ' '])?;
-        Some((name, value))
-    })?;
-    let (name, value) = (name.split_whitespace().collect::<String>(), value.trim());
-    (name.chars().count() <= 12 && !value.is_empty()).then_some((name, value))
 }
 
 /// The region that a title names in brackets at its end, if it is one: `…について(区中央部)`, but not `…(第3回)`.
@@ -165,5 +103,5 @@ fn looks_like_title(line: &str) -> bool {
     line.chars().count() <= 60
         && !line.contains('。')
         && line.starts_with(|first: char| first.is_alphanumeric() || "「『（(".contains(first))
-        && field(line).is_none_or(|(name, _)| !is_known_field(&name))
+        && fields::read(line).is_none()
 }
