@@ -159,7 +159,12 @@ fn shift(character: char, range: std::ops::RangeInclusive<char>, by: i32) -> cha
 }
 
 pub(crate) fn is_hiragana(character: char) -> bool {
-    matches!(character, 'ぁ'..='ゖ' | 'ー')
+    is_hiragana_letter(character) || character == 'ー'
+}
+
+/// The same without the mark of a long vowel, which is katakana's too.
+pub(crate) fn is_hiragana_letter(character: char) -> bool {
+    matches!(character, 'ぁ'..='ゖ')
 }
 
 pub(crate) fn is_katakana(character: char) -> bool {

@@ -7,8 +7,9 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{TantivyError, Term};
 
-use super::store::damaged;
+use super::store::{damaged, manifest_of};
 use super::{BuildPlan, Change, Fields, Index, IndexError, Manifest};
+use crate::minutes::label;
 
 /// What is wrong with an index, if anything is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct CheckReport {
     pub manifest: Manifest,
     /// Files of the index itself that are missing or were changed.
     pub damaged: Vec<String>,
-    /// Files of minutes, in the order of the manifest, with what is wrong with them.
+    /// Files of minutes with what is wrong with them: those that are missing first.
     pub problems: Vec<(String, Problem)>,
 }
 
@@ -60,10 +61,7 @@ impl Index {
         }
         let failed = |error: TantivyError| damaged(folder, &error);
         let index = tantivy::Index::open_in_dir(folder).map_err(failed)?;
-        let payload = index.load_metas().map_err(failed)?.payload;
-        let manifest = Manifest::from_payload(payload.as_deref())
-            .map_err(|made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by })?;
-        let mut report = CheckReport { manifest, ..CheckReport::default() };
+        let mut report = CheckReport { manifest: manifest_of(&index, folder)?, ..CheckReport::default() };
         match index.validate_checksum() {
             Ok(changed) => report.damaged.extend(changed.iter().map(|file| file.display().to_string())),
             // A file that is not there has no sum.
@@ -84,12 +82,11 @@ impl CheckReport {
             self.manifest.sources.iter().map(|source| PathBuf::from(&source.file)).collect();
         let (there, missing): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.exists());
         let (plan, unreadable) = BuildPlan::new(&there, &self.manifest.sources);
-        let named = |file: &Path| crate::minutes::label(file);
-        self.problems.extend(missing.iter().map(|file| (named(file), Problem::Missing)));
+        self.problems.extend(missing.iter().map(|file| (label(file), Problem::Missing)));
         self.problems.extend(
             unreadable
                 .iter()
-                .map(|error| (named(&error.path), Problem::Unreadable(error.reason.to_string()))),
+                .map(|error| (label(&error.path), Problem::Unreadable(error.reason.to_string()))),
         );
         let changed = plan.sources.into_iter().filter(|source| source.change == Change::Changed);
         self.problems.extend(changed.map(|source| (source.file, Problem::Changed)));

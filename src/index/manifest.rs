@@ -68,10 +68,10 @@ impl Manifest {
 
     /// Whether two indexes are made alike, so that one can take over what the other has.
     pub(super) fn is_made_like(&self, other: &Self) -> bool {
-        let key = |manifest: &Self| {
-            let Self { format, program, dictionary, dictionaries, encoding, regions, .. } = manifest.clone();
+        fn key(manifest: &Manifest) -> impl PartialEq + '_ {
+            let Manifest { format, program, dictionary, dictionaries, encoding, regions, .. } = manifest;
             (format, program, dictionary, dictionaries, encoding, regions)
-        };
+        }
         key(self) == key(other)
     }
 

@@ -95,13 +95,6 @@ impl BuildPlan {
         (Self { sources, gone }, failed)
     }
 
-    /// Whether the index is what it should be.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.gone.is_empty()
-            && self.sources.iter().all(|source| matches!(source.change, Change::Unchanged(_)))
-    }
-
     /// The files whose opinions, as the index has them, are no more.
     pub(super) fn outdated(&self) -> impl Iterator<Item = &str> {
         let changed = self.sources.iter().filter(|source| source.change == Change::Changed);

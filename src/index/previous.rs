@@ -18,10 +18,11 @@ pub(super) struct Previous {
 impl Previous {
     /// Opens the index; `None` where it was made otherwise than `like`, or is damaged: then nothing of it can be taken over.
     pub(super) fn open(index: &tantivy::Index, like: &Manifest) -> Option<Self> {
-        let is_whole = index.validate_checksum().is_ok_and(|damaged| damaged.is_empty());
         let payload = index.load_metas().ok()?.payload;
         let manifest = Manifest::from_payload(payload.as_deref()).ok()?;
-        if !is_whole || !manifest.is_made_like(like) {
+        // All of the index is read for its sums: only where something can be taken over.
+        if !manifest.is_made_like(like) || !index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+        {
             return None;
         }
         let searcher = index.reader().ok()?.searcher();

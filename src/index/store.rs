@@ -75,12 +75,11 @@ impl Index {
         analyzer: Option<Analyzer>,
     ) -> Result<Self, IndexError> {
         let damaged = |error: TantivyError| damaged(folder, &error);
-        let other = |made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by };
-        let metas = opened.load_metas().map_err(damaged)?;
-        let manifest = Manifest::from_payload(metas.payload.as_deref()).map_err(other)?;
+        let manifest = manifest_of(opened, folder)?;
         let (schema, fields) = Fields::schema();
         if opened.schema() != schema {
-            return Err(other(format!("gijiroku {}, with other fields", manifest.program)));
+            let made_by = format!("gijiroku {}, with other fields", manifest.program);
+            return Err(IndexError::OtherVersion { folder: folder.to_owned(), made_by });
         }
         let analyzer = match analyzer {
             Some(analyzer) => analyzer,
@@ -180,6 +179,13 @@ impl Index {
 
 fn term_query(field: tantivy::schema::Field, value: &str) -> TermQuery {
     TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)
+}
+
+/// What the index in a folder was made from.
+pub(super) fn manifest_of(opened: &tantivy::Index, folder: &Path) -> Result<Manifest, IndexError> {
+    let payload = opened.load_metas().map_err(|error| damaged(folder, &error))?.payload;
+    Manifest::from_payload(payload.as_deref())
+        .map_err(|made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by })
 }
 
 /// Tells a tantivy error in terms of the folder that it is about.

@@ -28,9 +28,10 @@ pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
     let text = text.trim_start();
     let part = |text, name: char| {
         let (number, rest) = number(str::trim_start(text))?;
-        Some((number, rest.strip_prefix(name).or_else(|| rest.strip_prefix(SEPARATORS))?))
+        Some((number, after_part(rest, name)?))
     };
-    let (year, rest) = era_year(text).or_else(|| letter_year(text)).or_else(|| {
+    let of_letter = || letter_year(text).and_then(|(year, rest)| Some((year, after_part(rest, '年')?)));
+    let (year, rest) = era_year(text).or_else(of_letter).or_else(|| {
         let (year, rest) = part(text, '年')?;
         Some((i32::try_from(year).ok().filter(|year| (1000..=9999).contains(year))?, rest))
     })?;
@@ -38,6 +39,11 @@ pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
     let (day, rest) = number(rest.trim_start())?;
     let rest = rest.strip_prefix('日').unwrap_or(rest);
     Some((date_of(year, month, day)?, weekday(rest)))
+}
+
+/// What follows a part of a date and its name or a separator.
+fn after_part(rest: &str, name: char) -> Option<&str> {
+    rest.strip_prefix(name).or_else(|| rest.strip_prefix(SEPARATORS))
 }
 
 /// Finds a date in a name, such as that of a file: `議事録_20171213`, `R6-3-1定例会`, `第2回（平成29年12月13日）`.
@@ -115,23 +121,14 @@ pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
     Some((before_first.checked_add(year)?, rest.strip_prefix('年')?))
 }
 
-/// Reads `H29.`, and returns it in Western years.
-fn letter_year(text: &str) -> Option<(i32, &str)> {
-    let (before_first, rest) = letter_era(text)?;
-    let (year, rest) = number(rest)?;
-    let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
-    Some((
-        before_first.checked_add(year)?,
-        rest.strip_prefix('年').or_else(|| rest.strip_prefix(SEPARATORS))?,
-    ))
-}
-
-/// The letter of an era: the year before its first, and what follows.
-pub(super) fn letter_era(text: &str) -> Option<(i32, &str)> {
+/// Reads `H29`, and returns it in Western years.
+pub(super) fn letter_year(text: &str) -> Option<(i32, &str)> {
     let letter = text.chars().next()?;
     let is_letter = |letters: &[char; 2]| letters.contains(&letter.to_ascii_uppercase());
     let (_, _, before_first) = ERAS.iter().find(|(_, letters, _)| is_letter(letters))?;
-    Some((*before_first, &text[letter.len_utf8()..]))
+    let (year, rest) = number(&text[letter.len_utf8()..])?;
+    let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
+    Some((before_first.checked_add(year)?, rest))
 }
 
 /// Skips `（水曜日）`, `（水）` or nothing.

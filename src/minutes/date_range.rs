@@ -4,7 +4,7 @@ use std::fmt;
 
 use time::{Date, Duration, Month};
 
-use super::date::{compact_date, era_year, letter_era, number};
+use super::date::{compact_date, era_year, letter_year, number};
 
 /// A span of days, open or closed at each end.
 ///
@@ -106,10 +106,8 @@ fn year(text: &str) -> Option<(i32, &str)> {
     if let Some((year, rest)) = era_year(text) {
         return Some((year, rest));
     }
-    if let Some((before_first, rest)) = letter_era(text) {
-        let (year, rest) = number(rest)?;
-        let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
-        return Some((before_first.checked_add(year)?, rest));
+    if let Some((year, rest)) = letter_year(text) {
+        return Some((year, rest));
     }
     let (year, rest) = number(text)?;
     let is_year = (1000..=9999).contains(&year);

@@ -4,17 +4,15 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::date::find_date;
 use super::encoding::Encoding;
 use super::format::json_lines::JsonLines;
-use super::format::{Archive, Entry, Format, FormatError, Understood, is_archive, understand};
+use super::format::{Archive, Entry, Format, FormatError, MOST, Understood, is_archive, understand};
 use super::kind::{KindName, Origin};
 use super::settings::{Settings, SettingsError};
 use super::{Parsed, Regions, Warning, label};
-
-/// The most that is read of a file at once, in bytes. JSON Lines are read line by line, and may be larger.
-const MOST: u64 = 128 << 20;
 
 /// So many files are read of an archive.
 const MOST_ENTRIES: usize = 100_000;
@@ -65,7 +63,8 @@ impl From<ReadError> for Warning {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reader {
-    regions: Regions,
+    /// Shared, because each file that is read holds it.
+    regions: Arc<Regions>,
     encoding: Option<Encoding>,
 }
 
@@ -84,7 +83,7 @@ pub struct Readable {
 impl Default for Reader {
     /// A reader that knows the regions of Tokyo and tells encodings by itself.
     fn default() -> Self {
-        Self { regions: Regions::tokyo(), encoding: None }
+        Self { regions: Arc::new(Regions::tokyo()), encoding: None }
     }
 }
 
@@ -92,7 +91,7 @@ impl Reader {
     /// Takes another table of regions, by which a meeting's region is recognized in its title.
     #[must_use]
     pub fn regions(mut self, regions: Regions) -> Self {
-        self.regions = regions;
+        self.regions = Arc::new(regions);
         self
     }
 
@@ -124,7 +123,7 @@ impl Reader {
 
     fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let settings = Settings::of(path)?;
-        let regions = self.regions.clone();
+        let regions = Arc::clone(&self.regions);
         let Readable { format, encoding, kind, parsed } = self.open_file(path)?;
         let parsed = Box::new(parsed.map(move |parsed| completed(parsed, &settings, &regions)));
         Ok(Readable { format, encoding, kind, parsed })
@@ -147,6 +146,7 @@ impl Reader {
                 parsed,
             });
         }
+        // JSON Lines are read line by line, and may be larger.
         if length > MOST {
             return Err(ReadErrorReason::TooLarge);
         }

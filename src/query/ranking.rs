@@ -8,6 +8,7 @@ use tantivy::{Score, Searcher, Term};
 use super::Query;
 use super::bm25::{LengthNorms, idf};
 use super::word::{AlternativeKind, Form, Word};
+use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{View, term};
 
 /// What the base form of a content word counts.
@@ -207,7 +208,7 @@ fn spell<'a>(parts: impl Iterator<Item = &'a str>, characters: &str) -> Vec<Spel
     let characters: Vec<char> = characters.chars().collect();
     for pair in characters.windows(2).filter(|pair| pair.iter().all(|character| character.is_alphanumeric()))
     {
-        let hiragana = pair.iter().filter(|character| matches!(character, 'ぁ'..='ゖ')).count();
+        let hiragana = pair.iter().filter(|&&character| is_hiragana_letter(character)).count();
         term::write_pair(pair[0], Some(pair[1]), &mut text);
         terms.push(Spelled { text: text.clone(), factor: PAIR[hiragana], view: View::Characters });
     }

@@ -14,6 +14,7 @@ use tantivy::{Score, Term};
 
 use super::passage::Passage;
 use super::rerank::Match;
+use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{NormalizedText, term};
 use crate::index::{Index, IndexError};
 use crate::query::{Ranking, WeightedTerm, idf};
@@ -95,7 +96,7 @@ fn pairs_around(passage: Passage, text: &str) -> Vec<Pair> {
     let before = start.min(BEFORE);
     let around: String = text.chars().skip(start - before).take(BEFORE + AFTER).collect();
     let normalized = NormalizedText::new(&around);
-    let says_much = |character: char| character.is_alphanumeric() && !matches!(character, 'ぁ'..='ゖ');
+    let says_much = |character: char| character.is_alphanumeric() && !is_hiragana_letter(character);
     let characters = normalized.as_str().chars();
     let pairs = characters.clone().zip(characters.skip(1));
     pairs.filter(|&(first, second)| says_much(first) && says_much(second)).collect()

@@ -7,8 +7,8 @@ use zip::result::ZipError;
 
 use crate::minutes::encoding::decode;
 
-/// The most that is unpacked of one file, in bytes: what is larger is a mistake or an attack.
-const MOST: u64 = 128 << 20;
+/// The most that is read of one file at once, or unpacked, in bytes: what is larger is a mistake or an attack.
+pub(in crate::minutes) const MOST: u64 = 128 << 20;
 
 /// An archive that can't be read.
 #[derive(Debug, thiserror::Error)]

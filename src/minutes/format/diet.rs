@@ -109,6 +109,5 @@ pub(super) fn read(json: &str, file: &str, stem: &str) -> Result<Vec<Parsed>, St
         };
         records.add(record, u32::try_from(index + 1).unwrap_or(u32::MAX));
     }
-    records.end();
-    Ok(records.take())
+    Ok(records.finish())
 }

@@ -63,14 +63,14 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
                 match element.local_name().as_ref() {
                     "t" => in_text = is_start,
                     "tr" if is_start => rows += 1,
-                    "br" | "cr" if rows > 0 && left_out == 0 => line.push('\n'),
                     "rt" | "Fallback" if is_start => left_out += 1,
                     "pStyle" if attribute(element, "val").is_some_and(|style| headings.contains(&style)) => {
                         shape = Shape::Heading;
                     }
                     "numPr" if shape == Shape::Text => shape = Shape::Item,
                     "tab" if !line.is_empty() && left_out == 0 => line.push('\u{3000}'),
-                    "br" | "cr" if rows == 0 && left_out == 0 => {
+                    "br" | "cr" if rows > 0 && left_out == 0 => line.push('\n'),
+                    "br" | "cr" if left_out == 0 => {
                         document.push(shape, &line);
                         line.clear();
                         shape = Shape::Text;

@@ -8,7 +8,6 @@
 //! `text` must be there; an opinion without `id` is given one when it is indexed; other keys are passed over.
 //! Lines that follow each other with the same title, region and date are one meeting.
 
-use std::collections::VecDeque;
 use std::io::{BufRead, Read};
 
 use super::records::{Record, Records};
@@ -23,21 +22,12 @@ pub(in crate::minutes) struct JsonLines<R> {
     line: u32,
     buffer: Vec<u8>,
     records: Records,
-    /// What has been found and not yet been yielded.
-    ready: VecDeque<Parsed>,
     ended: bool,
 }
 
 impl<R: BufRead> JsonLines<R> {
     pub(in crate::minutes) fn new(reader: R, file: &str, stem: &str) -> Self {
-        Self {
-            reader,
-            line: 0,
-            buffer: Vec::new(),
-            records: Records::new(file, stem),
-            ready: VecDeque::new(),
-            ended: false,
-        }
+        Self { reader, line: 0, buffer: Vec::new(), records: Records::new(file, stem), ended: false }
     }
 
     fn read_line(&mut self) {
@@ -76,11 +66,13 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
-        while self.ready.is_empty() && !self.ended {
+        loop {
+            let found = self.records.pop();
+            if found.is_some() || self.ended {
+                return found;
+            }
             self.read_line();
-            self.ready.extend(self.records.take());
         }
-        self.ready.pop_front()
     }
 }
 

@@ -20,7 +20,7 @@ use std::path::Path;
 pub use archive::ArchiveError;
 pub use pdf::PdfError;
 
-pub(super) use archive::{Archive, Entry};
+pub(super) use archive::{Archive, Entry, MOST};
 
 use super::document::Document;
 use super::encoding::{Decoded, Encoding, decode};
@@ -186,7 +186,7 @@ pub(super) fn understand(
             json_lines::JsonLines::new(text.as_bytes(), origin.file, origin.stem).collect(),
         ),
         Format::Table => {
-            let separator = table::separator(text).unwrap_or(',');
+            let separator = table::separator(text).unwrap_or(b',');
             of_records(Format::Table, table::read(text, separator, origin.file, origin.stem))
         }
         Format::Html if html::is_too_deep(text) => return Err(FormatError::TooDeep),

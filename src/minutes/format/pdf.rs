@@ -187,14 +187,10 @@ impl PageReader {
 fn leave_out_margins(pages: &mut [Page]) {
     let is_margin =
         |line: &PageLine, page: &Page| line.across < page.extent * 0.09 || line.across > page.extent * 0.91;
-    // Page numbers change from page to page.
-    let key = |line: &PageLine| {
-        line.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect::<String>()
-    };
     let mut repeated: HashMap<String, usize> = HashMap::new();
     for page in &*pages {
         for line in page.lines.iter().filter(|line| is_margin(line, page)) {
-            *repeated.entry(key(line)).or_default() += 1;
+            *repeated.entry(without_numbers(&line.text)).or_default() += 1;
         }
     }
     let most = pages.len().div_ceil(2).max(2);
@@ -202,15 +198,21 @@ fn leave_out_margins(pages: &mut [Page]) {
         let lines = std::mem::take(&mut page.lines);
         let is_left_out = |line: &PageLine| {
             is_margin(line, page)
-                && (is_page_number(&line.text) || repeated.get(&key(line)).is_some_and(|&n| n >= most))
+                && (is_page_number(&line.text)
+                    || repeated.get(&without_numbers(&line.text)).is_some_and(|&n| n >= most))
         };
         page.lines = lines.into_iter().filter(|line| !is_left_out(line)).collect();
     }
 }
 
+/// What stays the same where page numbers change from page to page.
+fn without_numbers(text: &str) -> String {
+    text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect()
+}
+
 /// `3`, `- 3 -`, `3/12`, `３ページ`.
 fn is_page_number(text: &str) -> bool {
-    let rest: String = text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+    let rest = without_numbers(text);
     text.contains(char::is_numeric)
         && ["", "--", "-", "－－", "―", "――", "‐‐", "/", "／", "頁", "ページ", "P.", "p."]
             .contains(&rest.as_str())

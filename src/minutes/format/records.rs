@@ -1,7 +1,7 @@
 //! Records, an opinion each, as another program wrote them: those that follow each other and are of the same title, region
 //! and date are one meeting.
 
-use std::mem;
+use std::collections::VecDeque;
 
 use serde::Deserialize;
 
@@ -54,12 +54,12 @@ pub(super) struct Records {
     /// The meeting that the last records belong to, and may grow.
     open: Option<Meeting>,
     /// What has been found and not yet been taken, in order.
-    ready: Vec<Parsed>,
+    ready: VecDeque<Parsed>,
 }
 
 impl Records {
     pub(super) fn new(file: &str, stem: &str) -> Self {
-        Self { file: file.to_owned(), stem: stem.to_owned(), open: None, ready: Vec::new() }
+        Self { file: file.to_owned(), stem: stem.to_owned(), open: None, ready: VecDeque::new() }
     }
 
     /// Adds a record that stands in a line.
@@ -113,11 +113,17 @@ impl Records {
     }
 
     pub(super) fn warn(&mut self, line: u32, message: String) {
-        self.ready.push(Parsed::Warning(Warning { file: self.file.clone(), line: Some(line), message }));
+        self.ready.push_back(Parsed::Warning(Warning { file: self.file.clone(), line: Some(line), message }));
     }
 
-    /// Takes what is whole.
-    pub(super) fn take(&mut self) -> Vec<Parsed> {
-        mem::take(&mut self.ready)
+    /// Takes the first of what is whole.
+    pub(super) fn pop(&mut self) -> Option<Parsed> {
+        self.ready.pop_front()
+    }
+
+    /// All that was found.
+    pub(super) fn finish(mut self) -> Vec<Parsed> {
+        self.end();
+        self.ready.into()
     }
 }

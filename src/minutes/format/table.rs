@@ -6,23 +6,23 @@ use super::records::{Record, Records};
 use crate::minutes::Parsed;
 
 /// The separators that a table may have.
-const SEPARATORS: [char; 3] = [',', '\t', ';'];
+const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 
 /// The names of the column that a table must have.
 const TEXT: [&str; 7] = ["text", "本文", "発言", "発言内容", "内容", "意見", "speech"];
 
 /// The separator of a table, if the first line is the header row of one.
-pub(super) fn separator(text: &str) -> Option<char> {
+pub(super) fn separator(text: &str) -> Option<u8> {
     let header = text.lines().next()?;
     SEPARATORS.into_iter().find(|&separator| {
-        let mut names = header.split(separator).map(|name| name.trim().trim_matches('"'));
-        header.contains(separator) && names.any(|name| TEXT.contains(&name))
+        let sign = char::from(separator);
+        let mut names = header.split(sign).map(|name| name.trim().trim_matches('"'));
+        header.contains(sign) && names.any(|name| TEXT.contains(&name))
     })
 }
 
 /// Reads a table.
-pub(super) fn read(text: &str, separator: char, file: &str, stem: &str) -> Vec<Parsed> {
-    let separator = u8::try_from(separator).unwrap_or(b',');
+pub(super) fn read(text: &str, separator: u8, file: &str, stem: &str) -> Vec<Parsed> {
     let mut records = Records::new(file, stem);
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let header: Option<StringRecord> = reader.headers().ok().map(|row| row.iter().map(str::trim).collect());
@@ -45,8 +45,7 @@ pub(super) fn read(text: &str, separator: char, file: &str, stem: &str) -> Vec<P
             Err(error) => records.warn(line, format!("this row can't be read: {error}")),
         }
     }
-    records.end();
-    records.take()
+    records.finish()
 }
 
 #[cfg(test)]
@@ -56,8 +55,8 @@ mod tests {
     #[test]
     fn rows_are_opinions_with_names_in_either_language() {
         let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
-        assert_eq!(separator(text), Some(','));
-        let parsed = read(text, ',', "a.csv", "a");
+        assert_eq!(separator(text), Some(b','));
+        let parsed = read(text, b',', "a.csv", "a");
         let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {
             panic!("{parsed:?}")
         };
@@ -75,7 +74,7 @@ mod tests {
             opinions,
             [(2, Some("山田太郎"), Some("委員"), "薬が、\n多い"), (5, None, Some("議長"), "はい")]
         );
-        assert_eq!(separator("id\ttext\n"), Some('\t'));
+        assert_eq!(separator("id\ttext\n"), Some(b'\t'));
         assert_eq!(separator("在宅医療,本当\n"), None);
     }
 }

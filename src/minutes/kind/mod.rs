@@ -19,9 +19,8 @@ use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};
 /// A parser for one kind of minutes.
 trait Kind {
     fn name(&self) -> KindName;
-    /// Whether a document looks like this kind.
-    fn recognizes(&self, document: &Document) -> bool;
-    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed>;
+    /// The meetings of a document; `None` if it does not look like this kind.
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>>;
 }
 
 const KINDS: [&dyn Kind; 3] = [&verbatim::Verbatim, &working_group::WorkingGroup, &summary::Summary];
@@ -62,8 +61,8 @@ pub(super) struct Origin<'a> {
 
 /// Reads a document by the kind that it is.
 pub(super) fn parse(document: &Document, origin: &Origin<'_>) -> (KindName, Vec<Parsed>) {
-    let kind = KINDS.iter().find(|kind| kind.recognizes(document));
-    kind.map_or((KindName::Summary, Vec::new()), |kind| (kind.name(), kind.parse(document, origin)))
+    let read = KINDS.iter().find_map(|kind| Some((kind.name(), kind.parse(document, origin)?)));
+    read.unwrap_or((KindName::Summary, Vec::new()))
 }
 
 impl Origin<'_> {

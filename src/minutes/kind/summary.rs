@@ -11,35 +11,31 @@ impl Kind for Summary {
         KindName::Summary
     }
 
-    fn recognizes(&self, _: &Document) -> bool {
-        true
-    }
-
-    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed> {
-        let lines: Vec<&Line> = document.lines.iter().collect();
-        let Some(first) = lines.iter().find(|line| !line.text.is_empty()) else { return Vec::new() };
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
+        let lines = &document.lines;
+        let begin = lines.iter().position(|line| !line.text.is_empty())?;
+        let first = &lines[begin];
         let mut meeting = Meeting { source: origin.source(first), ..Meeting::default() };
         let has_title = is_heading(first) || first.shape == Shape::Text && looks_like_title(&first.text);
         let mut open: Option<(Opinion, usize)> = None;
+        let mut has_opinions = false;
         for (index, line) in lines.iter().enumerate() {
             if line.text.is_empty() {
                 meeting.close(&mut open);
-            } else if has_title && std::ptr::eq(*line, *first) {
+            } else if has_title && index == begin {
                 meeting.title.clone_from(&line.text);
             } else if is_heading(line) {
                 meeting.close(&mut open);
                 meeting.open_section(heading_text(&line.text));
-            } else if open.is_none()
-                && meeting.sections.iter().all(|section| section.opinions.is_empty())
-                && let Some(Ok(())) = meeting.take_field(&line.text)
-            {
+            } else if !has_opinions && let Some(Ok(())) = meeting.take_field(&line.text) {
                 // It is known of the meeting now.
             } else if let Some((opinion, indent)) = &mut open
-                && goes_on(lines[index - 1], line, *indent)
+                && goes_on(&lines[index - 1], line, *indent)
             {
                 join_wrapped(&mut opinion.text, &line.text);
             } else {
                 meeting.close(&mut open);
+                has_opinions = true;
                 let text = line.text.clone();
                 open = Some((Opinion { text, line: line.number, ..Opinion::default() }, line.indent));
             }
@@ -53,7 +49,7 @@ impl Kind for Summary {
             let mut dates = lines.iter().take(10).filter_map(|line| date::parse_date(&line.text));
             meeting.date = dates.next().map(|(day, _)| day);
         }
-        vec![Parsed::Meeting(meeting)]
+        Some(vec![Parsed::Meeting(meeting)])
     }
 }
 

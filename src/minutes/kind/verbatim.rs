@@ -24,12 +24,8 @@ impl Kind for Verbatim {
         KindName::Verbatim
     }
 
-    fn recognizes(&self, document: &Document) -> bool {
-        style_of(document).is_some()
-    }
-
-    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed> {
-        let Some(style) = style_of(document) else { return Vec::new() };
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
+        let style = style_of(document)?;
         let first = document.lines.iter().position(|line| label(style, line).is_some()).unwrap_or(0);
         let (preface, speeches) = document.lines.split_at(first);
         let mut record = Record { meeting: heading(document, preface, origin), open: None, style };
@@ -41,7 +37,7 @@ impl Kind for Verbatim {
             record.line(line);
         }
         record.close();
-        vec![Parsed::Meeting(record.meeting)]
+        Some(vec![Parsed::Meeting(record.meeting)])
     }
 }
 

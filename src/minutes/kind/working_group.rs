@@ -16,7 +16,7 @@
 //! ```
 //!
 //! One file holds any number of meetings. A bullet may go on in the next line. What is neither a heading nor a bullet is kept as
-//! an opinion of the section, and before the first section it is told by a [`Warning`](crate::minutes::Warning).
+//! an opinion of the section, and in the overview and among the groups it is told by a [`Warning`](crate::minutes::Warning).
 
 use super::{Kind, KindName, Origin, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
@@ -38,15 +38,10 @@ impl Kind for WorkingGroup {
         KindName::WorkingGroup
     }
 
-    fn recognizes(&self, document: &Document) -> bool {
-        let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
-        let bullets = lines().filter(|line| bullet(line).is_some()).count();
-        let headed = lines()
-            .any(|line| OVERVIEW.contains(&line.text.as_str()) || OPINIONS.contains(&line.text.as_str()));
-        headed || bullets >= 2 && bullets * 3 >= lines().count()
-    }
-
-    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Vec<Parsed> {
+    fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
+        if !is_list(document) {
+            return None;
+        }
         let mut parser = Parser {
             origin,
             title: document.title.as_deref(),
@@ -56,15 +51,25 @@ impl Kind for WorkingGroup {
             open: false,
         };
         for (index, line) in document.lines.iter().enumerate() {
-            let next = document.lines[index + 1..]
-                .iter()
-                .map(|line| line.text.as_str())
-                .find(|next| !next.is_empty());
+            // Looked for only where it is asked about: behind each of many blank lines it would be looked for anew.
+            let next = || {
+                let mut behind = document.lines[index + 1..].iter().map(|line| line.text.as_str());
+                behind.find(|next| !next.is_empty())
+            };
             parser.line(line, next);
         }
         parser.close_meeting();
-        parser.parsed
+        Some(parser.parsed)
     }
+}
+
+/// Whether a document has the headings of such minutes, or is in great part a list.
+fn is_list(document: &Document) -> bool {
+    let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
+    let bullets = lines().filter(|line| bullet(line).is_some()).count();
+    let headed =
+        lines().any(|line| OVERVIEW.contains(&line.text.as_str()) || OPINIONS.contains(&line.text.as_str()));
+    headed || bullets >= 2 && bullets * 3 >= lines().count()
 }
 
 /// The text of a bullet, without its mark: `・`, `●`, `- `, `1. `, `(1)`, `①`.
@@ -123,7 +128,7 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn line(&mut self, line: &Line, next: Option<&str>) {
+    fn line<'l>(&mut self, line: &Line, next: impl Fn() -> Option<&'l str>) {
         let text = line.text.as_str();
         let goes_on = std::mem::take(&mut self.open);
         if !text.contains(char::is_alphanumeric) {
@@ -136,7 +141,7 @@ impl Parser<'_> {
             self.enter(Part::Groups, line);
         } else if OPINIONS.contains(&text) {
             self.enter(Part::Opinions, line);
-        } else if next.is_some_and(|next| OVERVIEW.contains(&next)) {
+        } else if next().is_some_and(|next| OVERVIEW.contains(&next)) {
             self.close_meeting();
             self.open_meeting(text, line);
         } else if let Some(bullet) = bullet(line) {
@@ -146,14 +151,12 @@ impl Parser<'_> {
         } else if line.shape == Shape::Heading {
             self.section(text, line);
         } else {
-            match self.part {
+            let part = self.part;
+            match part {
                 Part::Overview => self.overview(line),
                 Part::Opinions => self.rest(line, goes_on),
-                Part::Opening => match self.meeting(line).take_field(text) {
-                    Some(Ok(())) => {}
-                    Some(Err(message)) => self.warn(line, message),
-                    None => self.rest(line, goes_on),
-                },
+                Part::Opening if self.takes_field(text, line) => {}
+                Part::Opening => self.rest(line, goes_on),
                 Part::Groups => {
                     self.warn(line, "this line is neither a heading nor a group; it was left out".to_owned());
                 }
@@ -167,19 +170,14 @@ impl Parser<'_> {
     }
 
     fn bullet(&mut self, text: &str, line: &Line) {
-        match self.part {
+        let part = self.part;
+        match part {
             Part::Groups => self.meeting(line).groups.push(text.to_owned()),
-            Part::Overview => {
-                let taken = self.meeting(line).take_field(text);
-                match taken {
-                    Some(Ok(())) => {}
-                    Some(Err(message)) => self.warn(line, message),
-                    None => self.warn(
-                        line,
-                        "a bullet in the overview is neither a group nor an opinion; it was left out".into(),
-                    ),
-                }
-            }
+            Part::Overview if self.takes_field(text, line) => {}
+            Part::Overview => self.warn(
+                line,
+                "a bullet in the overview is neither a group nor an opinion; it was left out".to_owned(),
+            ),
             Part::Opening | Part::Opinions => self.opinion(text, line),
         }
     }
@@ -204,18 +202,21 @@ impl Parser<'_> {
 
     /// A line of the overview: `日時：…`, `会場：…`, `参加人数：…`, or the time on a line of its own.
     fn overview(&mut self, line: &Line) {
-        let meeting = self.meeting(line);
         if let Some((range, "")) = date::parse_time_range(&line.text) {
-            meeting.time = Some(range);
-            return;
+            self.meeting(line).time = Some(range);
+        } else if !self.takes_field(&line.text, line) {
+            self.warn(line, "this line of the overview is not understood; it was left out".to_owned());
         }
-        match meeting.take_field(&line.text) {
-            Some(Ok(())) => {}
-            Some(Err(message)) => self.warn(line, message),
-            None => {
-                self.warn(line, "this line of the overview is not understood; it was left out".to_owned())
-            }
+    }
+
+    /// Whether a text says something of the meeting; what of it is not understood is told.
+    fn takes_field(&mut self, text: &str, line: &Line) -> bool {
+        let taken = self.meeting(line).take_field(text);
+        if let Some(Err(message)) = taken {
+            self.warn(line, message);
+            return true;
         }
+        taken.is_some()
     }
 
     fn enter(&mut self, part: Part, line: &Line) {
@@ -263,7 +264,7 @@ mod tests {
     fn parse_lines(text: &str) -> (Vec<Meeting>, Vec<String>) {
         let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
         let origin = Origin { file: "x.txt", stem: "x", regions: &Regions::tokyo() };
-        for parsed in WorkingGroup.parse(&Document::of_text(text), &origin) {
+        for parsed in WorkingGroup.parse(&Document::of_text(text), &origin).into_iter().flatten() {
             match parsed {
                 Parsed::Meeting(meeting) => meetings.push(meeting),
                 Parsed::Warning(warning) => warnings.push(warning.to_string()),
