@@ -50,7 +50,7 @@ fn only_what_changed_is_read_and_the_rest_keeps_its_identifiers() {
     // What is given out is not given out again, whichever file has it.
     project.write("minutes/c.jsonl", "{\"id\":\"x\",\"text\":\"五\"}\n");
     let added = build(&project);
-    assert_eq!(added.warnings.len(), 1);
+    assert_eq!((added.warnings.len(), added.skipped.len(), added.failed.len()), (1, 0, 0));
     assert_eq!(opinions(&project)["x~2"].2, "五");
 
     fs::remove_file(project.path("minutes/b.jsonl")).unwrap();
@@ -209,6 +209,101 @@ fn an_interruption_leaves_the_index_as_it_was() {
     }
     assert_eq!(project.run("index minutes --index index").code, 0);
     assert_eq!(project.run("search 「目」 --index index --exact --format json").json()["total"], 20_002);
+}
+
+/// A program that runs beside the test, whose lines of output can be read one by one.
+#[cfg(unix)]
+struct Running {
+    child: std::process::Child,
+    output: std::io::BufReader<std::process::ChildStdout>,
+}
+
+#[cfg(unix)]
+impl Running {
+    fn start(project: &Project, arguments: &str) -> Self {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gijiroku"));
+        program.args(arguments.split(' ')).current_dir(project.path("."));
+        program.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let mut child = program.spawn().unwrap();
+        let output = std::io::BufReader::new(child.stdout.take().unwrap());
+        Self { child, output }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut self.output, &mut line).unwrap();
+        line
+    }
+
+    /// Sends what Ctrl-C sends; the exit code, and what was written to standard error.
+    fn interrupt(mut self) -> (i32, String) {
+        let signal = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(signal.unwrap().success());
+        let mut errors = String::new();
+        std::io::Read::read_to_string(&mut self.child.stderr.take().unwrap(), &mut errors).unwrap();
+        (self.child.wait().unwrap().code().unwrap(), errors)
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_that_is_watched_keeps_up() {
+    let project = Project::empty();
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
+    let mut running = Running::start(&project, "index minutes --index index --watch");
+    assert!(running.line().starts_with("indexed 1 file, 1 meeting, 2 opinions in "));
+    project.write("minutes/sub/b.txt", "- 三つ目\n- 四つ目\n- 五つ目\n");
+    assert!(running.line().starts_with("indexed 1 file, 1 meeting, 3 opinions in "));
+    fs::remove_file(project.path("minutes/a.txt")).unwrap();
+    let line = running.line();
+    assert!(line.ends_with(", 1 file unchanged, 1 file removed\n"), "{line}");
+    // What a `minutes.toml` says of a file is part of it.
+    project.write("minutes/minutes.toml", "body = \"みどり市議会\"\n");
+    assert!(running.line().starts_with("indexed 1 file, 1 meeting, 3 opinions in "));
+    assert_eq!(running.interrupt(), (0, String::new()));
+    assert_eq!(project.run("stats --index index --format json").json()["opinions"], 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_tells_how_far_it_was() {
+    let project = Project::empty();
+    project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
+    assert_eq!(project.run("index minutes --index index").code, 0);
+    // No one writes into a pipe, so that the build waits for it.
+    let pipe = project.path("minutes/pipe.txt");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    project.write("minutes/0.pdf", "%PDF-1.7\n");
+    let running = Running::start(&project, "index minutes minutes/none --index index");
+    // The other end can be opened as soon as the program has opened its own, and only then.
+    let _other_end = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+    let (code, errors) = running.interrupt();
+    assert_eq!((code, errors.as_str()), (130, "interrupted after 0 of 0 files: the index is as it was\n"));
+    assert_eq!(project.run("search 二つ目 --index index --exact").code, 0);
+}
+
+#[test]
+fn a_table_of_regions_goes_with_the_index() {
+    let project = Project::empty();
+    project.write("minutes/神奈川_横浜_20240401.txt", "- 訪問看護が足りない\n- 在宅医が少ない\n");
+    // As Excel saves it.
+    let (table, _, _) =
+        encoding_rs::SHIFT_JIS.encode("region,municipality\r\n横浜,横浜市\r\n川崎,川崎市\r\n");
+    project.write("regions.csv", &table);
+    assert_eq!(project.run("index minutes --index index --regions regions.csv").code, 0);
+    let found = project.run("search 訪問看護 --region 横浜市 --index index --format json").json();
+    assert_eq!(found["hits"][0]["region"], "横浜");
+    let parsed = project.run("parse minutes --regions regions.csv --format json").json();
+    assert_eq!(parsed[0]["meetings"][0]["region"], "横浜");
+    // The same table again is no change, and none is another one.
+    let again = project.run("index minutes --index index --regions regions.csv");
+    assert!(again.stdout.starts_with("nothing has changed"), "{}", again.stdout);
+    assert!(project.run("index minutes --index index").stdout.starts_with("indexed 1 file"));
+    project.write("none.csv", "name\n横浜\n");
+    let wrong = project.run("index minutes --index index --regions none.csv");
+    assert_eq!(wrong.code, 2);
+    insta::assert_snapshot!(wrong.stderr, @"error: none.csv: this is no table of regions, which is CSV with the columns region,municipality: CSV deserialize error: record 1 (line: 2, byte: 5): missing field `region`");
+    assert_eq!(project.run("index minutes --index index --regions nowhere.csv").code, 2);
 }
 
 #[test]

@@ -85,9 +85,18 @@ pub(crate) struct IndexArguments {
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Encoding>,
 
+    /// The regions and their municipalities, as CSV with the columns region,municipality; otherwise those of Tokyo.
+    /// The index keeps them, for the searches
+    #[arg(long, value_name = "FILE")]
+    pub(crate) regions: Option<PathBuf>,
+
     /// Only tell what would be done
     #[arg(long)]
     pub(crate) dry_run: bool,
+
+    /// Go on and keep the index fresh while files change, until Ctrl-C
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
 
     /// Take a file that can't be read for an error, and leave the index as it is
     #[arg(long)]
@@ -120,6 +129,10 @@ pub(crate) struct ParseArguments {
     /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Encoding>,
+
+    /// The regions and their municipalities, as CSV with the columns region,municipality; otherwise those of Tokyo
+    #[arg(long, value_name = "FILE")]
+    pub(crate) regions: Option<PathBuf>,
 
     /// How it is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]

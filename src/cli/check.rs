@@ -7,7 +7,8 @@ use gijiroku::{Index, IndexBuilder};
 
 use super::arguments::CheckArguments;
 use super::context::finish;
-use super::index::{build, counted, summary};
+use super::index::{counted, summary};
+use super::progress::Progress;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
@@ -43,7 +44,8 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     let there = manifest.sources.iter().filter(|source| std::path::Path::new(&source.file).exists());
     let mut builder = IndexBuilder::new()
         .paths(there.map(|source| &source.file))
-        .dictionaries(manifest.dictionaries.clone());
+        .dictionaries(manifest.dictionaries.clone())
+        .regions(manifest.regions());
     if let Some(encoding) = manifest.encoding() {
         builder = builder.encoding(encoding);
     }
@@ -51,7 +53,7 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     if report.problems.iter().any(|(_, problem)| matches!(problem, Problem::Count { .. })) {
         builder = builder.from_scratch();
     }
-    let (_, built) = build(&builder, folder)?;
+    let (_, built) = Progress::new().build(&builder, folder)?;
     writeln!(output, "{}", summary(&built))?;
     finish(output)?;
     Ok(Outcome::Found)

@@ -8,7 +8,8 @@ use anyhow::Context as _;
 use gijiroku::{Index, IndexBuilder, Searcher};
 
 use super::arguments::{Arguments, Color};
-use super::index::{build, summary};
+use super::index::summary;
+use super::progress::Progress;
 use super::render::Screen;
 
 pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
@@ -51,7 +52,7 @@ impl Context {
             let mut stderr = io::stderr();
             writeln!(stderr, "building the index in {} from {DEFAULT_MINUTES} …", folder.display())?;
             let builder = IndexBuilder::new().path(DEFAULT_MINUTES);
-            let (index, report) = build(&builder, folder)?;
+            let (index, report) = Progress::new().build(&builder, folder)?;
             writeln!(stderr, "{}", summary(&report))?;
             return Ok(Searcher::new(index));
         }

@@ -2,14 +2,15 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::time::Duration;
 
-use gijiroku::index::Change;
-use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::Context as _;
+use gijiroku::index::{Change, Watcher};
+use gijiroku::minutes::Regions;
+use gijiroku::{BuildReport, IndexBuilder};
 
 use super::arguments::IndexArguments;
 use super::context::finish;
+use super::progress::Progress;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
@@ -20,13 +21,20 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     if let Some(encoding) = arguments.encoding {
         builder = builder.encoding(encoding);
     }
+    if let Some(file) = &arguments.regions {
+        builder = builder.regions(regions(file)?);
+    }
     if arguments.strict {
         builder = builder.strict();
     }
     if arguments.dry_run {
         return dry_run(&builder, context);
     }
-    let (_, report) = build(&builder, context.index())?;
+    let mut progress = Progress::new();
+    if arguments.watch {
+        return watch(&builder, arguments, context, progress);
+    }
+    let (_, report) = progress.build(&builder, context.index())?;
     let mut output = context.stdout();
     writeln!(output, "{}", summary(&report))?;
     finish(output)?;
@@ -57,58 +65,62 @@ fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome>
     Ok(Outcome::Found)
 }
 
-/// Builds an index, with a progress bar if standard error is a terminal. Warnings go there as they come.
-pub(super) fn build(builder: &IndexBuilder, folder: &Path) -> Result<(Index, BuildReport), IndexError> {
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {msg}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(100));
-    let mut opinions = 0;
-    let built = builder.build_with(folder, |event| match event {
-        BuildEvent::Discovered { files } => bar.set_length(files as u64),
-        BuildEvent::Warning(warning) => bar.suspend(|| {
-            // A warning that can't be written must not end the build.
-            let _ = writeln!(io::stderr(), "warning: {warning}");
-        }),
-        BuildEvent::Meeting { opinions: more } => {
-            opinions += more;
-            bar.set_message(format!("{opinions} opinions"));
+/// Builds an index and keeps it fresh.
+fn watch(
+    builder: &IndexBuilder,
+    arguments: &IndexArguments,
+    context: &Context,
+    mut progress: Progress,
+) -> anyhow::Result<Outcome> {
+    let mut watcher = Watcher::new(&arguments.paths);
+    // What is wrong with the first build is wrong with the arguments.
+    let mut built = Ok(progress.build(builder, context.index())?.1);
+    loop {
+        match built {
+            Ok(report) if report.has_changed() => {
+                let mut output = context.stdout();
+                writeln!(output, "{}", summary(&report))?;
+                finish(output)?;
+            }
+            Ok(_) => {}
+            Err(error) => writeln!(io::stderr(), "error: {error}; the index stays as it is")?,
         }
-        BuildEvent::SourceDone => bar.inc(1),
-        BuildEvent::Committing => bar.set_message(format!("{opinions} opinions, writing …")),
-        _ => {}
-    });
-    bar.finish_and_clear();
-    built
+        watcher.wait();
+        built = progress.build(builder, context.index()).map(|(_, report)| report);
+    }
+}
+
+/// The table of regions in a file.
+pub(super) fn regions(file: &Path) -> anyhow::Result<Regions> {
+    Regions::from_file(file).with_context(|| file.display().to_string())
 }
 
 /// What was done, in one line.
 pub(super) fn summary(report: &BuildReport) -> String {
-    let warnings = match report.warnings.len() {
-        0 => String::new(),
-        count => format!(", {}", counted(count as u64, "warning")),
-    };
     let seconds = report.elapsed.as_secs_f64();
-    let mut rest = String::new();
-    for (count, what) in [(report.unchanged, "unchanged"), (report.moved, "moved"), (report.gone, "removed")]
-    {
+    let files = |count: usize| counted(count as u64, "file");
+    let mut line = if report.has_changed() {
+        let (meetings, opinions) = (counted(report.meetings, "meeting"), counted(report.opinions, "opinion"));
+        format!("indexed {}, {meetings}, {opinions} in {seconds:.1} s", files(report.files))
+    } else {
+        format!("nothing has changed in {} ({seconds:.1} s)", files(report.unchanged))
+    };
+    let unchanged = if report.has_changed() { report.unchanged } else { 0 };
+    for (count, what) in [
+        (unchanged, "unchanged"),
+        (report.moved, "moved"),
+        (report.gone, "removed"),
+        (report.skipped.len(), "skipped"),
+        (report.failed.len(), "not readable"),
+    ] {
         if count > 0 {
-            rest += &format!(", {} {what}", counted(count as u64, "file"));
+            line += &format!(", {} {what}", files(count));
         }
     }
-    if report.files == 0 && report.moved == 0 && report.gone == 0 {
-        return format!(
-            "nothing has changed in {} ({seconds:.1} s){warnings}",
-            counted(report.unchanged as u64, "file")
-        );
+    if !report.warnings.is_empty() {
+        line += &format!(", {}", counted(report.warnings.len() as u64, "warning"));
     }
-    format!(
-        "indexed {}, {}, {} in {seconds:.1} s{rest}{warnings}",
-        counted(report.files as u64, "file"),
-        counted(report.meetings, "meeting"),
-        counted(report.opinions, "opinion"),
-    )
+    line
 }
 
 /// A number with its noun: `1 file`, `2 files`.

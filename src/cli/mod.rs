@@ -10,6 +10,7 @@ pub(crate) mod eval;
 pub(crate) mod index;
 mod panic;
 pub(crate) mod parse;
+mod progress;
 mod queries;
 mod render;
 pub(crate) mod search;

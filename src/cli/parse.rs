@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::arguments::{Format, ParseArguments};
 use super::context::finish;
+use super::index::regions;
 use super::render::{json, text};
 use super::{Context, Outcome};
 
@@ -25,8 +26,13 @@ pub(super) struct ParseReport {
 }
 
 pub(crate) fn run(arguments: &ParseArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let reader =
-        arguments.encoding.iter().fold(Reader::default(), |reader, &encoding| reader.encoding(encoding));
+    let mut reader = Reader::default();
+    if let Some(encoding) = arguments.encoding {
+        reader = reader.encoding(encoding);
+    }
+    if let Some(file) = &arguments.regions {
+        reader = reader.regions(regions(file)?);
+    }
     let discovered = minutes::discover(&arguments.paths);
     let mut failed = Vec::new();
     failed.extend(discovered.warnings.iter().map(ToString::to_string));

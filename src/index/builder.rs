@@ -1,7 +1,9 @@
 //! Building an index from files of minutes.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::thread::available_parallelism;
+use std::time::Instant;
 
 use tantivy::TantivyError;
 use tantivy::directory::MmapDirectory;
@@ -10,15 +12,24 @@ use tantivy::tokenizer::TextAnalyzer;
 use super::identifier::Identifiers;
 use super::previous::Previous;
 use super::queue::Queue;
+use super::read_ahead::read_ahead;
 use super::schema::TOKENIZER;
 use super::store::{clear, damaged};
 use super::writing::{Build, writer};
-use super::{BuildPlan, Change, Fields, Index, IndexError, IndexedSource, Manifest};
+use super::{
+    BuildEvent, BuildPlan, BuildReport, Change, Fields, Index, IndexError, IndexedSource, Manifest,
+    PlannedSource,
+};
 use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
-use crate::minutes::{self, Discovered, Encoding, ReadError, Reader, Regions, Warning};
+use crate::minutes::{self, Discovered, Encoding, ReadError, Readable, Reader, Regions, Warning};
 
 /// The memory that a build takes unless it is told otherwise, in bytes.
 const MEMORY: usize = 1 << 30;
+
+/// The part of it that what waits to be indexed may take, and the part for files that are read ahead; what is read of a file takes
+/// some times its length.
+const QUEUE_SHARE: usize = 16;
+const READ_AHEAD_SHARE: usize = 32;
 
 /// Makes an [`Index`] from files and folders of minutes.
 #[derive(Clone, Debug)]
@@ -29,49 +40,6 @@ pub struct IndexBuilder {
     memory: usize,
     strict: bool,
     from_scratch: bool,
-}
-
-/// What a builder is doing. A program can show it; [`BuildReport`] has the sum.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BuildEvent<'a> {
-    /// The files were found and are read next.
-    Discovered {
-        /// How many there are.
-        files: usize,
-    },
-    /// Something was not understood, or was passed over.
-    Warning(&'a Warning),
-    /// A meeting was read.
-    Meeting {
-        /// The number of its opinions.
-        opinions: usize,
-    },
-    /// A file was read to its end.
-    SourceDone,
-    /// All files were read; what is left is to write the index to disk.
-    Committing,
-}
-
-/// What a builder did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BuildReport {
-    /// The number of files that were read.
-    pub files: usize,
-    /// The number of meetings in them.
-    pub meetings: u64,
-    /// The number of opinions in them.
-    pub opinions: u64,
-    /// The number of files that are as they were, and were not read.
-    pub unchanged: usize,
-    /// The number of files that were not read either, because only their path is another.
-    pub moved: usize,
-    /// The number of files whose opinions were removed, because they are there no more.
-    pub gone: usize,
-    /// What was not understood or passed over.
-    pub warnings: Vec<Warning>,
-    /// How long it took.
-    pub elapsed: Duration,
 }
 
 impl Default for IndexBuilder {
@@ -196,25 +164,22 @@ impl IndexBuilder {
     pub fn plan(&self, folder: impl AsRef<Path>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
         let index = tantivy::Index::open_in_dir(folder).ok();
         let previous = index.and_then(|index| self.previous(&index));
-        self.plan_against(previous.as_ref())
-    }
-
-    fn previous(&self, index: &tantivy::Index) -> Option<Previous> {
-        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new())) }
-    }
-
-    fn plan_against(&self, previous: Option<&Previous>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
-        let Discovered { files, mut warnings } = minutes::discover(&self.paths);
-        let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
-        let (plan, failed) = BuildPlan::new(&files, known);
+        let (plan, Passed { skipped: mut warnings, failed }) = self.plan_against(previous.as_ref());
         for error in failed {
             warnings.push(self.unless_strict(error)?);
         }
         Ok((plan, warnings))
     }
 
-    fn unless_strict(&self, error: ReadError) -> Result<Warning, IndexError> {
-        if self.strict { Err(IndexError::Source(error)) } else { Ok(error.into()) }
+    fn previous(&self, index: &tantivy::Index) -> Option<Previous> {
+        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new())) }
+    }
+
+    fn plan_against(&self, previous: Option<&Previous>) -> (BuildPlan, Passed) {
+        let Discovered { files, warnings: skipped } = minutes::discover(&self.paths);
+        let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
+        let (plan, failed) = BuildPlan::new(&files, known);
+        (plan, Passed { skipped, failed })
     }
 
     /// The manifest of an index that this builder makes of some sources.
@@ -235,18 +200,20 @@ impl IndexBuilder {
 
         let failed = |error: TantivyError| damaged(folder, &error);
         let previous = self.previous(&index);
-        let (plan, warnings) = self.plan_against(previous.as_ref())?;
+        let (plan, passed) = self.plan_against(previous.as_ref());
         observer(BuildEvent::Discovered { files: plan.sources.len() });
         let mut build = Build {
-            writer: writer(&index, plan.bytes(), self.memory).map_err(failed)?,
-            queue: Queue::new(self.memory / 16),
+            writer: writer(&index, plan.read().map(|source| source.bytes).sum(), self.memory)
+                .map_err(failed)?,
+            queue: Queue::new(self.memory / QUEUE_SHARE),
             fields: Fields::schema().1,
             identifiers: Identifiers::default(),
             report: BuildReport { gone: plan.gone.len(), ..BuildReport::default() },
             observer,
         };
-        for warning in warnings {
-            build.warn(warning);
+        passed.skipped.into_iter().for_each(|warning| build.skip(warning));
+        for error in passed.failed {
+            build.fail(self.unless_strict(error)?);
         }
         match &previous {
             Some(previous) => {
@@ -257,26 +224,11 @@ impl IndexBuilder {
                 build.writer.delete_all_documents().map_err(failed)?;
             }
         }
-        let mut sources = Vec::new();
-        for source in &plan.sources {
-            match (&source.change, &previous) {
-                (Change::Unchanged(known), _) => {
-                    build.report.unchanged += 1;
-                    sources.push(known.clone());
-                    (build.observer)(BuildEvent::SourceDone);
-                }
-                (Change::Moved { from }, Some(previous)) => {
-                    sources.push(build.take_over(from, &source.file, previous).map_err(failed)?);
-                }
-                _ => match build.source(source, &self.reader).map_err(failed)? {
-                    Ok(read) => sources.push(read),
-                    Err(error) => {
-                        let warning = self.unless_strict(error)?;
-                        build.warn(warning);
-                    }
-                },
-            }
-        }
+        let threads = available_parallelism().map_or(1, NonZero::get).min(plan.read().count());
+        let room = (self.memory / READ_AHEAD_SHARE) as u64;
+        let sources = read_ahead(&self.reader, plan.read(), threads, room, |read| {
+            self.take(&plan, previous.as_ref(), read, &mut build, folder)
+        })?;
         let manifest = self.manifest(sources);
         if manifest.opinions == 0 {
             build.writer.rollback().map_err(failed)?;
@@ -292,6 +244,53 @@ impl IndexBuilder {
         report.elapsed = start.elapsed();
         Ok((index, report))
     }
+
+    /// Takes into the index what is read, and takes over what is moved, in the order of the files.
+    fn take<'a>(
+        &self,
+        plan: &'a BuildPlan,
+        previous: Option<&Previous>,
+        read: &mut dyn Iterator<Item = (&'a PlannedSource, Result<Readable, ReadError>)>,
+        build: &mut Build<'_>,
+        folder: &Path,
+    ) -> Result<Vec<IndexedSource>, IndexError> {
+        let failed = |error: TantivyError| damaged(folder, &error);
+        let mut sources = Vec::new();
+        for source in &plan.sources {
+            match (&source.change, previous) {
+                (Change::Unchanged(known), _) => {
+                    build.report.unchanged += 1;
+                    sources.push(known.clone());
+                }
+                (Change::Moved { from }, Some(previous)) => {
+                    sources.push(build.take_over(from, &source.file, previous).map_err(failed)?);
+                }
+                _ => {
+                    (build.observer)(BuildEvent::Reading { file: &source.file });
+                    match read.next() {
+                        Some((source, Ok(readable))) => {
+                            sources.push(build.source(source, readable.parsed).map_err(failed)?);
+                        }
+                        Some((_, Err(error))) => build.fail(self.unless_strict(error)?),
+                        None => break,
+                    }
+                }
+            }
+            (build.observer)(BuildEvent::SourceDone { bytes: source.bytes });
+        }
+        Ok(sources)
+    }
+
+    /// A file that can't be read ends a strict build.
+    fn unless_strict(&self, error: ReadError) -> Result<Warning, IndexError> {
+        if self.strict { Err(IndexError::Source(error)) } else { Ok(error.into()) }
+    }
+}
+
+/// What is not read.
+struct Passed {
+    skipped: Vec<Warning>,
+    failed: Vec<ReadError>,
 }
 
 /// Opens the index in a folder if it can take this program's documents, and makes a new one if not.

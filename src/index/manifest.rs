@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Dictionaries;
-use crate::minutes::{Encoding, Reader};
+use crate::minutes::{Encoding, Reader, Regions};
 
 /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
 /// positions, and of the manifest itself. It is raised with every change of one of them.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// What an index was made from, and by whom. It travels in the payload of the commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +21,8 @@ pub struct Manifest {
     pub dictionaries: Dictionaries,
     /// The encoding in which all text was read, if one was asked for.
     encoding: Option<String>,
-    /// What tells the table of regions from others.
-    regions: u64,
+    /// The table of regions, if it is not the one that comes with the program: an index is searched with that which it was made with.
+    regions: Option<Regions>,
     /// The number of meetings.
     pub meetings: u64,
     /// The number of opinions.
@@ -53,7 +53,7 @@ impl Manifest {
             dictionary: dictionaries.identity().to_owned(),
             dictionaries,
             encoding: reader.asked_encoding().map(|encoding| encoding.name().to_owned()),
-            regions: reader.fingerprint(),
+            regions: Some(reader.known_regions()).filter(|&regions| *regions != Regions::tokyo()).cloned(),
             meetings: sources.iter().map(|source| source.meetings).sum(),
             opinions: sources.iter().map(|source| source.opinions).sum(),
             sources,
@@ -64,6 +64,12 @@ impl Manifest {
     #[must_use]
     pub fn encoding(&self) -> Option<Encoding> {
         Encoding::named(self.encoding.as_deref()?)
+    }
+
+    /// The table of regions that the index was made with.
+    #[must_use]
+    pub fn regions(&self) -> Regions {
+        self.regions.clone().unwrap_or_else(Regions::tokyo)
     }
 
     /// Whether two indexes are made alike, so that one can take over what the other has.

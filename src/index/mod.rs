@@ -27,16 +27,21 @@ mod manifest;
 mod plan;
 mod previous;
 mod queue;
+mod read_ahead;
+mod report;
 mod schema;
 mod store;
+mod watcher;
 mod writing;
 
-pub use builder::{BuildEvent, BuildReport, IndexBuilder};
+pub use builder::IndexBuilder;
 pub use check::{CheckReport, Problem};
 pub use document::{IndexedMeeting, IndexedOpinion};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
 pub use plan::{BuildPlan, Change, PlannedSource};
+pub use report::{BuildEvent, BuildReport};
 pub use store::Index;
+pub use watcher::Watcher;
 
 pub(crate) use schema::Fields;

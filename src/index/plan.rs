@@ -26,6 +26,8 @@ pub struct PlannedSource {
     /// Its path, as the user gave it.
     pub file: String,
     pub(super) sha256: String,
+    /// Its length.
+    pub(super) bytes: u64,
     /// What it is to the index.
     pub change: Change,
 }
@@ -56,12 +58,12 @@ impl BuildPlan {
             // A file that is named twice is read once.
             if seen.insert(file.clone()) {
                 match checksum(path) {
-                    Ok(sha256) => read.push((path.clone(), file, sha256)),
+                    Ok((sha256, bytes)) => read.push((path.clone(), file, sha256, bytes)),
                     Err(error) => failed.push(ReadError { path: path.clone(), reason: error.into() }),
                 }
             }
         }
-        let there: HashSet<&str> = read.iter().map(|(_, file, _)| file.as_str()).collect();
+        let there: HashSet<String> = read.iter().map(|(_, file, ..)| file.clone()).collect();
         let by_name: HashMap<&str, &IndexedSource> =
             known.iter().map(|known| (known.file.as_str(), known)).collect();
         let mut left: HashMap<&str, Vec<&IndexedSource>> = HashMap::new();
@@ -70,9 +72,9 @@ impl BuildPlan {
         }
         let mut moved = HashSet::new();
         let mut sources = Vec::new();
-        for (path, file, sha256) in &read {
+        for (path, file, sha256, bytes) in read {
             let change = match by_name.get(file.as_str()) {
-                Some(known) if known.sha256 == *sha256 => Change::Unchanged((*known).clone()),
+                Some(known) if known.sha256 == sha256 => Change::Unchanged((*known).clone()),
                 Some(_) => Change::Changed,
                 None => match left.get_mut(sha256.as_str()).and_then(Vec::pop) {
                     Some(from) => {
@@ -82,12 +84,7 @@ impl BuildPlan {
                     None => Change::New,
                 },
             };
-            sources.push(PlannedSource {
-                path: path.clone(),
-                file: file.clone(),
-                sha256: sha256.clone(),
-                change,
-            });
+            sources.push(PlannedSource { path, file, sha256, bytes, change });
         }
         let is_gone =
             |known: &&IndexedSource| !there.contains(known.file.as_str()) && !moved.contains(&known.file);
@@ -101,19 +98,18 @@ impl BuildPlan {
         self.gone.iter().map(String::as_str).chain(changed.map(|source| source.file.as_str()))
     }
 
-    /// How much is to be read, in bytes.
-    pub(super) fn bytes(&self) -> u64 {
-        let is_read = |source: &&PlannedSource| !matches!(source.change, Change::Unchanged(_));
-        let sources = self.sources.iter().filter(is_read);
-        sources.filter_map(|source| Some(source.path.metadata().ok()?.len())).sum()
+    /// The files that are read.
+    pub(super) fn read(&self) -> impl Iterator<Item = &PlannedSource> {
+        self.sources.iter().filter(|source| matches!(source.change, Change::New | Change::Changed))
     }
 }
 
-fn checksum(path: &Path) -> io::Result<String> {
+/// The checksum of a file and what is said of it, and its length.
+fn checksum(path: &Path) -> io::Result<(String, u64)> {
     let mut hasher = Sha256::new();
-    io::copy(&mut File::open(path)?, &mut hasher)?;
+    let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
     for settings in minutes::settings_for(path) {
         io::copy(&mut File::open(settings)?, &mut hasher)?;
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok((hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
 }

@@ -7,12 +7,11 @@ use std::thread::available_parallelism;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::builder::{BuildEvent, BuildReport};
 use super::identifier::Identifiers;
 use super::previous::Previous;
 use super::queue::{Queue, QueuedDocument};
-use super::{Fields, IndexedMeeting, IndexedSource, Manifest, PlannedSource};
-use crate::minutes::{Meeting, Parsed, ReadError, Reader, Source, Warning};
+use super::{BuildEvent, BuildReport, Fields, IndexedMeeting, IndexedSource, Manifest, PlannedSource};
+use crate::minutes::{Meeting, Parsed, Source, Warning};
 
 /// A corpus smaller than this is indexed by one thread: it is done before a second one would be of use, and the
 /// order of its opinions is always the same.
@@ -87,20 +86,15 @@ impl Build<'_> {
             self.add(opinion.to_document(&self.fields, file), opinion.text.len())?;
         }
         self.report.moved += 1;
-        (self.observer)(BuildEvent::SourceDone);
         Ok(IndexedSource { file: file.to_owned(), ..from.clone() })
     }
 
-    /// Reads a source into the index; the inner error is that it can't be read.
+    /// Takes into the index what is read of a source.
     pub(super) fn source(
         &mut self,
         source: &PlannedSource,
-        reader: &Reader,
-    ) -> tantivy::Result<Result<IndexedSource, ReadError>> {
-        let parsed = match reader.read(&source.path) {
-            Ok(readable) => readable.parsed,
-            Err(error) => return Ok(Err(error)),
-        };
+        parsed: impl Iterator<Item = Parsed>,
+    ) -> tantivy::Result<IndexedSource> {
         let (meetings, opinions) = (self.report.meetings, self.report.opinions);
         for item in parsed {
             match item {
@@ -109,10 +103,9 @@ impl Build<'_> {
             }
         }
         self.report.files += 1;
-        (self.observer)(BuildEvent::SourceDone);
         let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
         let (file, sha256) = (source.file.clone(), source.sha256.clone());
-        Ok(Ok(IndexedSource { file, sha256, meetings, opinions }))
+        Ok(IndexedSource { file, sha256, meetings, opinions })
     }
 
     fn meeting(&mut self, meeting: &Meeting, origin: &str) -> tantivy::Result<()> {
@@ -149,9 +142,19 @@ impl Build<'_> {
         Ok(())
     }
 
-    pub(super) fn warn(&mut self, warning: Warning) {
+    fn warn(&mut self, warning: Warning) {
         (self.observer)(BuildEvent::Warning(&warning));
         self.report.warnings.push(warning);
+    }
+
+    pub(super) fn skip(&mut self, warning: Warning) {
+        (self.observer)(BuildEvent::Skipped(&warning));
+        self.report.skipped.push(warning);
+    }
+
+    pub(super) fn fail(&mut self, warning: Warning) {
+        (self.observer)(BuildEvent::Failed(&warning));
+        self.report.failed.push(warning);
     }
 
     /// Makes the new corpus the truth, then merges its segments into one if there are many or much in them is deleted: a search

@@ -24,6 +24,7 @@
 //! minutes has one in `kind/`, which makes meetings of a document. This module knows formats, encodings, dates and regions; it knows no
 //! tokens and no index.
 
+mod archived;
 mod date;
 mod date_range;
 mod discover;
@@ -63,7 +64,7 @@ pub enum Parsed {
 /// Something in a source that was not understood, and where it stands.
 ///
 /// It prints as `data/x.txt:12: what is wrong and what to do`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Warning {
     /// The path of the file, as the user gave it.
     pub file: String,

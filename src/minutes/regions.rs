@@ -1,8 +1,12 @@
 //! Regions (圏域) and the municipalities that belong to them.
 
 use std::collections::HashMap;
+use std::path::Path;
+use std::{fs, io};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use super::encoding::decode;
 
 /// The table that says which region a municipality belongs to.
 ///
@@ -13,24 +17,46 @@ use serde::Deserialize;
 /// assert_eq!(regions.of_municipality("世田谷区"), Some("区西南部"));
 /// assert!(regions.contains("島しょ"));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Row>", into = "Vec<Row>")]
 pub struct Regions {
     /// In the order of the table.
-    regions: Vec<String>,
-    /// In the order of the table.
-    municipalities: Vec<String>,
-    region_of: HashMap<String, String>,
+    rows: Vec<Row>,
+    /// The place in the table of a municipality.
+    places: HashMap<String, usize>,
 }
 
-/// A table of regions that can't be read.
+/// A table of regions can't be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the table of regions can't be read: {0}; it is CSV with the columns region,municipality")]
-pub struct RegionsError(#[from] csv::Error);
+pub enum RegionsError {
+    /// The file can't be read.
+    #[error("the table of regions can't be read")]
+    Io(#[from] io::Error),
+    /// It is no table of regions.
+    #[error("this is no table of regions, which is CSV with the columns region,municipality")]
+    Table(#[from] csv::Error),
+    /// It has no rows.
+    #[error("the table of regions has no rows; a row is a region and a municipality of it")]
+    Empty,
+}
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Row {
     region: String,
     municipality: String,
+}
+
+impl From<Vec<Row>> for Regions {
+    fn from(rows: Vec<Row>) -> Self {
+        let places = rows.iter().enumerate().map(|(place, row)| (row.municipality.clone(), place)).collect();
+        Self { rows, places }
+    }
+}
+
+impl From<Regions> for Vec<Row> {
+    fn from(regions: Regions) -> Self {
+        regions.rows
+    }
 }
 
 impl Regions {
@@ -44,54 +70,45 @@ impl Regions {
     /// Reads a table with a header row and the columns `region` and `municipality`.
     ///
     /// # Errors
-    /// Where a row lacks one of the two.
+    /// Where a row lacks one of the two, or there is none.
     pub fn from_csv(table: &str) -> Result<Self, RegionsError> {
-        let mut regions = Self::default();
-        for row in csv::Reader::from_reader(table.as_bytes()).into_deserialize() {
-            let Row { region, municipality } = row?;
-            if !regions.regions.contains(&region) {
-                regions.regions.push(region.clone());
-            }
-            regions.municipalities.push(municipality.clone());
-            regions.region_of.insert(municipality, region);
-        }
-        Ok(regions)
+        let rows: Result<Vec<Row>, _> =
+            csv::Reader::from_reader(table.as_bytes()).into_deserialize().collect();
+        Some(rows?).filter(|rows| !rows.is_empty()).map(Self::from).ok_or(RegionsError::Empty)
+    }
+
+    /// Reads a table from a file, in whatever encoding a spreadsheet has saved it.
+    ///
+    /// # Errors
+    /// As [`from_csv`](Self::from_csv), and where the file can't be read.
+    pub fn from_file(file: impl AsRef<Path>) -> Result<Self, RegionsError> {
+        Self::from_csv(&decode(&fs::read(file)?, None).text)
     }
 
     /// The region that a name has in it as a part set apart by signs: 議事録_区西部_第2回. A municipality stands for its region.
     pub(super) fn named_in(&self, name: &str) -> Option<&str> {
         let mut parts = name.split(|character: char| !character.is_alphanumeric());
         parts.find_map(|part| {
-            let region = self.regions.iter().find(|region| *region == part).map(String::as_str);
+            let region = self.rows.iter().map(|row| row.region.as_str()).find(|region| *region == part);
             region.or_else(|| self.of_municipality(part))
         })
-    }
-
-    /// A number that another table does not have.
-    pub(super) fn fingerprint(&self) -> u64 {
-        // FNV-1a, which is the same in every program, where the hashes of the standard library are not.
-        let regions_of = self.municipalities.iter().filter_map(|name| self.region_of.get(name));
-        let names = self.regions.iter().chain(&self.municipalities).chain(regions_of);
-        names
-            .flat_map(|name| name.bytes().chain([0]))
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
     /// Whether the table has a region of exactly this name: 東部 is not 区東部.
     #[must_use]
     pub fn contains(&self, region: &str) -> bool {
-        self.regions.iter().any(|known| known == region)
+        self.rows.iter().any(|row| row.region == region)
     }
 
     /// The region that a municipality belongs to.
     #[must_use]
     pub fn of_municipality(&self, municipality: &str) -> Option<&str> {
-        self.region_of.get(municipality).map(String::as_str)
+        self.places.get(municipality).map(|&place| self.rows[place].region.as_str())
     }
 
     /// The names of the municipalities, in the order of the table.
     pub fn municipalities(&self) -> impl Iterator<Item = &str> {
-        self.municipalities.iter().map(String::as_str)
+        self.rows.iter().map(|row| row.municipality.as_str())
     }
 }
 
@@ -102,7 +119,9 @@ mod tests {
     #[test]
     fn the_table_of_tokyo_is_whole() {
         let regions = Regions::tokyo();
-        assert_eq!((regions.regions.len(), regions.municipalities().count()), (13, 62));
+        let mut names: Vec<_> = regions.rows.iter().map(|row| &row.region).collect();
+        names.dedup();
+        assert_eq!((names.len(), regions.municipalities().count()), (13, 62));
         assert_eq!(regions.of_municipality("足立区"), Some("区東北部"));
         assert_eq!(regions.of_municipality("足立"), None);
         assert!(!regions.contains("東部"));
@@ -112,5 +131,6 @@ mod tests {
     fn a_table_without_the_columns_is_an_error() {
         let error = Regions::from_csv("area,city\n区西南部,世田谷区\n").unwrap_err();
         assert!(error.to_string().contains("region,municipality"), "{error}");
+        assert!(matches!(Regions::from_csv("region,municipality\n"), Err(RegionsError::Empty)));
     }
 }

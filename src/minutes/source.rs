@@ -1,21 +1,21 @@
 //! Reading a source: a file, or the files of an archive.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read as _, Seek as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::archived::Archived;
 use super::date::find_date;
 use super::encoding::Encoding;
 use super::format::json_lines::JsonLines;
-use super::format::{Archive, Entry, Format, FormatError, MOST, Understood, is_archive, understand};
+use super::format::{
+    Archive, Format, FormatError, MOST, Understood, begins_as_archive, holds_documents, understand,
+};
 use super::kind::{KindName, Origin};
 use super::settings::{Settings, SettingsError};
 use super::{Parsed, Regions, Warning, label};
-
-/// So many files are read of an archive.
-const MOST_ENTRIES: usize = 100_000;
 
 /// A source that can't be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -107,9 +107,9 @@ impl Reader {
         self.encoding
     }
 
-    /// A number that a reader with other regions does not have.
-    pub(crate) fn fingerprint(&self) -> u64 {
-        self.regions.fingerprint()
+    /// The table of regions.
+    pub(crate) fn known_regions(&self) -> &Regions {
+        &self.regions
     }
 
     /// Opens a source and yields what is in it. What it is is told by its content.
@@ -146,64 +146,38 @@ impl Reader {
                 parsed,
             });
         }
-        // JSON Lines are read line by line, and may be larger.
+        let mut bytes = Vec::new();
+        opened.by_ref().take(4).read_to_end(&mut bytes)?;
+        if begins_as_archive(&bytes) {
+            opened.rewind()?;
+            let archive = Archive::open(BufReader::new(opened.try_clone()?)).map_err(FormatError::from)?;
+            if holds_documents(&archive)? {
+                let parsed = Box::new(Archived::new(archive, length, file, self.clone()));
+                return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
+            }
+            opened.rewind()?;
+            bytes.clear();
+        }
+        // JSON Lines and archives are read piece by piece, and may be larger.
         if length > MOST {
             return Err(ReadErrorReason::TooLarge);
         }
-        let mut bytes = Vec::new();
         // The file may grow while it is read.
-        opened.by_ref().take(MOST).read_to_end(&mut bytes)?;
-        if is_archive(&bytes)? {
-            let parsed = Box::new(self.archive(&bytes, &file)?.into_iter());
-            return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
-        }
-        let origin = Origin { file: &file, stem: &stem, regions: &self.regions };
-        let Understood { format, encoding, kind, parsed } = self.understand(bytes, &origin)?;
+        opened.take(MOST).read_to_end(&mut bytes)?;
+        let Understood { format, encoding, kind, parsed } = self.understand(bytes, &file, &stem)?;
         Ok(Readable { format, encoding, kind, parsed: Box::new(parsed.into_iter()) })
-    }
-
-    /// Reads the files of an archive, in its order. One that can't be read is a warning.
-    fn archive(&self, bytes: &[u8], archive_file: &str) -> Result<Vec<Parsed>, FormatError> {
-        let mut archive = Archive::open(bytes)?;
-        let mut parsed = Vec::new();
-        for index in 0..archive.len().min(MOST_ENTRIES) {
-            let (file, read) = match archive.entry(index) {
-                Ok(Entry { name, .. }) if name.ends_with('/') || is_hidden(&name) => continue,
-                Ok(Entry { name, bytes }) => {
-                    let file = format!("{archive_file}/{name}");
-                    let read = bytes.map_err(FormatError::from).and_then(|bytes| self.entry(bytes, &file));
-                    (file, read)
-                }
-                Err(error) => (format!("{archive_file}/({})", index + 1), Err(error.into())),
-            };
-            match read {
-                Ok(more) => parsed.extend(more),
-                Err(error) => {
-                    let message = error.to_string();
-                    parsed.push(Parsed::Warning(Warning { file, line: None, message }));
-                }
-            }
-        }
-        if archive.len() > MOST_ENTRIES {
-            let message = format!("only the first {MOST_ENTRIES} files of this archive were read");
-            parsed.push(Parsed::Warning(Warning { file: archive_file.to_owned(), line: None, message }));
-        }
-        Ok(parsed)
-    }
-
-    fn entry(&self, bytes: Vec<u8>, file: &str) -> Result<Vec<Parsed>, FormatError> {
-        if is_archive(&bytes)? {
-            return Err(FormatError::Unsupported("an archive within an archive", "files beside the others"));
-        }
-        let stem = stem(Path::new(file));
-        let origin = Origin { file, stem: &stem, regions: &self.regions };
-        Ok(self.understand(bytes, &origin)?.parsed)
     }
 
     /// Reads bytes. The crates that read formats should not panic, whatever is in a file; if one does, it is one file
     /// less, and not the end of a build.
-    fn understand(&self, bytes: Vec<u8>, origin: &Origin<'_>) -> Result<Understood, FormatError> {
-        let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, origin)));
+    pub(super) fn understand(
+        &self,
+        bytes: Vec<u8>,
+        file: &str,
+        stem: &str,
+    ) -> Result<Understood, FormatError> {
+        let origin = Origin { file, stem, regions: &self.regions };
+        let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, &origin)));
         read.unwrap_or(Err(FormatError::Fault))
     }
 }
@@ -227,12 +201,7 @@ fn completed(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
     Parsed::Meeting(meeting)
 }
 
-/// What archives hold that no one put there: `.DS_Store`, `__MACOSX/`.
-fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
-}
-
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -44,17 +44,11 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Makes a searcher that knows the municipalities of Tokyo and the synonyms that come with the program.
+    /// Makes a searcher that knows the regions that the index was made with and the synonyms that come with the program.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self { index, regions: Regions::tokyo(), synonyms: None }
-    }
-
-    /// Takes another table of regions, by which a municipality stands for its region in a filter.
-    #[must_use]
-    pub fn regions(mut self, regions: Regions) -> Self {
-        self.regions = regions;
-        self
+        let regions = index.manifest().regions();
+        Self { index, regions, synonyms: None }
     }
 
     /// Takes other synonyms.

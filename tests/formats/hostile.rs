@@ -35,6 +35,7 @@ fn one_line_each_and_the_rest_is_read() {
             b"%PDF-1.7\n".to_vec(),
             "the PDF is damaged or cut short; get it again from where it came",
         ),
+        ("endless.pdf", endless_pdf(), "the PDF draws more than any minutes do; save it anew, or as text"),
         ("encrypted.pdf", of("encrypted.pdf"), "the PDF is encrypted; save it without a password"),
         ("scan.pdf", of("blank.pdf"), "the PDF has no text on its 1 pages"),
         ("lie.txt", of("encrypted.pdf"), "the PDF is encrypted"),
@@ -71,6 +72,41 @@ fn one_line_each_and_the_rest_is_read() {
         assert!(warnings[0].contains(message), "{name}: {}", warnings[0]);
         assert_eq!(project.run("search 訪問看護 --index here --format json").json()["total"], 1);
     }
+}
+
+/// A PDF whose page draws a form that draws the next one twice, and so on, forty times over.
+fn endless_pdf() -> Vec<u8> {
+    let form = |next: usize| {
+        let content = "/F Do /F Do";
+        format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F {next} 0 R >> >> \
+             /Length {} >>\nstream\n{content}\nendstream",
+            content.len()
+        )
+    };
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>"
+            .to_owned(),
+        "<< /Length 5 >>\nstream\n/F Do\nendstream".to_owned(),
+    ];
+    objects.extend((6..46).map(form));
+    objects.push(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream".to_owned(),
+    );
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(pdf.len());
+        pdf.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    let table = pdf.len();
+    pdf.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    places.iter().for_each(|place| pdf.extend(format!("{place:010} 00000 n \n").bytes()));
+    let size = objects.len() + 1;
+    pdf.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
+    pdf
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Zip archives, of which no more is unpacked than is reasonable.
 
-use std::io::{Cursor, Read};
+use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -30,8 +30,8 @@ pub enum ArchiveError {
     Xml(#[from] quick_xml::Error),
 }
 
-/// An archive in memory.
-pub(in crate::minutes) struct Archive<'a>(ZipArchive<Cursor<&'a [u8]>>);
+/// An archive in memory, or in a file.
+pub(in crate::minutes) struct Archive<R>(ZipArchive<R>);
 
 /// A file of an archive.
 pub(in crate::minutes) struct Entry {
@@ -40,9 +40,9 @@ pub(in crate::minutes) struct Entry {
     pub(in crate::minutes) bytes: Result<Vec<u8>, ArchiveError>,
 }
 
-impl<'a> Archive<'a> {
-    pub(in crate::minutes) fn open(bytes: &'a [u8]) -> Result<Self, ArchiveError> {
-        Ok(Self(ZipArchive::new(Cursor::new(bytes))?))
+impl<R: Read + Seek> Archive<R> {
+    pub(in crate::minutes) fn open(from: R) -> Result<Self, ArchiveError> {
+        Ok(Self(ZipArchive::new(from)?))
     }
 
     pub(in crate::minutes) fn has(&self, name: &str) -> bool {

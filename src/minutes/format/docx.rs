@@ -2,6 +2,7 @@
 //! part 1, section 17. It is a zip archive of XML files.
 
 use std::collections::HashSet;
+use std::io::Cursor;
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -12,7 +13,7 @@ use crate::minutes::document::{Document, Shape};
 
 /// Reads a file.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
-    let mut archive = Archive::open(bytes)?;
+    let mut archive = Archive::open(Cursor::new(bytes))?;
     let styles = match archive.text("word/styles.xml")? {
         Some(styles) => heading_styles(&styles)?,
         None => HashSet::new(),

@@ -15,6 +15,7 @@ mod records;
 mod table;
 
 use std::fmt;
+use std::io::{Read, Seek};
 use std::path::Path;
 
 pub use archive::ArchiveError;
@@ -129,12 +130,13 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
     (b"\x1f\x8b", "a gzip file", "a zip archive, or unpack it"),
 ];
 
+/// Whether bytes begin as an archive does, or a document that is one.
+pub(super) fn begins_as_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
 /// Tells an archive of documents from a document that is one.
-pub(super) fn is_archive(bytes: &[u8]) -> Result<bool, FormatError> {
-    if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
-        return Ok(false);
-    }
-    let archive = Archive::open(bytes)?;
+pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bool, FormatError> {
     for (file, format, other) in [
         ("xl/workbook.xml", "a spreadsheet (XLSX)", "CSV"),
         ("ppt/presentation.xml", "a presentation (PPTX)", "PDF"),

@@ -5,6 +5,7 @@
 //! left out. In vertical writing a column is a line, and the first stands on the right.
 
 use std::collections::HashMap;
+use std::panic::{self, AssertUnwindSafe};
 
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -34,7 +35,18 @@ pub enum PdfError {
         "the PDF has no text on its {0} pages, but perhaps pictures of it; make a text of it by OCR first"
     )]
     NoText(usize),
+    /// It draws more than any minutes do, as one does whose forms draw each other again and again.
+    #[error("the PDF draws more than any minutes do; save it anew, or as text")]
+    Endless,
 }
+
+/// So much is drawn on a page, and so much in a file: characters, lines, pictures. It is counted and not timed, so that what is
+/// read of a file does not depend on the machine.
+const MOST_ON_PAGE: usize = 1_000_000;
+const MOST_IN_FILE: usize = 20_000_000;
+
+/// What a reader unwinds with that has seen too much: the interpreter has no other way to be stopped.
+struct TooMuch;
 
 /// A character on a page.
 #[derive(Clone, Debug)]
@@ -66,6 +78,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     })?;
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
+    let mut left = MOST_IN_FILE;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -73,8 +86,17 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
         let transform = page.initial_transform(true);
         let transform = Affine::new(transform.as_coeffs());
         let mut context = Context::new(transform, bounds, &cache, pdf.xref(), settings);
-        let mut reader = PageReader::default();
-        interpret_page(page, &mut context, &mut reader);
+        let mut reader = PageReader { left: left.min(MOST_ON_PAGE), ..PageReader::default() };
+        let granted = reader.left;
+        let interpreted =
+            panic::catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut reader)));
+        if let Err(cause) = interpreted {
+            if cause.is::<TooMuch>() {
+                return Err(PdfError::Endless);
+            }
+            panic::resume_unwind(cause);
+        }
+        left -= granted - reader.left;
         let is_vertical = reader.is_vertical();
         let extent = if is_vertical { bounds.width() } else { bounds.height() };
         pages.push(Page { lines: reader.lines(is_vertical.then_some(bounds.width())), extent });
@@ -96,11 +118,14 @@ struct Page {
 #[derive(Default)]
 struct PageReader {
     characters: Vec<Character>,
+    /// How much more may be drawn.
+    left: usize,
 }
 
 impl Device<'_> for PageReader {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         for glyph in run.glyphs() {
+            self.draw();
             let transform = props.transform * glyph.transform();
             let text = match glyph.as_unicode() {
                 Some(BfString::Char(character)) => character.to_string(),
@@ -124,15 +149,32 @@ impl Device<'_> for PageReader {
         }
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
+        self.draw();
+    }
+
+    // Each form has one, even if it draws nothing itself.
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.draw();
+    }
+
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.draw();
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 
 impl PageReader {
+    fn draw(&mut self) {
+        match self.left.checked_sub(1) {
+            Some(left) => self.left = left,
+            None => panic::resume_unwind(Box::new(TooMuch)),
+        }
+    }
+
     /// Whether most characters stand below the one before them. Fonts have a mode for vertical writing, which not every word
     /// processor uses.
     fn is_vertical(&self) -> bool {

@@ -1,0 +1,141 @@
+//! What is shown of a build while it is under way: a bar on a terminal, what is wrong as it comes, and where it was when it
+//! was interrupted.
+
+use std::collections::HashSet;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use bytesize::ByteSize;
+use gijiroku::minutes::Warning;
+use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::index::counted;
+
+/// More lines than this have moved the first one out of sight.
+const SCREEN: usize = 20;
+
+/// The exit code of a program that Ctrl-C has ended: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
+
+/// How far the build is that this process does.
+#[derive(Default)]
+struct Stage {
+    is_building: AtomicBool,
+    is_committing: AtomicBool,
+    files: AtomicUsize,
+    done: AtomicUsize,
+}
+
+/// Shows builds.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    stage: Arc<Stage>,
+    start: Instant,
+    opinions: usize,
+    bytes: u64,
+    /// What was printed: a warning that was given is not given again by the next build of this process.
+    told: HashSet<Warning>,
+}
+
+impl Progress {
+    /// Ctrl-C ends the program from now on with a word on how far it was.
+    pub(super) fn new() -> Self {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos}/{len} files, {wide_msg}") {
+            bar.set_style(style);
+        }
+        let stage = Arc::<Stage>::default();
+        let (stage_then, bar_then) = (Arc::clone(&stage), bar.clone());
+        // Where no handler can be set, Ctrl-C ends the program without a word, and the index is as whole.
+        let _ = ctrlc::set_handler(move || interrupted(&stage_then, &bar_then));
+        Self { bar, stage, start: Instant::now(), opinions: 0, bytes: 0, told: HashSet::new() }
+    }
+
+    /// Builds an index, with a progress bar if standard error is a terminal. Warnings go there as they come.
+    pub(super) fn build(
+        &mut self,
+        builder: &IndexBuilder,
+        folder: &Path,
+    ) -> Result<(Index, BuildReport), IndexError> {
+        self.bar.reset();
+        self.bar.enable_steady_tick(Duration::from_millis(100));
+        (self.start, self.opinions, self.bytes) = (Instant::now(), 0, 0);
+        self.stage.is_committing.store(false, Ordering::SeqCst);
+        self.stage.is_building.store(true, Ordering::SeqCst);
+        let told = self.told.len();
+        let built = builder.build_with(folder, |event| self.show(&event));
+        self.stage.is_building.store(false, Ordering::SeqCst);
+        self.bar.finish_and_clear();
+        if let Ok((_, report)) = &built
+            && self.told.len() - told > SCREEN
+        {
+            for failed in &report.failed {
+                say(&format!("not read: {failed}"));
+            }
+        }
+        built
+    }
+
+    fn show(&mut self, event: &BuildEvent<'_>) {
+        match event {
+            BuildEvent::Discovered { files } => {
+                self.bar.set_length(*files as u64);
+                self.stage.files.store(*files, Ordering::SeqCst);
+                self.stage.done.store(0, Ordering::SeqCst);
+            }
+            BuildEvent::Reading { file } => self.bar.set_message(format!("{}  {file}", self.rate())),
+            BuildEvent::Warning(warning) | BuildEvent::Skipped(warning) | BuildEvent::Failed(warning)
+                if self.told.insert((*warning).clone()) =>
+            {
+                self.bar.suspend(|| say(&format!("warning: {warning}")));
+            }
+            BuildEvent::Meeting { opinions } => self.opinions += opinions,
+            BuildEvent::SourceDone { bytes } => {
+                self.bytes += bytes;
+                self.bar.inc(1);
+                self.stage.done.fetch_add(1, Ordering::SeqCst);
+            }
+            BuildEvent::Committing => {
+                self.stage.is_committing.store(true, Ordering::SeqCst);
+                self.bar.set_message(format!("{}  writing …", self.rate()));
+            }
+            _ => {}
+        }
+    }
+
+    /// How much was read, and how much that is a second.
+    fn rate(&self) -> String {
+        let seconds = self.start.elapsed().as_secs_f64().max(0.1);
+        let a_second = |sum: f64| sum / seconds;
+        let bytes = ByteSize::b(a_second(self.bytes as f64) as u64);
+        format!("{:.0} opinions/s, {bytes}/s", a_second(self.opinions as f64))
+    }
+}
+
+/// Ends the program. Whenever that is, an index is what it was or what it is to be: it changes in one step.
+fn interrupted(stage: &Stage, bar: &ProgressBar) {
+    bar.finish_and_clear();
+    if !stage.is_building.load(Ordering::SeqCst) {
+        process::exit(0);
+    }
+    let (done, files) = (stage.done.load(Ordering::SeqCst), stage.files.load(Ordering::SeqCst));
+    if stage.is_committing.load(Ordering::SeqCst) {
+        say("interrupted while the index was written: it is whole, either as it was or new");
+    } else {
+        say(&format!(
+            "interrupted after {done} of {}: the index is as it was",
+            counted(files as u64, "file")
+        ));
+    }
+    process::exit(INTERRUPTED);
+}
+
+/// Prints a line to standard error. That it can't be written must not end a build.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
