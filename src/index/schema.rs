@@ -44,6 +44,10 @@ impl Fields {
     pub(crate) const NUMBER: &str = "number";
     pub(crate) const REGION: &str = "region";
     pub(crate) const SECTION: &str = "section";
+    pub(crate) const TITLE: &str = "title";
+    pub(crate) const DATE: &str = "date";
+    pub(crate) const SPEAKER: &str = "speaker";
+    pub(crate) const BODY: &str = "body";
 
     /// Makes the schema; the same each time.
     pub(super) fn schema() -> (Schema, Self) {
@@ -58,13 +62,13 @@ impl Fields {
             meeting: schema.add_text_field("meeting", STRING | STORED),
             number: schema.add_u64_field(Self::NUMBER, INDEXED | FAST | STORED),
             text: schema.add_text_field("text", analyzed),
-            title: schema.add_text_field("title", STRING | STORED),
+            title: schema.add_text_field(Self::TITLE, STRING | FAST | STORED),
             region: schema.add_text_field(Self::REGION, STRING | FAST | STORED),
             section: schema.add_text_field(Self::SECTION, STRING | FAST | STORED),
-            date: schema.add_text_field("date", STRING | FAST | STORED),
-            speaker: schema.add_text_field("speaker", STRING | STORED),
+            date: schema.add_text_field(Self::DATE, STRING | FAST | STORED),
+            speaker: schema.add_text_field(Self::SPEAKER, STRING | FAST | STORED),
             role: schema.add_text_field("role", STRING | STORED),
-            body: schema.add_text_field("body", STRING | FAST | STORED),
+            body: schema.add_text_field(Self::BODY, STRING | FAST | STORED),
             url: schema.add_text_field("url", STORED),
             origin: schema.add_text_field("origin", STRING),
             file: schema.add_text_field("file", STORED),

@@ -31,6 +31,9 @@ impl Compiler<'_> {
         let (optional, required): (Vec<&Clause>, Vec<&Clause>) =
             query.clauses().iter().partition(|clause| clause.is_optional());
         let mut clauses: Clauses = self.all_of(required);
+        if query.clauses().is_empty() {
+            clauses.push((Occur::Must, (self.all)()));
+        }
         match matching {
             _ if optional.is_empty() => {}
             Matching::All => clauses.extend(self.all_of(optional)),

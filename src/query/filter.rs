@@ -15,6 +15,8 @@ pub enum Filter {
     Speaker(String),
     /// The title of the meeting, or a part of it.
     Title(String),
+    /// The assembly or the committee that met, or a part of its name.
+    Body(String),
     /// The identifier of the opinion, or of its meeting.
     Id(String),
     /// The day of the meeting lies in a range.
@@ -25,7 +27,7 @@ pub enum Filter {
 type Make = fn(String) -> Option<Filter>;
 
 /// The names that a field may be called by, in normalized spelling.
-const NAMES: [(&str, Make); 13] = [
+const NAMES: [(&str, Make); 15] = [
     ("region", |value| Some(Filter::Region(value))),
     ("圏域", |value| Some(Filter::Region(value))),
     ("section", |value| Some(Filter::Section(value))),
@@ -35,6 +37,8 @@ const NAMES: [(&str, Make); 13] = [
     ("発言者", |value| Some(Filter::Speaker(value))),
     ("title", |value| Some(Filter::Title(value))),
     ("会議名", |value| Some(Filter::Title(value))),
+    ("body", |value| Some(Filter::Body(value))),
+    ("会議体", |value| Some(Filter::Body(value))),
     ("id", |value| Some(Filter::Id(value))),
     ("date", |value| DateRange::parse(&value).map(Filter::Date)),
     ("日付", |value| DateRange::parse(&value).map(Filter::Date)),
@@ -66,6 +70,11 @@ impl Filter {
         }
     }
 
+    /// Whether it is a condition on the same property.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
     /// Whether a name is that of a field; the name must be normalized.
     pub(super) fn is_field(name: &str) -> bool {
         NAMES.iter().any(|(known, _)| *known == name)
@@ -79,6 +88,7 @@ impl fmt::Display for Filter {
             Self::Section(value) => write!(formatter, "section:{value}"),
             Self::Speaker(value) => write!(formatter, "speaker:{value}"),
             Self::Title(value) => write!(formatter, "title:{value}"),
+            Self::Body(value) => write!(formatter, "body:{value}"),
             Self::Id(value) => write!(formatter, "id:{value}"),
             Self::Date(range) => write!(formatter, "date:{range}"),
         }

@@ -90,6 +90,11 @@ impl Query {
         &self.remarks
     }
 
+    /// Adds what must match besides.
+    pub(crate) fn extend(&mut self, clauses: impl IntoIterator<Item = Clause>) {
+        self.clauses.extend(clauses);
+    }
+
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }

@@ -2,9 +2,9 @@
 
 use tantivy::query::ExistsQuery;
 
-use super::Widening;
 use super::collector::{Collected, FacetedCollector};
 use super::filter::ResolvedFilters;
+use super::{SearchRequest, Widening};
 use crate::analysis::Synonyms;
 use crate::index::{Fields, Index, IndexError};
 use crate::query::{Compiler, Expander, Matching, Query, Ranking, Reach, Vocabulary};
@@ -36,7 +36,24 @@ pub(super) struct Found {
     pub(super) widened: Option<Widening>,
 }
 
+impl Found {
+    /// Whether no opinion has all words that one must have.
+    pub(super) fn lacks_words(&self) -> bool {
+        let lacks = |widened: Widening| !widened.sentence && widened.required < widened.words;
+        self.collected.total == 0 || self.widened.is_some_and(lacks)
+    }
+}
+
 impl Attempts<'_> {
+    /// Searches a query as a request wants it.
+    pub(super) fn find(&self, query: Query, request: &SearchRequest) -> Result<Found, IndexError> {
+        match request.matching {
+            matching if request.exact => self.exact(query, matching),
+            Matching::All => self.widening(&query),
+            matching => self.near(query, matching),
+        }
+    }
+
     /// Searches a query as it was typed and no otherwise.
     pub(super) fn exact(&self, query: Query, matching: Matching) -> Result<Found, IndexError> {
         self.try_out(self.attempt(query, None)?, matching)

@@ -123,7 +123,7 @@ struct FacetColumn {
 
 impl FacetColumn {
     fn open(facet: Facet, filter: &[String], segment: &SegmentReader) -> tantivy::Result<Self> {
-        let column = segment.fast_fields().str(facet.name())?;
+        let column = segment.fast_fields().str(facet.column())?;
         let size = column.as_ref().map_or(0, |column| column.num_terms());
         let passing = if filter.is_empty() {
             None

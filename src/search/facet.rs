@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
@@ -9,13 +10,26 @@ use crate::analysis::NormalizedText;
 use crate::index::Fields;
 use crate::minutes::Regions;
 
-/// A property by which opinions are filtered and counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A property by which opinions are filtered, counted, grouped and sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Facet {
     /// The area that the meeting speaks for (圏域).
     Region,
     /// The part of the meeting (節・議題).
     Section,
+    /// Who spoke (発言者).
+    Speaker,
+    /// The title of the meeting (会議名).
+    Meeting,
+    /// The assembly or the committee that met (会議体).
+    Body,
+    /// The calendar year of the meeting: `2017`.
+    Year,
+    /// Its fiscal year, from April to March (年度): `2017`.
+    FiscalYear,
+    /// Its month: `2017-12`.
+    Month,
 }
 
 /// A region or section that no opinion of the index has. It prints as one line that names the nearest values.
@@ -36,18 +50,88 @@ const NEAREST: usize = 3;
 const EXISTING: usize = 20;
 
 impl Facet {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Region,
+        Self::Section,
+        Self::Speaker,
+        Self::Meeting,
+        Self::Body,
+        Self::Year,
+        Self::FiscalYear,
+        Self::Month,
+    ];
+
+    /// Its name, as an argument and in JSON: `region`, `fiscal-year`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Section => "section",
+            Self::Speaker => "speaker",
+            Self::Meeting => "meeting",
+            Self::Body => "body",
+            Self::Year => "year",
+            Self::FiscalYear => "fiscal-year",
+            Self::Month => "month",
+        }
+    }
+
+    /// Whether its values are spans of time, which have an order and no gaps.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Year | Self::FiscalYear | Self::Month)
+    }
+
+    /// The name of the column that it is read from.
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Self::Region => Fields::REGION,
+            Self::Section => Fields::SECTION,
+            Self::Speaker => Fields::SPEAKER,
+            Self::Meeting => Fields::TITLE,
+            Self::Body => Fields::BODY,
+            Self::Year | Self::FiscalYear | Self::Month => Fields::DATE,
+        }
+    }
+
+    /// Its value where a column has this one: `2017` for `2018-01-10`, as a fiscal year.
+    pub(super) fn value(self, stored: &str) -> String {
+        let year = || stored.get(..4).unwrap_or(stored);
+        match self {
+            Self::Year => year().to_owned(),
+            Self::FiscalYear => match (year().parse::<u32>(), stored.get(5..7)) {
+                (Ok(year), Some("01" | "02" | "03")) => year.saturating_sub(1).to_string(),
+                _ => year().to_owned(),
+            },
+            Self::Month => stored.get(..7).unwrap_or(stored).to_owned(),
+            _ => stored.to_owned(),
+        }
+    }
+
+    /// The value that follows a span of time; `None` for other facets, and for what is no such span.
+    pub(super) fn next(self, value: &str) -> Option<String> {
+        let year = |value: &str| value.parse::<u32>().ok().filter(|&year| year < 9999);
+        match self {
+            Self::Year | Self::FiscalYear => Some((year(value)? + 1).to_string()),
+            Self::Month => {
+                let (of_year, month) = value.split_once('-')?;
+                let (of_year, month) = (year(of_year)?, month.parse::<u32>().ok()?);
+                let (next_year, next) = if month >= 12 { (of_year + 1, 1) } else { (of_year, month + 1) };
+                Some(format!("{next_year}-{next:02}"))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn field(self, fields: &Fields) -> Field {
         match self {
             Self::Region => fields.region,
             Self::Section => fields.section,
-        }
-    }
-
-    /// The name of the field.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Region => Fields::REGION,
-            Self::Section => Fields::SECTION,
+            Self::Speaker => fields.speaker,
+            Self::Meeting => fields.title,
+            Self::Body => fields.body,
+            Self::Year | Self::FiscalYear | Self::Month => fields.date,
         }
     }
 
@@ -78,7 +162,7 @@ impl Facet {
         let find = |wanted: &str| values.iter().find(|value| spelling(value) == wanted).cloned();
         let of_municipality = || match self {
             Self::Region => regions.of_municipality(&wanted).and_then(|region| find(&spelling(region))),
-            Self::Section => None,
+            _ => None,
         };
         find(&wanted).or_else(of_municipality).ok_or_else(|| UnknownFacetValue {
             facet: self,
@@ -98,7 +182,7 @@ impl Facet {
                 .filter(|(_, region)| values.iter().any(|value| value == region))
                 .map(|(name, region)| (name, format!("{name} ({region})")))
                 .collect(),
-            Self::Section => Vec::new(),
+            _ => Vec::new(),
         };
         let names = values.iter().map(|value| (value.as_str(), value.clone())).chain(municipalities);
         let mut scored: Vec<(f64, String)> = names

@@ -68,6 +68,9 @@ impl Resolver<'_> {
             }
             Filter::Title(title) => some(self.containing(fields.title, title)?)
                 .ok_or_else(|| format!("no meeting has {title} in its title")),
+            Filter::Body(body) => {
+                some(self.containing(fields.body, body)?).ok_or_else(|| format!("no meeting is of {body}"))
+            }
             Filter::Id(id) => {
                 let searcher = self.index.searcher();
                 let mut found = Vec::new();

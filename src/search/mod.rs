@@ -28,15 +28,21 @@
 //! still sees how many opinions the others have. One pass over the matches counts all facets, as Lucene's
 //! `DrillSideways` does.
 
+mod answer;
 mod attempt;
+mod collapse;
 mod collector;
+mod column;
+mod compare;
 mod completion;
 mod explanation;
 mod facet;
 mod feedback;
 mod filter;
 mod highlight;
+mod order;
 mod passage;
+mod repair;
 mod request;
 mod rerank;
 mod results;
@@ -45,9 +51,13 @@ mod snippet;
 mod statistics;
 mod suggestion;
 
+pub use answer::Answer;
+pub use compare::{ComparedValue, Comparison, Count};
 pub use explanation::{Explanation, TermExplanation};
 pub use facet::{Facet, UnknownFacetValue};
-pub use request::SearchRequest;
-pub use results::{AlsoSearched, FacetCount, FacetCounts, Hit, SearchResults, Suggestion, Widening};
+pub use request::{SearchRequest, Sort, SortKey};
+pub use results::{
+    AlsoSearched, Change, FacetCount, FacetCounts, Hit, Repair, SearchResults, Suggestion, Widening,
+};
 pub use searcher::{SearchError, Searcher};
 pub use statistics::{RegionStatistics, Statistics};

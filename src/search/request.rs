@@ -1,6 +1,32 @@
 //! What is asked.
 
-use crate::query::Matching;
+use super::Facet;
+use crate::query::{Clause, Filter, Matching};
+
+/// In what order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// By a facet, the best first within a value. Those without a value come last.
+    Ascending(SortKey),
+    /// By a facet in the opposite order.
+    Descending(SortKey),
+}
+
+/// By what hits are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortKey {
+    /// The day of the meeting.
+    Date,
+    /// The region, in the order of its spelling.
+    Region,
+    /// The title of the meeting, in the order of its spelling.
+    Meeting,
+    /// The speaker, in the order of its spelling.
+    Speaker,
+}
 
 /// A question to a [`Searcher`](super::Searcher).
 ///
@@ -15,6 +41,11 @@ pub struct SearchRequest {
     pub(super) matching: Matching,
     pub(super) regions: Vec<String>,
     pub(super) sections: Vec<String>,
+    pub(super) filters: Vec<Filter>,
+    pub(super) excluded: Vec<Filter>,
+    pub(super) sort: Sort,
+    pub(super) group_by: Option<Facet>,
+    pub(super) collapse: bool,
     pub(super) limit: usize,
     pub(super) offset: usize,
     pub(super) exact: bool,
@@ -31,6 +62,11 @@ impl SearchRequest {
             matching: Matching::All,
             regions: Vec::new(),
             sections: Vec::new(),
+            filters: Vec::new(),
+            excluded: Vec::new(),
+            sort: Sort::Relevance,
+            group_by: None,
+            collapse: false,
             limit: 10,
             offset: 0,
             exact: false,
@@ -84,7 +120,43 @@ impl SearchRequest {
         self
     }
 
-    /// Wants at most so many hits.
+    /// Wants only opinions that meet a condition. Of several of one kind one must be met (this speaker or that one), and of
+    /// each kind one (a speaker, and a date).
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.filters.push(filter);
+        self
+    }
+
+    /// Wants only opinions that do not meet a condition.
+    #[must_use]
+    pub fn exclude(mut self, filter: Filter) -> Self {
+        self.excluded.push(filter);
+        self
+    }
+
+    /// Says in what order the hits come; the best first if nothing is said.
+    #[must_use]
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// Wants the hits by the values of a facet: of each the best, as many as the [`limit`](Self::limit) says.
+    #[must_use]
+    pub fn group_by(mut self, facet: Facet) -> Self {
+        self.group_by = Some(facet);
+        self
+    }
+
+    /// Wants of opinions that say nearly the same only the best, with [how many there are](super::Hit::alike).
+    #[must_use]
+    pub fn collapse(mut self) -> Self {
+        self.collapse = true;
+        self
+    }
+
+    /// Wants at most so many hits; `usize::MAX` wants all.
     #[must_use]
     pub fn limit(mut self, limit: usize) -> Self {
         self.limit = limit;
@@ -114,5 +186,49 @@ impl SearchRequest {
     #[must_use]
     pub fn has_section_filter(&self) -> bool {
         !self.sections.is_empty()
+    }
+
+    /// The same request for all that matches, the best first.
+    pub(super) fn all(&self) -> Self {
+        Self {
+            limit: usize::MAX,
+            offset: 0,
+            sort: Sort::Relevance,
+            group_by: None,
+            collapse: false,
+            explain: false,
+            ..self.clone()
+        }
+    }
+
+    /// Whether anything is asked for but what the query says.
+    pub(super) fn has_filter(&self) -> bool {
+        !(self.regions.is_empty()
+            && self.sections.is_empty()
+            && self.filters.is_empty()
+            && self.excluded.is_empty())
+    }
+
+    /// The conditions as clauses of a query.
+    pub(super) fn clauses(&self) -> Vec<Clause> {
+        let mut clauses: Vec<Clause> = Vec::new();
+        let mut kinds: Vec<Vec<&Filter>> = Vec::new();
+        for filter in &self.filters {
+            match kinds.iter_mut().find(|kind| kind[0].is_like(filter)) {
+                Some(kind) => kind.push(filter),
+                None => kinds.push(vec![filter]),
+            }
+        }
+        for kind in kinds {
+            clauses.push(match kind.as_slice() {
+                [filter] => Clause::Filter((*filter).clone()),
+                filters => {
+                    Clause::Any(filters.iter().map(|&filter| Clause::Filter(filter.clone())).collect())
+                }
+            });
+        }
+        let excluded = self.excluded.iter().map(|filter| Clause::Filter(filter.clone()));
+        clauses.extend(excluded.map(|filter| Clause::Not(Box::new(filter))));
+        clauses
     }
 }

@@ -29,12 +29,15 @@ pub struct SearchResults {
     /// Where not all words were found: what may have been meant, the likeliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
+    /// Where little was found: what would find more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<Repair>,
     /// How many opinions match, whether or not they are among the hits.
     pub total: usize,
     /// How long the search took; in JSON `took_ms`, in milliseconds.
     #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
-    /// The best matches, best first.
+    /// The best matches, best first, or as the request [sorts](super::Sort) and [groups](super::SearchRequest::group_by) them.
     pub hits: Vec<Hit>,
     /// How many opinions there are of each facet's values.
     pub facets: FacetCounts,
@@ -59,6 +62,28 @@ pub struct Suggestion {
     pub text: String,
     /// How many opinions that finds.
     pub count: usize,
+}
+
+/// What would find more than was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Repair {
+    /// What is to be done.
+    #[serde(flatten)]
+    pub change: Change,
+    /// How many opinions that finds.
+    pub count: usize,
+}
+
+/// A change of a search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Leave out the filter with this name.
+    WithoutFilter(String),
+    /// Leave out this word.
+    WithoutWord(String),
+    /// Search this in place of a word: another spelling, or a synonym.
+    As(String),
 }
 
 /// A search was widened. The steps are taken one after the other until something is found.
@@ -87,6 +112,12 @@ pub struct Hit {
     pub rank: usize,
     /// How well it matches; comparable only within one answer.
     pub score: f32,
+    /// Where hits are [grouped](super::SearchRequest::group_by): the value of its group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Where hits are [collapsed](super::SearchRequest::collapse): how many others say nearly the same.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub alike: usize,
     /// The opinion.
     #[serde(flatten)]
     pub opinion: IndexedOpinion,
@@ -115,6 +146,10 @@ pub struct FacetCount {
     pub value: String,
     /// The number of opinions.
     pub count: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

@@ -14,7 +14,8 @@ impl Hit {
     ///
     /// let text = "はじめに。".repeat(50) + "訪問看護について。" + &"おわりに。".repeat(50);
     /// let opinion = IndexedOpinion { text, ..IndexedOpinion::default() };
-    /// let hit = Hit { rank: 1, score: 1.0, opinion, highlights: vec![250..254], explanation: None };
+    /// let highlights = vec![250..254];
+    /// let hit = Hit { rank: 1, score: 1.0, group: None, alike: 0, opinion, highlights, explanation: None };
     /// let snippet = hit.snippet(20);
     /// let shown: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
     /// assert_eq!(shown, "はじめに。訪問看護について。おわりに。お");

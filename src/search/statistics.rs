@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use tantivy::columnar::StrColumn;
-use tantivy::{DocId, SegmentReader};
+use tantivy::DocAddress;
 
+use super::column::Columns;
 use super::{Facet, Searcher};
 use crate::index::{Fields, IndexError};
 
@@ -39,7 +39,7 @@ impl Searcher {
     /// # Errors
     /// Where the index can't be read.
     pub fn statistics(&self) -> Result<Statistics, IndexError> {
-        let table = self.count().map_err(|error| self.index().damaged(&error))?;
+        let table = self.tabulate().map_err(|error| self.index().damaged(&error))?;
         let Table { regions, sections, counts } = table;
         let row = |region: usize| -> Vec<u64> {
             (0..sections.len()).map(|section| counts.get(&(region, section)).copied().unwrap_or(0)).collect()
@@ -57,19 +57,26 @@ impl Searcher {
         })
     }
 
-    fn count(&self) -> tantivy::Result<Table> {
-        let mut table = Table::default();
-        for segment in self.index().searcher().segment_readers() {
+    /// All opinions of the index, in its order.
+    pub(super) fn opinions(&self) -> tantivy::Result<Vec<DocAddress>> {
+        let mut opinions = Vec::new();
+        for (ordinal, segment) in (0..).zip(self.index().searcher().segment_readers()) {
             let numbers = segment.fast_fields().u64(Fields::NUMBER)?;
-            let mut regions = Column::open(Facet::Region, segment)?;
-            let mut sections = Column::open(Facet::Section, segment)?;
             // A document without a number is a meeting's own.
-            for document in segment.doc_ids_alive().filter(|&document| numbers.first(document).is_some()) {
-                let region = regions.place(document, &mut table.regions)?;
-                let section = sections.place(document, &mut table.sections)?;
-                *table.counts.entry((region, section)).or_default() += 1;
-            }
+            let of_segment = segment.doc_ids_alive().filter(|&document| numbers.first(document).is_some());
+            opinions.extend(of_segment.map(|document| DocAddress::new(ordinal, document)));
         }
+        Ok(opinions)
+    }
+
+    fn tabulate(&self) -> tantivy::Result<Table> {
+        let mut table = Table::default();
+        let open = |facet| Columns::open(facet, self.index().searcher());
+        let (mut regions, mut sections) = (open(Facet::Region)?, open(Facet::Section)?);
+        for opinion in self.opinions()? {
+            *table.counts.entry((regions.place(opinion)?, sections.place(opinion)?)).or_default() += 1;
+        }
+        (table.regions, table.sections) = (regions.values.names, sections.values.names);
         Ok(table)
     }
 }
@@ -80,36 +87,4 @@ struct Table {
     regions: Vec<Option<String>>,
     sections: Vec<Option<String>>,
     counts: HashMap<(usize, usize), u64>,
-}
-
-/// The values of a facet in one segment, where they are numbers.
-struct Column {
-    /// `None` where no document of the segment has a value.
-    values: Option<StrColumn>,
-    /// For each number that was met, the place of its name in the table.
-    places: HashMap<Option<u64>, usize>,
-}
-
-impl Column {
-    fn open(facet: Facet, segment: &SegmentReader) -> tantivy::Result<Self> {
-        Ok(Self { values: segment.fast_fields().str(facet.name())?, places: HashMap::new() })
-    }
-
-    /// The place of a document's value in a list of names, which it is added to if it is not there yet.
-    fn place(&mut self, document: DocId, names: &mut Vec<Option<String>>) -> tantivy::Result<usize> {
-        let number = self.values.as_ref().and_then(|values| values.ords().first(document));
-        if let Some(&place) = self.places.get(&number) {
-            return Ok(place);
-        }
-        let mut name = None;
-        if let (Some(values), Some(number)) = (&self.values, number) {
-            values.ord_to_str(number, name.insert(String::new()))?;
-        }
-        let place = names.iter().position(|known| *known == name).unwrap_or_else(|| {
-            names.push(name);
-            names.len() - 1
-        });
-        self.places.insert(number, place);
-        Ok(place)
-    }
 }

@@ -1,0 +1,254 @@
+//! How many opinions match of each region, section, year or speaker, what share that is, and where nothing matches.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::column::Columns;
+use super::results::AlsoSearched;
+use super::{Facet, Hit, SearchError, SearchRequest, Searcher, Widening};
+use crate::index::IndexError;
+
+/// Matches by the values of a facet, beside all opinions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The query as it was typed.
+    pub query: String,
+    /// The query as it was read, with its operators.
+    pub read_as: String,
+    /// What was read otherwise than it may have been meant, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+    /// What the words were also searched as.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoSearched>,
+    /// Where not all words had to match as they were typed: what was searched instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub widened: Option<Widening>,
+    /// How many opinions match.
+    pub total: usize,
+    /// How many opinions there are, with the filters of the request and without its query.
+    pub of: usize,
+    /// By what the rows are told apart.
+    pub by: Facet,
+    /// By what the columns of the matrix are, if a second facet was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub across: Option<Facet>,
+    /// The values of the second facet, `None` for opinions without one: time in its order, others in that of the corpus.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Option<String>>,
+    /// A row for each value: time in its order, with all between; others by count.
+    pub rows: Vec<ComparedValue>,
+    /// The values of which no opinion matches.
+    pub absent: Vec<String>,
+}
+
+/// A value of a facet, and what matches of its opinions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComparedValue {
+    /// The value; `None` for opinions without one.
+    pub value: Option<String>,
+    /// How many match, and of how many.
+    #[serde(flatten)]
+    pub count: Count,
+    /// The same for each column of the matrix.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Count>,
+    /// The best match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Hit>,
+}
+
+/// How many opinions match of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many match.
+    pub matches: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+impl Count {
+    /// The share that matches, from 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        if self.of == 0 { 0.0 } else { self.matches as f64 / self.of as f64 }
+    }
+}
+
+impl Serialize for Count {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut fields = serializer.serialize_struct("Count", 3)?;
+        fields.serialize_field("count", &self.matches)?;
+        fields.serialize_field("of", &self.of)?;
+        fields.serialize_field("share", &((self.share() * 1e4).round() / 1e4))?;
+        fields.end()
+    }
+}
+
+impl Searcher {
+    /// Counts what matches by a facet, or by two. The request's own limit, order and groups are passed over.
+    ///
+    /// ```
+    /// use gijiroku::search::Facet;
+    /// use gijiroku::{IndexBuilder, SearchRequest, Searcher};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// let comparison = searcher.compare(&SearchRequest::new("24時間"), Facet::Region, None)?;
+    /// let first = &comparison.rows[0];
+    /// println!("{:?}: {} of {}", first.value, first.count.matches, first.count.of);
+    /// assert_eq!(comparison.rows.iter().map(|row| row.count.matches).sum::<usize>(), comparison.total);
+    /// assert!(!comparison.absent.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn compare(
+        &self,
+        request: &SearchRequest,
+        by: Facet,
+        across: Option<Facet>,
+    ) -> Result<Comparison, SearchError> {
+        let answer = self.answer(&request.all())?;
+        let everything = self.everything(request)?;
+        let mut table = Table::new(by, across, self).map_err(|error| self.index().damaged(&error))?;
+        for address in everything {
+            table.cell(address).map_err(|error| self.index().damaged(&error))?.1.of += 1;
+        }
+        let mut best: HashMap<usize, Hit> = HashMap::new();
+        for (place, ranked) in answer.ranked().iter().enumerate() {
+            let (row, cell) =
+                table.cell(ranked.matched.address).map_err(|error| self.index().damaged(&error))?;
+            cell.matches += 1;
+            if !best.contains_key(&row) {
+                best.insert(row, answer.hit(ranked, place + 1)?);
+            }
+        }
+        Ok(table.into_comparison(answer, best))
+    }
+
+    /// All opinions that the filters of a request let pass, whatever its query.
+    pub(super) fn everything(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<Vec<tantivy::DocAddress>, SearchError> {
+        let mut unfiltered = request.all();
+        unfiltered.query.clear();
+        if unfiltered.has_filter() {
+            let answer = self.answer(&unfiltered)?;
+            return Ok(answer.ranked().iter().map(|ranked| ranked.matched.address).collect());
+        }
+        let all = self.opinions();
+        Ok(all.map_err(|error: tantivy::TantivyError| -> IndexError { self.index().damaged(&error) })?)
+    }
+}
+
+/// Counts by one or two facets.
+struct Table {
+    rows: Columns,
+    columns: Option<Columns>,
+    by: Facet,
+    across: Option<Facet>,
+    counts: HashMap<(usize, usize), Count>,
+}
+
+impl Table {
+    fn new(by: Facet, across: Option<Facet>, searcher: &Searcher) -> tantivy::Result<Self> {
+        let open = |facet| Columns::open(facet, searcher.index().searcher());
+        let (rows, columns) = (open(by)?, across.map(open).transpose()?);
+        Ok(Self { rows, columns, by, across, counts: HashMap::new() })
+    }
+
+    /// The row of an opinion, and the cell that it is counted in.
+    fn cell(&mut self, address: tantivy::DocAddress) -> tantivy::Result<(usize, &mut Count)> {
+        let row = self.rows.place(address)?;
+        let column = match &mut self.columns {
+            Some(columns) => columns.place(address)?,
+            None => 0,
+        };
+        Ok((row, self.counts.entry((row, column)).or_default()))
+    }
+
+    fn into_comparison(self, answer: Answer<'_>, mut best: HashMap<usize, Hit>) -> Comparison {
+        let Self { rows, columns, by, across, counts } = self;
+        let names = rows.values.names;
+        let columns = columns.map(|columns| columns.values.names).unwrap_or_default();
+        let order = across.map(|across| in_order(&columns, across)).unwrap_or_default();
+        let width = columns.len().max(1);
+        let cell = |row: usize, column: usize| counts.get(&(row, column)).copied().unwrap_or_default();
+        let sum = |cells: &mut dyn Iterator<Item = Count>| {
+            cells.fold(Count::default(), |sum, cell| Count {
+                matches: sum.matches + cell.matches,
+                of: sum.of + cell.of,
+            })
+        };
+        let mut compared: Vec<ComparedValue> = in_order(&names, by)
+            .into_iter()
+            .map(|row| ComparedValue {
+                value: names[row].clone(),
+                count: sum(&mut (0..width).map(|column| cell(row, column))),
+                cells: order.iter().map(|&column| cell(row, column)).collect(),
+                best: best.remove(&row),
+            })
+            .collect();
+        if by.is_time() {
+            compared = without_gaps(compared, by, order.len());
+        } else {
+            compared.sort_by_key(|row| std::cmp::Reverse(row.count.matches));
+        }
+        let nothing = compared.iter().filter(|row| row.count.matches == 0);
+        let absent = nothing.filter_map(|row| row.value.clone()).collect();
+        let of = sum(&mut counts.into_values()).of;
+        let columns = order.into_iter().map(|column| columns[column].clone()).collect();
+        let results = answer.into_results();
+        Comparison {
+            query: results.query,
+            read_as: results.read_as,
+            remarks: results.remarks,
+            also: results.also,
+            widened: results.widened,
+            total: results.total,
+            of,
+            by,
+            across,
+            columns,
+            rows: compared,
+            absent,
+        }
+    }
+}
+
+/// The places of values in their order: of time; else as they were met.
+fn in_order(names: &[Option<String>], facet: Facet) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..names.len()).collect();
+    if facet.is_time() {
+        // What has no date comes last.
+        places.sort_by(|&left, &right| {
+            names[left].is_none().cmp(&names[right].is_none()).then_with(|| names[left].cmp(&names[right]))
+        });
+    }
+    places
+}
+
+/// Puts rows of nothing where there were no meetings: a gap in time is seen as one.
+fn without_gaps(rows: Vec<ComparedValue>, by: Facet, columns: usize) -> Vec<ComparedValue> {
+    let mut whole: Vec<ComparedValue> = Vec::new();
+    for row in rows {
+        let next = || by.next(whole.last()?.value.as_deref()?);
+        let mut next_value = next();
+        while let (Some(next), Some(value)) = (&next_value, &row.value)
+            && next < value
+        {
+            let following = by.next(next);
+            let empty = Count::default();
+            let value = next_value.take();
+            whole.push(ComparedValue { value, count: empty, cells: vec![empty; columns], best: None });
+            next_value = following;
+        }
+        whole.push(row);
+    }
+    whole
+}
