@@ -40,6 +40,7 @@ fn a_region_is_exact_and_a_municipality_stands_for_its_own() {
         20180110-区東北部-6  data/minutes/tokyo-zaitaku-working.txt:341
 
     1 opinion (… ms)
+    more is found without the filter by region (11)
     region   北多摩北部 3  区南部 3  区西南部 2  区中央部 1  区東北部 1  西多摩 1
              (without the filter by region)
     section  在宅療養に関する地域の現状・課題等について 1
@@ -151,6 +152,12 @@ fn json_has_the_promised_shape() {
       ],
       "query": "訪問看護",
       "read_as": "訪問看護",
+      "repairs": [
+        {
+          "count": 11,
+          "without_filter": "region"
+        }
+      ],
       "took_ms": 1,
       "total": 1
     }
@@ -505,7 +512,7 @@ fn wrong_usage_ends_with_2() {
     }
     assert_eq!(
         project.run("search ''").stderr.lines().last(),
-        Some("error: the query is empty; type one or more words")
+        Some("error: the query is empty; type one or more words, or give a filter")
     );
     assert_eq!(project.run("--help").code, 0);
 }

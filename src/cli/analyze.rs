@@ -4,7 +4,7 @@ use gijiroku::Index;
 use gijiroku::analysis::{Analysis, Analyzer, IndexedTerm, Morpheme, Synonyms};
 use serde::Serialize;
 
-use super::arguments::{AnalyzeArguments, Format};
+use super::arguments::{AnalyzeArguments, PlainFormat};
 use super::context::finish;
 use super::render::{json, text};
 use super::{Context, Outcome};
@@ -29,10 +29,10 @@ pub(crate) fn run(arguments: &AnalyzeArguments, context: &Context) -> anyhow::Re
         Analyzer::with_dictionaries(&arguments.dictionaries.load()?)?
     };
     let report = report(arguments.text.join(" "), &analyzer, &arguments.synonyms.load()?);
-    let mut output = context.stdout();
+    let mut output = context.output()?;
     match arguments.format {
-        Format::Text => text::write_analysis(&report, context.screen(), &mut output)?,
-        Format::Json => json::write(&report, &mut output)?,
+        PlainFormat::Text => text::write_analysis(&report, context.screen(), &mut output)?,
+        PlainFormat::Json => json::write(&report, &mut output)?,
     }
     finish(output)?;
     Ok(Outcome::Found)

@@ -14,7 +14,7 @@ use super::{Context, Outcome};
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
     let folder = context.index();
     let report = Index::check(folder)?;
-    let mut output = context.stdout();
+    let mut output = context.output()?;
     for file in &report.damaged {
         writeln!(output, "damaged    {}: {file}", folder.display())?;
     }

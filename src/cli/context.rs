@@ -1,5 +1,6 @@
 //! What the program needs to know, made from the arguments and the environment in one place.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ const DEFAULT_WIDTH: usize = 80;
 pub(crate) struct Context {
     /// `None` if neither an argument nor the environment names one.
     index: Option<PathBuf>,
+    output: Option<PathBuf>,
     screen: Screen,
 }
 
@@ -30,9 +32,11 @@ impl Context {
         let color = match arguments.color {
             Color::Always => true,
             Color::Never => false,
+            Color::Auto if arguments.output.is_some() => false,
             Color::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         };
-        Self { index: arguments.index.clone(), screen: Screen { color, width: width() } }
+        let (index, output) = (arguments.index.clone(), arguments.output.clone());
+        Self { index, output, screen: Screen { color, width: width() } }
     }
 
     pub(crate) fn screen(&self) -> Screen {
@@ -59,9 +63,16 @@ impl Context {
         Ok(Searcher::new(Index::open(folder)?))
     }
 
-    /// The standard output, which must be flushed at the end.
-    pub(crate) fn stdout(&self) -> impl Write {
-        BufWriter::new(io::stdout().lock())
+    /// Where the result goes, which must be flushed at the end: the standard output, or the file that was asked for.
+    pub(crate) fn output(&self) -> anyhow::Result<Box<dyn Write>> {
+        Ok(match &self.output {
+            None => Box::new(BufWriter::new(io::stdout().lock())),
+            Some(file) => {
+                let created = File::create(file);
+                let created = created.with_context(|| format!("{}: can't be written", file.display()))?;
+                Box::new(BufWriter::new(created))
+            }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use gijiroku::evaluation::{Evaluation, Judgments, ParseError, Quality, Run, eval
 use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
 use serde::Serialize;
 
-use super::arguments::{EvalArguments, Format};
+use super::arguments::{EvalArguments, PlainFormat};
 use super::context::finish;
 use super::queries;
 use super::render::{json, text};
@@ -54,10 +54,10 @@ pub(crate) fn run(arguments: &EvalArguments, context: &Context) -> anyhow::Resul
         evaluations.push((file.display().to_string(), evaluate(&judgments, &run)));
     }
     let report = report(&evaluations);
-    let mut output = context.stdout();
+    let mut output = context.output()?;
     match arguments.format {
-        Format::Text => text::write_evaluation(&report, context.screen(), &mut output)?,
-        Format::Json => json::write(&report, &mut output)?,
+        PlainFormat::Text => text::write_evaluation(&report, context.screen(), &mut output)?,
+        PlainFormat::Json => json::write(&report, &mut output)?,
     }
     finish(output)?;
     Ok(if report.queries > 0 { Outcome::Found } else { Outcome::NothingFound })

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
         return watch(&builder, arguments, context, progress);
     }
     let (_, report) = progress.build(&builder, context.index())?;
-    let mut output = context.stdout();
+    let mut output = context.output()?;
     writeln!(output, "{}", summary(&report))?;
     finish(output)?;
     Ok(Outcome::Found)
@@ -47,7 +47,7 @@ fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome>
     for warning in warnings {
         writeln!(io::stderr(), "warning: {warning}")?;
     }
-    let mut output = context.stdout();
+    let mut output = context.output()?;
     let mut unchanged = 0;
     for source in &plan.sources {
         match &source.change {
@@ -78,7 +78,7 @@ fn watch(
     loop {
         match built {
             Ok(report) if report.has_changed() => {
-                let mut output = context.stdout();
+                let mut output = context.output()?;
                 writeln!(output, "{}", summary(&report))?;
                 finish(output)?;
             }

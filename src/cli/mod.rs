@@ -4,19 +4,26 @@
 pub(crate) mod analyze;
 pub(crate) mod arguments;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod context;
 mod dictionaries;
 pub(crate) mod eval;
 pub(crate) mod index;
+pub(crate) mod keywords;
+mod log;
 mod panic;
 pub(crate) mod parse;
 mod progress;
 mod queries;
 mod render;
+pub(crate) mod saved;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod similar;
 pub(crate) mod stats;
 pub(crate) mod suggest;
+pub(crate) mod timeline;
+pub(crate) mod variants;
 
 pub(crate) use arguments::{Arguments, Command, arguments};
 pub(crate) use context::Context;

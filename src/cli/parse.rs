@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use gijiroku::minutes::{self, Meeting, Parsed, ReadError, Readable, Reader};
 use serde::Serialize;
 
-use super::arguments::{Format, ParseArguments};
+use super::arguments::{ParseArguments, PlainFormat};
 use super::context::finish;
 use super::index::regions;
 use super::render::{json, text};
@@ -43,10 +43,10 @@ pub(crate) fn run(arguments: &ParseArguments, context: &Context) -> anyhow::Resu
             Err(error) => failed.push(error.to_string()),
         }
     }
-    let mut output = context.stdout();
+    let mut output = context.output()?;
     match arguments.format {
-        Format::Text => text::write_parsed(&reports, context.screen(), &mut output)?,
-        Format::Json => json::write(&reports, &mut output)?,
+        PlainFormat::Text => text::write_parsed(&reports, context.screen(), &mut output)?,
+        PlainFormat::Json => json::write(&reports, &mut output)?,
     }
     finish(output)?;
     for message in &failed {

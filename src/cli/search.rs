@@ -3,101 +3,189 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
+use gijiroku::search::Answer;
+use gijiroku::{Hit, IndexError, Matching, SearchError, SearchRequest, Searcher};
 
-use super::arguments::{SearchArguments, SearchFormat};
+use super::arguments::{SearchArguments, SearchFormat, joined};
 use super::context::finish;
 use super::queries::{self, NamedQuery};
-use super::render::{Screen, json, text, trec};
-use super::{Context, Outcome};
+use super::render::hits::{HIT, hit_row};
+use super::render::table::{Row, write_rows};
+use super::render::{json, text, trec};
+use super::saved::{Saved, SavedSearch};
+use super::{Context, Outcome, log};
 
 pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let searcher = context.searcher()?.synonyms(arguments.synonyms.load()?);
-    let screen = context.screen();
-    let mut output = context.stdout();
+    if let [name, ..] = arguments.query.as_slice()
+        && let Some(name) = name.strip_prefix('@').filter(|name| !name.is_empty())
+    {
+        return run_saved(name, arguments, context);
+    }
+    anyhow::ensure!(!arguments.new, "--new is for a saved search: `gijiroku search @NAME --new`");
+    let searcher = searcher(arguments, context)?;
+    let mut output = context.output()?;
     let found = match &arguments.queries {
         None => {
-            let words: Vec<&str> = arguments.query.iter().map(|word| word.trim()).collect();
-            let query = words.join(" ");
-            search(
-                &searcher,
-                request(&query, arguments, Matching::All),
-                None,
-                arguments.format,
-                screen,
-                &mut output,
-            )?
+            let request = arguments.request(&joined(&arguments.query), Matching::All)?;
+            if let Some(name) = &arguments.save {
+                Saved::load()?.save(name, searcher.ids(&request)?)?;
+            }
+            let answer = searcher.answer(&request)?;
+            print(&answer, &request, None, arguments, context, &mut output)?
         }
-        Some(file) => run_queries(file, &searcher, arguments, screen, &mut output)?,
+        Some(file) => run_queries(file, &searcher, arguments, context, &mut output)?,
     };
     finish(output)?;
     Ok(if found { Outcome::Found } else { Outcome::NothingFound })
 }
 
-fn request(query: &str, arguments: &SearchArguments, default: Matching) -> SearchRequest {
-    let matching = arguments.matching.map_or(default, Matching::from);
-    let request =
-        SearchRequest::new(query).matching(matching).limit(arguments.limit).offset(arguments.offset);
-    let request = if arguments.exact { request.exact() } else { request };
-    let request = if arguments.explain { request.explain() } else { request };
-    let request = arguments.region.iter().fold(request, SearchRequest::region);
-    arguments.section.iter().fold(request, SearchRequest::section)
+fn searcher(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Searcher> {
+    Ok(context.searcher()?.synonyms(arguments.words.synonyms.load()?))
 }
 
-/// Runs one request and prints what it finds. A query of a file has an identifier.
-fn search(
-    searcher: &Searcher,
-    request: SearchRequest,
+/// Runs a saved search with what is asked for besides, and remembers what it found.
+fn run_saved(name: &str, now: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let mut saved = Saved::load()?;
+    let SavedSearch { arguments, seen } = saved.search(name)?;
+    let searcher = searcher(&arguments, context)?;
+    let request = arguments.request(&joined(&arguments.query), Matching::All)?;
+    let ids = searcher.ids(&request)?;
+    let mut output = context.output()?;
+    let found = if now.new {
+        let request = request.clone().limit(usize::MAX);
+        let answer = searcher.answer(&request)?;
+        let is_new =
+            |hit: &Result<Hit, IndexError>| hit.as_ref().map_or(true, |hit| !seen.contains(&hit.opinion.id));
+        let hits = answer.hits().filter(is_new).take(arguments.limit.0);
+        print_hits(&answer, hits, &request, None, &arguments, context, &mut output)?
+    } else {
+        print(&searcher.answer(&request)?, &request, None, &arguments, context, &mut output)?
+    };
+    finish(output)?;
+    saved.remember(name, ids)?;
+    Ok(if found { Outcome::Found } else { Outcome::NothingFound })
+}
+
+/// Prints what a request found; whether that is anything. A query of a file has an identifier.
+fn print(
+    answer: &Answer<'_>,
+    request: &SearchRequest,
     id: Option<&str>,
-    format: SearchFormat,
-    screen: Screen,
+    arguments: &SearchArguments,
+    context: &Context,
     output: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    if format == SearchFormat::Trec {
-        let ranking = searcher.ranking(&request)?;
-        trec::write(&ranking, id.unwrap_or("1"), request.first_rank(), output)?;
-        return Ok(!ranking.is_empty());
-    }
-    let results = searcher.search(&request)?;
-    match format {
-        SearchFormat::Json => json::write_results(&results, id, output)?,
-        SearchFormat::Jsonl => {
-            for note in text::notes(&results) {
-                // The lines are opinions and nothing else, so that this is said beside them.
-                let _ = writeln!(io::stderr(), "note: {note}");
-            }
-            json::write_hits(&results, id, output)?;
-        }
-        SearchFormat::Text | SearchFormat::Trec => {
-            if let Some(id) = id {
-                writeln!(output, "{}", screen.heading(&format!("{id}: {}", results.query)))?;
-            }
-            text::write_results(&results, &request, screen, output)?;
-        }
-    }
-    Ok(results.total > 0)
+    print_hits(answer, answer.hits(), request, id, arguments, context, output)?;
+    Ok(answer.results().total > 0)
 }
 
-/// Runs each query of a file; an empty one finds nothing.
+/// Prints some of the hits of an answer; whether there are any.
+fn print_hits(
+    answer: &Answer<'_>,
+    hits: impl Iterator<Item = Result<Hit, IndexError>>,
+    request: &SearchRequest,
+    id: Option<&str>,
+    arguments: &SearchArguments,
+    context: &Context,
+    output: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let results = answer.results();
+    if let Some(file) = &arguments.log {
+        log::append(file, results, &arguments.filters)?;
+    }
+    let Some(format) = arguments.format.common() else {
+        let ranking: Vec<(String, f32)> = answer.ranking().collect::<Result<_, _>>()?;
+        trec::write(&ranking, id.unwrap_or("1"), request.first_rank(), output)?;
+        return Ok(!ranking.is_empty());
+    };
+    let mut any = false;
+    let hits = hits.inspect(|_| any = true);
+    match arguments.format {
+        SearchFormat::Text => {
+            if let Some(id) = id {
+                writeln!(output, "{}", context.screen().heading(&format!("{id}: {}", results.query)))?;
+            }
+            text::write_results(results, hits, request, context.screen(), output)?;
+        }
+        SearchFormat::Json if arguments.table.fields.is_empty() => {
+            let hits: Vec<Hit> = hits.collect::<Result<_, _>>()?;
+            let results = gijiroku::SearchResults { hits, ..results.clone() };
+            json::write_results(&results, id, output)?;
+        }
+        SearchFormat::Jsonl if arguments.table.fields.is_empty() => {
+            tell_notes(answer);
+            for hit in hits {
+                json::write_hit(&hit?, id, output)?;
+            }
+        }
+        _ => {
+            tell_notes(answer);
+            let rows = hits.map(|hit| row_of(&hit?, id, arguments));
+            write_rows(format, HIT, &arguments.table, rows, output)?;
+        }
+    }
+    Ok(any)
+}
+
+fn row_of(hit: &Hit, id: Option<&str>, arguments: &SearchArguments) -> anyhow::Result<Row> {
+    let mut row = hit_row(hit, arguments.format.common().unwrap_or(super::arguments::Format::Jsonl))?;
+    row.extend(id.map(|id| ("query_id".to_owned(), id.into())));
+    Ok(row)
+}
+
+/// The lines are opinions and nothing else, so that what is to be said of them is said beside them.
+fn tell_notes(answer: &Answer<'_>) {
+    for note in text::notes(answer.results()) {
+        // A note that can't be written must not end the search.
+        let _ = writeln!(io::stderr(), "note: {note}");
+    }
+}
+
+/// Runs each query of a file; an empty one finds nothing. The rows of a table are those of all queries.
 fn run_queries(
     file: &Path,
     searcher: &Searcher,
     arguments: &SearchArguments,
-    screen: Screen,
+    context: &Context,
     output: &mut impl Write,
 ) -> anyhow::Result<bool> {
     let mut found = false;
-    for query in queries::read(file)? {
-        let NamedQuery { id, text, line } = query?;
-        let request = request(&text, arguments, Matching::Any);
-        match search(searcher, request, Some(&id), arguments.format, screen, output) {
-            Ok(any) => found |= any,
-            Err(error) if matches!(error.downcast_ref(), Some(SearchError::EmptyQuery)) => {
-                // A warning that can't be written must not end the run.
-                let _ = writeln!(io::stderr(), "warning: {}:{line}: the query is empty", file.display());
+    let mut answered = queries::read(file)?.filter_map(|query| {
+        let answered = query.and_then(|NamedQuery { id, text, line }| {
+            let request = arguments.request(&text, Matching::Any)?;
+            match searcher.answer(&request) {
+                Ok(answer) => Ok(Some((id, request, answer))),
+                Err(SearchError::EmptyQuery) => {
+                    // A warning that can't be written must not end the run.
+                    let _ = writeln!(io::stderr(), "warning: {}:{line}: the query is empty", file.display());
+                    Ok(None)
+                }
+                Err(error) => Err(error.into()),
             }
-            Err(error) => return Err(error),
+        });
+        answered.transpose()
+    });
+    let is_table = matches!(
+        arguments.format,
+        SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Markdown | SearchFormat::Html
+    );
+    if !is_table {
+        for query in answered {
+            let (id, request, answer) = query?;
+            found |= print(&answer, &request, Some(&id), arguments, context, output)?;
         }
+        return Ok(found);
     }
+    let rows = answered.by_ref().flat_map(|query| -> Vec<anyhow::Result<Row>> {
+        match query {
+            Ok((id, _, answer)) => {
+                found |= !answer.is_empty();
+                answer.hits().map(|hit| row_of(&hit?, Some(&id), arguments)).collect()
+            }
+            Err(error) => vec![Err(error)],
+        }
+    });
+    let format = arguments.format.common().unwrap_or(super::arguments::Format::Csv);
+    write_rows(format, HIT, &arguments.table, rows, output)?;
     Ok(found)
 }

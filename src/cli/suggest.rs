@@ -5,18 +5,25 @@ use std::io::Write as _;
 use super::arguments::{Format, SuggestArguments};
 use super::context::finish;
 use super::render::json;
+use super::render::table::{Columns, row, write_rows};
 use super::{Context, Outcome};
+
+const COLUMNS: Columns = Columns { all: &["text", "count"], default: &["text", "count"] };
 
 pub(crate) fn run(arguments: &SuggestArguments, context: &Context) -> anyhow::Result<Outcome> {
     let suggestions = context.searcher()?.complete(&arguments.prefix, arguments.limit)?;
-    let mut output = context.stdout();
-    match arguments.format {
+    let mut output = context.output()?;
+    match arguments.output.format {
         Format::Text => {
             for suggestion in &suggestions {
                 writeln!(output, "{:>6}  {}", suggestion.count, suggestion.text)?;
             }
         }
-        Format::Json => json::write(&suggestions, &mut output)?,
+        Format::Json if arguments.output.table.fields.is_empty() => json::write(&suggestions, &mut output)?,
+        format => {
+            let rows = suggestions.iter().map(|suggestion| Ok(row(suggestion)?));
+            write_rows(format, COLUMNS, &arguments.output.table, rows, &mut output)?;
+        }
     }
     finish(output)?;
     Ok(if suggestions.is_empty() { Outcome::NothingFound } else { Outcome::Found })

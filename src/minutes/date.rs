@@ -5,19 +5,8 @@
 
 use time::{Date, Month, Time};
 
+use super::era::ERAS;
 use super::{Attendance, TimeRange};
-
-/// The eras of modern Japan, their letters, and the Western year before their first.
-///
-/// Source: the calendar data of Unicode CLDR (`ja`, calendar `japanese`). An era's name is accepted for its
-/// whole last calendar year: 平成31年5月 is written in documents printed before the era changed.
-const ERAS: [(&str, [char; 2], i32); 5] = [
-    ("明治", ['M', 'Ｍ'], 1867),
-    ("大正", ['T', 'Ｔ'], 1911),
-    ("昭和", ['S', 'Ｓ'], 1925),
-    ("平成", ['H', 'Ｈ'], 1988),
-    ("令和", ['R', 'Ｒ'], 2018),
-];
 
 /// What stands between the parts of a date.
 const SEPARATORS: [char; 8] = ['-', '/', '.', '－', '／', '．', '‐', '・'];
@@ -108,27 +97,26 @@ fn people(text: &str) -> Option<(u32, &str)> {
     Some((count, rest.strip_prefix(['人', '名'])?))
 }
 
-/// Reads `平成29年`, and returns it in Western years.
+/// Reads `平成29年`, and returns it in Western years. An era's name is accepted for its whole last calendar year: 平成31年5月 is
+/// written in documents printed before the era changed.
 pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
-    let (before_first, rest) =
-        ERAS.iter().find_map(|(name, _, before_first)| Some((before_first, text.strip_prefix(name)?)))?;
+    let (era, rest) = ERAS.iter().find_map(|era| Some((era, text.strip_prefix(era.name)?)))?;
     let rest = rest.trim_start();
     let (year, rest) = match rest.strip_prefix('元') {
         Some(rest) => (1, rest),
         None => number(rest)?,
     };
     let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
-    Some((before_first.checked_add(year)?, rest.strip_prefix('年')?))
+    Some((era.before_first.checked_add(year)?, rest.strip_prefix('年')?))
 }
 
 /// Reads `H29`, and returns it in Western years.
 pub(super) fn letter_year(text: &str) -> Option<(i32, &str)> {
     let letter = text.chars().next()?;
-    let is_letter = |letters: &[char; 2]| letters.contains(&letter.to_ascii_uppercase());
-    let (_, _, before_first) = ERAS.iter().find(|(_, letters, _)| is_letter(letters))?;
+    let era = ERAS.iter().find(|era| era.letters.contains(&letter.to_ascii_uppercase()))?;
     let (year, rest) = number(&text[letter.len_utf8()..])?;
     let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
-    Some((before_first.checked_add(year)?, rest))
+    Some((era.before_first.checked_add(year)?, rest))
 }
 
 /// Skips `（水曜日）`, `（水）` or nothing.

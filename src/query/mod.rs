@@ -72,11 +72,12 @@ pub(crate) use kana_words::{words_read_nearly, written};
 pub use parse::QueryParser;
 pub(crate) use postings::move_to;
 pub(crate) use ranking::{Ranking, WeightedTerm};
+pub(crate) use spelling::are_spelled_alike;
 pub(crate) use string_query::Placement;
 pub use syntax::Remark;
 pub(crate) use tree::Piece;
 pub use tree::{Clause, Query};
-pub(crate) use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{OpinionSet, Vocabulary};
 pub use word::{Alternative, AlternativeKind, Form, Word};
 
 /// Which of a query's words an opinion must have.

@@ -191,7 +191,7 @@ fn words_spelled_alike(word: &str, reading: &str, inflects: bool, analyzer: &Ana
 
 /// Whether two words that are read alike are one: they have the same kanji, or one has some of the other's and kana
 /// for the rest. For kana alone that is said of verbs and of words that are not short.
-fn are_spelled_alike(left: &str, right: &str, inflects: bool) -> bool {
+pub(crate) fn are_spelled_alike(left: &str, right: &str, inflects: bool) -> bool {
     let kanji = |word: &str| -> Vec<char> { word.chars().filter(|&character| is_kanji(character)).collect() };
     let (left_kanji, right_kanji) = (kanji(left), kanji(right));
     if left_kanji.is_empty() || right_kanji.is_empty() {

@@ -90,6 +90,16 @@ impl Query {
         &self.remarks
     }
 
+    /// What is looked for: the words as they were typed, and what they are also searched as.
+    pub(crate) fn searched(&self) -> Vec<String> {
+        let words = self.words().into_iter();
+        let of = |word: &Word| -> Vec<String> {
+            let also = word.alternatives.iter().map(|other| other.form.as_str().to_owned());
+            [word.characters.clone()].into_iter().chain(also).collect()
+        };
+        words.flat_map(of).collect()
+    }
+
     /// Adds what must match besides.
     pub(crate) fn extend(&mut self, clauses: impl IntoIterator<Item = Clause>) {
         self.clauses.extend(clauses);

@@ -1,10 +1,10 @@
 //! What words and strings an index has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use tantivy::query::{DfaWrapper, FuzzyTermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use tantivy_fst::Regex;
 
 use super::edges::Edges;
@@ -26,7 +26,92 @@ pub(crate) struct KnownWord {
     pub(crate) opinions: u64,
 }
 
+/// Some opinions of an index.
+pub(crate) struct OpinionSet(Vec<Vec<bool>>);
+
+impl OpinionSet {
+    pub(crate) fn new(opinions: &[DocAddress], searcher: &Searcher) -> Self {
+        let size = |segment: &SegmentReader| vec![false; segment.max_doc() as usize];
+        let mut set: Vec<Vec<bool>> = searcher.segment_readers().iter().map(size).collect();
+        for opinion in opinions {
+            set[opinion.segment_ord as usize][opinion.doc_id as usize] = true;
+        }
+        Self(set)
+    }
+
+    fn has(&self, ordinal: usize, document: DocId) -> bool {
+        self.0[ordinal][document as usize]
+    }
+}
+
 impl Vocabulary<'_> {
+    /// The words that opinions of a set have: how many of them, and how many of all.
+    pub(crate) fn words_within(&self, set: &OpinionSet) -> tantivy::Result<Vec<(String, usize, usize)>> {
+        let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+        let mut prefix = String::new();
+        term::write_word("", &mut prefix);
+        for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted_index = segment.inverted_index(self.field)?;
+            let mut terms = inverted_index.terms().range().ge(&prefix).into_stream()?;
+            while let Some((key, info)) = terms.next() {
+                let Some(word) = str::from_utf8(key).ok().and_then(term::word) else { break };
+                let mut postings =
+                    inverted_index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                let (mut within, mut all) = (0, 0);
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        all += 1;
+                        within += usize::from(set.has(ordinal, postings.doc()));
+                    }
+                    postings.advance();
+                }
+                match counts.get_mut(word) {
+                    Some(count) => *count = (count.0 + within, count.1 + all),
+                    None => drop(counts.insert(word.to_owned(), (within, all))),
+                }
+            }
+        }
+        let met = counts.into_iter().filter(|(_, (within, _))| *within > 0);
+        Ok(met.map(|(word, (within, all))| (word, within, all)).collect())
+    }
+
+    /// How many opinions of a set have a word or a compound, and how many of all.
+    pub(crate) fn count_within(&self, word: &str, set: &OpinionSet) -> tantivy::Result<(usize, usize)> {
+        let (mut within, mut all) = (0, 0);
+        for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let having = self.opinions_having(word, segment)?;
+            let alive = || having.iter().filter(|&&document| !segment.is_deleted(document));
+            within += alive().filter(|&&document| set.has(ordinal, document)).count();
+            all += alive().count();
+        }
+        Ok((within, all))
+    }
+
+    /// Opinions of a set that have a word with this base form, at most so many, from all parts of the set.
+    pub(crate) fn opinions_within(
+        &self,
+        base_form: &str,
+        set: &OpinionSet,
+        limit: usize,
+    ) -> tantivy::Result<Vec<DocAddress>> {
+        let term = term::of_word(base_form, self.field);
+        let mut found = Vec::new();
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let inverted_index = segment.inverted_index(self.field)?;
+            let Some(mut postings) = inverted_index.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if set.has(ordinal as usize, postings.doc()) {
+                    found.push(DocAddress::new(ordinal, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
+        let step = found.len().div_ceil(limit.max(1)).max(1);
+        Ok(found.into_iter().step_by(step).collect())
+    }
+
     /// How many opinions have a word with this base form.
     pub(crate) fn opinions_with(&self, base_form: &str) -> tantivy::Result<u64> {
         self.searcher.doc_freq(&term::of_word(base_form, self.field))

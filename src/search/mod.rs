@@ -30,6 +30,7 @@
 
 mod answer;
 mod attempt;
+mod citation;
 mod collapse;
 mod collector;
 mod column;
@@ -40,6 +41,7 @@ mod facet;
 mod feedback;
 mod filter;
 mod highlight;
+mod keywords;
 mod order;
 mod passage;
 mod repair;
@@ -47,17 +49,22 @@ mod request;
 mod rerank;
 mod results;
 mod searcher;
+mod similar;
 mod snippet;
 mod statistics;
 mod suggestion;
+mod variants;
 
 pub use answer::Answer;
+pub use citation::Citation;
 pub use compare::{ComparedValue, Comparison, Count};
 pub use explanation::{Explanation, TermExplanation};
 pub use facet::{Facet, UnknownFacetValue};
+pub use keywords::{Keyword, Keywords};
 pub use request::{SearchRequest, Sort, SortKey};
 pub use results::{
     AlsoSearched, Change, FacetCount, FacetCounts, Hit, Repair, SearchResults, Suggestion, Widening,
 };
 pub use searcher::{SearchError, Searcher};
 pub use statistics::{RegionStatistics, Statistics};
+pub use variants::{CountedWord, VariantKind, Variants};

@@ -75,6 +75,7 @@ pub struct Repair {
 }
 
 /// A change of a search.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {

@@ -81,6 +81,15 @@ impl Searcher {
         Ok(self.answer(request)?.ranking().collect::<Result<_, IndexError>>()?)
     }
 
+    /// The identifiers of all opinions that match, in no certain order.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn ids(&self, request: &SearchRequest) -> Result<Vec<String>, SearchError> {
+        let ranking = self.ranking(&request.all())?;
+        Ok(ranking.into_iter().map(|(id, _)| id).collect())
+    }
+
     pub(super) fn resolve(&self, facet: Facet, asked: &[String]) -> Result<Vec<String>, SearchError> {
         if asked.is_empty() {
             return Ok(Vec::new());

@@ -23,16 +23,9 @@ pub(crate) fn write_results(
     }
 }
 
-/// Writes each hit on a line of its own.
-pub(crate) fn write_hits(
-    results: &SearchResults,
-    id: Option<&str>,
-    output: &mut impl Write,
-) -> io::Result<()> {
-    results
-        .hits
-        .iter()
-        .try_for_each(|hit: &Hit| write_line(&WithQueryId { query_id: id, value: hit }, output))
+/// Writes a hit on a line of its own.
+pub(crate) fn write_hit(hit: &Hit, id: Option<&str>, output: &mut impl Write) -> io::Result<()> {
+    write_line(&WithQueryId { query_id: id, value: hit }, output)
 }
 
 #[derive(Serialize)]

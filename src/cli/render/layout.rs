@@ -16,6 +16,16 @@ pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// A bar of at most so many columns, for a part from 0 to 1; what is not nothing is seen.
+///
+/// It is drawn of full blocks only: halves and eighths are of another width in many East Asian fonts.
+pub(super) fn bar(part: f64, columns: usize) -> String {
+    // A block takes two columns where a terminal shows East Asian characters.
+    let blocks = (columns / width("█")).max(1) as f64;
+    let length = (part.clamp(0.0, 1.0) * blocks).round() as usize;
+    "█".repeat(if part > 0.0 { length.max(1) } else { 0 })
+}
+
 /// Cuts a text to so many columns, with an ellipsis if anything is lost.
 pub(super) fn shorten(text: &str, columns: usize) -> String {
     if width(text) <= columns {

@@ -1,6 +1,6 @@
 //! What the screen can show: how wide it is, and whether it has colours.
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, AnsiColor, Style};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Screen {
@@ -24,6 +24,19 @@ impl Screen {
 
     pub(super) fn matched(self, text: &str) -> String {
         self.paint(AnsiColor::Red.on_default().bold(), text)
+    }
+
+    /// A cell of a matrix, the darker the larger its part is, from 0 to 1. Nothing is said by it that the number does not say.
+    pub(super) fn shaded(self, text: &str, part: f64) -> String {
+        // The reds of the palette of 256 colours, from the palest on; what is dark has white letters.
+        const SHADES: [(u8, bool); 5] = [(224, false), (217, false), (210, false), (203, true), (160, true)];
+        if part <= 0.0 {
+            return text.to_owned();
+        }
+        let (shade, is_dark) = SHADES[((part * SHADES.len() as f64) as usize).min(SHADES.len() - 1)];
+        let letters = if is_dark { AnsiColor::BrightWhite } else { AnsiColor::Black };
+        let style = Style::new().bg_color(Some(Ansi256Color(shade).into())).fg_color(Some(letters.into()));
+        self.paint(style, text)
     }
 
     fn paint(self, style: Style, text: &str) -> String {

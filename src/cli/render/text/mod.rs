@@ -1,16 +1,24 @@
 //! Text for reading, on a terminal or on paper, in colour or without: a file for each thing that is printed.
 
+/// What is printed for a value that is not there.
+const NONE: &str = "(none)";
+
 mod analysis;
+mod comparison;
 mod evaluation;
 mod explanation;
+mod keywords;
+mod matrix;
 mod opinion;
 mod parsed;
 mod results;
 mod statistics;
 
 pub(crate) use analysis::write_analysis;
+pub(crate) use comparison::{write_comparisons, write_timeline};
 pub(crate) use evaluation::write_evaluation;
-pub(crate) use opinion::write_opinion;
+pub(crate) use keywords::write_keywords;
+pub(crate) use opinion::{write_numbered, write_opinion};
 pub(crate) use parsed::write_parsed;
-pub(crate) use results::{notes, write_results};
+pub(crate) use results::{notes, write_hits, write_results};
 pub(crate) use statistics::write_statistics;

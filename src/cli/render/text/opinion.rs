@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use gijiroku::IndexedOpinion;
 use gijiroku::minutes::{Attendance, who};
 
+use super::NONE;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::wrap;
 use crate::cli::show::OpinionInContext;
@@ -30,16 +31,20 @@ pub(crate) fn write_opinion(
     if !facts.is_empty() {
         writeln!(output, "{}", facts.join("  "))?;
     }
-    if let Some(section) = &opinion.section {
+    if let Some(section) = &before.first().unwrap_or(opinion).section {
         writeln!(output, "【{section}】")?;
     }
     writeln!(output)?;
-    for neighbour in before {
-        write_numbered(neighbour, false, screen, output)?;
+    let mut section = &opinion.section;
+    if let Some(first) = before.first() {
+        section = &first.section;
     }
-    write_numbered(opinion, true, screen, output)?;
-    for neighbour in after {
-        write_numbered(neighbour, false, screen, output)?;
+    for shown in before.iter().chain([opinion]).chain(after) {
+        if shown.section != *section {
+            section = &shown.section;
+            writeln!(output, "\n【{}】\n", section.as_deref().unwrap_or(NONE))?;
+        }
+        write_numbered(shown, shown.id == opinion.id, screen, output)?;
     }
     writeln!(output, "\n{}", screen.faint(&format!("{}:{}", opinion.source.file, opinion.source.line)))?;
     if let Some(url) = &opinion.url {
@@ -49,7 +54,7 @@ pub(crate) fn write_opinion(
 }
 
 /// Writes an opinion with its number; the one that was asked for has an arrow.
-fn write_numbered(
+pub(crate) fn write_numbered(
     opinion: &IndexedOpinion,
     asked: bool,
     screen: Screen,

@@ -4,8 +4,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use gijiroku::minutes::who;
-use gijiroku::{FacetCount, Hit, IndexedOpinion, SearchRequest, SearchResults, Widening};
+use gijiroku::search::{Change, Repair};
+use gijiroku::{
+    AlsoSearched, FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, SearchResults, Widening,
+};
 
+use super::NONE;
 use super::explanation::write_explanation;
 use crate::cli::index::counted;
 use crate::cli::render::Screen;
@@ -20,10 +24,11 @@ const INDENT: usize = 4;
 /// Writes the hits, then what there is in all.
 pub(crate) fn write_results(
     results: &SearchResults,
+    hits: impl Iterator<Item = Result<Hit, IndexError>>,
     request: &SearchRequest,
     screen: Screen,
     output: &mut impl Write,
-) -> io::Result<()> {
+) -> anyhow::Result<()> {
     let notes = notes(results);
     for note in &notes {
         writeln!(output, "{}", screen.faint(note))?;
@@ -31,18 +36,16 @@ pub(crate) fn write_results(
     if !notes.is_empty() {
         writeln!(output)?;
     }
-    for hit in &results.hits {
-        write_hit(hit, screen, output)?;
-    }
+    let Written { ranks, count, is_grouped } = write_hits(hits, screen, output)?;
     let milliseconds = results.took.as_secs_f64() * 1e3;
     if results.total == 0 {
-        writeln!(output, "no opinions match {} ({milliseconds:.1} ms)", results.query)?;
+        let query = if results.query.is_empty() { &results.read_as } else { &results.query };
+        writeln!(output, "no opinions match {query} ({milliseconds:.1} ms)")?;
     } else {
-        let shown = match (results.hits.first(), results.hits.last()) {
-            (Some(first), Some(last)) if results.hits.len() < results.total => {
-                format!(", {} to {} shown", first.rank, last.rank)
-            }
-            (None, _) => ", none shown".to_owned(),
+        let shown = match ranks {
+            _ if is_grouped && count < results.total => format!(", {count} shown"),
+            Some((first, last)) if count < results.total => format!(", {first} to {last} shown"),
+            None => ", none shown".to_owned(),
             _ => String::new(),
         };
         let total = screen.heading(&counted(results.total as u64, "opinion"));
@@ -53,16 +56,68 @@ pub(crate) fn write_results(
     if !meant.is_empty() {
         writeln!(output, "もしかして: {}", meant.join(", "))?;
     }
+    if !results.repairs.is_empty() {
+        let repairs: Vec<String> = results.repairs.iter().map(repair).collect();
+        writeln!(output, "more is found {}", repairs.join(", "))?;
+    }
     let facets = &results.facets;
     write_facet("region", &facets.region, request.has_region_filter(), screen, output)?;
-    write_facet("section", &facets.section, request.has_section_filter(), screen, output)
+    write_facet("section", &facets.section, request.has_section_filter(), screen, output)?;
+    Ok(())
+}
+
+/// Which hits were written.
+pub(crate) struct Written {
+    /// The first and the last.
+    ranks: Option<(usize, usize)>,
+    count: usize,
+    is_grouped: bool,
+}
+
+/// Writes hits, by their groups if they have any.
+pub(crate) fn write_hits(
+    hits: impl Iterator<Item = Result<Hit, IndexError>>,
+    screen: Screen,
+    output: &mut impl Write,
+) -> anyhow::Result<Written> {
+    let (mut ranks, mut count) = (None, 0);
+    let mut group = None;
+    for hit in hits {
+        let hit = hit?;
+        if hit.group != group {
+            group.clone_from(&hit.group);
+            let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(NONE);
+            writeln!(output, "{}\n", screen.heading(&format!("■ {name}")))?;
+        }
+        let (first, _) = *ranks.get_or_insert((hit.rank, hit.rank));
+        ranks = Some((first, hit.rank));
+        count += 1;
+        write_hit(&hit, screen, output)?;
+    }
+    Ok(Written { ranks, count, is_grouped: group.is_some() })
+}
+
+/// What would find more, and how much.
+fn repair(repair: &Repair) -> String {
+    let change = match &repair.change {
+        Change::WithoutFilter(name) if name == "all" => "without any filter".to_owned(),
+        Change::WithoutFilter(name) => format!("without the filter by {name}"),
+        Change::WithoutWord(word) => format!("without {word}"),
+        Change::As(word) => format!("as {word}"),
+        _ => "otherwise".to_owned(),
+    };
+    format!("{change} ({})", repair.count)
 }
 
 /// What is to be said of how a query was read and searched, a line each.
 pub(crate) fn notes(results: &SearchResults) -> Vec<String> {
-    let mut notes = results.remarks.clone();
-    let also: Vec<String> = results
-        .also
+    reading(&results.remarks, &results.also, results.widened)
+}
+
+/// The same of what it consists of.
+pub(super) fn reading(remarks: &[String], also: &[AlsoSearched], widened: Option<Widening>) -> Vec<String> {
+    let mut notes = remarks.to_vec();
+    let also: Vec<String> = also
         .chunk_by(|left, right| left.word == right.word)
         .map(|of_word| {
             let words: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
@@ -72,7 +127,7 @@ pub(crate) fn notes(results: &SearchResults) -> Vec<String> {
     if !also.is_empty() {
         notes.push(format!("also searched for {}", also.join("; ")));
     }
-    notes.extend(results.widened.map(widening));
+    notes.extend(widened.map(widening));
     notes
 }
 
@@ -118,6 +173,10 @@ fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<(
     if let Some(explanation) = &hit.explanation {
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&format!("score {:.2}", hit.score)))?;
         write_explanation(explanation, INDENT, screen, output)?;
+    }
+    if hit.alike > 0 {
+        let alike = format!("and {} that say nearly the same", counted(hit.alike as u64, "opinion"));
+        writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&alike))?;
     }
     let source = format!("{}  {}:{}", opinion.id, opinion.source.file, opinion.source.line);
     writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))

@@ -1,0 +1,96 @@
+//! The arguments of the verbs that read minutes.
+
+use std::path::PathBuf;
+
+use bytesize::ByteSize;
+use clap::Args;
+use gijiroku::IndexBuilder;
+use gijiroku::minutes::Encoding;
+
+use super::PlainFormat;
+use super::words::DictionaryArguments;
+
+#[derive(Debug, Args)]
+pub(crate) struct IndexArguments {
+    /// Files, or folders that are read with all below them: text, Markdown, HTML, PDF, DOCX, the JSON of the Diet's
+    /// API, JSON Lines, CSV, TSV, and zip archives of these
+    ///
+    /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and if known "title", "body", "region", "section",
+    /// "date", "speaker", "role" and "url". A table has these as columns, or in Japanese: 本文, 会議名, 発言者, …
+    #[arg(value_name = "PATH", default_value = crate::cli::context::DEFAULT_MINUTES)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
+
+    /// The regions and their municipalities, as CSV with the columns region,municipality; otherwise those of Tokyo.
+    /// The index keeps them, for the searches
+    #[arg(long, value_name = "FILE")]
+    pub(crate) regions: Option<PathBuf>,
+
+    /// Only tell what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Go on and keep the index fresh while files change, until Ctrl-C
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
+
+    /// Take a file that can't be read for an error, and leave the index as it is
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// How much memory may be taken, such as 512MB; 128MiB at least
+    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
+    pub(crate) memory: usize,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 if nothing is wrong or all was mended, 1 if something is, 2 on an error."
+)]
+pub(crate) struct CheckArguments {
+    /// Read again what is wrong
+    #[arg(long)]
+    pub(crate) repair: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ParseArguments {
+    /// Files, or folders that are read with all below them
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
+
+    /// The regions and their municipalities, as CSV with the columns region,municipality; otherwise those of Tokyo
+    #[arg(long, value_name = "FILE")]
+    pub(crate) regions: Option<PathBuf>,
+
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: PlainFormat,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::named(name).ok_or_else(|| {
+        "no such encoding; they are utf-8, cp932, euc-jp, iso-2022-jp, utf-16le and utf-16be".to_owned()
+    })
+}
+
+fn memory(size: &str) -> Result<usize, String> {
+    let size: ByteSize =
+        size.parse().map_err(|_| "a size is a number with a unit, such as 512MB or 2GiB".to_owned())?;
+    // More than there are addresses is as good as all of them.
+    let bytes = usize::try_from(size.as_u64()).unwrap_or(usize::MAX);
+    if bytes < IndexBuilder::LEAST_MEMORY {
+        return Err(format!("a build needs {} at least", ByteSize::b(IndexBuilder::LEAST_MEMORY as u64)));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,43 @@
+//! Arguments that say how words are cut and searched.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use gijiroku::Matching;
+
+#[derive(Debug, Args)]
+pub(crate) struct DictionaryArguments {
+    /// Words of your own, as CSV: surface,part of speech,reading. The index keeps them, for the searches
+    #[arg(long, value_name = "FILE")]
+    pub(crate) user_dictionary: Option<PathBuf>,
+
+    /// A dictionary that lindera has compiled, such as UniDic or SudachiDict, in place of the one in the program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dictionary: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SynonymArguments {
+    /// Synonyms beside those of the program, in the format of Solr or SudachiDict; several files
+    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    pub(crate) synonyms: Vec<PathBuf>,
+
+    /// Search no synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatchingArgument {
+    All,
+    Any,
+}
+
+impl From<MatchingArgument> for Matching {
+    fn from(argument: MatchingArgument) -> Self {
+        match argument {
+            MatchingArgument::All => Self::All,
+            MatchingArgument::Any => Self::Any,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! `gijiroku compare`: count what matches of each region, section, year or speaker.
+
+use std::cmp::Reverse;
+use std::io::Write;
+
+use anyhow::bail;
+use gijiroku::Matching;
+use gijiroku::search::{ComparedValue, Comparison, Count, Facet};
+use serde_json::{Value, json};
+
+use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};
+use super::context::finish;
+use super::render::table::{Columns, Row, write_rows};
+use super::render::{json, text};
+use super::{Context, Outcome};
+
+/// The fields of a row of a table.
+const COLUMNS: Columns = Columns {
+    all: &["query", "value", "across", "count", "of", "share", "best_id", "best_text"],
+    default: &["query", "value", "count", "of", "share", "best_id", "best_text"],
+};
+
+/// The same for a matrix, of which each cell is a row.
+const MATRIX: Columns =
+    Columns { all: COLUMNS.all, default: &["query", "value", "across", "count", "of", "share"] };
+
+pub(crate) fn run(arguments: &CompareArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let (by, across) = match arguments.by.as_slice() {
+        [] => (Facet::Region, None),
+        [by] => (*by, None),
+        [by, across] => (*by, Some(*across)),
+        _ => bail!("--by is given at most twice: for the rows, and for the columns"),
+    };
+    let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
+    let mut comparisons = Vec::new();
+    for query in &arguments.queries {
+        let request = arguments.filters.apply(arguments.words.request(query.trim(), Matching::All))?;
+        let mut comparison = searcher.compare(&request, by, across)?;
+        sort(&mut comparison.rows, arguments.sort);
+        comparisons.push(comparison);
+    }
+    let mut output = context.output()?;
+    match arguments.output.format {
+        Format::Text => text::write_comparisons(&comparisons, context.screen(), &mut output)?,
+        _ => write(&comparisons, &arguments.output, &mut output)?,
+    }
+    finish(output)?;
+    let found = comparisons.iter().any(|comparison| comparison.total > 0);
+    Ok(if found { Outcome::Found } else { Outcome::NothingFound })
+}
+
+fn sort(rows: &mut [ComparedValue], order: Option<CompareSort>) {
+    match order {
+        None => {}
+        Some(CompareSort::Count) => rows.sort_by_key(|row| Reverse(row.count.matches)),
+        Some(CompareSort::Share) => {
+            rows.sort_by(|left, right| right.count.share().total_cmp(&left.count.share()));
+        }
+        Some(CompareSort::Name) => rows.sort_by(|left, right| left.value.cmp(&right.value)),
+    }
+}
+
+/// Writes comparisons as JSON or as a table; a comparison by itself is one object.
+pub(super) fn write(
+    comparisons: &[Comparison],
+    arguments: &OutputArguments,
+    output: &mut impl Write,
+) -> anyhow::Result<()> {
+    if arguments.format == Format::Json && arguments.table.fields.is_empty() {
+        match comparisons {
+            [one] => json::write(one, output)?,
+            several => json::write(&several, output)?,
+        }
+        return Ok(());
+    }
+    let is_matrix = comparisons.iter().any(|comparison| comparison.across.is_some());
+    let columns = if is_matrix { MATRIX } else { COLUMNS };
+    let rows = comparisons.iter().flat_map(rows).map(Ok);
+    write_rows(arguments.format, columns, &arguments.table, rows, output)
+}
+
+/// The rows of a comparison; of a matrix its cells.
+fn rows(comparison: &Comparison) -> Vec<Row> {
+    let row = |value: &ComparedValue, across: Option<&Option<String>>, count: Count| -> Row {
+        let best = if across.is_none() { value.best.as_ref() } else { None };
+        let fields = json!({
+            "query": comparison.query,
+            "value": value.value,
+            "across": across,
+            "count": count.matches,
+            "of": count.of,
+            "share": (count.share() * 1e4).round() / 1e4,
+            "best_id": best.map(|hit| &hit.opinion.id),
+            "best_text": best.map(|hit| &hit.opinion.text),
+        });
+        match fields {
+            Value::Object(row) => row,
+            _ => Row::new(),
+        }
+    };
+    let rows = comparison.rows.iter();
+    if comparison.across.is_none() {
+        return rows.map(|value| row(value, None, value.count)).collect();
+    }
+    rows.flat_map(|value| {
+        let cells = comparison.columns.iter().zip(&value.cells);
+        cells.map(|(column, &count)| row(value, Some(column), count)).collect::<Vec<_>>()
+    })
+    .collect()
+}

@@ -1,0 +1,66 @@
+//! `gijiroku keywords` and `gijiroku terms`: what is characteristic of some opinions, and which words go with a topic.
+
+use anyhow::ensure;
+use gijiroku::Matching;
+use gijiroku::search::{Keyword, Keywords};
+use serde_json::{Value, json};
+
+use super::arguments::{Format, KeywordsArguments, OutputArguments, TermsArguments, joined};
+use super::context::finish;
+use super::render::table::{Columns, Row, write_rows};
+use super::render::{json, text};
+use super::{Context, Outcome};
+
+const COLUMNS: Columns = Columns {
+    all: &["term", "count", "elsewhere", "association", "score", "example_id", "example"],
+    default: &["term", "count", "elsewhere", "association", "score", "example_id", "example"],
+};
+
+pub(crate) fn run_keywords(arguments: &KeywordsArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let query = joined(&arguments.query);
+    ensure!(
+        !query.is_empty() || !arguments.filters.is_empty(),
+        "say of which opinions: `gijiroku keywords --region 西多摩`, or give a query"
+    );
+    let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
+    let request = arguments.filters.apply(arguments.words.request(&query, Matching::All))?;
+    print(&searcher.keywords(&request, arguments.limit)?, &arguments.output, context)
+}
+
+pub(crate) fn run_terms(arguments: &TermsArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
+    let request = arguments.words.request(&joined(&arguments.query), Matching::All);
+    let request = arguments.filters.apply(request)?;
+    print(&searcher.related_terms(&request, arguments.limit)?, &arguments.output, context)
+}
+
+fn print(keywords: &Keywords, arguments: &OutputArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let mut output = context.output()?;
+    match arguments.format {
+        Format::Text => text::write_keywords(keywords, context.screen(), &mut output)?,
+        Format::Json if arguments.table.fields.is_empty() => json::write(keywords, &mut output)?,
+        format => {
+            let rows = keywords.keywords.iter().map(|keyword| Ok(row(keyword)));
+            write_rows(format, COLUMNS, &arguments.table, rows, &mut output)?;
+        }
+    }
+    finish(output)?;
+    Ok(if keywords.keywords.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}
+
+fn row(keyword: &Keyword) -> Row {
+    let example = keyword.example.as_ref().map(|hit| &hit.opinion);
+    let fields = json!({
+        "term": keyword.term,
+        "count": keyword.count,
+        "elsewhere": keyword.elsewhere,
+        "association": (keyword.association * 1e4).round() / 1e4,
+        "score": (keyword.score * 100.0).round() / 100.0,
+        "example_id": example.map(|opinion| &opinion.id),
+        "example": example.map(|opinion| &opinion.text),
+    });
+    match fields {
+        Value::Object(row) => row,
+        _ => Row::new(),
+    }
+}

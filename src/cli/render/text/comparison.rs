@@ -1,0 +1,199 @@
+//! How many opinions match by a facet: a row each, a matrix, or a line of time.
+
+use std::io::{self, Write};
+
+use gijiroku::minutes::japanese_year;
+use gijiroku::search::{ComparedValue, Comparison, Count, Facet};
+
+use super::NONE;
+use super::matrix::{Matrix, write_matrix};
+use super::results::reading;
+use crate::cli::index::counted;
+use crate::cli::render::Screen;
+use crate::cli::render::layout::{bar, pad, shorten, width};
+
+/// The columns that a bar takes.
+const BAR: usize = 12;
+
+/// So many characters are shown of the best match.
+const SNIPPET: usize = 60;
+
+/// Writes comparisons: one by itself, several by one facet as rows of one matrix.
+pub(crate) fn write_comparisons(
+    comparisons: &[Comparison],
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    match comparisons {
+        [one] => write_comparison(one, screen, output),
+        [first, ..] if first.across.is_none() => write_queries(comparisons, first.by, screen, output),
+        several => several.iter().enumerate().try_for_each(|(index, one)| {
+            if index > 0 {
+                writeln!(output)?;
+            }
+            write_comparison(one, screen, output)
+        }),
+    }
+}
+
+fn write_comparison(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    write_heading(comparison, screen, output)?;
+    match comparison.across {
+        Some(_) => {
+            let matrix = Matrix {
+                heading: comparison.by.name().to_owned(),
+                columns: comparison.columns.iter().map(|value| shown(value.as_deref())).collect(),
+                rows: comparison
+                    .rows
+                    .iter()
+                    .map(|row| (shown(row.value.as_deref()), row.cells.clone()))
+                    .collect(),
+            };
+            write_matrix(&matrix, screen, output)?;
+        }
+        None => write_rows(comparison, screen, output)?,
+    }
+    write_absent(comparison, screen, output)
+}
+
+fn write_heading(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    for note in reading(&comparison.remarks, &comparison.also, comparison.widened) {
+        writeln!(output, "{}", screen.faint(&note))?;
+    }
+    let all = Count { matches: comparison.total, of: comparison.of };
+    let heading = format!("{}  {}", comparison.query, counted(comparison.total as u64, "opinion"));
+    writeln!(output, "{} of {} ({})\n", screen.heading(&heading), comparison.of, percent(all))
+}
+
+/// A line for each value that has a match: count, share, bar and the best match.
+fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let matching = || comparison.rows.iter().filter(|row| row.count.matches > 0);
+    let longest = matching().map(|row| width(&shown(row.value.as_deref()))).max().unwrap_or(0);
+    let first = longest.min(screen.width / 3);
+    let most = matching().map(|row| row.count.share()).fold(0.0, f64::max);
+    let digits = |number: fn(&ComparedValue) -> usize| {
+        matching().map(|row| number(row).to_string().len()).max().unwrap_or(1)
+    };
+    let (count_width, of_width) = (digits(|row| row.count.matches), digits(|row| row.count.of));
+    for row in matching() {
+        let name = pad(&shorten(&shown(row.value.as_deref()), first), first);
+        let Count { matches, of } = row.count;
+        let numbers = format!("{matches:>count_width$} of {of:>of_width$} {:>6}", percent(row.count));
+        let line = format!("{name}  {numbers}  {}", pad(&bar(row.count.share() / most, BAR), BAR));
+        let room = screen.width.saturating_sub(width(&line) + 2);
+        let best = row.best.as_ref().map(|hit| {
+            let snippet = hit.snippet(SNIPPET);
+            let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        match best.filter(|_| room >= 16) {
+            Some(best) => writeln!(output, "{line}  {}", screen.faint(&shorten(&best, room)))?,
+            None => writeln!(output, "{}", line.trim_end())?,
+        }
+    }
+    Ok(())
+}
+
+/// Several queries by one facet: a row each.
+fn write_queries(
+    comparisons: &[Comparison],
+    by: Facet,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let mut columns: Vec<Option<String>> = Vec::new();
+    for row in comparisons.iter().flat_map(|comparison| &comparison.rows) {
+        if !columns.contains(&row.value) {
+            columns.push(row.value.clone());
+        }
+    }
+    if by.is_time() {
+        columns.sort_by(|left, right| left.is_none().cmp(&right.is_none()).then(left.cmp(right)));
+    }
+    let cells = |comparison: &Comparison| -> Vec<Count> {
+        let of = |value: &Option<String>| {
+            comparison.rows.iter().find(|row| row.value == *value).map(|row| row.count).unwrap_or_default()
+        };
+        columns.iter().map(of).collect()
+    };
+    for comparison in comparisons {
+        for note in reading(&comparison.remarks, &comparison.also, comparison.widened) {
+            writeln!(output, "{}", screen.faint(&note))?;
+        }
+    }
+    let matrix = Matrix {
+        heading: by.name().to_owned(),
+        columns: columns.iter().map(|value| shown(value.as_deref())).collect(),
+        rows: comparisons.iter().map(|comparison| (comparison.query.clone(), cells(comparison))).collect(),
+    };
+    write_matrix(&matrix, screen, output)?;
+    for comparison in comparisons {
+        write_absent(comparison, screen, output)?;
+    }
+    Ok(())
+}
+
+/// What was not said is an answer.
+fn write_absent(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let Comparison { query, absent, by, .. } = comparison;
+    if absent.is_empty() || by.is_time() {
+        return Ok(());
+    }
+    const MOST: usize = 20;
+    let more =
+        if absent.len() > MOST { format!(", and {} more", absent.len() - MOST) } else { String::new() };
+    let named: Vec<&str> = absent.iter().take(MOST).map(String::as_str).collect();
+    let line = format!("nothing of {query} in {}{more}", named.join(", "));
+    for range in crate::cli::render::layout::wrap(&line, screen.width) {
+        writeln!(output, "{}", screen.faint(&line[range]))?;
+    }
+    Ok(())
+}
+
+/// Writes a line for each month or year, with those of nothing between.
+pub(crate) fn write_timeline(
+    comparison: &Comparison,
+    screen: Screen,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    write_heading(comparison, screen, output)?;
+    let most = comparison.rows.iter().map(|row| row.count.matches).max().unwrap_or(0).max(1) as f64;
+    let label = |row: &ComparedValue| match &row.value {
+        Some(value) => format!("{}  {}", pad(value, 7), pad(&japanese(comparison.by, value), 20)),
+        None => pad(NONE, 29),
+    };
+    let digits = comparison.total.to_string().len();
+    for row in &comparison.rows {
+        let numbers =
+            format!("{:>digits$} of {:<6}{:>6}", row.count.matches, row.count.of, percent(row.count));
+        let line = format!("{}  {numbers}  ", label(row));
+        let room = screen.width.saturating_sub(width(&line)).max(8);
+        let line = format!("{line}{}", bar(row.count.matches as f64 / most, room));
+        writeln!(output, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A span of time in Japanese years: 平成29年12月, 平成29年度.
+fn japanese(by: Facet, value: &str) -> String {
+    let year = value.get(..4).and_then(|year| japanese_year(year.parse().ok()?)).unwrap_or_default();
+    match (by, value.get(5..7)) {
+        (Facet::Month, Some(month)) => {
+            // A month is of one year, and the eras change within few.
+            let of_month = gijiroku::minutes::japanese_date(&format!("{value}-28"));
+            let year =
+                of_month.and_then(|date| Some(date.split_once('年')?.0.to_owned() + "年")).unwrap_or(year);
+            format!("{year}{}月", month.trim_start_matches('0'))
+        }
+        (Facet::FiscalYear, _) => format!("{year}度"),
+        _ => year,
+    }
+}
+
+fn shown(value: Option<&str>) -> String {
+    value.unwrap_or(NONE).to_owned()
+}
+
+fn percent(count: Count) -> String {
+    format!("{:.1} %", count.share() * 100.0)
+}

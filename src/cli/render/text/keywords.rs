@@ -1,0 +1,43 @@
+//! Keywords with an example each.
+
+use std::io::{self, Write};
+
+use gijiroku::search::Keywords;
+
+use crate::cli::index::counted;
+use crate::cli::render::Screen;
+use crate::cli::render::layout::{pad, shorten, width};
+
+/// So many characters are shown of an example.
+const SNIPPET: usize = 40;
+
+pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let heading = counted(keywords.opinions as u64, "opinion");
+    writeln!(output, "{} beside {} others\n", screen.heading(&heading), keywords.others)?;
+    let terms = keywords.keywords.iter().map(|keyword| width(&keyword.term));
+    let first = terms.max().unwrap_or(0).min(screen.width / 3);
+    let most =
+        keywords.keywords.iter().map(|keyword| keyword.count.max(keyword.elsewhere)).max().unwrap_or(0);
+    let digits = most.to_string().len().max(4);
+    let header =
+        format!("{}  {:>digits$}  {:>digits$}  {:>5}  {:>7}", pad("", first), "here", "else", "NPMI", "G²");
+    writeln!(output, "{}", screen.faint(&header))?;
+    for keyword in &keywords.keywords {
+        let name = pad(&shorten(&keyword.term, first), first);
+        let (count, elsewhere) = (keyword.count, keyword.elsewhere);
+        let numbers = format!(
+            "{count:>digits$}  {elsewhere:>digits$}  {:>5.2}  {:>7.1}",
+            keyword.association, keyword.score
+        );
+        let used = first + width(&numbers) + 4;
+        let example = keyword.example.as_ref().map(|hit| {
+            let snippet = hit.snippet(SNIPPET);
+            let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            shorten(&text, screen.width.saturating_sub(used))
+        });
+        let example = screen.faint(&example.unwrap_or_default());
+        writeln!(output, "{}  {numbers}  {example}", screen.matched(&name))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Numbers in rows and columns. Columns have titles that are too long to stand above them, so that they are numbered and named below.
+
+use std::io::{self, Write};
+
+use gijiroku::search::Count;
+
+use crate::cli::render::Screen;
+use crate::cli::render::layout::{pad, width};
+
+/// A table of counts.
+pub(crate) struct Matrix {
+    /// What the rows are.
+    pub(crate) heading: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<(String, Vec<Count>)>,
+}
+
+/// Writes a matrix with its sums. Cells are the darker the larger the share of what they count of.
+pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let Matrix { heading, columns, rows } = matrix;
+    let total = |cells: &mut dyn Iterator<Item = Count>| -> Count {
+        cells.fold(Count::default(), |sum, cell| Count {
+            matches: sum.matches + cell.matches,
+            of: sum.of + cell.of,
+        })
+    };
+    let names = rows.iter().map(|(name, _)| width(name));
+    let first = names.chain([width(heading), "total".len()]).max().unwrap_or(0);
+    let all = total(&mut rows.iter().flat_map(|(_, cells)| cells.iter().copied()));
+    let cell_width = all.matches.to_string().len().max("total".len()) + 2;
+
+    // Columns that don't fit are summed up in one.
+    let room = screen.width.saturating_sub(first + cell_width) / cell_width;
+    let shown = if columns.len() <= room { columns.len() } else { room.saturating_sub(1) };
+    let most = rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.share()).fold(0.0, f64::max);
+    let row = |label: &str, cells: &[Count], is_shaded: bool| {
+        let (own, others) = cells.split_at(shown.min(cells.len()));
+        let others = (!others.is_empty()).then(|| total(&mut others.iter().copied()));
+        let shaded = |cell: Count| {
+            let text = format!("{:>cell_width$}", cell.matches);
+            let shade = if most > 0.0 && is_shaded { cell.share() / most } else { 0.0 };
+            screen.shaded(&text, shade)
+        };
+        let cells_text: String = own.iter().copied().chain(others).map(shaded).collect();
+        let sum = total(&mut cells.iter().copied());
+        format!("{}{cells_text}{:>cell_width$}", pad(label, first), sum.matches)
+    };
+    let mut header: Vec<String> = (1..=shown).map(|number| format!("[{number}]")).collect();
+    header.extend((shown < columns.len()).then(|| "others".to_owned()));
+    header.push("total".to_owned());
+    let header: String = header.iter().map(|title| format!("{title:>cell_width$}")).collect();
+    writeln!(output, "{}", screen.faint(&format!("{}{header}", pad(heading, first))))?;
+    // Where all is counted, the shares are all the same.
+    let is_shaded = rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.matches != cell.of);
+    for (name, cells) in rows {
+        writeln!(output, "{}", row(name, cells, is_shaded))?;
+    }
+    if rows.len() > 1 {
+        let sum = |column: usize| total(&mut rows.iter().filter_map(|(_, cells)| cells.get(column).copied()));
+        let sums: Vec<Count> = (0..columns.len()).map(sum).collect();
+        writeln!(output, "{}", row("total", &sums, false))?;
+    }
+    writeln!(output)?;
+    for (index, column) in columns.iter().take(shown).enumerate() {
+        writeln!(output, "{} {column}", screen.faint(&format!("[{}]", index + 1)))?;
+    }
+    Ok(())
+}

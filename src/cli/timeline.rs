@@ -1,0 +1,21 @@
+//! `gijiroku timeline`: count what matches in each month or year.
+
+use gijiroku::Matching;
+
+use super::arguments::{Format, TimelineArguments, joined};
+use super::context::finish;
+use super::render::text;
+use super::{Context, Outcome, compare};
+
+pub(crate) fn run(arguments: &TimelineArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
+    let request = arguments.words.request(&joined(&arguments.query), Matching::All);
+    let comparison = searcher.compare(&arguments.filters.apply(request)?, arguments.by, None)?;
+    let mut output = context.output()?;
+    match arguments.output.format {
+        Format::Text => text::write_timeline(&comparison, context.screen(), &mut output)?,
+        _ => compare::write(std::slice::from_ref(&comparison), &arguments.output, &mut output)?,
+    }
+    finish(output)?;
+    Ok(if comparison.total > 0 { Outcome::Found } else { Outcome::NothingFound })
+}

@@ -1,0 +1,61 @@
+//! `gijiroku variants`: words that are one in several spellings, abbreviations, and words that may mean the same.
+
+use std::io::{self, Write};
+
+use gijiroku::search::{CountedWord, VariantKind, Variants};
+use serde_json::{Value, json};
+
+use super::arguments::{Format, VariantsArguments};
+use super::context::finish;
+use super::render::json;
+use super::render::table::{Columns, Row, write_rows};
+use super::{Context, Outcome};
+
+const COLUMNS: Columns = Columns { all: &["kind", "words", "counts"], default: &["kind", "words", "counts"] };
+
+pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let variants = context.searcher()?.variants()?;
+    let mut output = context.output()?;
+    match arguments.output.format {
+        Format::Text => write_synonyms(&variants, &mut output)?,
+        Format::Json if arguments.output.table.fields.is_empty() => json::write(&variants, &mut output)?,
+        format => {
+            let rows = variants.iter().map(|variants| Ok(row(variants)));
+            write_rows(format, COLUMNS, &arguments.output.table, rows, &mut output)?;
+        }
+    }
+    finish(output)?;
+    Ok(if variants.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}
+
+/// Writes a file of synonyms: counts as comments, and what is not certain as a comment itself.
+fn write_synonyms(variants: &[Variants], output: &mut impl Write) -> io::Result<()> {
+    for (place, of_kind) in variants.chunk_by(|left, right| left.kind == right.kind).enumerate() {
+        let (heading, begin) = match of_kind[0].kind {
+            VariantKind::Spelling => ("one word in several spellings", ""),
+            VariantKind::Abbreviation => ("long words, and short ones for them", ""),
+            VariantKind::Neighbours => {
+                ("the same words stand beside them: remove the # where they mean the same", "# ")
+            }
+        };
+        let between = if place > 0 { "\n" } else { "" };
+        writeln!(output, "{between}### {heading}")?;
+        for Variants { words, .. } in of_kind {
+            let counts: Vec<String> =
+                words.iter().map(|CountedWord { text, count }| format!("{text} {count}")).collect();
+            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            writeln!(output, "# {}\n{begin}{}", counts.join(", "), texts.join(", "))?;
+        }
+    }
+    Ok(())
+}
+
+fn row(variants: &Variants) -> Row {
+    let texts: Vec<&str> = variants.words.iter().map(|word| word.text.as_str()).collect();
+    let counts: Vec<String> = variants.words.iter().map(|word| word.count.to_string()).collect();
+    let fields = json!({ "kind": variants.kind, "words": texts.join(", "), "counts": counts.join(", ") });
+    match fields {
+        Value::Object(row) => row,
+        _ => Row::new(),
+    }
+}

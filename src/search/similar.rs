@@ -1,0 +1,102 @@
+//! Opinions of the same concern as one.
+//!
+//! What an opinion is about is told by its rarest words, each with what it is also searched as. They are a query of which an
+//! opinion may have any, and the search ranks as it ranks every other.
+
+use super::{SearchError, SearchRequest, Searcher};
+use crate::analysis::{Morpheme, WordClass, kana};
+use crate::index::IndexedOpinion;
+use crate::query::{Filter, Matching, idf};
+
+/// So many words are looked for. More are slower, and say less each.
+const WORDS: usize = 16;
+
+impl Searcher {
+    /// Asks for opinions of the same concern as one, but for those of its own meeting. What else is wanted can be said of the
+    /// request, such as `region` or `limit`.
+    ///
+    /// ```
+    /// use gijiroku::{IndexBuilder, Searcher};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// let opinion = searcher.index().opinion("20171213-区中央部-6")?.unwrap_or_default();
+    /// let similar = searcher.search(&searcher.similar(&opinion)?.limit(3))?;
+    /// assert!(similar.hits.iter().all(|hit| hit.opinion.meeting_id != opinion.meeting_id));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn similar(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, SearchError> {
+        let request = self.alike(opinion)?;
+        Ok(request.exclude(Filter::Id(opinion.meeting_id.clone())))
+    }
+
+    /// Asks for opinions of the same concern as one, those of its own meeting too.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn similar_anywhere(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, SearchError> {
+        let request = self.alike(opinion)?;
+        Ok(request.exclude(Filter::Id(opinion.id.clone())))
+    }
+
+    fn alike(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, SearchError> {
+        let analysis = self.index().analyzer().analyze(&opinion.text);
+        let mut weighed: Vec<(f32, usize, String)> = Vec::new();
+        let all = self.index().manifest().opinions;
+        for (place, word) in words(&analysis.morphemes).into_iter().enumerate() {
+            if let Some((weight, ..)) = weighed.iter_mut().find(|(_, _, known)| *known == word.text) {
+                // A word that is said again is what it is about; the tenth time no more than the third.
+                *weight *= 1.15;
+                continue;
+            }
+            let mut rarity: f32 = 0.0;
+            for part in &word.parts {
+                let opinions = self.vocabulary().opinions_with(part);
+                let opinions = opinions.map_err(|error| self.index().damaged(&error))?;
+                rarity = rarity.max(idf(opinions.max(1), all));
+            }
+            weighed.push((rarity, place, word.text));
+        }
+        weighed.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        weighed.truncate(WORDS);
+        weighed.sort_by_key(|(_, place, _)| *place);
+        let query: Vec<String> = weighed.into_iter().map(|(_, _, word)| word).collect();
+        Ok(SearchRequest::new(query.join(" ")).matching(Matching::Any))
+    }
+}
+
+/// A noun with the nouns that it forms a compound with, or a verb or an adjective.
+struct ContentWord {
+    text: String,
+    /// The base forms of what it consists of.
+    parts: Vec<String>,
+}
+
+fn words(morphemes: &[Morpheme]) -> Vec<ContentWord> {
+    let mut words: Vec<ContentWord> = Vec::new();
+    let mut end_of_noun = None;
+    for morpheme in morphemes {
+        let is_content = morpheme.class == WordClass::Content && says_something(&morpheme.surface);
+        let is_noun = is_content && !morpheme.inflects;
+        match words.last_mut() {
+            Some(compound) if is_noun && end_of_noun == Some(morpheme.range.start) => {
+                compound.text.push_str(&morpheme.surface);
+                compound.parts.push(morpheme.base_form.clone());
+            }
+            _ if is_content => words.push(ContentWord {
+                text: morpheme.surface.clone(),
+                parts: vec![morpheme.base_form.clone()],
+            }),
+            _ => {}
+        }
+        end_of_noun = is_noun.then_some(morpheme.range.end);
+    }
+    words
+}
+
+/// Verbs and adverbs in hiragana are in every opinion, whatever it is about.
+fn says_something(surface: &str) -> bool {
+    surface.chars().any(|character| character.is_alphanumeric() && !kana::is_hiragana(character))
+}
