@@ -59,7 +59,9 @@ pub mod minutes;
 pub mod query;
 pub mod search;
 
-pub use index::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion};
+pub use index::{
+    BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,
+};
 pub use query::Matching;
 pub use search::{
     AlsoSearched, Explanation, FacetCount, FacetCounts, Hit, SearchError, SearchRequest, SearchResults,

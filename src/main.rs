@@ -13,9 +13,10 @@ use clap::Parser as _;
 use cli::{Arguments, Command, Context, Outcome};
 
 fn main() -> ExitCode {
+    cli::answer_shell();
     let arguments = Arguments::parse_from(cli::arguments());
     let context = Context::new(&arguments);
-    match cli::without_panic(&context, || run(&arguments.command, &context)) {
+    match cli::without_panic(&context, || run(arguments, &context)) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -27,8 +28,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
-    match command {
+fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
+    if arguments.version {
+        return cli::version::run(arguments.verbose, context);
+    }
+    match &arguments.verb() {
         Command::Check(options) => cli::check::run(options, context),
         Command::Index(options) => cli::index::run(options, context),
         Command::Search(options) => cli::search::run(options, context),
@@ -45,6 +49,8 @@ fn run(command: &Command, context: &Context) -> anyhow::Result<Outcome> {
         Command::Analyze(options) => cli::analyze::run(options, context),
         Command::Parse(options) => cli::parse::run(options, context),
         Command::Suggest(options) => cli::suggest::run(options, context),
+        Command::Completions(options) => cli::completion::run(options, context),
+        Command::Manual(options) => cli::completion::run_manual(options),
     }
 }
 

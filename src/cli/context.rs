@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::render::Screen;
 
 pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
-const DEFAULT_INDEX: &str = "index";
+pub(crate) const DEFAULT_INDEX: &str = "index";
 
 /// The width of lines where the output is no terminal and COLUMNS is not set.
 const DEFAULT_WIDTH: usize = 80;

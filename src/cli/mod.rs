@@ -5,6 +5,7 @@ pub(crate) mod analyze;
 pub(crate) mod arguments;
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod completion;
 pub(crate) mod context;
 mod dictionaries;
 pub(crate) mod eval;
@@ -24,8 +25,10 @@ pub(crate) mod stats;
 pub(crate) mod suggest;
 pub(crate) mod timeline;
 pub(crate) mod variants;
+pub(crate) mod version;
 
 pub(crate) use arguments::{Arguments, Command, arguments};
+pub(crate) use completion::answer_shell;
 pub(crate) use context::Context;
 pub(crate) use panic::without_panic;
 

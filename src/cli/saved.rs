@@ -69,6 +69,11 @@ impl Saved {
         Ok(Self { file, searches })
     }
 
+    /// The names of the searches.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.searches.keys().cloned().collect()
+    }
+
     /// Saves the search that this process runs.
     pub(super) fn save(&mut self, name: &str, found: Vec<String>) -> anyhow::Result<()> {
         ensure!(
@@ -95,7 +100,7 @@ impl Saved {
             typed()?.into_iter().filter(|argument| *argument != format!("@{name}") && argument != "--new");
         let line = ["gijiroku", "search"].map(str::to_owned).into_iter();
         let line = line.chain(entry.arguments.iter().cloned()).chain(besides);
-        let Command::Search(arguments) = Arguments::try_parse_from(line)?.command else {
+        let Some(Command::Search(arguments)) = Arguments::try_parse_from(line)?.command else {
             bail!("@{name} is not a search")
         };
         Ok(SavedSearch { arguments: *arguments, seen: entry.seen.clone() })

@@ -8,6 +8,7 @@ use gijiroku::{Hit, IndexError, Matching, SearchError, SearchRequest, Searcher};
 
 use super::arguments::{SearchArguments, SearchFormat, joined};
 use super::context::finish;
+use super::index::counted;
 use super::queries::{self, NamedQuery};
 use super::render::hits::{HIT, hit_row};
 use super::render::table::{Row, write_rows};
@@ -57,7 +58,13 @@ fn run_saved(name: &str, now: &SearchArguments, context: &Context) -> anyhow::Re
         let is_new =
             |hit: &Result<Hit, IndexError>| hit.as_ref().map_or(true, |hit| !seen.contains(&hit.opinion.id));
         let hits = answer.hits().filter(is_new).take(arguments.limit.0);
-        print_hits(&answer, hits, &request, None, &arguments, context, &mut output)?
+        let mut hits = hits.peekable();
+        if hits.peek().is_none() && arguments.format == SearchFormat::Text {
+            writeln!(output, "none of {} is new", counted(answer.len() as u64, "opinion"))?;
+            false
+        } else {
+            print_hits(&answer, hits, &request, None, &arguments, context, &mut output)?
+        }
     } else {
         print(&searcher.answer(&request)?, &request, None, &arguments, context, &mut output)?
     };

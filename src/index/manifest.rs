@@ -5,10 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::Dictionaries;
 use crate::minutes::{Encoding, Reader, Regions};
 
-/// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
-/// positions, and of the manifest itself. It is raised with every change of one of them.
-const FORMAT: u32 = 4;
-
 /// What an index was made from, and by whom. It travels in the payload of the commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -45,10 +41,14 @@ pub struct IndexedSource {
 }
 
 impl Manifest {
+    /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
+    /// positions, and of the manifest itself. It is raised with every change of one of them.
+    pub const FORMAT: u32 = 4;
+
     /// The manifest of an index that this program makes now.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {
         Self {
-            format: FORMAT,
+            format: Self::FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             dictionary: dictionaries.identity().to_owned(),
             dictionaries,
@@ -92,8 +92,11 @@ impl Manifest {
             program: String,
         }
         let Version { format, program } = serde_json::from_str(payload).map_err(|_| another())?;
-        if format != FORMAT {
-            return Err(format!("gijiroku {program}, whose index format is {format} and not {FORMAT}"));
+        if format != Self::FORMAT {
+            return Err(format!(
+                "gijiroku {program}, whose index format is {format} and not {}",
+                Self::FORMAT
+            ));
         }
         let manifest: Self = serde_json::from_str(payload).map_err(|_| another())?;
         if manifest.dictionary != manifest.dictionaries.identity() {
@@ -124,8 +127,8 @@ mod tests {
         let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err();
         assert_eq!(refused(None), "another program");
         assert_eq!(refused(Some("a payload of its own")), "another program");
-        let newer = payload.replace(&format!("\"format\":{FORMAT}"), "\"format\":99");
-        assert!(refused(Some(&newer)).contains(&format!("index format is 99 and not {FORMAT}")));
+        let newer = payload.replace(&format!("\"format\":{}", Manifest::FORMAT), "\"format\":99");
+        assert!(refused(Some(&newer)).contains(&format!("index format is 99 and not {}", Manifest::FORMAT)));
         let other = payload.replace(Dictionaries::built_in().identity(), "0000");
         assert!(refused(Some(&other)).contains("another dictionary"));
     }

@@ -141,7 +141,10 @@ impl Searcher {
             if found.lacks_words() { self.suggestions(&found.attempt.query, &attempts)? } else { Vec::new() };
 
         let Found { attempt, collected, widened } = found;
-        let mut matches = rerank(&collected.top, &attempt.ranking, self.index())?;
+        let mut matches: Vec<Match> = collected.top.iter().copied().map(Match::from).collect();
+        if request.rereads {
+            rerank(&mut matches, &attempt.ranking, self.index())?;
+        }
         sort(&mut matches, request.sort, self.index())?;
         let mut ranked = if request.collapse {
             collapse(&matches, self.index())?

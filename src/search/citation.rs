@@ -121,7 +121,7 @@ fn key(id: &str) -> String {
         if character.is_ascii_alphanumeric() || "-.:/".contains(character) {
             key.push(character);
         } else {
-            let _ = write!(key, "_{:x}", u32::from(character));
+            let _ = write!(key, "_{:x}_", u32::from(character));
         }
     }
     key
@@ -165,7 +165,7 @@ mod tests {
         let citation = Citation::new(&opinion);
         insta::assert_snapshot!(citation.to_string(), @"みどり市議会「第2回定例会 & 委員会」令和元年5月1日、【一般質問】、山田太郎（議員）（minutes/a_1.txt:12）");
         insta::assert_snapshot!(citation.bibtex(), @r"
-        @misc{gijiroku:x_231,
+        @misc{gijiroku:x_23_1,
           author = {{山田太郎（議員）}},
           title = {第2回定例会 \& 委員会},
           organization = {みどり市議会},

@@ -51,6 +51,8 @@ pub struct SearchRequest {
     pub(super) exact: bool,
     pub(super) synonyms: bool,
     pub(super) explain: bool,
+    /// Whether the best matches are read again for their passages.
+    pub(super) rereads: bool,
 }
 
 impl SearchRequest {
@@ -72,7 +74,14 @@ impl SearchRequest {
             exact: false,
             synonyms: true,
             explain: false,
+            rereads: true,
         }
+    }
+
+    /// Wants the order of the terms alone.
+    pub(super) fn without_rereading(mut self) -> Self {
+        self.rereads = false;
+        self
     }
 
     /// Says which of the words an opinion must have.

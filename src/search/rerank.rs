@@ -37,6 +37,12 @@ pub(super) struct Match {
     pub(super) related: Score,
 }
 
+impl From<(Score, DocAddress)> for Match {
+    fn from((terms, address): (Score, DocAddress)) -> Self {
+        Self { address, terms, together: 0.0, related: 0.0 }
+    }
+}
+
 impl Match {
     pub(super) fn score(&self) -> Score {
         self.terms + self.together + self.related
@@ -44,17 +50,9 @@ impl Match {
 }
 
 /// Puts the best matches in their final order, with their final scores. They come best first, and go so.
-pub(super) fn rerank(
-    matches: &[(Score, DocAddress)],
-    ranking: &Ranking,
-    index: &Index,
-) -> Result<Vec<Match>, IndexError> {
-    let mut ranked: Vec<Match> = matches
-        .iter()
-        .map(|&(terms, address)| Match { address, terms, together: 0.0, related: 0.0 })
-        .collect();
-    let candidates = ranked.len().min(CANDIDATES);
-    let candidates = &mut ranked[..candidates];
+pub(super) fn rerank(matches: &mut [Match], ranking: &Ranking, index: &Index) -> Result<(), IndexError> {
+    let candidates = matches.len().min(CANDIDATES);
+    let candidates = &mut matches[..candidates];
     let passages = find_passages(candidates, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
     let mut read: Vec<Candidate> = candidates.iter().copied().zip(passages).collect();
     for (matched, passage) in &mut read {
@@ -71,7 +69,7 @@ pub(super) fn rerank(
         matched.related = PASSAGE_WEIGHT * passage.score;
     }
     sort(candidates, |matched| matched);
-    Ok(ranked)
+    Ok(())
 }
 
 /// Sorts by score, the best first. Equals are in the order of the index.

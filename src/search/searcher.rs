@@ -81,6 +81,18 @@ impl Searcher {
         Ok(self.answer(request)?.ranking().collect::<Result<_, IndexError>>()?)
     }
 
+    /// The values of a facet that opinions of the index have, in the order of their spelling.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn values(&self, facet: Facet) -> Result<Vec<String>, IndexError> {
+        let stored = facet.values(self.index.searcher().segment_readers(), self.index.fields());
+        let stored = stored.map_err(|error| self.index.damaged(&error))?;
+        let mut values: Vec<String> = stored.iter().map(|stored| facet.value(stored)).collect();
+        values.dedup();
+        Ok(values)
+    }
+
     /// The identifiers of all opinions that match, in no certain order.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use gijiroku::SearchRequest;
 use gijiroku::evaluation::{Judgments, Run, evaluate};
 
 const JUDGMENTS: &str = include_str!("judgments.tsv");
+const SIMILAR: &str = include_str!("similar.tsv");
 
 /// For each kind of query the least mean of nDCG@10 that is let pass, some hundredths below what was reached.
 const FLOORS: [(&str, f64); 5] =
@@ -55,4 +56,28 @@ fn the_ranking_is_as_good_as_it_was() {
         }
     }
     assert!(failed.is_empty(), "{failed:?}");
+}
+
+#[test]
+fn similar_opinions_are_of_the_same_concern() {
+    let searcher = support::seed_searcher();
+    let (mut judged, mut precision) = (0, 0.0);
+    for line in SIMILAR.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [id, relevant, concern] = *columns else { panic!("{line}") };
+        let relevant: Vec<&str> = relevant.split(' ').collect();
+        let opinion = searcher.index().opinion(id).unwrap().unwrap();
+        let hits = searcher.search(&searcher.similar(&opinion).unwrap().limit(3)).unwrap().hits;
+        assert!(hits.iter().all(|hit| hit.opinion.meeting_id != opinion.meeting_id));
+        let found = hits.iter().filter(|hit| relevant.contains(&hit.opinion.id.as_str())).count();
+        println!("{found} of 3: {concern}");
+        if concern == "退院前カンファレンス" {
+            assert_eq!(found, 3);
+        }
+        judged += 1;
+        precision += found as f64 / 3.0;
+    }
+    let precision = precision / f64::from(judged);
+    println!("precision@3 {precision:.3} of {judged}");
+    assert!(judged >= 10 && precision >= 0.64, "{precision} of {judged}");
 }

@@ -77,7 +77,10 @@ impl Project {
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
         command.current_dir(self.folder.path());
-        for variable in ["GIJIROKU_INDEX", "COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env("GIJIROKU_SEARCHES", self.path("searches.json"));
+        for variable in
+            ["GIJIROKU_INDEX", "GIJIROKU_LOG", "COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"]
+        {
             command.env_remove(variable);
         }
         command

@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod index;
 mod output;
@@ -40,7 +41,12 @@ pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
 
 /// Full-text search for Japanese meeting minutes (議事録)
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(
+    name = "gijiroku",
+    disable_version_flag = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub(crate) struct Arguments {
     /// The folder of the index [default: index]
     #[arg(long, global = true, value_name = "DIR", env = "GIJIROKU_INDEX")]
@@ -54,8 +60,25 @@ pub(crate) struct Arguments {
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
+    /// Print the version; with --verbose also the dictionary, the index format and the index
+    #[arg(short = 'V', long)]
+    pub(crate) version: bool,
+
+    #[arg(long, hide = true, requires = "version")]
+    pub(crate) verbose: bool,
+
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+}
+
+impl Arguments {
+    /// The verb; without one there is nothing to do but to say so.
+    pub(crate) fn verb(self) -> Command {
+        self.command.unwrap_or_else(|| {
+            let missing = "say what to do: `gijiroku search WORDS`, or `gijiroku help`";
+            <Self as clap::CommandFactory>::command().error(ErrorKind::MissingSubcommand, missing).exit()
+        })
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,6 +115,10 @@ pub(crate) enum Command {
     Analyze(AnalyzeArguments),
     /// Complete the beginning of a word
     Suggest(SuggestArguments),
+    /// Print the script by which a shell completes arguments
+    Completions(CompletionsArguments),
+    /// Write the manual pages
+    Manual(ManualArguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -100,6 +127,46 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  bash        echo 'source <(gijiroku completions bash)' >> ~/.bashrc
+  zsh         echo 'source <(gijiroku completions zsh)' >> ~/.zshrc
+  fish        gijiroku completions fish > ~/.config/fish/completions/gijiroku.fish
+  PowerShell  gijiroku completions powershell >> $PROFILE")]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    pub(crate) shell: Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+impl Shell {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Elvish => "elvish",
+            Self::Fish => "fish",
+            Self::Powershell => "powershell",
+            Self::Zsh => "zsh",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManualArguments {
+    /// The folder for the pages, such as ~/.local/share/man/man1
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }
 
 /// The formats of what is no table.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
 use gijiroku::minutes::DateRange;
 use gijiroku::query::Filter;
 use gijiroku::search::{Facet, Sort, SortKey};
@@ -12,21 +13,22 @@ use gijiroku::{Matching, SearchRequest};
 
 use super::output::{Format, OutputArguments, TableArguments};
 use super::words::{MatchingArgument, SynonymArguments};
+use crate::cli::completion;
 
 /// Which opinions are looked at.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct FilterArguments {
     /// Only opinions of this region, or of a municipality's region; several: of one of them
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", add = ArgValueCompleter::new(completion::regions))]
     pub(crate) region: Vec<String>,
 
     /// Only opinions of the section with this title; several: of one of them
-    #[arg(long, value_name = "SECTION")]
+    #[arg(long, value_name = "SECTION", add = ArgValueCompleter::new(completion::sections))]
     pub(crate) section: Vec<String>,
 
     /// Only opinions of this speaker, or of this office; a part of the name is enough
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(completion::speakers))]
     pub(crate) speaker: Vec<String>,
 
     /// Only opinions of meetings with this in their title
@@ -176,7 +178,7 @@ pub(crate) struct SearchArguments {
     /// The words to look for; all must be there, or else most of them. A string in quotation marks is found
     /// wherever it stands. OR, -word, parentheses, word*, word^2, and fields: region:, section:, speaker:, title:,
     /// body:, date:, id:. Without words: all opinions that the filters let pass. @NAME is a saved search
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]
@@ -354,7 +356,7 @@ Examples:
 Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
 pub(crate) struct CompareArguments {
     /// The query; several are compared with each other. A query of several words is put in quotation marks: "訪問看護 連携"
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) queries: Vec<String>,
 
     /// By what: region, section, speaker, meeting, body, year, fiscal-year or month; twice for a matrix [default: region]
@@ -388,7 +390,7 @@ pub(crate) enum CompareSort {
 #[derive(Debug, Args)]
 pub(crate) struct TimelineArguments {
     /// The query
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     /// By month, year or fiscal-year
@@ -420,7 +422,7 @@ Examples:
 Exit status: 0 if there is any, 1 if not, 2 on an error.")]
 pub(crate) struct KeywordsArguments {
     /// A query that says which opinions; or filters
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]
@@ -440,7 +442,7 @@ pub(crate) struct KeywordsArguments {
 #[derive(Debug, Args)]
 pub(crate) struct TermsArguments {
     /// The query
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]

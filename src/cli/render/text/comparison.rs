@@ -15,6 +15,9 @@ use crate::cli::render::layout::{bar, pad, shorten, width};
 /// The columns that a bar takes.
 const BAR: usize = 12;
 
+/// The least columns for a bar of time.
+const LEAST_BAR: usize = 8;
+
 /// So many characters are shown of the best match.
 const SNIPPET: usize = 60;
 
@@ -158,17 +161,30 @@ pub(crate) fn write_timeline(
 ) -> io::Result<()> {
     write_heading(comparison, screen, output)?;
     let most = comparison.rows.iter().map(|row| row.count.matches).max().unwrap_or(0).max(1) as f64;
-    let label = |row: &ComparedValue| match &row.value {
-        Some(value) => format!("{}  {}", pad(value, 7), pad(&japanese(comparison.by, value), 20)),
-        None => pad(NONE, 29),
-    };
     let digits = comparison.total.to_string().len();
+    let of_digits = comparison.rows.iter().map(|row| row.count.of.to_string().len()).max().unwrap_or(1);
+    let numbers = |count: Count| {
+        format!("{:>digits$} of {:<of_digits$} {:>7}", count.matches, count.of, percent(count))
+    };
+    let value = |row: &ComparedValue| shown(row.value.as_deref());
+    let japanese = |row: &ComparedValue| {
+        row.value.as_deref().map(|value| japanese(comparison.by, value)).unwrap_or_default()
+    };
+    let widest = |text: &dyn Fn(&ComparedValue) -> String| {
+        comparison.rows.iter().map(|row| width(&text(row))).max().unwrap_or(0)
+    };
+    let (value_width, japanese_width) = (widest(&value), widest(&japanese));
+    let used = value_width + 2 + width(&numbers(Count::default())) + 2;
+    // On a narrow screen there is room for one of the calendars.
+    let has_both = used + japanese_width + 2 + LEAST_BAR <= screen.width;
+    let used = if has_both { used + japanese_width + 2 } else { used };
     for row in &comparison.rows {
-        let numbers =
-            format!("{:>digits$} of {:<6}{:>6}", row.count.matches, row.count.of, percent(row.count));
-        let line = format!("{}  {numbers}  ", label(row));
-        let room = screen.width.saturating_sub(width(&line)).max(8);
-        let line = format!("{line}{}", bar(row.count.matches as f64 / most, room));
+        let mut line = pad(&value(row), value_width) + "  ";
+        if has_both {
+            line += &(pad(&japanese(row), japanese_width) + "  ");
+        }
+        let room = screen.width.saturating_sub(used);
+        line += &format!("{}  {}", numbers(row.count), bar(row.count.matches as f64 / most, room));
         writeln!(output, "{}", line.trim_end())?;
     }
     Ok(())

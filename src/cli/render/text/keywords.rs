@@ -19,16 +19,17 @@ pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut i
     let most =
         keywords.keywords.iter().map(|keyword| keyword.count.max(keyword.elsewhere)).max().unwrap_or(0);
     let digits = most.to_string().len().max(4);
-    let header =
-        format!("{}  {:>digits$}  {:>digits$}  {:>5}  {:>7}", pad("", first), "here", "else", "NPMI", "G²");
+    // On a narrow screen there is room for one of the two measures.
+    let has_ratio = screen.width >= 60;
+    let ratio = |text: &str| if has_ratio { format!("  {text:>7}") } else { String::new() };
+    let header = format!("{}  {:>digits$}  {:>digits$}  {:>5}", pad("", first), "here", "else", "NPMI");
+    let header = header + &ratio("G²");
     writeln!(output, "{}", screen.faint(&header))?;
     for keyword in &keywords.keywords {
         let name = pad(&shorten(&keyword.term, first), first);
         let (count, elsewhere) = (keyword.count, keyword.elsewhere);
-        let numbers = format!(
-            "{count:>digits$}  {elsewhere:>digits$}  {:>5.2}  {:>7.1}",
-            keyword.association, keyword.score
-        );
+        let numbers = format!("{count:>digits$}  {elsewhere:>digits$}  {:>5.2}", keyword.association);
+        let numbers = numbers + &ratio(&format!("{:.1}", keyword.score));
         let used = first + width(&numbers) + 4;
         let example = keyword.example.as_ref().map(|hit| {
             let snippet = hit.snippet(SNIPPET);

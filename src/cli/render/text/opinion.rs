@@ -7,7 +7,7 @@ use gijiroku::minutes::{Attendance, who};
 
 use super::NONE;
 use crate::cli::render::Screen;
-use crate::cli::render::layout::wrap;
+use crate::cli::render::layout::{width, wrap};
 use crate::cli::show::OpinionInContext;
 
 /// Writes an opinion between its neighbours, with what is known of its meeting.
@@ -18,9 +18,11 @@ pub(crate) fn write_opinion(
 ) -> io::Result<()> {
     let OpinionInContext { opinion, meeting, before, after } = found;
     writeln!(output, "{}", screen.heading(&opinion.id))?;
-    writeln!(output, "{}", opinion.meeting)?;
+    for line in wrap(&opinion.meeting, screen.width) {
+        writeln!(output, "{}", &opinion.meeting[line])?;
+    }
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(opinion.region.as_deref().map(|region| screen.region(region)));
+    facts.extend(opinion.region.clone());
     facts.extend(opinion.date.clone());
     facts.extend(meeting.time.clone());
     facts.extend(meeting.venue.clone());
@@ -28,11 +30,25 @@ pub(crate) fn write_opinion(
         0 => format!("{present} present"),
         _ => format!("{present} present, {observers} of them observers"),
     }));
+    let mut used = 0;
+    for (place, fact) in facts.iter().enumerate() {
+        let columns = width(fact);
+        if place > 0 && used + 2 + columns > screen.width {
+            writeln!(output)?;
+            used = 0;
+        } else if place > 0 {
+            write!(output, "  ")?;
+            used += 2;
+        }
+        let is_region = place == 0 && opinion.region.is_some();
+        write!(output, "{}", if is_region { screen.region(fact) } else { fact.clone() })?;
+        used += columns;
+    }
     if !facts.is_empty() {
-        writeln!(output, "{}", facts.join("  "))?;
+        writeln!(output)?;
     }
     if let Some(section) = &before.first().unwrap_or(opinion).section {
-        writeln!(output, "【{section}】")?;
+        write_section(section, screen, output)?;
     }
     writeln!(output)?;
     let mut section = &opinion.section;
@@ -42,7 +58,9 @@ pub(crate) fn write_opinion(
     for shown in before.iter().chain([opinion]).chain(after) {
         if shown.section != *section {
             section = &shown.section;
-            writeln!(output, "\n【{}】\n", section.as_deref().unwrap_or(NONE))?;
+            writeln!(output)?;
+            write_section(section.as_deref().unwrap_or(NONE), screen, output)?;
+            writeln!(output)?;
         }
         write_numbered(shown, shown.id == opinion.id, screen, output)?;
     }
@@ -51,6 +69,11 @@ pub(crate) fn write_opinion(
         writeln!(output, "{}", screen.faint(url))?;
     }
     Ok(())
+}
+
+fn write_section(section: &str, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let section = format!("【{section}】");
+    wrap(&section, screen.width).into_iter().try_for_each(|line| writeln!(output, "{}", &section[line]))
 }
 
 /// Writes an opinion with its number; the one that was asked for has an arrow.

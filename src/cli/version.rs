@@ -1,0 +1,34 @@
+//! `gijiroku --version`, and what else tells this program from another with `--verbose`.
+
+use std::io::Write as _;
+
+use gijiroku::analysis::Dictionaries;
+use gijiroku::{Index, Manifest};
+
+use super::context::finish;
+use super::{Context, Outcome};
+
+pub(crate) fn run(is_verbose: bool, context: &Context) -> anyhow::Result<Outcome> {
+    let mut output = context.output()?;
+    writeln!(output, "gijiroku {}", env!("CARGO_PKG_VERSION"))?;
+    if is_verbose {
+        writeln!(output, "dictionary    IPADIC, SHA-256 {}", Dictionaries::built_in().identity())?;
+        writeln!(output, "index format  {}", Manifest::FORMAT)?;
+        let folder = context.index();
+        let index = match Index::open(folder) {
+            Ok(index) => {
+                let manifest = index.manifest();
+                format!(
+                    "{}: {} opinions, made by gijiroku {}",
+                    folder.display(),
+                    manifest.opinions,
+                    manifest.program
+                )
+            }
+            Err(error) => error.to_string(),
+        };
+        writeln!(output, "index         {index}")?;
+    }
+    finish(output)?;
+    Ok(Outcome::Found)
+}
