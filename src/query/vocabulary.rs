@@ -65,6 +65,10 @@ impl Vocabulary<'_> {
                     }
                     postings.advance();
                 }
+                // A word that the set lacks here may be in it elsewhere, if there is an elsewhere.
+                if within == 0 && self.searcher.segment_readers().len() == 1 {
+                    continue;
+                }
                 match counts.get_mut(word) {
                     Some(count) => *count = (count.0 + within, count.1 + all),
                     None => drop(counts.insert(word.to_owned(), (within, all))),

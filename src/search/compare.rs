@@ -1,6 +1,7 @@
 //! How many opinions match of each region, section, year or speaker, what share that is, and where nothing matches.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde::Serialize;
 
@@ -123,8 +124,8 @@ impl Searcher {
             let (row, cell) =
                 table.cell(ranked.matched.address).map_err(|error| self.index().damaged(&error))?;
             cell.matches += 1;
-            if !best.contains_key(&row) {
-                best.insert(row, answer.hit(ranked, place + 1)?);
+            if let Entry::Vacant(vacant) = best.entry(row) {
+                vacant.insert(answer.hit(ranked, place + 1)?);
             }
         }
         Ok(table.into_comparison(answer, best))

@@ -23,7 +23,7 @@ use crate::query::OpinionSet;
 const WORDS: usize = 3;
 
 /// So many opinions are read for each word, and so many of its places in each.
-const OPINIONS: usize = 8;
+const OPINIONS: usize = 6;
 const PLACES: usize = 2;
 
 /// A G² that chance exceeds once in a thousand words.
@@ -121,7 +121,7 @@ impl Searcher {
             sizes: (found.len(), all.saturating_sub(found.len())),
             texts: HashMap::new(),
         };
-        let damaged = |error| IndexError::from(self.index().damaged(&error));
+        let damaged = |error| self.index().damaged(&error);
         let mut words = sample.words(is_typed).map_err(damaged)?;
         words.truncate(limit.saturating_mul(WORDS));
         let mut seen = HashSet::new();

@@ -232,7 +232,7 @@ impl Sample {
             let candidates = first.and_then(|first| of_first.get(&first)).into_iter().flatten();
             let long = candidates
                 .filter(|(long, of_long)| {
-                    abbreviates(short, term, long, of_long) || is_cut_short(short, long, &is_word)
+                    abbreviates(short, term, long, of_long) || is_cut_short(short, long, is_word)
                 })
                 .max_by_key(|(long, of_long)| (of_long.opinions, std::cmp::Reverse(long.chars().count())));
             found.extend(long.map(|(long, _)| vec![short.clone(), (*long).to_owned()]));
@@ -384,7 +384,7 @@ fn is_cut_short(short: &str, long: &str, is_word: impl Fn(&str) -> bool) -> bool
     let Some(rest) = long.strip_prefix(short) else { return false };
     let is_katakana = long.chars().all(kana::is_katakana);
     let (characters, left) = (short.chars().count(), rest.chars().count());
-    if !is_katakana || characters < 3 || left < 2 || left > 6 {
+    if !is_katakana || characters < 3 || !(2..=6).contains(&left) {
         return false;
     }
     let ends: Vec<usize> = rest.char_indices().map(|(start, c)| start + c.len_utf8()).collect();
