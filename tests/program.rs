@@ -266,7 +266,8 @@ fn an_opinion_is_shown_in_its_context() {
     insta::assert_snapshot!(shown.stdout, @"
     20171213-区中央部-6
     在宅療養ワーキングの開催について(区中央部)
-    区中央部  2017-12-13  19:00-20:30  東京都医師会 2階講堂  52 present, 24 of them observers
+    区中央部  2017-12-13  19:00-20:30  東京都医師会 2階講堂
+    52 present, 24 of them observers
     【在宅療養に関する地域の現状・課題等について】
 
        4  区内にリーダー医師を10名置き、地域の課題の洗い出し・入院時の体制づくり等を

@@ -101,7 +101,7 @@ fn fields() {
 #[test]
 fn what_is_odd_is_read_as_text_and_told() {
     let searcher = searcher();
-    let remarks = |query: &str| searcher.search(&SearchRequest::new(query)).unwrap().remarks;
+    let remarks = |query: &str| searcher.search(&SearchRequest::new(query)).unwrap().reading.remarks;
     assert_eq!(remarks("訪問看護 連携"), [""; 0]);
     assert_eq!(remarks("(訪問看護"), ["( has no partner and is read as text"]);
     assert_eq!(remarks("訪問看護 OR"), ["OR has nothing beside it to work on and is passed over"]);
@@ -110,7 +110,7 @@ fn what_is_odd_is_read_as_text_and_told() {
     assert_eq!(remarks("speaker:鈴木"), ["no opinion has a speaker 鈴木"]);
     assert_eq!(remarks("id:zz"), ["no opinion and no meeting has the id zz"]);
     let results = searcher.search(&SearchRequest::new("（訪問　ＯＲ　往診）　－病院 ”医師”^2")).unwrap();
-    assert_eq!(results.read_as, "(訪問 OR 往診) -病院 \"医師\"^2");
+    assert_eq!(results.reading.read_as, "(訪問 OR 往診) -病院 \"医師\"^2");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_search_that_finds_nothing_is_widened_step_by_step() {
     ] {
         let results = search(query);
         let ids: Vec<&str> = results.hits.iter().map(|hit| hit.opinion.id.as_str()).collect();
-        assert_eq!((ids, results.widened), (found, widened), "{query}");
+        assert_eq!((ids, results.reading.widened), (found, widened), "{query}");
         assert!(results.hits.iter().all(|hit| !hit.highlights.is_empty()), "{query}");
     }
     // Filters and what is shut out are kept.

@@ -147,7 +147,10 @@ fn a_search_that_finds_nothing_is_widened_to_most_of_the_words() {
     let count = |text: &str| words.iter().filter(|&&word| text.contains(word)).count();
     let most = opinions.iter().map(|opinion| count(&opinion.text)).max().unwrap();
     assert!(most < words.len());
-    assert_eq!(results.widened, Some(Widening { words: words.len(), required: most, ..Widening::default() }));
+    assert_eq!(
+        results.reading.widened,
+        Some(Widening { words: words.len(), required: most, ..Widening::default() })
+    );
     let expected: Vec<&str> = opinions
         .iter()
         .filter(|opinion| count(&opinion.text) == most)
@@ -158,9 +161,9 @@ fn a_search_that_finds_nothing_is_widened_to_most_of_the_words() {
 
     // Not where it is forbidden, nor where something was found, nor where there is only one word to leave out.
     assert_eq!(searcher.search(&request.exact()).unwrap().total, 0);
-    assert_eq!(searcher.search(&SearchRequest::new("退院 独居")).unwrap().widened, None);
+    assert_eq!(searcher.search(&SearchRequest::new("退院 独居")).unwrap().reading.widened, None);
     let nothing = searcher.search(&SearchRequest::new("火星 木星")).unwrap();
-    assert_eq!((nothing.total, nothing.widened), (0, None));
+    assert_eq!((nothing.total, nothing.reading.widened), (0, None));
     // A filter is kept: what another region says is no answer.
     let filtered = searcher.search(&SearchRequest::new("独居 移動距離").region("西多摩")).unwrap();
     assert_eq!(ids(&filtered), ["20171115-西多摩-2"]);
@@ -177,7 +180,7 @@ fn a_question_finds_what_comes_nearest() {
     ] {
         let results = searcher.search(&SearchRequest::new(question)).unwrap();
         assert!(ids(&results).iter().take(3).any(|id| *id == nearest), "{question}: {:?}", ids(&results));
-        assert!(results.widened.is_some(), "{question}");
+        assert!(results.reading.widened.is_some(), "{question}");
         assert!(
             searcher.search(&SearchRequest::new(question).exact()).unwrap().total < results.total,
             "{question}"

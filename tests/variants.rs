@@ -11,7 +11,12 @@ use gijiroku::{SearchRequest, Searcher};
 fn found(searcher: &Searcher, request: SearchRequest) -> Vec<String> {
     let results = searcher.search(&request.limit(usize::MAX)).unwrap();
     for hit in &results.hits {
-        assert!(!hit.highlights.is_empty(), "{} is not marked in {}", results.query, hit.opinion.text);
+        assert!(
+            !hit.highlights.is_empty(),
+            "{} is not marked in {}",
+            results.reading.query,
+            hit.opinion.text
+        );
     }
     results.hits.into_iter().map(|hit| hit.opinion.text).collect()
 }
@@ -177,7 +182,8 @@ fn synonyms_of_a_file_and_what_is_said_of_them() {
     assert_eq!(found(&searcher, SearchRequest::new("渋谷")), ["渋谷の会議"]);
 
     let results = searcher.search(&SearchRequest::new("区西南部")).unwrap();
-    let also: Vec<_> = results.also.iter().map(|also| (also.alternative.as_str(), also.kind)).collect();
+    let also: Vec<_> =
+        results.reading.also.iter().map(|also| (also.alternative.as_str(), also.kind)).collect();
     assert_eq!(also, [("渋谷", AlternativeKind::Synonym)]);
 }
 

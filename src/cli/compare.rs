@@ -84,7 +84,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
     let row = |value: &ComparedValue, across: Option<&Option<String>>, count: Count| -> Row {
         let best = if across.is_none() { value.best.as_ref() } else { None };
         let fields = json!({
-            "query": comparison.query,
+            "query": comparison.reading.query,
             "value": value.value,
             "across": across,
             "count": count.matches,

@@ -1,11 +1,11 @@
 //! `gijiroku keywords` and `gijiroku terms`: what is characteristic of some opinions, and which words go with a topic.
 
 use anyhow::ensure;
-use gijiroku::Matching;
 use gijiroku::search::{Keyword, Keywords};
+use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
 use serde_json::{Value, json};
 
-use super::arguments::{Format, KeywordsArguments, OutputArguments, TermsArguments, joined};
+use super::arguments::{Format, KeywordsArguments, OutputArguments, joined};
 use super::context::finish;
 use super::render::table::{Columns, Row, write_rows};
 use super::render::{json, text};
@@ -17,21 +17,27 @@ const COLUMNS: Columns = Columns {
 };
 
 pub(crate) fn run_keywords(arguments: &KeywordsArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let query = joined(&arguments.query);
     ensure!(
-        !query.is_empty() || !arguments.filters.is_empty(),
+        !arguments.query.is_empty() || !arguments.filters.is_empty(),
         "say of which opinions: `gijiroku keywords --region 西多摩`, or give a query"
     );
-    let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
-    let request = arguments.filters.apply(arguments.words.request(&query, Matching::All))?;
-    print(&searcher.keywords(&request, arguments.limit)?, &arguments.output, context)
+    run(arguments, context, Searcher::keywords)
 }
 
-pub(crate) fn run_terms(arguments: &TermsArguments, context: &Context) -> anyhow::Result<Outcome> {
+pub(crate) fn run_terms(arguments: &KeywordsArguments, context: &Context) -> anyhow::Result<Outcome> {
+    ensure!(!arguments.query.is_empty(), "say with what: `gijiroku terms 看取り`");
+    run(arguments, context, Searcher::related_terms)
+}
+
+fn run(
+    arguments: &KeywordsArguments,
+    context: &Context,
+    find: impl Fn(&Searcher, &SearchRequest, usize) -> Result<Keywords, SearchError>,
+) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
     let request = arguments.words.request(&joined(&arguments.query), Matching::All);
     let request = arguments.filters.apply(request)?;
-    print(&searcher.related_terms(&request, arguments.limit)?, &arguments.output, context)
+    print(&find(&searcher, &request, arguments.limit)?, &arguments.output, context)
 }
 
 fn print(keywords: &Keywords, arguments: &OutputArguments, context: &Context) -> anyhow::Result<Outcome> {

@@ -17,12 +17,12 @@ pub(super) fn append(file: &Path, results: &SearchResults, filters: &FilterArgum
     let (hour, minute, second) = now.to_hms();
     let line = json!({
         "time": format!("{}T{hour:02}:{minute:02}:{second:02}Z", now.date()),
-        "query": results.query,
-        "read_as": results.read_as,
+        "query": results.reading.query,
+        "read_as": results.reading.read_as,
         "region": filters.region,
         "section": filters.section,
         "total": results.total,
-        "widened": results.widened.is_some_and(|widened| !widened.sentence),
+        "widened": results.reading.widened.is_some_and(|widened| !widened.sentence),
         "took_ms": (results.took.as_secs_f64() * 1e6).round() / 1e3,
     });
     let opened = OpenOptions::new().create(true).append(true).open(file);

@@ -6,7 +6,7 @@ use std::path::Path;
 use gijiroku::search::Answer;
 use gijiroku::{Hit, IndexError, Matching, SearchError, SearchRequest, Searcher};
 
-use super::arguments::{SearchArguments, SearchFormat, joined};
+use super::arguments::{Format, SearchArguments, SearchFormat, joined};
 use super::context::finish;
 use super::index::counted;
 use super::queries::{self, NamedQuery};
@@ -59,7 +59,7 @@ fn run_saved(name: &str, now: &SearchArguments, context: &Context) -> anyhow::Re
             |hit: &Result<Hit, IndexError>| hit.as_ref().map_or(true, |hit| !seen.contains(&hit.opinion.id));
         let hits = answer.hits().filter(is_new).take(arguments.limit.0);
         let mut hits = hits.peekable();
-        if hits.peek().is_none() && arguments.format == SearchFormat::Text {
+        if hits.peek().is_none() && arguments.format == SearchFormat::Common(Format::Text) {
             writeln!(output, "none of {} is new", counted(answer.len() as u64, "opinion"))?;
             false
         } else {
@@ -100,26 +100,30 @@ fn print_hits(
     if let Some(file) = &arguments.log {
         log::append(file, results, &arguments.filters)?;
     }
-    let Some(format) = arguments.format.common() else {
+    let SearchFormat::Common(format) = arguments.format else {
         let ranking: Vec<(String, f32)> = answer.ranking().collect::<Result<_, _>>()?;
         trec::write(&ranking, id.unwrap_or("1"), request.first_rank(), output)?;
         return Ok(!ranking.is_empty());
     };
     let mut any = false;
     let hits = hits.inspect(|_| any = true);
-    match arguments.format {
-        SearchFormat::Text => {
+    match format {
+        Format::Text => {
             if let Some(id) = id {
-                writeln!(output, "{}", context.screen().heading(&format!("{id}: {}", results.query)))?;
+                writeln!(
+                    output,
+                    "{}",
+                    context.screen().heading(&format!("{id}: {}", results.reading.query))
+                )?;
             }
             text::write_results(results, hits, request, context.screen(), output)?;
         }
-        SearchFormat::Json if arguments.table.fields.is_empty() => {
+        Format::Json if arguments.table.fields.is_empty() => {
             let hits: Vec<Hit> = hits.collect::<Result<_, _>>()?;
             let results = gijiroku::SearchResults { hits, ..results.clone() };
             json::write_results(&results, id, output)?;
         }
-        SearchFormat::Jsonl if arguments.table.fields.is_empty() => {
+        Format::Jsonl if arguments.table.fields.is_empty() => {
             tell_notes(answer);
             for hit in hits {
                 json::write_hit(&hit?, id, output)?;
@@ -127,22 +131,22 @@ fn print_hits(
         }
         _ => {
             tell_notes(answer);
-            let rows = hits.map(|hit| row_of(&hit?, id, arguments));
+            let rows = hits.map(|hit| row_of(&hit?, id, format));
             write_rows(format, HIT, &arguments.table, rows, output)?;
         }
     }
     Ok(any)
 }
 
-fn row_of(hit: &Hit, id: Option<&str>, arguments: &SearchArguments) -> anyhow::Result<Row> {
-    let mut row = hit_row(hit, arguments.format.common().unwrap_or(super::arguments::Format::Jsonl))?;
+fn row_of(hit: &Hit, id: Option<&str>, format: Format) -> anyhow::Result<Row> {
+    let mut row = hit_row(hit, format)?;
     row.extend(id.map(|id| ("query_id".to_owned(), id.into())));
     Ok(row)
 }
 
 /// The lines are opinions and nothing else, so that what is to be said of them is said beside them.
 fn tell_notes(answer: &Answer<'_>) {
-    for note in text::notes(answer.results()) {
+    for note in text::notes(&answer.results().reading) {
         // A note that can't be written must not end the search.
         let _ = writeln!(io::stderr(), "note: {note}");
     }
@@ -172,27 +176,27 @@ fn run_queries(
         });
         answered.transpose()
     });
-    let is_table = matches!(
-        arguments.format,
-        SearchFormat::Csv | SearchFormat::Tsv | SearchFormat::Markdown | SearchFormat::Html
-    );
-    if !is_table {
-        for query in answered {
-            let (id, request, answer) = query?;
-            found |= print(&answer, &request, Some(&id), arguments, context, output)?;
+    let format = match arguments.format {
+        SearchFormat::Common(format @ (Format::Csv | Format::Tsv | Format::Markdown | Format::Html)) => {
+            format
         }
-        return Ok(found);
-    }
+        _ => {
+            for query in answered {
+                let (id, request, answer) = query?;
+                found |= print(&answer, &request, Some(&id), arguments, context, output)?;
+            }
+            return Ok(found);
+        }
+    };
     let rows = answered.by_ref().flat_map(|query| -> Vec<anyhow::Result<Row>> {
         match query {
             Ok((id, _, answer)) => {
                 found |= !answer.is_empty();
-                answer.hits().map(|hit| row_of(&hit?, Some(&id), arguments)).collect()
+                answer.hits().map(|hit| row_of(&hit?, Some(&id), format)).collect()
             }
             Err(error) => vec![Err(error)],
         }
     });
-    let format = arguments.format.common().unwrap_or(super::arguments::Format::Csv);
     write_rows(format, HIT, &arguments.table, rows, output)?;
     Ok(found)
 }

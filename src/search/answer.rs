@@ -12,8 +12,8 @@ use super::order::{group, sort};
 use super::rerank::{CANDIDATES, Match, rerank};
 use super::suggestion::mend;
 use super::{
-    AlsoSearched, Facet, FacetCount, FacetCounts, Hit, SearchError, SearchRequest, SearchResults, Searcher,
-    Sort, Suggestion,
+    AlsoSearched, Facet, FacetCount, FacetCounts, Hit, Reading, SearchError, SearchRequest, SearchResults,
+    Searcher, Sort, Suggestion,
 };
 use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError};
@@ -158,11 +158,13 @@ impl Searcher {
         }
         let [region, section] = collected.counts.map(most_frequent_first);
         let results = SearchResults {
-            query: request.query.clone(),
-            read_as: attempt.query.to_string(),
-            remarks,
-            also: also_searched(&attempt.query),
-            widened,
+            reading: Reading {
+                query: request.query.clone(),
+                read_as: attempt.query.to_string(),
+                remarks,
+                also: also_searched(&attempt.query),
+                widened,
+            },
             suggestions,
             repairs,
             total: collected.total,

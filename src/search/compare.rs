@@ -7,26 +7,15 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::column::Columns;
-use super::results::AlsoSearched;
-use super::{Facet, Hit, SearchError, SearchRequest, Searcher, Widening};
+use super::{Facet, Hit, Reading, SearchError, SearchRequest, Searcher};
 use crate::index::IndexError;
 
 /// Matches by the values of a facet, beside all opinions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
-    /// The query as it was typed.
-    pub query: String,
-    /// The query as it was read, with its operators.
-    pub read_as: String,
-    /// What was read otherwise than it may have been meant, a line each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub remarks: Vec<String>,
-    /// What the words were also searched as.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<AlsoSearched>,
-    /// Where not all words had to match as they were typed: what was searched instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub widened: Option<Widening>,
+    /// How the query was read and searched.
+    #[serde(flatten)]
+    pub reading: Reading,
     /// How many opinions match.
     pub total: usize,
     /// How many opinions there are, with the filters of the request and without its query.
@@ -206,11 +195,7 @@ impl Table {
         let columns = order.into_iter().map(|column| columns[column].clone()).collect();
         let results = answer.into_results();
         Comparison {
-            query: results.query,
-            read_as: results.read_as,
-            remarks: results.remarks,
-            also: results.also,
-            widened: results.widened,
+            reading: results.reading,
             total: results.total,
             of,
             by,

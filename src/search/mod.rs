@@ -63,7 +63,7 @@ pub use facet::{Facet, UnknownFacetValue};
 pub use keywords::{Keyword, Keywords};
 pub use request::{SearchRequest, Sort, SortKey};
 pub use results::{
-    AlsoSearched, Change, FacetCount, FacetCounts, Hit, Repair, SearchResults, Suggestion, Widening,
+    AlsoSearched, Change, FacetCount, FacetCounts, Hit, Reading, Repair, SearchResults, Suggestion, Widening,
 };
 pub use searcher::{SearchError, Searcher};
 pub use statistics::{RegionStatistics, Statistics};

@@ -13,19 +13,9 @@ use crate::query::AlternativeKind;
 /// The answer to a [`SearchRequest`](super::SearchRequest).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SearchResults {
-    /// The query as it was typed.
-    pub query: String,
-    /// The query as it was read, with its operators.
-    pub read_as: String,
-    /// What was read otherwise than it may have been meant, a line each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub remarks: Vec<String>,
-    /// What the words were also searched as.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<AlsoSearched>,
-    /// Where not all words had to match as they were typed: what was searched instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub widened: Option<Widening>,
+    /// How the query was read and searched.
+    #[serde(flatten)]
+    pub reading: Reading,
     /// Where not all words were found: what may have been meant, the likeliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
@@ -41,6 +31,24 @@ pub struct SearchResults {
     pub hits: Vec<Hit>,
     /// How many opinions there are of each facet's values.
     pub facets: FacetCounts,
+}
+
+/// How a query was read and searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The query as it was typed.
+    pub query: String,
+    /// The query as it was read, with its operators.
+    pub read_as: String,
+    /// What was read otherwise than it may have been meant, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+    /// What the words were also searched as.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoSearched>,
+    /// Where not all words had to match as they were typed: what was searched instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub widened: Option<Widening>,
 }
 
 /// What a word was also searched as.

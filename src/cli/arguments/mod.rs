@@ -17,7 +17,7 @@ pub(crate) use output::{Format, OutputArguments, TableArguments};
 pub(crate) use search::{
     CitationFormat, CompareArguments, CompareSort, FilterArguments, KeywordsArguments, SavedArguments,
     SearchArguments, SearchFormat, ShowArguments, SimilarArguments, StatsArguments, SuggestArguments,
-    TermsArguments, TimelineArguments, VariantsArguments, joined,
+    TimelineArguments, VariantsArguments, joined,
 };
 pub(crate) use study::{AnalyzeArguments, EvalArguments};
 pub(crate) use words::{DictionaryArguments, SynonymArguments};
@@ -104,7 +104,7 @@ pub(crate) enum Command {
     /// Tell what is characteristic of some opinions
     Keywords(KeywordsArguments),
     /// Tell which words go with a topic
-    Terms(TermsArguments),
+    Terms(KeywordsArguments),
     /// Find words that are one in several spellings, abbreviations, and words that may mean the same
     Variants(VariantsArguments),
     /// Tell what is in the index

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::ensure;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 use gijiroku::minutes::DateRange;
@@ -253,39 +254,37 @@ impl SearchArguments {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// The formats of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchFormat {
-    /// For reading
-    Text,
-    /// One object, with total and facets; with --queries one object a line
-    Json,
-    /// One object a line for each opinion
-    Jsonl,
-    /// A table with commas, for a spreadsheet
-    Csv,
-    /// A table with tabs
-    Tsv,
-    /// A table for a document
-    Markdown,
-    /// A page
-    Html,
-    /// A TREC run for evaluation: query Q0 id rank score gijiroku
+    /// One that other verbs have too.
+    Common(Format),
     Trec,
 }
 
-impl SearchFormat {
-    /// The format, if it is one that other verbs have too.
-    pub(crate) fn common(self) -> Option<Format> {
-        Some(match self {
-            Self::Text => Format::Text,
-            Self::Json => Format::Json,
-            Self::Jsonl => Format::Jsonl,
-            Self::Csv => Format::Csv,
-            Self::Tsv => Format::Tsv,
-            Self::Markdown => Format::Markdown,
-            Self::Html => Format::Html,
-            Self::Trec => return None,
-        })
+impl ValueEnum for SearchFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        use Format::{Csv, Html, Json, Jsonl, Markdown, Text, Tsv};
+        const ALL: [SearchFormat; 8] = [
+            SearchFormat::Common(Text),
+            SearchFormat::Common(Json),
+            SearchFormat::Common(Jsonl),
+            SearchFormat::Common(Csv),
+            SearchFormat::Common(Tsv),
+            SearchFormat::Common(Markdown),
+            SearchFormat::Common(Html),
+            SearchFormat::Trec,
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Common(format) => format.to_possible_value(),
+            Self::Trec => Some(
+                PossibleValue::new("trec").help("A TREC run for evaluation: query Q0 id rank score gijiroku"),
+            ),
+        }
     }
 }
 
@@ -417,32 +416,13 @@ fn span(name: &str) -> Result<Facet, String> {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  gijiroku keywords --region 西多摩                  of a region
-  gijiroku keywords 看取り                           of what a query finds
+  gijiroku keywords --region 西多摩                  what is particular to a region
+  gijiroku keywords 看取り                           what is particular to what a query finds
+  gijiroku terms 看取り                              the same without the words of the query, to widen a search
 Exit status: 0 if there is any, 1 if not, 2 on an error.")]
 pub(crate) struct KeywordsArguments {
-    /// A query that says which opinions; or filters
+    /// The query that says of which opinions; for keywords filters are enough
     #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
-    pub(crate) query: Vec<String>,
-
-    #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-
-    /// Print at most so many
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
-    pub(crate) limit: usize,
-
-    #[command(flatten)]
-    pub(crate) words: QueryArguments,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TermsArguments {
-    /// The query
-    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]

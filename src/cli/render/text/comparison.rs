@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use gijiroku::minutes::japanese_year;
-use gijiroku::search::{ComparedValue, Comparison, Count, Facet};
+use gijiroku::search::{ComparedValue, Comparison, Count, Facet, Reading};
 
 use super::NONE;
 use super::matrix::{Matrix, write_matrix};
-use super::results::reading;
+use super::notes;
 use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{bar, pad, shorten, width};
@@ -60,11 +60,11 @@ fn write_comparison(comparison: &Comparison, screen: Screen, output: &mut impl W
 }
 
 fn write_heading(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
-    for note in reading(&comparison.remarks, &comparison.also, comparison.widened) {
+    for note in notes(&comparison.reading) {
         writeln!(output, "{}", screen.faint(&note))?;
     }
     let all = Count { matches: comparison.total, of: comparison.of };
-    let heading = format!("{}  {}", comparison.query, counted(comparison.total as u64, "opinion"));
+    let heading = format!("{}  {}", comparison.reading.query, counted(comparison.total as u64, "opinion"));
     writeln!(output, "{} of {} ({})\n", screen.heading(&heading), comparison.of, percent(all))
 }
 
@@ -120,14 +120,17 @@ fn write_queries(
         columns.iter().map(of).collect()
     };
     for comparison in comparisons {
-        for note in reading(&comparison.remarks, &comparison.also, comparison.widened) {
+        for note in notes(&comparison.reading) {
             writeln!(output, "{}", screen.faint(&note))?;
         }
     }
     let matrix = Matrix {
         heading: by.name().to_owned(),
         columns: columns.iter().map(|value| shown(value.as_deref())).collect(),
-        rows: comparisons.iter().map(|comparison| (comparison.query.clone(), cells(comparison))).collect(),
+        rows: comparisons
+            .iter()
+            .map(|comparison| (comparison.reading.query.clone(), cells(comparison)))
+            .collect(),
     };
     write_matrix(&matrix, screen, output)?;
     for comparison in comparisons {
@@ -138,7 +141,7 @@ fn write_queries(
 
 /// What was not said is an answer.
 fn write_absent(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
-    let Comparison { query, absent, by, .. } = comparison;
+    let Comparison { reading: Reading { query, .. }, absent, by, .. } = comparison;
     if absent.is_empty() || by.is_time() {
         return Ok(());
     }

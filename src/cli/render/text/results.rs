@@ -4,10 +4,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use gijiroku::minutes::who;
-use gijiroku::search::{Change, Repair};
-use gijiroku::{
-    AlsoSearched, FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, SearchResults, Widening,
-};
+use gijiroku::search::{Change, Reading, Repair};
+use gijiroku::{FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, SearchResults, Widening};
 
 use super::NONE;
 use super::explanation::write_explanation;
@@ -29,7 +27,7 @@ pub(crate) fn write_results(
     screen: Screen,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let notes = notes(results);
+    let notes = notes(&results.reading);
     for note in &notes {
         writeln!(output, "{}", screen.faint(note))?;
     }
@@ -39,7 +37,8 @@ pub(crate) fn write_results(
     let Written { ranks, count, is_grouped } = write_hits(hits, screen, output)?;
     let milliseconds = results.took.as_secs_f64() * 1e3;
     if results.total == 0 {
-        let query = if results.query.is_empty() { &results.read_as } else { &results.query };
+        let query =
+            if results.reading.query.is_empty() { &results.reading.read_as } else { &results.reading.query };
         writeln!(output, "no opinions match {query} ({milliseconds:.1} ms)")?;
     } else {
         let shown = match ranks {
@@ -110,14 +109,10 @@ fn repair(repair: &Repair) -> String {
 }
 
 /// What is to be said of how a query was read and searched, a line each.
-pub(crate) fn notes(results: &SearchResults) -> Vec<String> {
-    reading(&results.remarks, &results.also, results.widened)
-}
-
-/// The same of what it consists of.
-pub(super) fn reading(remarks: &[String], also: &[AlsoSearched], widened: Option<Widening>) -> Vec<String> {
-    let mut notes = remarks.to_vec();
-    let also: Vec<String> = also
+pub(crate) fn notes(reading: &Reading) -> Vec<String> {
+    let mut notes = reading.remarks.clone();
+    let also: Vec<String> = reading
+        .also
         .chunk_by(|left, right| left.word == right.word)
         .map(|of_word| {
             let words: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
@@ -127,7 +122,7 @@ pub(super) fn reading(remarks: &[String], also: &[AlsoSearched], widened: Option
     if !also.is_empty() {
         notes.push(format!("also searched for {}", also.join("; ")));
     }
-    notes.extend(widened.map(widening));
+    notes.extend(reading.widened.map(widening));
     notes
 }
 
