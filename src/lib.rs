@@ -49,6 +49,7 @@
 //! | [`query`] | a typed line | a query |
 //! | [`search`] | a request | results |
 //! | [`evaluation`] | results and judgments | measures |
+//! | `server` | requests over HTTP | answers (feature `server`) |
 //!
 //! The command-line program is a thin user of this library; a program that embeds it turns the feature `cli` off.
 
@@ -58,6 +59,8 @@ pub mod index;
 pub mod minutes;
 pub mod query;
 pub mod search;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,

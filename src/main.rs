@@ -49,6 +49,8 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
         Command::Analyze(options) => cli::analyze::run(options, context),
         Command::Parse(options) => cli::parse::run(options, context),
         Command::Suggest(options) => cli::suggest::run(options, context),
+        #[cfg(feature = "server")]
+        Command::Serve(options) => cli::serve::run(options, context),
         Command::Completions(options) => cli::completion::run(options, context),
         Command::Manual(options) => cli::completion::run_manual(options),
     }

@@ -19,6 +19,8 @@ mod queries;
 mod render;
 pub(crate) mod saved;
 pub(crate) mod search;
+#[cfg(feature = "server")]
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod similar;
 pub(crate) mod stats;

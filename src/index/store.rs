@@ -65,7 +65,12 @@ impl Index {
     /// Whether there is an index in a folder, sound or not.
     #[must_use]
     pub fn exists(folder: impl AsRef<Path>) -> bool {
-        folder.as_ref().join(META_FILE).is_file()
+        Self::commit_file(folder).is_file()
+    }
+
+    /// The file that is another one after each commit.
+    pub fn commit_file(folder: impl AsRef<Path>) -> PathBuf {
+        folder.as_ref().join(META_FILE)
     }
 
     /// Without an analyzer, one is made with the dictionaries that the index was made with.
@@ -113,6 +118,23 @@ impl Index {
     pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
         let documents = self.documents(&term_query(self.fields.meeting_id, id))?;
         Ok(documents.iter().find_map(|document| IndexedMeeting::from_document(document, &self.fields)))
+    }
+
+    /// All meetings, in the order of their identifiers.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn meetings(&self) -> Result<Vec<IndexedMeeting>, IndexError> {
+        let all = RangeQuery::new(
+            Bound::Included(Term::from_field_text(self.fields.meeting_id, "")),
+            Bound::Unbounded,
+        );
+        let documents = self.documents(&all)?;
+        let meetings =
+            documents.iter().filter_map(|document| IndexedMeeting::from_document(document, &self.fields));
+        let mut meetings: Vec<_> = meetings.collect();
+        meetings.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(meetings)
     }
 
     /// The opinions of a meeting whose numbers lie between two, both included, in the order of the minutes.

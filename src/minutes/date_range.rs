@@ -23,7 +23,7 @@ use super::date::{compact_date, era_year, letter_year, number};
 /// }
 /// assert_eq!(DateRange::parse("昨日"), None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DateRange {
     /// The first day, if there is one.
     pub first: Option<Date>,
@@ -52,6 +52,16 @@ impl DateRange {
         let range = Self { first: from.map(|(first, _)| first), last: to.map(|(_, last)| last) };
         match (range.first, range.last) {
             (None, None) => None,
+            (Some(first), Some(last)) if first > last => None,
+            _ => Some(range),
+        }
+    }
+
+    /// From the beginning of one span to the end of another; either may be open. `None` if that ends before it begins.
+    #[must_use]
+    pub fn between(from: Option<Self>, to: Option<Self>) -> Option<Self> {
+        let range = Self { first: from.and_then(|from| from.first), last: to.and_then(|to| to.last) };
+        match (range.first, range.last) {
             (Some(first), Some(last)) if first > last => None,
             _ => Some(range),
         }

@@ -1,6 +1,7 @@
 //! Facets, and which of their values a user means.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::Serialize;
 use tantivy::SegmentReader;
@@ -30,6 +31,19 @@ pub enum Facet {
     FiscalYear,
     /// Its month: `2017-12`.
     Month,
+}
+
+/// A name is that of no facet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("give one of region, section, speaker, meeting, body, year, fiscal-year and month")]
+pub struct UnknownFacet;
+
+impl FromStr for Facet {
+    type Err = UnknownFacet;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFacet> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name).ok_or(UnknownFacet)
+    }
 }
 
 /// A region or section that no opinion of the index has. It prints as one line that names the nearest values.

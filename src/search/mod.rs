@@ -59,9 +59,9 @@ pub use answer::Answer;
 pub use citation::Citation;
 pub use compare::{ComparedValue, Comparison, Count};
 pub use explanation::{Explanation, TermExplanation};
-pub use facet::{Facet, UnknownFacetValue};
+pub use facet::{Facet, UnknownFacet, UnknownFacetValue};
 pub use keywords::{Keyword, Keywords};
-pub use request::{SearchRequest, Sort, SortKey};
+pub use request::{SearchRequest, Sort, SortKey, UnknownOrder};
 pub use results::{
     AlsoSearched, Change, FacetCount, FacetCounts, Hit, Reading, Repair, SearchResults, Suggestion, Widening,
 };

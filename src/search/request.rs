@@ -1,5 +1,7 @@
 //! What is asked.
 
+use std::str::FromStr;
+
 use super::Facet;
 use crate::query::{Clause, Filter, Matching};
 
@@ -13,6 +15,31 @@ pub enum Sort {
     Ascending(SortKey),
     /// By a facet in the opposite order.
     Descending(SortKey),
+}
+
+/// A name is that of no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("give relevance, or date, region, meeting or speaker, with a - before it for the opposite order")]
+pub struct UnknownOrder;
+
+impl FromStr for Sort {
+    type Err = UnknownOrder;
+
+    /// Reads `relevance`, `date`, `-date`.
+    fn from_str(name: &str) -> Result<Self, UnknownOrder> {
+        let (order, name): (fn(SortKey) -> Self, &str) = match name.trim().strip_prefix('-') {
+            Some(name) => (Self::Descending, name),
+            None => (Self::Ascending, name.trim()),
+        };
+        match name {
+            "relevance" => Ok(Self::Relevance),
+            "date" => Ok(order(SortKey::Date)),
+            "region" => Ok(order(SortKey::Region)),
+            "meeting" => Ok(order(SortKey::Meeting)),
+            "speaker" => Ok(order(SortKey::Speaker)),
+            _ => Err(UnknownOrder),
+        }
+    }
 }
 
 /// By what hits are sorted.

@@ -115,6 +115,9 @@ pub(crate) enum Command {
     Analyze(AnalyzeArguments),
     /// Complete the beginning of a word
     Suggest(SuggestArguments),
+    /// Answer searches over HTTP
+    #[cfg(feature = "server")]
+    Serve(ServeArguments),
     /// Print the script by which a shell completes arguments
     Completions(CompletionsArguments),
     /// Write the manual pages
@@ -160,6 +163,18 @@ impl Shell {
             Self::Zsh => "zsh",
         }
     }
+}
+
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// The address to listen at; 0.0.0.0 is every one of this machine
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: String,
+
+    /// The port to listen at; 0 is any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    pub(crate) port: u16,
 }
 
 #[derive(Debug, Args)]

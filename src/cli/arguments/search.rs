@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use anyhow::ensure;
+use anyhow::Context as _;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 use gijiroku::minutes::DateRange;
 use gijiroku::query::Filter;
-use gijiroku::search::{Facet, Sort, SortKey};
+use gijiroku::search::{Facet, Sort};
 use gijiroku::{Matching, SearchRequest};
 
 use super::output::{Format, OutputArguments, TableArguments};
@@ -80,15 +80,8 @@ impl FilterArguments {
         for filter in speakers.chain(titles).chain(bodies).chain(years) {
             request = request.filter(filter);
         }
-        let first = self.from.and_then(|range| range.first);
-        let last = self.to.and_then(|range| range.last);
-        if let (Some(first), Some(last)) = (first, last) {
-            ensure!(first <= last, "--from {first} is later than --to {last}");
-        }
-        if first.is_some() || last.is_some() {
-            request = request.filter(Filter::Date(DateRange { first, last }));
-        }
-        Ok(request)
+        let dates = DateRange::between(self.from, self.to).context("--to is earlier than --from")?;
+        Ok(if dates == DateRange::default() { request } else { request.filter(Filter::Date(dates)) })
     }
 }
 
@@ -138,30 +131,6 @@ impl FromStr for Limit {
     }
 }
 
-fn facet(name: &str) -> Result<Facet, String> {
-    let names = || Facet::ALL.map(Facet::name).join(", ");
-    Facet::ALL
-        .into_iter()
-        .find(|facet| facet.name() == name)
-        .ok_or_else(|| format!("give one of {}", names()))
-}
-
-fn sort(name: &str) -> Result<Sort, String> {
-    let key = |name| match name {
-        "date" => Some(SortKey::Date),
-        "region" => Some(SortKey::Region),
-        "meeting" => Some(SortKey::Meeting),
-        "speaker" => Some(SortKey::Speaker),
-        _ => None,
-    };
-    match (name, name.trim_start().strip_prefix('-')) {
-        ("relevance", _) => Some(Sort::Relevance),
-        (_, Some(name)) => key(name).map(Sort::Descending),
-        (name, None) => key(name).map(Sort::Ascending),
-    }
-    .ok_or_else(|| "give relevance, date, -date, region, meeting or speaker".to_owned())
-}
-
 #[derive(Debug, Args)]
 #[command(
     args_override_self = true,
@@ -194,11 +163,11 @@ pub(crate) struct SearchArguments {
     pub(crate) offset: usize,
 
     /// The order: relevance, date, -date (the newest first), region, meeting or speaker
-    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true, value_parser = sort)]
+    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
     pub(crate) sort: Sort,
 
     /// The best of each region, section, speaker, meeting, body, year, fiscal-year or month, as many as --limit says
-    #[arg(long, value_name = "FACET", value_parser = facet)]
+    #[arg(long, value_name = "FACET")]
     pub(crate) group_by: Option<Facet>,
 
     /// Print of opinions that say nearly the same only the first, and how many there are
@@ -359,7 +328,7 @@ pub(crate) struct CompareArguments {
     pub(crate) queries: Vec<String>,
 
     /// By what: region, section, speaker, meeting, body, year, fiscal-year or month; twice for a matrix [default: region]
-    #[arg(long, value_name = "FACET", value_parser = facet)]
+    #[arg(long, value_name = "FACET")]
     pub(crate) by: Vec<Facet>,
 
     /// The order of the rows
@@ -407,9 +376,9 @@ pub(crate) struct TimelineArguments {
 }
 
 fn span(name: &str) -> Result<Facet, String> {
-    facet(name)
+    name.parse()
         .ok()
-        .filter(|facet| facet.is_time())
+        .filter(|facet: &Facet| facet.is_time())
         .ok_or_else(|| "give month, year or fiscal-year".to_owned())
 }
 

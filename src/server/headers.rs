@@ -1,0 +1,53 @@
+//! What goes with each answer: whether it is still good, and what a browser must not do with it.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use axum::extract::{Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use super::state::State;
+
+/// Answers 304 where the asker has the answer already, which depends on the address and the index alone.
+pub(super) async fn etag(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let mut hasher = DefaultHasher::new();
+    (env!("CARGO_PKG_VERSION"), state.stamp().number(), request.uri().to_string()).hash(&mut hasher);
+    // Weak, because the time that a search took is another one each time.
+    let tag = format!("W/\"{:016x}\"", hasher.finish());
+    let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
+    let known = known.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let is_known = known.map(str::trim).any(|known| known == tag || known == "*");
+    let mut response =
+        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { next.run(request).await };
+    if (response.status().is_success() || is_known)
+        && let Ok(tag) = HeaderValue::from_str(&tag)
+    {
+        response.headers_mut().insert(header::ETAG, tag);
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    response
+}
+
+/// Forbids what the answers never need.
+pub(super) async fn secure(request: Request, next: Next) -> Response {
+    const HEADERS: [(HeaderName, &str); 5] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    let mut response = next.run(request).await;
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,350 @@
+//! The description of the API, as [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html) has it.
+
+use serde_json::{Map, Value, json};
+
+use super::parameters::{DEEPEST, LONGEST_QUERY, MOST_HITS};
+use crate::search::Facet;
+
+/// The document that is served.
+pub(super) fn document() -> Value {
+    let searched = [filters(), words()].concat();
+    let page = vec![
+        number("limit", "How many are answered", 10, MOST_HITS),
+        number("offset", "How many of the first are passed over", 0, DEEPEST),
+    ];
+    let order = vec![
+        choice(
+            "sort",
+            "The order",
+            &[
+                "relevance",
+                "date",
+                "-date",
+                "region",
+                "-region",
+                "meeting",
+                "-meeting",
+                "speaker",
+                "-speaker",
+            ],
+        ),
+        choice("group_by", "The best of each value of this, as many as limit says", &facets()),
+        flag("collapse", "Of opinions that say nearly the same only the first"),
+        flag("explain", "What made the score of each hit"),
+    ];
+    let by = list("by", "By what; twice for a matrix", json!({ "type": "string", "enum": facets() }), 2);
+    let twenty = vec![number("limit", "How many are answered", 20, MOST_HITS)];
+    let mut paths = Map::new();
+    let mut add = |path: &str, summary: &str, parameters: Vec<Value>, schema: Value, may_lack: bool| {
+        paths.insert(
+            path.to_owned(),
+            json!({ "get": operation(path, summary, parameters, schema, may_lack) }),
+        );
+    };
+    add(
+        "/api/v1/search",
+        "Find opinions",
+        [query(false), searched.clone(), page, order].concat(),
+        reference("SearchResults"),
+        false,
+    );
+    add(
+        "/api/v1/suggest",
+        "Complete the beginning of a word",
+        [query(true), vec![number("limit", "How many are answered", 10, MOST_HITS)]].concat(),
+        array(reference("Suggestion")),
+        false,
+    );
+    add(
+        "/api/v1/opinions/{id}",
+        "An opinion in its context",
+        vec![
+            in_path("The identifier of an opinion"),
+            number("context", "How many neighbours on each side", 0, 100),
+        ],
+        reference("OpinionInContext"),
+        true,
+    );
+    add(
+        "/api/v1/similar",
+        "Opinions of the same concern as one",
+        vec![
+            json!({ "name": "id", "in": "query", "required": true, "description": "The identifier of an opinion", "schema": { "type": "string" } }),
+            flag("same_meeting", "Those of its own meeting too"),
+            number("limit", "How many are answered", 10, MOST_HITS),
+        ],
+        array(reference("Hit")),
+        true,
+    );
+    add(
+        "/api/v1/compare",
+        "Count what matches by a facet",
+        [query(false), searched.clone(), vec![by]].concat(),
+        reference("Comparison"),
+        false,
+    );
+    add(
+        "/api/v1/keywords",
+        "What is characteristic of some opinions",
+        [query(false), searched.clone(), twenty.clone()].concat(),
+        reference("Keywords"),
+        false,
+    );
+    add(
+        "/api/v1/terms",
+        "Which words go with a topic",
+        [query(false), searched, twenty].concat(),
+        reference("Keywords"),
+        false,
+    );
+    add(
+        "/api/v1/facets",
+        "The values of each facet",
+        Vec::new(),
+        json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } }),
+        false,
+    );
+    add("/api/v1/meetings", "All meetings", Vec::new(), array(reference("Meeting")), false);
+    add(
+        "/api/v1/meetings/{id}",
+        "A meeting with its opinions",
+        vec![in_path("The identifier of a meeting")],
+        object(&[("meeting", reference("Meeting")), ("opinions", array(reference("Opinion")))]),
+        true,
+    );
+    add("/api/v1/stats", "What is in the index", Vec::new(), reference("Statistics"), false);
+    add(
+        "/api/v1/health",
+        "Whether the server answers",
+        Vec::new(),
+        object(&[("status", json!({ "const": "ok" })), ("version", string()), ("opinions", integer())]),
+        false,
+    );
+    add("/api/v1/openapi.json", "This description", Vec::new(), json!({ "type": "object" }), false);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "gijiroku",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Full-text search for Japanese meeting minutes (議事録). All answers are JSON; offsets count characters (Unicode scalar values), and ends are not included.",
+            "license": { "name": "MIT OR Apache-2.0" }
+        },
+        "paths": paths,
+        "components": { "schemas": schemas() }
+    })
+}
+
+fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, may_lack: bool) -> Value {
+    let problem = |description: &str| json!({ "description": description, "content": { "application/problem+json": { "schema": reference("Problem") } } });
+    let mut responses = json!({
+        "200": { "description": "The answer", "content": { "application/json": { "schema": schema } } },
+        "304": { "description": "The answer is that which the asker has (If-None-Match)" },
+        "503": problem("Too many searches at once, or one that took too long"),
+    });
+    if let Some(responses) = responses.as_object_mut() {
+        if !parameters.is_empty() {
+            responses.insert("400".to_owned(), problem("A parameter can't be understood"));
+        }
+        if may_lack {
+            responses.insert("404".to_owned(), problem("There is no such thing"));
+        }
+    }
+    let id: Vec<&str> = path.split('/').skip(3).map(|part| part.trim_matches(['{', '}'])).collect();
+    json!({ "operationId": id.join("_").replace('.', "_"), "summary": summary, "parameters": parameters, "responses": responses })
+}
+
+fn facets() -> Vec<&'static str> {
+    Facet::ALL.map(Facet::name).to_vec()
+}
+
+fn query(is_required: bool) -> Vec<Value> {
+    let description = "The words to look for, in the query language of the command line";
+    let schema = json!({ "type": "string", "maxLength": LONGEST_QUERY });
+    vec![
+        json!({ "name": "q", "in": "query", "required": is_required, "description": description, "schema": schema }),
+    ]
+}
+
+fn filters() -> Vec<Value> {
+    let strings = |name, description| list(name, description, string(), 100);
+    let date = |name, description: &str| json!({ "name": name, "in": "query", "description": description, "schema": string() });
+    vec![
+        strings("region", "Only of this region, or of a municipality's region; several: of one of them"),
+        strings("section", "Only of the section with this title"),
+        strings("speaker", "Only of this speaker or office"),
+        strings("meeting", "Only of meetings with this in their title"),
+        strings("body", "Only of this assembly or committee"),
+        strings("year", "Only of meetings of this year: 2017, 平成29年, 平成29年度"),
+        date("from", "Only of meetings from this day, month or year on"),
+        date("to", "Only of meetings up to this day, month or year"),
+    ]
+}
+
+fn words() -> Vec<Value> {
+    vec![
+        choice("match", "Which words an opinion must have", &["all", "any"]),
+        flag("exact", "Search the words as they are typed: no other spellings, no synonyms, no widening"),
+    ]
+}
+
+fn number(name: &str, description: &str, default: usize, most: usize) -> Value {
+    let schema = json!({ "type": "integer", "minimum": 0, "maximum": most, "default": default });
+    json!({ "name": name, "in": "query", "description": description, "schema": schema })
+}
+
+fn flag(name: &str, description: &str) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": { "type": "boolean", "default": false } })
+}
+
+fn choice(name: &str, description: &str, values: &[&str]) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": { "type": "string", "enum": values } })
+}
+
+fn list(name: &str, description: &str, items: Value, most: usize) -> Value {
+    let schema = json!({ "type": "array", "items": items, "maxItems": most });
+    json!({ "name": name, "in": "query", "description": description, "schema": schema, "style": "form", "explode": true })
+}
+
+fn in_path(description: &str) -> Value {
+    json!({ "name": "id", "in": "path", "required": true, "description": description, "schema": { "type": "string", "minLength": 1 } })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn array(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn string() -> Value {
+    json!({ "type": "string" })
+}
+
+fn optional_string() -> Value {
+    json!({ "type": ["string", "null"] })
+}
+
+fn integer() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+/// An object with these properties, all of which are there.
+fn object(properties: &[(&str, Value)]) -> Value {
+    with_optional(properties, &[])
+}
+
+/// An object of whose properties the second ones may be missing.
+fn with_optional(required: &[(&str, Value)], optional: &[(&str, Value)]) -> Value {
+    let names: Vec<&str> = required.iter().map(|(name, _)| *name).collect();
+    let properties: Map<String, Value> =
+        required.iter().chain(optional).map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({ "type": "object", "properties": properties, "required": names })
+}
+
+fn schemas() -> Value {
+    let source = object(&[("file", string()), ("line", integer())]);
+    let opinion = [
+        ("id", string()),
+        ("region", optional_string()),
+        ("section", optional_string()),
+        ("date", optional_string()),
+        ("meeting", string()),
+        ("speaker", optional_string()),
+        ("text", string()),
+        ("source", source.clone()),
+    ];
+    let of_opinion = [("role", string()), ("body", string()), ("url", string())];
+    let highlights = array(json!({ "type": "array", "items": integer(), "minItems": 2, "maxItems": 2 }));
+    let of_hit = [("rank", integer()), ("score", json!({ "type": "number" })), ("highlights", highlights)];
+    let hit_optional =
+        [("group", string()), ("alike", integer()), ("explanation", json!({ "type": "object" }))];
+    let reading = [("query", string()), ("read_as", string())];
+    let also = object(&[("word", string()), ("as", string()), ("kind", string())]);
+    let reading_optional =
+        [("remarks", array(string())), ("also", array(also)), ("widened", json!({ "type": "object" }))];
+    let counts = array(object(&[("value", string()), ("count", integer())]));
+    let share = json!({ "type": "number", "minimum": 0, "maximum": 1 });
+    let count = [("count", integer()), ("of", integer()), ("share", share)];
+    json!({
+        "Problem": object(&[("status", integer()), ("title", string()), ("detail", string())]),
+        "Suggestion": object(&[("text", string()), ("count", integer())]),
+        "Opinion": with_optional(&opinion, &of_opinion),
+        "Hit": with_optional(&[&of_hit[..], &opinion].concat(), &[&hit_optional[..], &of_opinion].concat()),
+        "Meeting": object(&[
+            ("id", string()),
+            ("title", string()),
+            ("body", optional_string()),
+            ("region", optional_string()),
+            ("date", optional_string()),
+            ("time", optional_string()),
+            ("venue", optional_string()),
+            ("attendance", json!({ "type": ["object", "null"] })),
+            ("groups", array(string())),
+            ("opinions", integer()),
+            ("source", source),
+        ]),
+        "OpinionInContext": object(&[
+            ("opinion", reference("Opinion")),
+            ("meeting", reference("Meeting")),
+            ("before", array(reference("Opinion"))),
+            ("after", array(reference("Opinion"))),
+            ("citation", string()),
+        ]),
+        "SearchResults": with_optional(
+            &[
+                &reading[..],
+                &[
+                    ("total", integer()),
+                    ("took_ms", json!({ "type": "number" })),
+                    ("hits", array(reference("Hit"))),
+                    ("facets", object(&[("region", counts.clone()), ("section", counts)])),
+                ],
+            ]
+            .concat(),
+            &[
+                &reading_optional[..],
+                &[("suggestions", array(reference("Suggestion"))), ("repairs", array(json!({ "type": "object" })))],
+            ]
+            .concat(),
+        ),
+        "Comparison": with_optional(
+            &[
+                &reading[..],
+                &[
+                    ("total", integer()),
+                    ("of", integer()),
+                    ("by", json!({ "type": "string", "enum": facets() })),
+                    ("rows", array(reference("ComparedValue"))),
+                    ("absent", array(string())),
+                ],
+            ]
+            .concat(),
+            &[
+                &reading_optional[..],
+                &[("across", json!({ "type": "string", "enum": facets() })), ("columns", array(optional_string()))],
+            ]
+            .concat(),
+        ),
+        "ComparedValue": with_optional(
+            &[&[("value", optional_string())], &count[..]].concat(),
+            &[("cells", array(object(&count))), ("best", reference("Hit"))],
+        ),
+        "Keywords": object(&[("opinions", integer()), ("others", integer()), ("keywords", array(reference("Keyword")))]),
+        "Keyword": object(&[
+            ("term", string()),
+            ("count", integer()),
+            ("elsewhere", integer()),
+            ("association", json!({ "type": "number" })),
+            ("score", json!({ "type": "number" })),
+            ("example", json!({ "oneOf": [reference("Hit"), { "type": "null" }] })),
+        ]),
+        "Statistics": object(&[
+            ("sources", integer()),
+            ("meetings", integer()),
+            ("opinions", integer()),
+            ("sections", array(optional_string())),
+            ("regions", array(object(&[("region", optional_string()), ("opinions", array(integer()))]))),
+        ]),
+    })
+}

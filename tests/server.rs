@@ -1,0 +1,334 @@
+//! The HTTP API: a server is started as a user starts it, and asked over the network.
+#![allow(clippy::unwrap_used, clippy::panic)]
+#![cfg(feature = "server")]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use serde_json::Value;
+use support::Project;
+
+/// A server over an index of a project. It ends with the test.
+struct Running {
+    child: Child,
+    address: String,
+}
+
+/// What was answered.
+struct Answered {
+    status: u16,
+    /// In small letters.
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Running {
+    fn start(project: &Project) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
+        program.args(["serve", "--port", "0"]).current_dir(project.path(""));
+        program.env_remove("GIJIROKU_INDEX").stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = program.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
+        Self { child, address }
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &str) -> Answered {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(answer[..end].to_vec()).unwrap().to_lowercase();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answered { status, head, body: answer[end + 4..].to_vec() }
+    }
+
+    fn get(&self, path: &str) -> Answered {
+        self.ask("GET", &encoded(path), "")
+    }
+
+    fn json(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
+        answer.json()
+    }
+
+    /// Ends it as Ctrl-C does; its exit code.
+    #[cfg(unix)]
+    fn interrupt(mut self) -> Option<i32> {
+        Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Answered {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+}
+
+/// An address whose characters are written as a browser writes them.
+fn encoded(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?&=-_.~%".contains(&byte);
+    let write = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.bytes().map(write).collect()
+}
+
+/// What differs from search to search.
+fn timeless(mut results: Value) -> Value {
+    results.as_object_mut().unwrap().remove("took_ms");
+    results
+}
+
+#[test]
+fn the_answers_are_those_of_the_command_line() {
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start(&project);
+    for (path, line) in [
+        ("search?q=訪問看護", "search 訪問看護"),
+        ("search?q=訪問看護&region=足立区&limit=3", "search 訪問看護 --region 足立区 -n 3"),
+        (
+            "search?q=連携&region=区西部&region=区東部&sort=-date",
+            "search 連携 --region 区西部 --region 区東部 --sort -date",
+        ),
+        ("search?region=西多摩&limit=2&offset=3", "search --region 西多摩 -n 2 --offset 3"),
+        ("search?q=連携&group_by=region&limit=1", "search 連携 --group-by region -n 1"),
+        ("search?q=連携&from=平成29年12月&to=2017-12-13", "search 連携 --from 平成29年12月 --to 2017-12-13"),
+        ("search?q=受け入れ&exact=true", "search 受け入れ --exact"),
+        ("compare?q=24時間", "compare 24時間"),
+        ("compare?q=連携&by=region&by=section", "compare 連携 --by region --by section"),
+    ] {
+        let answered = server.json(&format!("/api/v1/{path}"));
+        let printed = project.run(&format!("{line} --format json")).json();
+        assert_eq!(timeless(answered), timeless(printed), "{path}");
+    }
+    for (path, line) in [
+        ("suggest?q=ほうもん", "suggest ほうもん"),
+        ("similar?id=20171213-区中央部-6&limit=3", "similar 20171213-区中央部-6 -n 3"),
+        ("keywords?region=西多摩", "keywords --region 西多摩"),
+        ("terms?q=看取り&limit=5", "terms 看取り -n 5"),
+        ("stats", "stats"),
+    ] {
+        let printed = project.run(&format!("{line} --format json")).json();
+        assert_eq!(server.json(&format!("/api/v1/{path}")), printed, "{path}");
+    }
+    let opinion = server.json("/api/v1/opinions/20171213-区中央部-6?context=1");
+    assert_eq!(opinion["before"][0]["id"], "20171213-区中央部-5");
+    assert_eq!(opinion["after"][0]["id"], "20171213-区中央部-7");
+    assert!(opinion["citation"].as_str().unwrap().contains("平成29年12月13日"));
+    assert_eq!(server.json("/api/v1/meetings").as_array().unwrap().len(), 12);
+    assert_eq!(server.json("/api/v1/meetings/20171213-区中央部")["opinions"].as_array().unwrap().len(), 18);
+    assert_eq!(server.json("/api/v1/facets")["region"].as_array().unwrap().len(), 12);
+    assert_eq!(server.json("/api/v1/health")["opinions"], 200);
+}
+
+#[test]
+fn what_can_not_be_answered_is_a_problem() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let long = "あ".repeat(1001);
+    for (path, status, detail) in [
+        ("search", 400, "the query is empty; type one or more words, or give a filter"),
+        ("search?q=x&limit=101", 400, "limit is at most 100, and not 101"),
+        ("search?q=x&offset=10001", 400, "offset is at most 10000, and not 10001"),
+        ("search?q=x&limit=-1", 400, "limit: invalid digit"),
+        ("search?q=x&colour=red", 400, "unknown field `colour`"),
+        ("search?q=x&region=足立", 400, "no opinion has the region 足立; did you mean 足立区"),
+        ("search?q=x&sort=size", 400, "sort: give relevance, or date"),
+        ("search?q=x&from=昨日", 400, "from is a date such as"),
+        ("search?q=x&from=2018&to=2017", 400, "to is earlier than from"),
+        ("search?q=x&match=some", 400, "match is all or any, and not some"),
+        (&format!("search?q={long}"), 400, "q is longer than 1000 characters"),
+        ("compare?q=x&by=size", 400, "by: give one of region"),
+        ("compare?q=x&by=region&by=year&by=month", 400, "by is given at most twice"),
+        ("opinions/none", 404, "no opinion has the id none"),
+        ("meetings/none", 404, "no meeting has the id none"),
+        ("similar?id=none", 404, "no opinion has the id none"),
+        ("nothing", 404, "there is nothing at /api/v1/nothing"),
+    ] {
+        let answer = server.get(&format!("/api/v1/{path}"));
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{path}");
+        let problem = answer.json();
+        assert_eq!(problem["status"], status);
+        assert!(problem["detail"].as_str().unwrap().contains(detail), "{path}: {problem}");
+    }
+    let post = server.ask("POST", "/api/v1/search?q=x", "content-length: 0\r\n");
+    assert_eq!((post.status, post.header("content-type")), (405, Some("application/problem+json")));
+    assert_eq!(server.ask("GET", "/api/v1/search?q=%FF", "").status, 200);
+    assert_eq!(server.ask("GET", "/api/v1/opinions/%FF", "").status, 400);
+}
+
+#[test]
+fn answers_say_how_long_they_are_good_and_what_they_are() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let path = encoded("/api/v1/search?q=訪問看護");
+    let first = server.ask("GET", &path, "");
+    for (name, value) in [
+        ("content-type", "application/json"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cache-control", "no-cache"),
+    ] {
+        assert_eq!(first.header(name), Some(value), "{name}");
+    }
+    assert!(first.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+    assert_eq!(first.header("access-control-allow-origin"), None);
+    let tag = first.header("etag").unwrap().to_owned();
+    // The letter before it is a capital one.
+    let known = format!("if-none-match: {}\r\n", tag.replacen('w', "W", 1));
+    let again = server.ask("GET", &path, &known);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert_eq!(server.ask("GET", &encoded("/api/v1/search?q=往診"), &known).status, 200);
+    for (encoding, coding) in [("gzip", "gzip"), ("br", "br"), ("gzip, br", "br")] {
+        let packed = server.ask("GET", &path, &format!("accept-encoding: {encoding}\r\n"));
+        assert_eq!(packed.header("content-encoding"), Some(coding));
+        assert!(packed.body.len() * 2 < first.body.len());
+    }
+    assert_eq!(server.ask("HEAD", &path, "").status, 200);
+
+    // Another index has other answers, and is seen at once.
+    project.write("data/minutes/more.jsonl", "{\"id\":\"x\",\"text\":\"訪問看護の新しい発言\"}\n");
+    assert_eq!(project.run("index").code, 0);
+    let renewed = server.ask("GET", &path, &known);
+    assert_eq!(renewed.status, 200);
+    assert_eq!(renewed.json()["total"], first.json()["total"].as_u64().unwrap() + 1);
+    assert_ne!(renewed.header("etag").unwrap(), tag);
+}
+
+#[test]
+fn the_description_is_true() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let document = server.json("/api/v1/openapi.json");
+    assert_eq!(document["openapi"], "3.1.0");
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let operation = &operations["get"];
+        let mut asked = path.replace("meetings/{id}", "meetings/20171213-区中央部");
+        asked = asked.replace("{id}", "20171213-区中央部-6") + "?";
+        for parameter in operation["parameters"].as_array().unwrap() {
+            let name = parameter["name"].as_str().unwrap();
+            let value = match name {
+                "q" => "連携",
+                "id" if parameter["in"] == "query" => "20171213-区中央部-6",
+                "region" => "区東部",
+                "limit" => "5",
+                "by" => "region",
+                _ => continue,
+            };
+            asked += &format!("{name}={value}&");
+        }
+        let answer = server.get(asked.trim_end_matches(['?', '&']));
+        assert_eq!(answer.status, 200, "{asked}");
+        let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+        assert_conforms(&answer.json(), schema, &document, path);
+    }
+}
+
+/// Whether a value has what a schema says, as far as our schemas go.
+fn assert_conforms(value: &Value, schema: &Value, document: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.rsplit('/').next().unwrap();
+        return assert_conforms(value, &document["components"]["schemas"][name], document, at);
+    }
+    if let Some(one_of) = schema["oneOf"].as_array() {
+        let schema = if value.is_null() { &one_of[1] } else { &one_of[0] };
+        return assert_conforms(value, schema, document, at);
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_u64() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one.as_str()],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => vec![kind],
+    };
+    let is_number = kind == "integer" && types.contains(&"number");
+    assert!(types.contains(&kind) || is_number, "{at}: {value} is no {types:?}");
+    if let Some(object) = value.as_object() {
+        for name in schema["required"].as_array().into_iter().flatten() {
+            assert!(object.contains_key(name.as_str().unwrap()), "{at} lacks {name}");
+        }
+        let Some(properties) = schema["properties"].as_object() else { return };
+        for (name, value) in object {
+            let schema =
+                properties.get(name).unwrap_or_else(|| panic!("{at} has {name}, which is not described"));
+            assert_conforms(value, schema, document, &format!("{at}.{name}"));
+        }
+    }
+    for value in value.as_array().into_iter().flatten() {
+        assert_conforms(value, &schema["items"], document, at);
+    }
+}
+
+#[test]
+fn nobody_is_let_down_while_the_index_is_rebuilt() {
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start(&project);
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..20)
+            .map(|client| {
+                let server = &server;
+                scope.spawn(move || {
+                    for number in 0..20 {
+                        let query =
+                            ["訪問看護", "連携", "退院 カンファレンス", "24時間"][(client + number) % 4];
+                        let results = server.json(&format!("/api/v1/search?q={query}&limit=100"));
+                        let hits = results["hits"].as_array().unwrap();
+                        assert_eq!(hits.len() as u64, results["total"].as_u64().unwrap().min(100));
+                    }
+                })
+            })
+            .collect();
+        for round in 0..5 {
+            let line = format!("{{\"id\":\"{round}\",\"text\":\"{round}回目の発言\"}}\n");
+            project.write("data/minutes/more.jsonl", line);
+            assert_eq!(project.run("index").code, 0);
+        }
+        clients.into_iter().for_each(|client| client.join().unwrap());
+    });
+    assert_eq!(server.json("/api/v1/health")["opinions"], 201);
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_when_it_is_asked_to() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    assert_eq!(server.json("/api/v1/health")["status"], "ok");
+    let address = server.address.clone();
+    assert_eq!(server.interrupt(), Some(0));
+    assert!(TcpStream::connect(&address).is_err());
+    // A port that is taken is told.
+    let server = Running::start(&project);
+    let port = server.address.rsplit(':').next().unwrap();
+    let taken = project.run(&format!("serve --port {port}"));
+    assert_eq!(taken.code, 2);
+    assert!(taken.stderr.contains("can't be listened at; choose another with --port"), "{}", taken.stderr);
+}
