@@ -185,7 +185,7 @@ impl Searcher {
     pub(super) fn read(&self, request: &SearchRequest, synonyms: &Synonyms) -> Result<Query, SearchError> {
         let mut query = QueryParser::new(self.index().analyzer(), synonyms).parse(&request.query);
         query.extend(request.clauses());
-        if query.clauses().is_empty() && !request.has_filter() {
+        if query.clauses().is_empty() && !request.has_filter() && !request.or_all {
             return Err(SearchError::EmptyQuery);
         }
         Ok(query)

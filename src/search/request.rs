@@ -73,6 +73,7 @@ pub struct SearchRequest {
     pub(super) sort: Sort,
     pub(super) group_by: Option<Facet>,
     pub(super) collapse: bool,
+    pub(super) or_all: bool,
     pub(super) limit: usize,
     pub(super) offset: usize,
     pub(super) exact: bool,
@@ -96,6 +97,7 @@ impl SearchRequest {
             sort: Sort::Relevance,
             group_by: None,
             collapse: false,
+            or_all: false,
             limit: 10,
             offset: 0,
             exact: false,
@@ -189,6 +191,13 @@ impl SearchRequest {
     #[must_use]
     pub fn collapse(mut self) -> Self {
         self.collapse = true;
+        self
+    }
+
+    /// Wants all opinions where neither words nor filters are given, which is an error otherwise.
+    #[must_use]
+    pub fn or_all(mut self) -> Self {
+        self.or_all = true;
         self
     }
 

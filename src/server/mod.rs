@@ -60,7 +60,6 @@ impl Server {
     }
 
     /// What answers requests, to be put into a larger service.
-    #[must_use]
     pub fn router(&self) -> Router {
         Router::new()
             .nest("/api/v1", api::router())

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parameters::{DEEPEST, LONGEST_QUERY, MOST_HITS};
+use super::parameters::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
 use crate::search::Facet;
 
 /// The document that is served.
@@ -46,7 +46,7 @@ pub(super) fn document() -> Value {
         "Find opinions",
         [query(false), searched.clone(), page, order].concat(),
         reference("SearchResults"),
-        false,
+        true,
     );
     add(
         "/api/v1/suggest",
@@ -81,21 +81,21 @@ pub(super) fn document() -> Value {
         "Count what matches by a facet",
         [query(false), searched.clone(), vec![by]].concat(),
         reference("Comparison"),
-        false,
+        true,
     );
     add(
         "/api/v1/keywords",
         "What is characteristic of some opinions",
         [query(false), searched.clone(), twenty.clone()].concat(),
         reference("Keywords"),
-        false,
+        true,
     );
     add(
         "/api/v1/terms",
         "Which words go with a topic",
         [query(false), searched, twenty].concat(),
         reference("Keywords"),
-        false,
+        true,
     );
     add(
         "/api/v1/facets",
@@ -166,7 +166,7 @@ fn query(is_required: bool) -> Vec<Value> {
 }
 
 fn filters() -> Vec<Value> {
-    let strings = |name, description| list(name, description, string(), 100);
+    let strings = |name, description| list(name, description, string(), MOST_VALUES);
     let date = |name, description: &str| json!({ "name": name, "in": "query", "description": description, "schema": string() });
     vec![
         strings("region", "Only of this region, or of a municipality's region; several: of one of them"),
@@ -189,7 +189,7 @@ fn words() -> Vec<Value> {
 
 fn number(name: &str, description: &str, default: usize, most: usize) -> Value {
     let schema = json!({ "type": "integer", "minimum": 0, "maximum": most, "default": default });
-    json!({ "name": name, "in": "query", "description": description, "schema": schema })
+    json!({ "name": name, "in": "query", "description": description, "schema": schema, "allowEmptyValue": true })
 }
 
 fn flag(name: &str, description: &str) -> Value {
@@ -197,7 +197,8 @@ fn flag(name: &str, description: &str) -> Value {
 }
 
 fn choice(name: &str, description: &str, values: &[&str]) -> Value {
-    json!({ "name": name, "in": "query", "description": description, "schema": { "type": "string", "enum": values } })
+    let schema = json!({ "type": "string", "enum": values });
+    json!({ "name": name, "in": "query", "description": description, "schema": schema, "allowEmptyValue": true })
 }
 
 fn list(name: &str, description: &str, items: Value, most: usize) -> Value {

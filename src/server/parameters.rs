@@ -21,6 +21,9 @@ pub const MOST_HITS: usize = 100;
 /// So many hits can be passed over, at most: what is further is not looked at by anybody, but asked for by crawlers.
 pub const DEEPEST: usize = 10_000;
 
+/// A filter has at most so many values.
+pub(super) const MOST_VALUES: usize = 100;
+
 /// The parameters of an address. What is wrong with them is a [`Problem`].
 pub(super) struct Parameters<T>(pub(super) T);
 
@@ -76,20 +79,25 @@ impl SearchParameters {
     /// The request that they stand for.
     pub(super) fn request(&self) -> Result<SearchRequest, Problem> {
         bounded(&self.q)?;
+        let Self { region, section, speaker, meeting, body, year, .. } = self;
+        for values in [region, section, speaker, meeting, body, year] {
+            within("the number of values of a filter", values.len(), MOST_VALUES)?;
+        }
         let mut request = SearchRequest::new(&self.q).limit(self.limit(10)?).offset(within(
             "offset",
             self.offset,
             DEEPEST,
         )?);
-        request = self.region.iter().fold(request, SearchRequest::region);
-        request = self.section.iter().fold(request, SearchRequest::section);
-        let speakers = self.speaker.iter().cloned().map(Filter::Speaker);
-        let titles = self.meeting.iter().cloned().map(Filter::Title);
-        let bodies = self.body.iter().cloned().map(Filter::Body);
+        request = request.or_all();
+        request = given(&self.region).fold(request, SearchRequest::region);
+        request = given(&self.section).fold(request, SearchRequest::section);
+        let speakers = given(&self.speaker).cloned().map(Filter::Speaker);
+        let titles = given(&self.meeting).cloned().map(Filter::Title);
+        let bodies = given(&self.body).cloned().map(Filter::Body);
         for filter in speakers.chain(titles).chain(bodies) {
             request = request.filter(filter);
         }
-        for year in &self.year {
+        for year in given(&self.year) {
             request = request.filter(Filter::Date(date("year", year)?));
         }
         let end = |name, value: &Option<String>| {
@@ -98,7 +106,7 @@ impl SearchParameters {
         let dates = DateRange::between(end("from", &self.from)?, end("to", &self.to)?);
         let dates = dates.ok_or_else(|| Problem::bad_request("to is earlier than from"))?;
         if dates != DateRange::default() {
-            if !self.year.is_empty() {
+            if given(&self.year).next().is_some() {
                 return Err(Problem::bad_request("give year, or from and to"));
             }
             request = request.filter(Filter::Date(dates));
@@ -142,6 +150,11 @@ impl SearchParameters {
             _ => Err(Problem::bad_request("by is given at most twice")),
         }
     }
+}
+
+/// Those that are not empty: a form sends its empty fields too.
+fn given(values: &[String]) -> impl Iterator<Item = &String> {
+    values.iter().filter(|value| !value.trim().is_empty())
 }
 
 /// A text to look for, which must not be longer than anyone types.

@@ -64,9 +64,8 @@ impl Problem {
 impl From<SearchError> for Problem {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::EmptyQuery | SearchError::UnknownFacetValue(_) => {
-                Self::bad_request(error.to_string())
-            }
+            SearchError::EmptyQuery => Self::bad_request(error.to_string()),
+            SearchError::UnknownFacetValue(unknown) => Self::not_found(unknown.to_string()),
             SearchError::Index(error) => error.into(),
         }
     }
