@@ -344,3 +344,16 @@ fn what_is_wrong_is_told_and_mended() {
     assert_eq!(project.run("check --index index").code, 0);
     assert_eq!(project.run("check --index nowhere").code, 2);
 }
+
+#[test]
+fn what_is_wrong_many_times_is_told_some_times_and_counted() {
+    let project = Project::empty();
+    let line = |n: u32| format!("{{\"text\":\"意見{n}\",\"date\":\"24-2-{n}\"}}\n");
+    project.write("a.jsonl", (10..30).map(line).collect::<String>());
+    let output = project.run("index a.jsonl --index index");
+    let lines: Vec<&str> = output.stderr.lines().collect();
+    assert_eq!(lines.len(), 6, "{lines:?}");
+    assert!(lines[0].starts_with("warning: a.jsonl:1: `24-2-10` is not a date"));
+    assert!(lines[5].starts_with("warning: a.jsonl: 15 more of the kind: `…` is not a date"), "{}", lines[5]);
+    assert!(output.stdout.ends_with(", 20 warnings\n"));
+}

@@ -1,7 +1,7 @@
 //! What is shown of a build while it is under way: a bar on a terminal, what is wrong as it comes, and where it was when it
 //! was interrupted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process;
@@ -18,6 +18,9 @@ use super::index::counted;
 
 /// More lines than this have moved the first one out of sight.
 const SCREEN: usize = 20;
+
+/// So many warnings of a file that say the same are printed; the others are counted.
+const ALIKE: usize = 5;
 
 /// The exit code of a program that Ctrl-C has ended: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
@@ -38,8 +41,10 @@ pub(super) struct Progress {
     start: Instant,
     opinions: usize,
     bytes: u64,
-    /// What was printed: a warning that was given is not given again by the next build of this process.
+    /// What was told: a warning that was given is not given again by the next build of this process.
     told: HashSet<Warning>,
+    /// How often each file was warned of in the same words, but for what is quoted.
+    alike: BTreeMap<(String, String), usize>,
 }
 
 impl Progress {
@@ -53,7 +58,15 @@ impl Progress {
         let (stage_then, bar_then) = (Arc::clone(&stage), bar.clone());
         // Where no handler can be set, Ctrl-C ends the program without a word, and the index is as whole.
         let _ = ctrlc::set_handler(move || interrupted(&stage_then, &bar_then));
-        Self { bar, stage, start: Instant::now(), opinions: 0, bytes: 0, told: HashSet::new() }
+        Self {
+            bar,
+            stage,
+            start: Instant::now(),
+            opinions: 0,
+            bytes: 0,
+            told: HashSet::new(),
+            alike: BTreeMap::new(),
+        }
     }
 
     /// Builds an index, with a progress bar if standard error is a terminal. Warnings go there as they come.
@@ -71,6 +84,11 @@ impl Progress {
         let built = builder.build_with(folder, |event| self.show(&event));
         self.stage.is_building.store(false, Ordering::SeqCst);
         self.bar.finish_and_clear();
+        for ((file, words), count) in std::mem::take(&mut self.alike) {
+            if count > ALIKE {
+                say(&format!("warning: {file}: {} more of the kind: {words}", count - ALIKE));
+            }
+        }
         if let Ok((_, report)) = &built
             && self.told.len() - told > SCREEN
         {
@@ -92,7 +110,11 @@ impl Progress {
             BuildEvent::Warning(warning) | BuildEvent::Skipped(warning) | BuildEvent::Failed(warning)
                 if self.told.insert((*warning).clone()) =>
             {
-                self.bar.suspend(|| say(&format!("warning: {warning}")));
+                let alike = self.alike.entry((warning.file.clone(), words(&warning.message))).or_default();
+                *alike += 1;
+                if *alike <= ALIKE {
+                    self.bar.suspend(|| say(&format!("warning: {warning}")));
+                }
             }
             BuildEvent::Meeting { opinions } => self.opinions += opinions,
             BuildEvent::SourceDone { bytes } => {
@@ -115,6 +137,12 @@ impl Progress {
         let bytes = ByteSize::b(a_second(self.bytes as f64) as u64);
         format!("{:.0} opinions/s, {bytes}/s", a_second(self.opinions as f64))
     }
+}
+
+/// A message without what is quoted in it: `…` is not a date.
+fn words(message: &str) -> String {
+    let quoted = message.split('`').enumerate();
+    quoted.map(|(place, part)| if place % 2 == 1 { "`…`" } else { part }).collect()
 }
 
 /// Ends the program. Whenever that is, an index is what it was or what it is to be: it changes in one step.

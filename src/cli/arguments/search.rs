@@ -295,6 +295,11 @@ pub(crate) enum CitationFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku similar 20171031-区東部-11                who else has this problem
+  gijiroku similar 20171031-区東部-11 --region 区西部
+Exit status: 0 if there are any, 1 if not, 2 on an error.")]
 pub(crate) struct SimilarArguments {
     /// The identifier of an opinion, such as 20171213-区中央部-3
     #[arg(value_name = "ID")]
@@ -356,6 +361,11 @@ pub(crate) enum CompareSort {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku timeline 防災                             by month, with those of nothing between
+  gijiroku timeline 防災 --by fiscal-year            by 年度
+Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
 pub(crate) struct TimelineArguments {
     /// The query
     #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
@@ -409,7 +419,11 @@ pub(crate) struct KeywordsArguments {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "As text it is a file of synonyms, in which what is not certain is a comment.")]
+#[command(after_help = "\
+As text it is a file of synonyms, in which what is not certain is a comment:
+  gijiroku variants -o mine.txt
+  gijiroku search 児相 --synonyms mine.txt
+Exit status: 0 if there are any, 1 if not, 2 on an error.")]
 pub(crate) struct VariantsArguments {
     #[command(flatten)]
     pub(crate) output: OutputArguments,
