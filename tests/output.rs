@@ -50,6 +50,8 @@ fn every_verb_prints_every_format() {
         let bars = |line: &str| line.replace("\\|", "").matches('|').count();
         assert!(rows.lines().all(|line| bars(line) == bars(rows.lines().next().unwrap())), "{rows}");
         assert!(printed("html").stdout.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"));
+        let chosen = project.run(&format!("{verb} --fields nothing"));
+        assert_eq!(chosen.code, 2, "{verb}: chosen fields are not passed over as text");
         let unknown = project.run(&format!("{verb} --format csv --fields nothing"));
         assert_eq!(unknown.code, 2);
         assert!(unknown.stderr.starts_with("error: there is no field nothing; the fields are "));

@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &CompareArguments, context: &Context) -> anyhow::Re
         comparisons.push(comparison);
     }
     let mut output = context.output()?;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => text::write_comparisons(&comparisons, context.screen(), &mut output)?,
         _ => write(&comparisons, &arguments.output, &mut output)?,
     }
@@ -66,7 +66,7 @@ pub(super) fn write(
     arguments: &OutputArguments,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
-    if arguments.format == Format::Json && arguments.table.fields.is_empty() {
+    if arguments.format() == Format::Json && arguments.table.fields.is_empty() {
         match comparisons {
             [one] => json::write(one, output)?,
             several => json::write(&several, output)?,
@@ -76,7 +76,7 @@ pub(super) fn write(
     let is_matrix = comparisons.iter().any(|comparison| comparison.across.is_some());
     let columns = if is_matrix { MATRIX } else { COLUMNS };
     let rows = comparisons.iter().flat_map(rows).map(Ok);
-    write_rows(arguments.format, columns, &arguments.table, rows, output)
+    write_rows(arguments.format(), columns, &arguments.table, rows, output)
 }
 
 /// The rows of a comparison; of a matrix its cells.

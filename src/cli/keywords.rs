@@ -42,7 +42,7 @@ fn run(
 
 fn print(keywords: &Keywords, arguments: &OutputArguments, context: &Context) -> anyhow::Result<Outcome> {
     let mut output = context.output()?;
-    match arguments.format {
+    match arguments.format() {
         Format::Text => text::write_keywords(keywords, context.screen(), &mut output)?,
         Format::Json if arguments.table.fields.is_empty() => json::write(keywords, &mut output)?,
         format => {

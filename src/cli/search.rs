@@ -59,7 +59,7 @@ fn run_saved(name: &str, now: &SearchArguments, context: &Context) -> anyhow::Re
             |hit: &Result<Hit, IndexError>| hit.as_ref().map_or(true, |hit| !seen.contains(&hit.opinion.id));
         let hits = answer.hits().filter(is_new).take(arguments.limit.0);
         let mut hits = hits.peekable();
-        if hits.peek().is_none() && arguments.format == SearchFormat::Common(Format::Text) {
+        if hits.peek().is_none() && arguments.format() == SearchFormat::Common(Format::Text) {
             writeln!(output, "none of {} is new", counted(answer.len() as u64, "opinion"))?;
             false
         } else {
@@ -100,7 +100,7 @@ fn print_hits(
     if let Some(file) = &arguments.log {
         log::append(file, results, &arguments.filters)?;
     }
-    let SearchFormat::Common(format) = arguments.format else {
+    let SearchFormat::Common(format) = arguments.format() else {
         let ranking: Vec<(String, f32)> = answer.ranking().collect::<Result<_, _>>()?;
         trec::write(&ranking, id.unwrap_or("1"), request.first_rank(), output)?;
         return Ok(!ranking.is_empty());
@@ -176,7 +176,7 @@ fn run_queries(
         });
         answered.transpose()
     });
-    let format = match arguments.format {
+    let format = match arguments.format() {
         SearchFormat::Common(format @ (Format::Csv | Format::Tsv | Format::Markdown | Format::Html)) => {
             format
         }

@@ -53,7 +53,7 @@ fn show(
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
     let table = &arguments.output.table;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => text::write_opinion(found, context.screen(), output)?,
         Format::Json if table.fields.is_empty() => json::write(found, output)?,
         format => {

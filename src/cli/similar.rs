@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &SimilarArguments, context: &Context) -> anyhow::Re
     let request = arguments.filters.apply(request)?.limit(arguments.limit.0);
     let answer = searcher.answer(&request)?;
     let mut output = context.output()?;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => {
             text::write_numbered(&opinion, true, context.screen(), &mut output)?;
             writeln!(output)?;

@@ -15,7 +15,7 @@ const COLUMNS: Columns =
 pub(crate) fn run(arguments: &StatsArguments, context: &Context) -> anyhow::Result<Outcome> {
     let statistics = context.searcher()?.statistics()?;
     let mut output = context.output()?;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => text::write_statistics(&statistics, context.screen(), &mut output)?,
         Format::Json if arguments.output.table.fields.is_empty() => json::write(&statistics, &mut output)?,
         format => {

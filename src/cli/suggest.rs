@@ -13,7 +13,7 @@ const COLUMNS: Columns = Columns { all: &["text", "count"], default: &["text", "
 pub(crate) fn run(arguments: &SuggestArguments, context: &Context) -> anyhow::Result<Outcome> {
     let suggestions = context.searcher()?.complete(&arguments.prefix, arguments.limit)?;
     let mut output = context.output()?;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => {
             for suggestion in &suggestions {
                 writeln!(output, "{:>6}  {}", suggestion.count, suggestion.text)?;

@@ -12,7 +12,7 @@ pub(crate) fn run(arguments: &TimelineArguments, context: &Context) -> anyhow::R
     let request = arguments.words.request(&joined(&arguments.query), Matching::All);
     let comparison = searcher.compare(&arguments.filters.apply(request)?, arguments.by, None)?;
     let mut output = context.output()?;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => text::write_timeline(&comparison, context.screen(), &mut output)?,
         _ => compare::write(std::slice::from_ref(&comparison), &arguments.output, &mut output)?,
     }

@@ -16,7 +16,7 @@ const COLUMNS: Columns = Columns { all: &["kind", "words", "counts"], default: &
 pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::Result<Outcome> {
     let variants = context.searcher()?.variants()?;
     let mut output = context.output()?;
-    match arguments.output.format {
+    match arguments.output.format() {
         Format::Text => write_synonyms(&variants, &mut output)?,
         Format::Json if arguments.output.table.fields.is_empty() => json::write(&variants, &mut output)?,
         format => {

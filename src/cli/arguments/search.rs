@@ -183,7 +183,7 @@ pub(crate) struct SearchArguments {
 
     /// How the results are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: SearchFormat,
+    format: SearchFormat,
 
     #[command(flatten)]
     pub(crate) table: TableArguments,
@@ -206,6 +206,14 @@ pub(crate) struct SearchArguments {
 }
 
 impl SearchArguments {
+    /// How the results are printed.
+    pub(crate) fn format(&self) -> SearchFormat {
+        match self.format {
+            SearchFormat::Common(format) => SearchFormat::Common(self.table.format(format)),
+            SearchFormat::Trec => SearchFormat::Trec,
+        }
+    }
+
     /// The request for a query.
     pub(crate) fn request(&self, query: &str, default: Matching) -> anyhow::Result<SearchRequest> {
         let mut request =
