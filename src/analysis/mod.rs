@@ -50,6 +50,7 @@ mod tokenizer;
 
 pub use dictionary::Dictionaries;
 pub use normalizer::NormalizedText;
+pub(crate) use segmenter::content_words;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};
 pub use synonyms::{SynonymError, Synonyms};
 pub use term::View;

@@ -80,6 +80,32 @@ pub struct Morpheme {
     pub reading: Option<String>,
 }
 
+/// The words among some morphemes: nouns with the nouns that they form a compound with, and verbs and adjectives by themselves. Only
+/// morphemes that carry meaning and are wanted are part of one.
+pub(crate) fn content_words(
+    morphemes: &[Morpheme],
+    is_wanted: impl Fn(&Morpheme) -> bool,
+) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (index, morpheme) in morphemes.iter().enumerate() {
+        if morpheme.class != WordClass::Content || !is_wanted(morpheme) {
+            continue;
+        }
+        match words.last_mut() {
+            Some(word)
+                if word.end == index
+                    && !morpheme.inflects
+                    && !morphemes[index - 1].inflects
+                    && morphemes[index - 1].range.end == morpheme.range.start =>
+            {
+                word.end = index + 1;
+            }
+            _ => words.push(index..index + 1),
+        }
+    }
+    words
+}
+
 /// What a morpheme does in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -6,12 +6,12 @@ use std::io::Write;
 use anyhow::bail;
 use gijiroku::Matching;
 use gijiroku::search::{ComparedValue, Comparison, Count, Facet};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};
 use super::context::finish;
-use super::render::table::{Columns, Row, write_rows};
-use super::render::{json, text};
+use super::render::table::{Columns, Row, row, write_result};
+use super::render::text;
 use super::{Context, Outcome};
 
 /// The fields of a row of a table.
@@ -66,45 +66,38 @@ pub(super) fn write(
     arguments: &OutputArguments,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
-    if arguments.format() == Format::Json && arguments.table.fields.is_empty() {
-        match comparisons {
-            [one] => json::write(one, output)?,
-            several => json::write(&several, output)?,
-        }
-        return Ok(());
-    }
     let is_matrix = comparisons.iter().any(|comparison| comparison.across.is_some());
     let columns = if is_matrix { MATRIX } else { COLUMNS };
-    let rows = comparisons.iter().flat_map(rows).map(Ok);
-    write_rows(arguments.format(), columns, &arguments.table, rows, output)
+    let rows = comparisons.iter().flat_map(rows);
+    match comparisons {
+        [one] => write_result(one, columns, rows, arguments, output),
+        several => write_result(&several, columns, rows, arguments, output),
+    }
 }
 
 /// The rows of a comparison; of a matrix its cells.
-fn rows(comparison: &Comparison) -> Vec<Row> {
-    let row = |value: &ComparedValue, across: Option<&Option<String>>, count: Count| -> Row {
-        let best = if across.is_none() { value.best.as_ref() } else { None };
-        let fields = json!({
-            "query": comparison.reading.query,
-            "value": value.value,
-            "across": across,
-            "count": count.matches,
-            "of": count.of,
-            "share": (count.share() * 1e4).round() / 1e4,
-            "best_id": best.map(|hit| &hit.opinion.id),
-            "best_text": best.map(|hit| &hit.opinion.text),
-        });
-        match fields {
-            Value::Object(row) => row,
-            _ => Row::new(),
-        }
-    };
+fn rows(comparison: &Comparison) -> Vec<anyhow::Result<Row>> {
+    let row_of =
+        |value: &ComparedValue, across: Option<&Option<String>>, count: Count| -> anyhow::Result<Row> {
+            let best = if across.is_none() { value.best.as_ref() } else { None };
+            Ok(row(&json!({
+                "query": comparison.reading.query,
+                "value": value.value,
+                "across": across,
+                "count": count.matches,
+                "of": count.of,
+                "share": (count.share() * 1e4).round() / 1e4,
+                "best_id": best.map(|hit| &hit.opinion.id),
+                "best_text": best.map(|hit| &hit.opinion.text),
+            }))?)
+        };
     let rows = comparison.rows.iter();
     if comparison.across.is_none() {
-        return rows.map(|value| row(value, None, value.count)).collect();
+        return rows.map(|value| row_of(value, None, value.count)).collect();
     }
     rows.flat_map(|value| {
         let cells = comparison.columns.iter().zip(&value.cells);
-        cells.map(|(column, &count)| row(value, Some(column), count)).collect::<Vec<_>>()
+        cells.map(|(column, &count)| row_of(value, Some(column), count)).collect::<Vec<_>>()
     })
     .collect()
 }

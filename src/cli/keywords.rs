@@ -3,12 +3,12 @@
 use anyhow::ensure;
 use gijiroku::search::{Keyword, Keywords};
 use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::{Format, KeywordsArguments, OutputArguments, joined};
 use super::context::finish;
-use super::render::table::{Columns, Row, write_rows};
-use super::render::{json, text};
+use super::render::table::{Columns, Row, row, write_result};
+use super::render::text;
 use super::{Context, Outcome};
 
 const COLUMNS: Columns = Columns {
@@ -44,19 +44,18 @@ fn print(keywords: &Keywords, arguments: &OutputArguments, context: &Context) ->
     let mut output = context.output()?;
     match arguments.format() {
         Format::Text => text::write_keywords(keywords, context.screen(), &mut output)?,
-        Format::Json if arguments.table.fields.is_empty() => json::write(keywords, &mut output)?,
-        format => {
-            let rows = keywords.keywords.iter().map(|keyword| Ok(row(keyword)));
-            write_rows(format, COLUMNS, &arguments.table, rows, &mut output)?;
+        _ => {
+            let rows = keywords.keywords.iter().map(row_of);
+            write_result(keywords, COLUMNS, rows, arguments, &mut output)?;
         }
     }
     finish(output)?;
     Ok(if keywords.keywords.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 
-fn row(keyword: &Keyword) -> Row {
+fn row_of(keyword: &Keyword) -> anyhow::Result<Row> {
     let example = keyword.example.as_ref().map(|hit| &hit.opinion);
-    let fields = json!({
+    Ok(row(&json!({
         "term": keyword.term,
         "count": keyword.count,
         "elsewhere": keyword.elsewhere,
@@ -64,9 +63,5 @@ fn row(keyword: &Keyword) -> Row {
         "score": (keyword.score * 100.0).round() / 100.0,
         "example_id": example.map(|opinion| &opinion.id),
         "example": example.map(|opinion| &opinion.text),
-    });
-    match fields {
-        Value::Object(row) => row,
-        _ => Row::new(),
-    }
+    }))?)
 }

@@ -2,25 +2,16 @@
 
 use std::io::{self, Write};
 
+use gijiroku::index::OpinionInContext;
 use gijiroku::search::Citation;
-use gijiroku::{Index, IndexError, IndexedMeeting, IndexedOpinion};
-use serde::Serialize;
+use gijiroku::{Index, IndexError, IndexedOpinion};
 
 use super::arguments::{CitationFormat, Format, ShowArguments};
 use super::context::finish;
 use super::render::hits::OPINION;
-use super::render::table::{row, write_rows};
+use super::render::table::{row, write_result};
 use super::render::{json, text};
 use super::{Context, Outcome};
-
-/// An opinion with its meeting and its neighbours: those in the same section, or all.
-#[derive(Serialize)]
-pub(super) struct OpinionInContext {
-    pub(super) opinion: IndexedOpinion,
-    pub(super) meeting: IndexedMeeting,
-    pub(super) before: Vec<IndexedOpinion>,
-    pub(super) after: Vec<IndexedOpinion>,
-}
 
 pub(crate) fn run(arguments: &ShowArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?;
@@ -52,32 +43,32 @@ fn show(
     context: &Context,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let table = &arguments.output.table;
     match arguments.output.format() {
         Format::Text => text::write_opinion(found, context.screen(), output)?,
-        Format::Json if table.fields.is_empty() => json::write(found, output)?,
-        format => {
+        _ => {
             let OpinionInContext { opinion, before, after, .. } = found;
             let opinions = before.iter().chain([opinion]).chain(after);
-            write_rows(format, OPINION, table, opinions.map(|opinion| Ok(row(opinion)?)), output)?;
+            let rows = opinions.map(|opinion| Ok(row(opinion)?));
+            write_result(found, OPINION, rows, &arguments.output, output)?;
         }
     }
     Ok(())
 }
 
+/// An opinion with its neighbours in the same section, or with its whole meeting.
 fn in_context(
     opinion: IndexedOpinion,
     index: &Index,
     arguments: &ShowArguments,
 ) -> Result<OpinionInContext, IndexError> {
-    let meeting = index.meeting(&opinion.meeting_id)?.unwrap_or_default();
-    let reach = if arguments.full { u64::MAX } else { arguments.context };
-    let (first, last) = (opinion.number.saturating_sub(reach), opinion.number.saturating_add(reach));
-    let around = index.opinions_of_meeting(&opinion.meeting_id, first, last)?.into_iter();
-    let is_shown = |other: &IndexedOpinion| arguments.full || other.section == opinion.section;
-    let neighbours = around.filter(|other| is_shown(other) && other.id != opinion.id);
-    let (before, after) = neighbours.partition(|other| other.number < opinion.number);
-    Ok(OpinionInContext { opinion, meeting, before, after })
+    if arguments.full {
+        return index.in_context(opinion, u64::MAX);
+    }
+    let mut found = index.in_context(opinion, arguments.context)?;
+    for neighbours in [&mut found.before, &mut found.after] {
+        neighbours.retain(|other| other.section == found.opinion.section);
+    }
+    Ok(found)
 }
 
 /// What to say where no opinion has the identifier: it may be a meeting's.

@@ -1,12 +1,12 @@
 //! `gijiroku stats`: tell what is in the index.
 
 use gijiroku::search::Statistics;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::{Format, StatsArguments};
 use super::context::finish;
-use super::render::table::{Columns, Row, write_rows};
-use super::render::{json, text};
+use super::render::table::{Columns, Row, row, write_result};
+use super::render::text;
 use super::{Context, Outcome};
 
 const COLUMNS: Columns =
@@ -17,26 +17,18 @@ pub(crate) fn run(arguments: &StatsArguments, context: &Context) -> anyhow::Resu
     let mut output = context.output()?;
     match arguments.output.format() {
         Format::Text => text::write_statistics(&statistics, context.screen(), &mut output)?,
-        Format::Json if arguments.output.table.fields.is_empty() => json::write(&statistics, &mut output)?,
-        format => {
-            let rows = rows(&statistics).into_iter().map(Ok);
-            write_rows(format, COLUMNS, &arguments.output.table, rows, &mut output)?;
-        }
+        _ => write_result(&statistics, COLUMNS, rows(&statistics), &arguments.output, &mut output)?,
     }
     finish(output)?;
     Ok(Outcome::Found)
 }
 
 /// A row for each region and section.
-fn rows(statistics: &Statistics) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for region in &statistics.regions {
-        for (section, opinions) in statistics.sections.iter().zip(&region.opinions) {
-            let fields = json!({ "region": region.region, "section": section, "opinions": opinions });
-            if let Value::Object(row) = fields {
-                rows.push(row);
-            }
-        }
-    }
-    rows
+fn rows(statistics: &Statistics) -> impl Iterator<Item = anyhow::Result<Row>> {
+    statistics.regions.iter().flat_map(|region| {
+        let cells = statistics.sections.iter().zip(&region.opinions);
+        cells.map(|(section, opinions)| {
+            Ok(row(&json!({ "region": region.region, "section": section, "opinions": opinions }))?)
+        })
+    })
 }

@@ -4,8 +4,7 @@ use std::io::Write as _;
 
 use super::arguments::{Format, SuggestArguments};
 use super::context::finish;
-use super::render::json;
-use super::render::table::{Columns, row, write_rows};
+use super::render::table::{Columns, row, write_result};
 use super::{Context, Outcome};
 
 const COLUMNS: Columns = Columns { all: &["text", "count"], default: &["text", "count"] };
@@ -19,10 +18,9 @@ pub(crate) fn run(arguments: &SuggestArguments, context: &Context) -> anyhow::Re
                 writeln!(output, "{:>6}  {}", suggestion.count, suggestion.text)?;
             }
         }
-        Format::Json if arguments.output.table.fields.is_empty() => json::write(&suggestions, &mut output)?,
-        format => {
+        _ => {
             let rows = suggestions.iter().map(|suggestion| Ok(row(suggestion)?));
-            write_rows(format, COLUMNS, &arguments.output.table, rows, &mut output)?;
+            write_result(&suggestions, COLUMNS, rows, &arguments.output, &mut output)?;
         }
     }
     finish(output)?;

@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 
 use gijiroku::search::{CountedWord, VariantKind, Variants};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::{Format, VariantsArguments};
 use super::context::finish;
-use super::render::json;
-use super::render::table::{Columns, Row, write_rows};
+use super::render::table::{Columns, Row, row, write_result};
 use super::{Context, Outcome};
 
 const COLUMNS: Columns = Columns { all: &["kind", "words", "counts"], default: &["kind", "words", "counts"] };
@@ -18,10 +17,9 @@ pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::R
     let mut output = context.output()?;
     match arguments.output.format() {
         Format::Text => write_synonyms(&variants, &mut output)?,
-        Format::Json if arguments.output.table.fields.is_empty() => json::write(&variants, &mut output)?,
-        format => {
-            let rows = variants.iter().map(|variants| Ok(row(variants)));
-            write_rows(format, COLUMNS, &arguments.output.table, rows, &mut output)?;
+        _ => {
+            let rows = variants.iter().map(row_of);
+            write_result(&variants, COLUMNS, rows, &arguments.output, &mut output)?;
         }
     }
     finish(output)?;
@@ -50,12 +48,8 @@ fn write_synonyms(variants: &[Variants], output: &mut impl Write) -> io::Result<
     Ok(())
 }
 
-fn row(variants: &Variants) -> Row {
+fn row_of(variants: &Variants) -> anyhow::Result<Row> {
     let texts: Vec<&str> = variants.words.iter().map(|word| word.text.as_str()).collect();
     let counts: Vec<String> = variants.words.iter().map(|word| word.count.to_string()).collect();
-    let fields = json!({ "kind": variants.kind, "words": texts.join(", "), "counts": counts.join(", ") });
-    match fields {
-        Value::Object(row) => row,
-        _ => Row::new(),
-    }
+    Ok(row(&json!({ "kind": variants.kind, "words": texts.join(", "), "counts": counts.join(", ") }))?)
 }

@@ -71,6 +71,19 @@ pub struct IndexedMeeting {
     pub source: Source,
 }
 
+/// An opinion with its meeting and its neighbours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpinionInContext {
+    /// The opinion.
+    pub opinion: IndexedOpinion,
+    /// Its meeting.
+    pub meeting: IndexedMeeting,
+    /// Those before it, in the order of the minutes.
+    pub before: Vec<IndexedOpinion>,
+    /// Those after it.
+    pub after: Vec<IndexedOpinion>,
+}
+
 impl IndexedMeeting {
     pub(super) fn new(id: String, meeting: &Meeting) -> Self {
         Self {

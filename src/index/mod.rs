@@ -36,7 +36,7 @@ mod writing;
 
 pub use builder::IndexBuilder;
 pub use check::{CheckReport, Problem};
-pub use document::{IndexedMeeting, IndexedOpinion};
+pub use document::{IndexedMeeting, IndexedOpinion, OpinionInContext};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
 pub use plan::{BuildPlan, Change, PlannedSource};

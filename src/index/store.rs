@@ -11,7 +11,7 @@ use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, ReloadPolicy, TantivyDocument, TantivyError};
 
-use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest};
+use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext};
 use crate::analysis::Analyzer;
 
 /// The file that says that a folder is an index.
@@ -118,6 +118,19 @@ impl Index {
     pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
         let documents = self.documents(&term_query(self.fields.meeting_id, id))?;
         Ok(documents.iter().find_map(|document| IndexedMeeting::from_document(document, &self.fields)))
+    }
+
+    /// An opinion with its meeting and so many of its neighbours on each side.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn in_context(&self, opinion: IndexedOpinion, reach: u64) -> Result<OpinionInContext, IndexError> {
+        let meeting = self.meeting(&opinion.meeting_id)?.unwrap_or_default();
+        let (first, last) = (opinion.number.saturating_sub(reach), opinion.number.saturating_add(reach));
+        let around = self.opinions_of_meeting(&opinion.meeting_id, first, last)?.into_iter();
+        let neighbours = around.filter(|other| other.id != opinion.id);
+        let (before, after) = neighbours.partition(|other| other.number < opinion.number);
+        Ok(OpinionInContext { opinion, meeting, before, after })
     }
 
     /// All meetings, in the order of their identifiers.

@@ -13,7 +13,7 @@ use super::rerank::{CANDIDATES, Match, rerank};
 use super::suggestion::mend;
 use super::{
     AlsoSearched, Facet, FacetCount, FacetCounts, Hit, Reading, SearchError, SearchRequest, SearchResults,
-    Searcher, Sort, Suggestion,
+    Searcher, Sort, Suggestion, Widening,
 };
 use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError};
@@ -106,6 +106,12 @@ impl Answer<'_> {
         &self.ranked
     }
 
+    /// Whether no opinion has all words that one must have.
+    fn lacks_words(&self) -> bool {
+        let lacks = |widened: Widening| !widened.sentence && widened.required < widened.words;
+        self.results.total == 0 || self.results.reading.widened.is_some_and(lacks)
+    }
+
     pub(super) fn query(&self) -> &Query {
         &self.attempt.query
     }
@@ -130,16 +136,21 @@ impl Searcher {
     /// As [`search`](Self::search).
     pub fn answer(&self, request: &SearchRequest) -> Result<Answer<'_>, SearchError> {
         let start = Instant::now();
-        let synonyms = self.synonyms_for(request);
-        let query = self.read(request, &synonyms)?;
-        let (filters, unmet) = ResolvedFilters::new(&query, self.index(), self.known_regions())?;
-        let remarks = query.remarks().iter().chain(&unmet).map(ToString::to_string).collect();
-        let attempts = self.attempts(request, &synonyms, &filters)?;
-        let found = attempts.find(query, request)?;
-        let repairs = self.repairs(request, &found)?;
-        let suggestions =
-            if found.lacks_words() { self.suggestions(&found.attempt.query, &attempts)? } else { Vec::new() };
+        let mut answer = self.matches(request)?;
+        answer.results.repairs = self.repairs(request, &answer)?;
+        if answer.lacks_words() {
+            answer.results.suggestions = self
+                .attempt(request, |attempts, _, _| Ok(self.suggestions(&answer.attempt.query, attempts)?))?;
+        }
+        answer.results.took = start.elapsed();
+        Ok(answer)
+    }
 
+    /// Finds what a request asks for, and does not look for what else could be asked.
+    pub(super) fn matches(&self, request: &SearchRequest) -> Result<Answer<'_>, SearchError> {
+        let start = Instant::now();
+        let (found, remarks) =
+            self.attempt(request, |attempts, query, remarks| Ok((attempts.find(query, request)?, remarks)))?;
         let Found { attempt, collected, widened } = found;
         let mut matches: Vec<Match> = collected.top.iter().copied().map(Match::from).collect();
         if request.rereads {
@@ -165,8 +176,8 @@ impl Searcher {
                 also: also_searched(&attempt.query),
                 widened,
             },
-            suggestions,
-            repairs,
+            suggestions: Vec::new(),
+            repairs: Vec::new(),
             total: collected.total,
             took: start.elapsed(),
             hits: Vec::new(),
@@ -176,40 +187,36 @@ impl Searcher {
         Ok(Answer { index: self.index(), attempt, results, ranked, first_rank, explain: request.explain })
     }
 
-    /// The synonyms that a request wants.
-    pub(super) fn synonyms_for(&self, request: &SearchRequest) -> Synonyms {
-        if request.synonyms && !request.exact { self.all_synonyms() } else { Synonyms::none() }
-    }
-
-    /// What is typed and what is asked for besides, as one query.
-    pub(super) fn read(&self, request: &SearchRequest, synonyms: &Synonyms) -> Result<Query, SearchError> {
-        let mut query = QueryParser::new(self.index().analyzer(), synonyms).parse(&request.query);
+    /// Reads what is typed and what is asked for besides as one query, and makes it ready to be tried. With it comes what is to be
+    /// remarked of it.
+    pub(super) fn attempt<T>(
+        &self,
+        request: &SearchRequest,
+        attempt: impl FnOnce(&Attempts<'_>, Query, Vec<String>) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
+        let synonyms =
+            if request.synonyms && !request.exact { self.all_synonyms() } else { Synonyms::none() };
+        let mut query = QueryParser::new(self.index().analyzer(), &synonyms).parse(&request.query);
         query.extend(request.clauses());
         if query.clauses().is_empty() && !request.has_filter() && !request.or_all {
             return Err(SearchError::EmptyQuery);
         }
-        Ok(query)
-    }
-
-    pub(super) fn attempts<'a>(
-        &'a self,
-        request: &SearchRequest,
-        synonyms: &'a Synonyms,
-        filters: &'a ResolvedFilters,
-    ) -> Result<Attempts<'a>, SearchError> {
+        let (filters, unmet) = ResolvedFilters::new(&query, self.index(), self.known_regions())?;
+        let remarks = query.remarks().iter().chain(&unmet).map(ToString::to_string).collect();
         // No more can be found than there are; a limit of usize::MAX must not be reserved.
         let all = usize::try_from(self.index().searcher().num_docs()).unwrap_or(usize::MAX);
         let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;
         let wanted = if is_by_score { request.offset.saturating_add(request.limit) } else { all };
-        Ok(Attempts {
+        let attempts = Attempts {
             index: self.index(),
             vocabulary: self.vocabulary(),
-            synonyms,
-            filters,
+            synonyms: &synonyms,
+            filters: &filters,
             regions: self.resolve(Facet::Region, &request.regions)?,
             sections: self.resolve(Facet::Section, &request.sections)?,
             wanted: wanted.max(CANDIDATES).min(all),
-        })
+        };
+        attempt(&attempts, query, remarks)
     }
 
     /// What may have been meant by a query that finds nothing.

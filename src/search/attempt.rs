@@ -36,14 +36,6 @@ pub(super) struct Found {
     pub(super) widened: Option<Widening>,
 }
 
-impl Found {
-    /// Whether no opinion has all words that one must have.
-    pub(super) fn lacks_words(&self) -> bool {
-        let lacks = |widened: Widening| !widened.sentence && widened.required < widened.words;
-        self.collected.total == 0 || self.widened.is_some_and(lacks)
-    }
-}
-
 impl Attempts<'_> {
     /// Searches a query as a request wants it.
     pub(super) fn find(&self, query: Query, request: &SearchRequest) -> Result<Found, IndexError> {

@@ -24,9 +24,10 @@ impl Values {
     }
 }
 
-/// The values of a facet in one segment, where they are numbers.
+/// The values of a facet or a field in one segment, where they are numbers.
 struct Column {
-    facet: Facet,
+    /// What makes a value of what is stored; `None` takes it as it is.
+    facet: Option<Facet>,
     /// `None` where no document of the segment has a value.
     column: Option<StrColumn>,
     /// For each number that was met, the place of its value.
@@ -34,8 +35,8 @@ struct Column {
 }
 
 impl Column {
-    fn open(facet: Facet, segment: &SegmentReader) -> tantivy::Result<Self> {
-        Ok(Self { facet, column: segment.fast_fields().str(facet.column())?, places: HashMap::new() })
+    fn open(field: &str, facet: Option<Facet>, segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self { facet, column: segment.fast_fields().str(field)?, places: HashMap::new() })
     }
 
     /// The place of a document's value among the values, which it is added to if it is not there yet.
@@ -48,7 +49,10 @@ impl Column {
         if let (Some(column), Some(number)) = (&self.column, number) {
             let mut stored = String::new();
             column.ord_to_str(number, &mut stored)?;
-            name = Some(self.facet.value(&stored));
+            name = Some(match self.facet {
+                Some(facet) => facet.value(&stored),
+                None => stored,
+            });
         }
         let place = values.place(name);
         self.places.insert(number, place);
@@ -56,7 +60,7 @@ impl Column {
     }
 }
 
-/// The values of a facet in all segments.
+/// The values of a facet or a field in all segments.
 pub(super) struct Columns {
     segments: Vec<Column>,
     pub(super) values: Values,
@@ -64,7 +68,16 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn open(facet: Facet, searcher: &Searcher) -> tantivy::Result<Self> {
-        let segments = searcher.segment_readers().iter().map(|segment| Column::open(facet, segment));
+        Self::new(facet.column(), Some(facet), searcher)
+    }
+
+    /// The values of a field as they are stored.
+    pub(super) fn of_field(field: &str, searcher: &Searcher) -> tantivy::Result<Self> {
+        Self::new(field, None, searcher)
+    }
+
+    fn new(field: &str, facet: Option<Facet>, searcher: &Searcher) -> tantivy::Result<Self> {
+        let segments = searcher.segment_readers().iter().map(|segment| Column::open(field, facet, segment));
         Ok(Self { segments: segments.collect::<Result<_, _>>()?, values: Values::default() })
     }
 

@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::column::Columns;
 use super::{Facet, Hit, Reading, SearchError, SearchRequest, Searcher};
-use crate::index::IndexError;
 
 /// Matches by the values of a facet, beside all opinions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -102,16 +101,15 @@ impl Searcher {
         by: Facet,
         across: Option<Facet>,
     ) -> Result<Comparison, SearchError> {
-        let answer = self.answer(&request.all())?;
-        let everything = self.everything(request)?;
-        let mut table = Table::new(by, across, self).map_err(|error| self.index().damaged(&error))?;
-        for address in everything {
-            table.cell(address).map_err(|error| self.index().damaged(&error))?.1.of += 1;
+        let damaged = |error| self.index().damaged(&error);
+        let answer = self.matches(&request.all())?;
+        let mut table = Table::new(by, across, self).map_err(damaged)?;
+        for address in self.everything(request)? {
+            table.cell(address).map_err(damaged)?.1.of += 1;
         }
         let mut best: HashMap<usize, Hit> = HashMap::new();
         for (place, ranked) in answer.ranked().iter().enumerate() {
-            let (row, cell) =
-                table.cell(ranked.matched.address).map_err(|error| self.index().damaged(&error))?;
+            let (row, cell) = table.cell(ranked.matched.address).map_err(damaged)?;
             cell.matches += 1;
             if let Entry::Vacant(vacant) = best.entry(row) {
                 vacant.insert(answer.hit(ranked, place + 1)?);
@@ -128,11 +126,10 @@ impl Searcher {
         let mut unfiltered = request.all();
         unfiltered.query.clear();
         if unfiltered.has_filter() {
-            let answer = self.answer(&unfiltered)?;
+            let answer = self.matches(&unfiltered)?;
             return Ok(answer.ranked().iter().map(|ranked| ranked.matched.address).collect());
         }
-        let all = self.opinions();
-        Ok(all.map_err(|error: tantivy::TantivyError| -> IndexError { self.index().damaged(&error) })?)
+        Ok(self.opinions().map_err(|error| self.index().damaged(&error))?)
     }
 }
 

@@ -108,7 +108,7 @@ impl Searcher {
         is_related: bool,
         limit: usize,
     ) -> Result<Keywords, SearchError> {
-        let answer = self.answer(&request.all())?;
+        let answer = self.matches(&request.all())?;
         let found: Vec<DocAddress> = answer.ranked().iter().map(|ranked| ranked.matched.address).collect();
         let unfiltered = if is_related { request.clone() } else { SearchRequest::new("") };
         let all = self.everything(&unfiltered)?.len();

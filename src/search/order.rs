@@ -3,9 +3,6 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use tantivy::DocAddress;
-use tantivy::columnar::StrColumn;
-
 use super::answer::Ranked;
 use super::column::Columns;
 use super::rerank::Match;
@@ -30,9 +27,13 @@ pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Index) -> Resu
         Sort::Ascending(key) => (key, true),
         Sort::Descending(key) => (key, false),
     };
-    let keyed = keyed(matches, key, index).map_err(|error| index.damaged(&error))?;
-    let mut keyed: Vec<(Option<String>, Match)> = keyed;
-    keyed.sort_by(|(left, _), (right, _)| match (left, right) {
+    let mut columns =
+        Columns::of_field(key.column(), index.searcher()).map_err(|error| index.damaged(&error))?;
+    let places = matches.iter().map(|matched| Ok((columns.place(matched.address)?, *matched)));
+    let placed: tantivy::Result<Vec<(usize, Match)>> = places.collect();
+    let mut placed = placed.map_err(|error| index.damaged(&error))?;
+    let names = &columns.values.names;
+    placed.sort_by(|(left, _), (right, _)| match (&names[*left], &names[*right]) {
         (Some(left), Some(right)) if is_ascending => left.cmp(right),
         (Some(left), Some(right)) => right.cmp(left),
         // What has no value comes last, whichever way.
@@ -40,22 +41,8 @@ pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Index) -> Resu
         (Some(_), None) => Ordering::Less,
         (None, None) => Ordering::Equal,
     });
-    *matches = keyed.into_iter().map(|(_, matched)| matched).collect();
+    *matches = placed.into_iter().map(|(_, matched)| matched).collect();
     Ok(())
-}
-
-fn keyed(matches: &[Match], key: SortKey, index: &Index) -> tantivy::Result<Vec<(Option<String>, Match)>> {
-    let segments = index.searcher().segment_readers().iter();
-    let columns = segments.map(|segment| segment.fast_fields().str(key.column()));
-    let columns: Vec<Option<StrColumn>> = columns.collect::<tantivy::Result<_>>()?;
-    let value = |address: DocAddress| -> tantivy::Result<Option<String>> {
-        let Some(column) = &columns[address.segment_ord as usize] else { return Ok(None) };
-        let Some(number) = column.ords().first(address.doc_id) else { return Ok(None) };
-        let mut value = String::new();
-        column.ord_to_str(number, &mut value)?;
-        Ok(Some(value))
-    };
-    matches.iter().map(|matched| Ok((value(matched.address)?, *matched))).collect()
 }
 
 /// Puts matches into groups by a facet, with so many of each. The groups come in the order of their first.

@@ -1,8 +1,6 @@
 //! What would find more where little was found.
 
-use super::attempt::Found;
-use super::filter::ResolvedFilters;
-use super::{Change, Repair, SearchError, SearchRequest, Searcher};
+use super::{Answer, Change, Repair, SearchError, SearchRequest, Searcher};
 use crate::query::{Expander, Filter, Query, Reach, Word};
 
 /// So many opinions are little.
@@ -13,8 +11,12 @@ const MOST: usize = 5;
 
 impl Searcher {
     /// Changes that find more than a search did, those that find most first.
-    pub(super) fn repairs(&self, request: &SearchRequest, found: &Found) -> Result<Vec<Repair>, SearchError> {
-        let total = found.collected.total;
+    pub(super) fn repairs(
+        &self,
+        request: &SearchRequest,
+        answer: &Answer<'_>,
+    ) -> Result<Vec<Repair>, SearchError> {
+        let total = answer.results().total;
         if total > LITTLE {
             return Ok(Vec::new());
         }
@@ -27,9 +29,10 @@ impl Searcher {
         for (name, without) in without_filters(request) {
             offer(Change::WithoutFilter(name), self.count(&without)?);
         }
-        let words = found.attempt.query.words();
+        let words = answer.query().words();
         // Where the search was widened, words are missing already.
-        if (2..=MOST).contains(&words.len()) && (request.exact || found.widened.is_none()) {
+        if (2..=MOST).contains(&words.len()) && (request.exact || answer.results().reading.widened.is_none())
+        {
             for word in &words {
                 let kept = words.iter().filter(|other| !std::ptr::eq(*other, word));
                 let query: Vec<String> = kept.map(|word| word.to_string()).collect();
@@ -38,7 +41,7 @@ impl Searcher {
             }
         }
         if request.exact {
-            for (word, alternative) in self.alternatives(&found.attempt.query)? {
+            for (word, alternative) in self.alternatives(answer.query())? {
                 let query: Vec<String> = words
                     .iter()
                     .map(|other| if *other == &word { alternative.clone() } else { other.to_string() })
@@ -57,14 +60,13 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn count(&self, request: &SearchRequest) -> Result<usize, SearchError> {
-        let synonyms = self.synonyms_for(request);
-        let query = match self.read(request, &synonyms) {
-            Err(SearchError::EmptyQuery) => return Ok(0),
-            query => query?,
-        };
-        let (filters, _) = ResolvedFilters::new(&query, self.index(), self.known_regions())?;
         let counting = SearchRequest { limit: 0, offset: 0, ..request.clone() };
-        Ok(self.attempts(&counting, &synonyms, &filters)?.find(query, request)?.collected.total)
+        let counted =
+            self.attempt(&counting, |attempts, query, _| Ok(attempts.find(query, request)?.collected.total));
+        match counted {
+            Err(SearchError::EmptyQuery) => Ok(0),
+            counted => counted,
+        }
     }
 
     /// What the words of a query could also be searched as.

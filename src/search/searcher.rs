@@ -78,7 +78,7 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
-        Ok(self.answer(request)?.ranking().collect::<Result<_, IndexError>>()?)
+        Ok(self.matches(request)?.ranking().collect::<Result<_, IndexError>>()?)
     }
 
     /// The values of a facet that opinions of the index have, in the order of their spelling.

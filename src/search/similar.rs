@@ -5,7 +5,7 @@
 //! question, and not which is about the same (tests/relevance/similar.tsv: 0.67 of the first three are, where it counts 0.54).
 
 use super::{SearchError, SearchRequest, Searcher};
-use crate::analysis::{Morpheme, WordClass, kana};
+use crate::analysis::{content_words, kana};
 use crate::index::IndexedOpinion;
 use crate::query::{Filter, Matching, idf};
 
@@ -49,19 +49,22 @@ impl Searcher {
         let analysis = self.index().analyzer().analyze(&opinion.text);
         let mut weighed: Vec<(f32, usize, String)> = Vec::new();
         let all = self.index().manifest().opinions;
-        for (place, word) in words(&analysis.morphemes).into_iter().enumerate() {
-            if let Some((weight, ..)) = weighed.iter_mut().find(|(_, _, known)| *known == word.text) {
+        let words = content_words(&analysis.morphemes, |morpheme| says_something(&morpheme.surface));
+        for (place, word) in words.into_iter().enumerate() {
+            let parts = &analysis.morphemes[word];
+            let text: String = parts.iter().map(|part| part.surface.as_str()).collect();
+            if let Some((weight, ..)) = weighed.iter_mut().find(|(_, _, known)| *known == text) {
                 // A word that is said again is what it is about.
                 *weight *= AGAIN;
                 continue;
             }
             let mut rarity: f32 = 0.0;
-            for part in &word.parts {
-                let opinions = self.vocabulary().opinions_with(part);
+            for part in parts {
+                let opinions = self.vocabulary().opinions_with(&part.base_form);
                 let opinions = opinions.map_err(|error| self.index().damaged(&error))?;
                 rarity = rarity.max(idf(opinions.max(1), all));
             }
-            weighed.push((rarity, place, word.text));
+            weighed.push((rarity, place, text));
         }
         weighed.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         weighed.truncate(WORDS);
@@ -72,35 +75,6 @@ impl Searcher {
         let query: Vec<String> = weighed.into_iter().map(boosted).collect();
         Ok(SearchRequest::new(query.join(" ")).matching(Matching::Any).without_rereading())
     }
-}
-
-/// A noun with the nouns that it forms a compound with, or a verb or an adjective.
-struct ContentWord {
-    text: String,
-    /// The base forms of what it consists of.
-    parts: Vec<String>,
-}
-
-fn words(morphemes: &[Morpheme]) -> Vec<ContentWord> {
-    let mut words: Vec<ContentWord> = Vec::new();
-    let mut end_of_noun = None;
-    for morpheme in morphemes {
-        let is_content = morpheme.class == WordClass::Content && says_something(&morpheme.surface);
-        let is_noun = is_content && !morpheme.inflects;
-        match words.last_mut() {
-            Some(compound) if is_noun && end_of_noun == Some(morpheme.range.start) => {
-                compound.text.push_str(&morpheme.surface);
-                compound.parts.push(morpheme.base_form.clone());
-            }
-            _ if is_content => words.push(ContentWord {
-                text: morpheme.surface.clone(),
-                parts: vec![morpheme.base_form.clone()],
-            }),
-            _ => {}
-        }
-        end_of_noun = is_noun.then_some(morpheme.range.end);
-    }
-    words
 }
 
 /// Verbs and adverbs in hiragana are in every opinion, whatever it is about.

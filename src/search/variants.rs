@@ -6,12 +6,13 @@
 //! lexicography*, 1990, for the weights).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use serde::Serialize;
 
 use super::Searcher;
 use crate::analysis::readings::Readings;
-use crate::analysis::{Morpheme, NormalizedText, WordClass, kana};
+use crate::analysis::{Morpheme, NormalizedText, WordClass, content_words, kana};
 use crate::index::IndexError;
 use crate::query::are_spelled_alike;
 
@@ -124,18 +125,14 @@ impl Searcher {
 
     fn sample(&self) -> Result<Sample, IndexError> {
         let opinions = self.opinions().map_err(|error| self.index().damaged(&error))?;
+        // How long all of them are is told by some.
+        let step = opinions.len().div_ceil(64).max(1);
+        let mut characters = 0;
+        for &address in opinions.iter().step_by(step) {
+            characters += step * self.index().opinion_at(address)?.text.chars().count();
+        }
         let mut sample = Sample::default();
-        let first: usize = {
-            // How long opinions are is told by some of them.
-            let step = opinions.len().div_ceil(64).max(1);
-            let some: Vec<_> = opinions.iter().step_by(step).collect();
-            let mut characters = 0;
-            for &&address in &some {
-                characters += self.index().opinion_at(address)?.text.chars().count();
-            }
-            characters * step
-        };
-        for address in opinions.into_iter().step_by(first.div_ceil(CHARACTERS).max(1)) {
+        for address in opinions.into_iter().step_by(characters.div_ceil(CHARACTERS).max(1)) {
             let text = NormalizedText::new(&self.index().opinion_at(address)?.text);
             sample.add(self.index().analyzer().cut(text.as_str()));
         }
@@ -318,28 +315,14 @@ struct Word {
 }
 
 fn words(morphemes: &[Morpheme]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    for (index, morpheme) in morphemes.iter().enumerate() {
-        if morpheme.class != WordClass::Content {
-            continue;
-        }
-        match words.last_mut() {
-            Some(word)
-                if word.last + 1 == index
-                    && !morpheme.inflects
-                    && !morphemes[word.last].inflects
-                    && morphemes[word.last].range.end == morpheme.range.start =>
-            {
-                word.text.push_str(&morpheme.surface);
-                word.last = index;
-            }
-            _ => {
-                let text = if morpheme.inflects { &morpheme.base_form } else { &morpheme.surface };
-                words.push(Word { text: text.clone(), first: index, last: index });
-            }
-        }
-    }
-    words
+    let word = |range: Range<usize>| {
+        let text = match &morphemes[range.clone()] {
+            [verb] if verb.inflects => verb.base_form.clone(),
+            parts => parts.iter().map(|part| part.surface.as_str()).collect(),
+        };
+        Word { text, first: range.start, last: range.end - 1 }
+    };
+    content_words(morphemes, |_| true).into_iter().map(word).collect()
 }
 
 fn are_one_word(left: &str, right: &str, inflects: bool) -> bool {

@@ -12,7 +12,7 @@ use super::openapi;
 use super::parameters::{Parameters, SearchParameters, bounded, within};
 use super::problem::Problem;
 use super::state::State;
-use crate::index::{Index, IndexedMeeting, IndexedOpinion};
+use crate::index::{Index, IndexedMeeting, IndexedOpinion, OpinionInContext};
 use crate::search::{
     Citation, Comparison, Facet, Hit, Keywords, SearchResults, Searcher, Statistics, Suggestion,
 };
@@ -70,13 +70,11 @@ struct OpinionParameters {
     context: usize,
 }
 
-/// An opinion with its meeting, its neighbours, and how it is quoted.
+/// An opinion in its context, and how it is quoted.
 #[derive(Serialize)]
-struct OpinionInContext {
-    opinion: IndexedOpinion,
-    meeting: IndexedMeeting,
-    before: Vec<IndexedOpinion>,
-    after: Vec<IndexedOpinion>,
+struct QuotedOpinion {
+    #[serde(flatten)]
+    found: OpinionInContext,
     citation: String,
 }
 
@@ -84,18 +82,12 @@ async fn opinion(
     Shared(state): Shared<Arc<State>>,
     Path(id): Path<String>,
     Parameters(parameters): Parameters<OpinionParameters>,
-) -> Answer<OpinionInContext> {
+) -> Answer<QuotedOpinion> {
     let reach = within("context", parameters.context, MOST_NEIGHBOURS)? as u64;
     let found = state.search(move |searcher| {
-        let index = searcher.index();
-        let opinion = existing(index, &id)?;
-        let meeting = index.meeting(&opinion.meeting_id)?.unwrap_or_default();
-        let (first, last) = (opinion.number.saturating_sub(reach), opinion.number.saturating_add(reach));
-        let around = index.opinions_of_meeting(&opinion.meeting_id, first, last)?;
-        let around = around.into_iter().filter(|other| other.number != opinion.number);
-        let (before, after) = around.partition(|other| other.number < opinion.number);
+        let opinion = existing(searcher.index(), &id)?;
         let citation = Citation::new(&opinion).to_string();
-        Ok(OpinionInContext { opinion, meeting, before, after, citation })
+        Ok(QuotedOpinion { found: searcher.index().in_context(opinion, reach)?, citation })
     });
     Ok(Json(found.await?))
 }

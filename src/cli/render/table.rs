@@ -7,7 +7,7 @@ use anyhow::ensure;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::cli::arguments::{Format, TableArguments};
+use crate::cli::arguments::{Format, OutputArguments, TableArguments};
 
 /// A row: its fields by their names.
 pub(crate) type Row = Map<String, Value>;
@@ -32,6 +32,20 @@ pub(crate) fn row(value: &impl Serialize) -> serde_json::Result<Row> {
         row.extend(source);
     }
     Ok(row)
+}
+
+/// Writes a result that is not to be read: as one object, or as its rows.
+pub(crate) fn write_result(
+    result: &impl Serialize,
+    columns: Columns,
+    rows: impl Iterator<Item = anyhow::Result<Row>>,
+    arguments: &OutputArguments,
+    output: &mut impl Write,
+) -> anyhow::Result<()> {
+    if arguments.format() == Format::Json && arguments.table.fields.is_empty() {
+        return Ok(super::json::write(result, output)?);
+    }
+    write_rows(arguments.format(), columns, &arguments.table, rows, output)
 }
 
 /// Writes rows as they come.

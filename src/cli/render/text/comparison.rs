@@ -8,6 +8,7 @@ use gijiroku::search::{ComparedValue, Comparison, Count, Facet, Reading};
 use super::NONE;
 use super::matrix::{Matrix, write_matrix};
 use super::notes;
+use super::results::in_one_line;
 use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{bar, pad, shorten, width};
@@ -84,11 +85,7 @@ fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) 
         let numbers = format!("{matches:>count_width$} of {of:>of_width$} {:>6}", percent(row.count));
         let line = format!("{name}  {numbers}  {}", pad(&bar(row.count.share() / most, BAR), BAR));
         let room = screen.width.saturating_sub(width(&line) + 2);
-        let best = row.best.as_ref().map(|hit| {
-            let snippet = hit.snippet(SNIPPET);
-            let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        });
+        let best = row.best.as_ref().map(|hit| in_one_line(hit, SNIPPET));
         match best.filter(|_| room >= 16) {
             Some(best) => writeln!(output, "{line}  {}", screen.faint(&shorten(&best, room)))?,
             None => writeln!(output, "{}", line.trim_end())?,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use gijiroku::search::Keywords;
 
+use super::results::in_one_line;
 use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width};
@@ -31,12 +32,8 @@ pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut i
         let numbers = format!("{count:>digits$}  {elsewhere:>digits$}  {:>5.2}", keyword.association);
         let numbers = numbers + &ratio(&format!("{:.1}", keyword.score));
         let used = first + width(&numbers) + 4;
-        let example = keyword.example.as_ref().map(|hit| {
-            let snippet = hit.snippet(SNIPPET);
-            let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            shorten(&text, screen.width.saturating_sub(used))
-        });
+        let room = screen.width.saturating_sub(used);
+        let example = keyword.example.as_ref().map(|hit| shorten(&in_one_line(hit, SNIPPET), room));
         let example = screen.faint(&example.unwrap_or_default());
         writeln!(output, "{}  {numbers}  {example}", screen.matched(&name))?;
     }

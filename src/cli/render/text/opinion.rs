@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use gijiroku::IndexedOpinion;
+use gijiroku::index::OpinionInContext;
 use gijiroku::minutes::{Attendance, who};
 
 use super::NONE;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{width, wrap};
-use crate::cli::show::OpinionInContext;
 
 /// Writes an opinion between its neighbours, with what is known of its meeting.
 pub(crate) fn write_opinion(

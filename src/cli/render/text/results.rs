@@ -65,6 +65,13 @@ pub(crate) fn write_results(
     Ok(())
 }
 
+/// What is shown of a hit where there is room for so many characters of one line.
+pub(super) fn in_one_line(hit: &Hit, characters: usize) -> String {
+    let snippet = hit.snippet(characters);
+    let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Which hits were written.
 pub(crate) struct Written {
     /// The first and the last.
