@@ -48,19 +48,24 @@
 //! | [`mod@index`] | meetings | an index |
 //! | [`query`] | a typed line | a query |
 //! | [`search`] | a request | results |
+//! | [`table`] | results | rows for spreadsheets |
 //! | [`evaluation`] | results and judgments | measures |
-//! | `server` | requests over HTTP | answers (feature `server`) |
+//! | `server` | requests over HTTP | pages and answers (feature `server`) |
+//! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
 //!
 //! The command-line program is a thin user of this library; a program that embeds it turns the feature `cli` off.
 
 pub mod analysis;
 pub mod evaluation;
 pub mod index;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod minutes;
 pub mod query;
 pub mod search;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod table;
 
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,

@@ -51,6 +51,8 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
         Command::Suggest(options) => cli::suggest::run(options, context),
         #[cfg(feature = "server")]
         Command::Serve(options) => cli::serve::run(options, context),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(options) => cli::mcp::run(options, context),
         Command::Completions(options) => cli::completion::run(options, context),
         Command::Manual(options) => cli::completion::run_manual(options),
     }

@@ -101,7 +101,10 @@ fn fields() {
 #[test]
 fn what_is_odd_is_read_as_text_and_told() {
     let searcher = searcher();
-    let remarks = |query: &str| searcher.search(&SearchRequest::new(query)).unwrap().reading.remarks;
+    let remarks = |query: &str| -> Vec<String> {
+        let results = searcher.search(&SearchRequest::new(query)).unwrap();
+        results.reading.remarks.iter().map(ToString::to_string).collect()
+    };
     assert_eq!(remarks("訪問看護 連携"), [""; 0]);
     assert_eq!(remarks("(訪問看護"), ["( has no partner and is read as text"]);
     assert_eq!(remarks("訪問看護 OR"), ["OR has nothing beside it to work on and is passed over"]);

@@ -6,11 +6,12 @@ use std::io::Write;
 use anyhow::bail;
 use gijiroku::Matching;
 use gijiroku::search::{ComparedValue, Comparison, Count, Facet};
+use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};
 use super::context::finish;
-use super::render::table::{Columns, Row, row, write_result};
+use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
 

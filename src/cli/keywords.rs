@@ -2,12 +2,13 @@
 
 use anyhow::ensure;
 use gijiroku::search::{Keyword, Keywords};
+use gijiroku::table::{Columns, Row, row};
 use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
 use serde_json::json;
 
 use super::arguments::{Format, KeywordsArguments, OutputArguments, joined};
 use super::context::finish;
-use super::render::table::{Columns, Row, row, write_result};
+use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
 

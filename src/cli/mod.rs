@@ -12,6 +12,8 @@ pub(crate) mod eval;
 pub(crate) mod index;
 pub(crate) mod keywords;
 mod log;
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp;
 mod panic;
 pub(crate) mod parse;
 mod progress;

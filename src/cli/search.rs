@@ -4,14 +4,15 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use gijiroku::search::Answer;
+use gijiroku::table::{HIT, Row};
 use gijiroku::{Hit, IndexError, Matching, SearchError, SearchRequest, Searcher};
 
 use super::arguments::{Format, SearchArguments, SearchFormat, joined};
 use super::context::finish;
 use super::index::counted;
 use super::queries::{self, NamedQuery};
-use super::render::hits::{HIT, hit_row};
-use super::render::table::{Row, write_rows};
+use super::render::hits::hit_row;
+use super::render::table::write_rows;
 use super::render::{json, text, trec};
 use super::saved::{Saved, SavedSearch};
 use super::{Context, Outcome, log};

@@ -1,5 +1,6 @@
-//! `gijiroku serve`: answer searches over HTTP.
+//! `gijiroku serve`: open the search in browsers, and answer programs over HTTP.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 
 use anyhow::Context as _;
@@ -13,7 +14,18 @@ use super::{Context, Outcome};
 pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Result<Outcome> {
     // It is built where it is missing, as for a search.
     drop(context.searcher()?);
-    let server = Server::open(context.index())?;
+    let mut server = Server::open(context.index())?;
+    for origin in &arguments.allow_origin {
+        server = server.allow_origin(origin)?;
+    }
+    server = match arguments.access_log.as_str() {
+        "none" => server,
+        "-" => server.access_log(io::stdout()),
+        file => {
+            let opened = OpenOptions::new().append(true).create(true).open(file);
+            server.access_log(opened.with_context(|| format!("{file} can't be written"))?)
+        }
+    };
     Runtime::new()?.block_on(async {
         let address = (arguments.host.as_str(), arguments.port);
         let listener = TcpListener::bind(address).await;
@@ -22,10 +34,7 @@ pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Resu
         })?;
         let address = listener.local_addr()?;
         // Whoever started it may not read what it prints; it serves all the same.
-        let _ = writeln!(
-            io::stdout(),
-            "http://{address}/api/v1/search?q=訪問看護\nhttp://{address}/api/v1/openapi.json"
-        );
+        let _ = writeln!(io::stdout(), "http://{address}/");
         server.serve(listener, stopped()).await.context("the server has failed")
     })?;
     Ok(Outcome::Found)

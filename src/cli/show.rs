@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use gijiroku::index::OpinionInContext;
 use gijiroku::search::Citation;
+use gijiroku::table::row;
 use gijiroku::{Index, IndexError, IndexedOpinion};
 
 use super::arguments::{CitationFormat, Format, ShowArguments};
 use super::context::finish;
 use super::render::hits::OPINION;
-use super::render::table::{row, write_result};
+use super::render::table::write_result;
 use super::render::{json, text};
 use super::{Context, Outcome};
 

@@ -3,10 +3,11 @@
 use std::io::{self, Write as _};
 
 use gijiroku::Hit;
+use gijiroku::table::HIT;
 
 use super::arguments::{Format, SimilarArguments};
 use super::context::finish;
-use super::render::hits::{HIT, hit_row};
+use super::render::hits::hit_row;
 use super::render::table::write_rows;
 use super::render::{json, text};
 use super::show::not_found;

@@ -1,11 +1,12 @@
 //! `gijiroku stats`: tell what is in the index.
 
 use gijiroku::search::Statistics;
+use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{Format, StatsArguments};
 use super::context::finish;
-use super::render::table::{Columns, Row, row, write_result};
+use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
 

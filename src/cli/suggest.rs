@@ -1,10 +1,11 @@
 //! `gijiroku suggest`: complete the beginning of a word.
 
+use gijiroku::table::{Columns, row};
 use std::io::Write as _;
 
 use super::arguments::{Format, SuggestArguments};
 use super::context::finish;
-use super::render::table::{Columns, row, write_result};
+use super::render::table::write_result;
 use super::{Context, Outcome};
 
 const COLUMNS: Columns = Columns { all: &["text", "count"], default: &["text", "count"] };

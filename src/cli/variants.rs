@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use gijiroku::search::{CountedWord, VariantKind, Variants};
+use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{Format, VariantsArguments};
 use super::context::finish;
-use super::render::table::{Columns, Row, row, write_result};
+use super::render::table::write_result;
 use super::{Context, Outcome};
 
 const COLUMNS: Columns = Columns { all: &["kind", "words", "counts"], default: &["kind", "words", "counts"] };

@@ -47,7 +47,7 @@ pub use era::{japanese_date, japanese_year};
 pub use format::{ArchiveError, Format, FormatError, PdfError};
 pub use kind::KindName;
 pub use meeting::{Attendance, Meeting, Opinion, Section, Source, TimeRange, who};
-pub use regions::{Regions, RegionsError};
+pub use regions::{Regions, RegionsError, Tile};
 pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 

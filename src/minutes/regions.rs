@@ -44,6 +44,21 @@ pub enum RegionsError {
 struct Row {
     region: String,
     municipality: String,
+    #[serde(default)]
+    column: Option<u8>,
+    #[serde(default)]
+    row: Option<u8>,
+}
+
+/// Where a municipality stands on a map of square tiles, of which each is one municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tile<'a> {
+    /// The municipality.
+    pub municipality: &'a str,
+    /// The column, from 0 in the west.
+    pub column: u8,
+    /// The row, from 0 in the north.
+    pub row: u8,
 }
 
 impl From<Vec<Row>> for Regions {
@@ -67,7 +82,8 @@ impl Regions {
         Self::from_csv(include_str!("../../data/lexicon/regions.csv")).unwrap_or_default()
     }
 
-    /// Reads a table with a header row and the columns `region` and `municipality`.
+    /// Reads a table with a header row and the columns `region` and `municipality`; with `column` and `row`, which say where a
+    /// municipality stands on a [map of tiles](Self::tiles), regions can be drawn.
     ///
     /// # Errors
     /// Where a row lacks one of the two, or there is none.
@@ -106,6 +122,33 @@ impl Regions {
         self.places.get(municipality).map(|&place| self.rows[place].region.as_str())
     }
 
+    /// The names of the regions, in the order of the table.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for row in &self.rows {
+            if !names.contains(&row.region.as_str()) {
+                names.push(&row.region);
+            }
+        }
+        names
+    }
+
+    /// Where the municipalities of a region stand on a map; nothing where the table has no columns `column` and `row`.
+    ///
+    /// ```
+    /// use gijiroku::minutes::Regions;
+    ///
+    /// let regions = Regions::tokyo();
+    /// let south: Vec<_> = regions.tiles("区南部").map(|tile| tile.municipality).collect();
+    /// assert_eq!(south, ["品川区", "大田区"]);
+    /// ```
+    pub fn tiles<'a>(&'a self, region: &str) -> impl Iterator<Item = Tile<'a>> {
+        self.rows.iter().filter(move |row| row.region == region).filter_map(|row| {
+            Some(Tile { municipality: &row.municipality, column: row.column?, row: row.row? })
+        })
+    }
+
     /// The names of the municipalities, in the order of the table.
     pub fn municipalities(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().map(|row| row.municipality.as_str())
@@ -119,9 +162,11 @@ mod tests {
     #[test]
     fn the_table_of_tokyo_is_whole() {
         let regions = Regions::tokyo();
-        let mut names: Vec<_> = regions.rows.iter().map(|row| &row.region).collect();
-        names.dedup();
+        let names = regions.names();
         assert_eq!((names.len(), regions.municipalities().count()), (13, 62));
+        let tiles: Vec<_> = names.iter().flat_map(|name| regions.tiles(name)).collect();
+        let places: std::collections::HashSet<_> = tiles.iter().map(|tile| (tile.column, tile.row)).collect();
+        assert_eq!((tiles.len(), places.len()), (62, 62), "each municipality has a tile of its own");
         assert_eq!(regions.of_municipality("足立区"), Some("区東北部"));
         assert_eq!(regions.of_municipality("足立"), None);
         assert!(!regions.contains("東部"));

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use super::filter::{Filter, NamedValue};
 use crate::analysis::NormalizedText;
 
@@ -61,7 +63,12 @@ pub enum Remark {
         value: String,
     },
     /// No opinion has the value of a field that a filter asks for.
-    NoValue(String),
+    NoValue {
+        /// What is asked for.
+        filter: Filter,
+        /// Which values come near, or what there is.
+        reason: String,
+    },
     /// The query is too long to be read to its end.
     TooLong,
 }
@@ -85,9 +92,16 @@ impl fmt::Display for Remark {
                     "a date is 2017-12-13, 平成29年12月 or 2017-11..2018-01"
                 }
             ),
-            Self::NoValue(reason) => formatter.write_str(reason),
+            Self::NoValue { reason, .. } => formatter.write_str(reason),
             Self::TooLong => write!(formatter, "only the first {LONGEST} characters of the query are read"),
         }
+    }
+}
+
+/// A remark is written as what it prints.
+impl Serialize for Remark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError};
-use crate::query::{Alternative, Matching, Query, QueryParser, Word};
+use crate::query::{Alternative, Matching, Query, QueryParser, Remark, Word};
 
 /// So many queries are suggested where one finds nothing.
 const SUGGESTIONS: usize = 3;
@@ -192,7 +192,7 @@ impl Searcher {
     pub(super) fn attempt<T>(
         &self,
         request: &SearchRequest,
-        attempt: impl FnOnce(&Attempts<'_>, Query, Vec<String>) -> Result<T, SearchError>,
+        attempt: impl FnOnce(&Attempts<'_>, Query, Vec<Remark>) -> Result<T, SearchError>,
     ) -> Result<T, SearchError> {
         let synonyms =
             if request.synonyms && !request.exact { self.all_synonyms() } else { Synonyms::none() };
@@ -202,7 +202,7 @@ impl Searcher {
             return Err(SearchError::EmptyQuery);
         }
         let (filters, unmet) = ResolvedFilters::new(&query, self.index(), self.known_regions())?;
-        let remarks = query.remarks().iter().chain(&unmet).map(ToString::to_string).collect();
+        let remarks = query.remarks().iter().cloned().chain(unmet).collect();
         // No more can be found than there are; a limit of usize::MAX must not be reserved.
         let all = usize::try_from(self.index().searcher().num_docs()).unwrap_or(usize::MAX);
         let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;

@@ -2,10 +2,19 @@
 
 use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::index::IndexedOpinion;
 use crate::minutes::{japanese_date, who};
+
+/// What is written as it is in a part of a path: the unreserved characters of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A text as a part of a path, or as a fragment.
+pub(crate) fn path_part(text: &str) -> String {
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
 
 /// What is needed to quote an opinion.
 ///
@@ -81,6 +90,21 @@ impl<'a> Citation<'a> {
             opinion.date.as_deref().and_then(|date| date.split('-').map(|part| part.parse().ok()).collect());
         add("issued", parts.map(|parts| json!({ "date-parts": [parts] })));
         item
+    }
+
+    /// The address of its page, where the pages of a [`server`](crate::server) are found at `site`: it stays the same as long as the minutes do.
+    ///
+    /// ```
+    /// use gijiroku::search::Citation;
+    /// use gijiroku::IndexedOpinion;
+    ///
+    /// let opinion = IndexedOpinion { id: "20171213-港-6".to_owned(), ..IndexedOpinion::default() };
+    /// let address = Citation::new(&opinion).permalink("http://127.0.0.1:8000");
+    /// assert_eq!(address, "http://127.0.0.1:8000/opinions/20171213-%E6%B8%AF-6");
+    /// ```
+    #[must_use]
+    pub fn permalink(&self, site: &str) -> String {
+        format!("{}/opinions/{}", site.trim_end_matches('/'), path_part(&self.opinion.id))
     }
 
     fn author(&self) -> Option<String> {

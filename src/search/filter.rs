@@ -26,7 +26,7 @@ impl ResolvedFilters {
             let terms = match resolver.terms(filter).map_err(|error| index.damaged(&error))? {
                 Ok(terms) => terms,
                 Err(reason) => {
-                    remarks.push(Remark::NoValue(reason));
+                    remarks.push(Remark::NoValue { filter: filter.clone(), reason });
                     Vec::new()
                 }
             };

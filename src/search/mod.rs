@@ -44,6 +44,7 @@ mod highlight;
 mod keywords;
 mod order;
 mod passage;
+mod pieces;
 mod repair;
 mod request;
 mod rerank;
@@ -57,10 +58,13 @@ mod variants;
 
 pub use answer::Answer;
 pub use citation::Citation;
+#[cfg(feature = "server")]
+pub(crate) use citation::path_part;
 pub use compare::{ComparedValue, Comparison, Count};
 pub use explanation::{Explanation, TermExplanation};
 pub use facet::{Facet, UnknownFacet, UnknownFacetValue};
 pub use keywords::{Keyword, Keywords};
+pub use pieces::Piece;
 pub use request::{SearchRequest, Sort, SortKey, UnknownOrder};
 pub use results::{
     AlsoSearched, Change, FacetCount, FacetCounts, Hit, Reading, Repair, SearchResults, Suggestion, Widening,

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::explanation::Explanation;
 use crate::index::IndexedOpinion;
-use crate::query::AlternativeKind;
+use crate::query::{AlternativeKind, Remark};
 
 /// The answer to a [`SearchRequest`](super::SearchRequest).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,7 +42,7 @@ pub struct Reading {
     pub read_as: String,
     /// What was read otherwise than it may have been meant, a line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// What the words were also searched as.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AlsoSearched>,

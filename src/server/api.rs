@@ -92,8 +92,8 @@ async fn opinion(
     Ok(Json(found.await?))
 }
 
-fn existing(index: &Index, id: &str) -> Result<IndexedOpinion, Problem> {
-    index.opinion(id)?.ok_or_else(|| Problem::not_found(format!("no opinion has the id {id}")))
+pub(super) fn existing(index: &Index, id: &str) -> Result<IndexedOpinion, Problem> {
+    index.opinion(id)?.ok_or_else(|| Problem::NoOpinion(id.to_owned()))
 }
 
 #[derive(Deserialize)]
@@ -169,7 +169,7 @@ struct WholeMeeting {
 async fn meeting(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Answer<WholeMeeting> {
     let found = state.search(move |searcher| {
         let meeting = searcher.index().meeting(&id)?;
-        let meeting = meeting.ok_or_else(|| Problem::not_found(format!("no meeting has the id {id}")))?;
+        let meeting = meeting.ok_or_else(|| Problem::NoMeeting(id))?;
         let opinions = searcher.index().opinions_of_meeting(&meeting.id, 0, u64::MAX)?;
         Ok(WholeMeeting { meeting, opinions })
     });

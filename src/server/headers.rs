@@ -3,20 +3,28 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use axum::body::HttpBody as _;
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use super::pages::{Language, identity};
+use super::problem::Problem;
 use super::state::State;
 
-/// Answers 304 where the asker has the answer already, which depends on the address and the index alone.
+/// A request has no body here; what a program sends out of habit is passed over.
+const LONGEST_BODY: u64 = 8 * 1024;
+
+/// Answers 304 where the asker has the answer already, which depends on the address, the index and the language alone. Numbers that
+/// change by themselves have no tag.
 pub(super) async fn etag(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/metrics" {
         return next.run(request).await;
     }
     let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), state.stamp().number(), request.uri().to_string()).hash(&mut hasher);
+    (env!("CARGO_PKG_VERSION"), identity(), state.stamp().number()).hash(&mut hasher);
+    (request.uri().to_string(), Language::of(request.headers())).hash(&mut hasher);
     // Weak, because the time that a search took is another one each time.
     let tag = format!("W/\"{:016x}\"", hasher.finish());
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
@@ -33,12 +41,21 @@ pub(super) async fn etag(Shared(state): Shared<Arc<State>>, request: Request, ne
     response
 }
 
-/// Forbids what the answers never need.
+/// Refuses what brings a large body, which nobody reads.
+pub(super) async fn without_body(request: Request, next: Next) -> Response {
+    if request.body().size_hint().lower() > LONGEST_BODY {
+        return Problem::BodyTooLarge.into_response();
+    }
+    next.run(request).await
+}
+
+/// Forbids what the pages and the answers never need: scripts and styles but the server's own, and those within a page.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
     const HEADERS: [(HeaderName, &str); 5] = [
         (
             header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+             form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),

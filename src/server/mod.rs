@@ -1,4 +1,4 @@
-//! The search over HTTP: an API for programs, under `/api/v1/`.
+//! The search over HTTP: pages for people, and under `/api/v1/` an API for programs.
 //!
 //! A [`Server`] answers from one index. When the index changes on disk it takes the new one for the requests that come then; those
 //! under way end with the one that they began with.
@@ -10,33 +10,56 @@
 //! that run at once: so many of them can't pile up.
 
 mod api;
+mod connections;
 mod headers;
+mod observation;
 mod openapi;
+mod pages;
 mod parameters;
 mod problem;
 mod state;
 
 use std::future::Future;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::http::{HeaderValue, Method};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::index::IndexError;
 
 pub use parameters::{DEEPEST, LONGEST_QUERY, MOST_HITS};
 
+use observation::Observation;
 use state::State;
 
 /// Answers searches over HTTP.
 pub struct Server {
     state: Arc<State>,
+    observation: Arc<Observation>,
+    origins: Origins,
 }
+
+/// Whose pages may read the answers of the API in a browser, but this server's own.
+#[derive(Clone, Debug, Default)]
+enum Origins {
+    #[default]
+    None,
+    Any,
+    These(Vec<HeaderValue>),
+}
+
+/// A name is that of no origin.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is no origin; give one such as https://example.jp, without a path, or *")]
+pub struct NoOrigin(String);
 
 impl Server {
     /// Opens the index in a folder.
@@ -44,31 +67,99 @@ impl Server {
     /// # Errors
     /// As [`Index::open`](crate::Index::open).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
-        Ok(Self { state: Arc::new(State::open(folder.as_ref())?) })
+        let state = Arc::new(State::open(folder.as_ref())?);
+        Ok(Self { state, observation: Arc::new(Observation::new(None)), origins: Origins::None })
+    }
+
+    /// Writes a line for each request, in the [Common Log Format](https://httpd.apache.org/docs/2.4/logs.html#common).
+    #[must_use]
+    pub fn access_log(mut self, log: impl Write + Send + 'static) -> Self {
+        self.observation = Arc::new(Observation::new(Some(Box::new(log))));
+        self
+    }
+
+    /// Lets the pages of another origin, such as `https://example.jp`, read the answers of the API
+    /// ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)); `*` lets all.
+    ///
+    /// # Errors
+    /// Where it is no origin.
+    pub fn allow_origin(mut self, origin: &str) -> Result<Self, NoOrigin> {
+        let no_origin = || NoOrigin(origin.to_owned());
+        if origin == "*" {
+            self.origins = Origins::Any;
+            return Ok(self);
+        }
+        let host = origin
+            .strip_prefix("https://")
+            .or_else(|| origin.strip_prefix("http://"))
+            .ok_or_else(no_origin)?;
+        if host.is_empty() || host.contains(['/', '?', '#', '@']) || host.contains(char::is_whitespace) {
+            return Err(no_origin());
+        }
+        let value = HeaderValue::from_str(origin).map_err(|_| no_origin())?;
+        match &mut self.origins {
+            Origins::None => self.origins = Origins::These(vec![value]),
+            Origins::Any => {}
+            Origins::These(origins) => origins.push(value),
+        }
+        Ok(self)
     }
 
     /// Answers what comes to a listener until `shutdown` is done, and then what is still under way.
     ///
     /// # Errors
     /// Where the listener fails.
-    pub async fn serve(
-        &self,
-        listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
-    ) -> io::Result<()> {
-        axum::serve(listener, self.router()).with_graceful_shutdown(shutdown).await
+    pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+        connections::serve(listener, self.router(), shutdown).await
     }
 
     /// What answers requests, to be put into a larger service.
     pub fn router(&self) -> Router {
-        Router::new()
-            .nest("/api/v1", api::router())
+        let metrics =
+            get(observation::metrics).with_state((Arc::clone(&self.observation), Arc::clone(&self.state)));
+        let mut api = api::router()
             .fallback(problem::not_found)
-            .method_not_allowed_fallback(problem::method_not_allowed)
+            .method_not_allowed_fallback(problem::method_not_allowed);
+        if let Some(cors) = self.cors() {
+            api = api.layer(cors);
+        }
+        Router::new()
+            .merge(pages::router())
+            .nest("/api/v1", api)
+            .route("/metrics", metrics)
             .layer(from_fn_with_state(Arc::clone(&self.state), headers::etag))
+            .layer(from_fn(headers::without_body))
             .layer(CatchPanicLayer::custom(problem::panicked))
-            .layer(axum::middleware::from_fn(headers::secure))
+            .layer(from_fn(headers::secure))
             .layer(CompressionLayer::new())
+            .layer(from_fn_with_state(Arc::clone(&self.observation), observation::observe))
             .with_state(Arc::clone(&self.state))
+    }
+
+    fn cors(&self) -> Option<CorsLayer> {
+        let origins = match &self.origins {
+            Origins::None => return None,
+            Origins::Any => AllowOrigin::any(),
+            Origins::These(origins) => AllowOrigin::list(origins.clone()),
+        };
+        Some(CorsLayer::new().allow_methods([Method::GET, Method::HEAD]).allow_origin(origins))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_has_no_path() {
+        let folder = tempfile::tempdir().unwrap();
+        crate::IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let allowed = |origin: &str| Server::open(folder.path()).unwrap().allow_origin(origin).is_ok();
+        assert!(["*", "https://example.jp", "http://localhost:3000"].into_iter().all(allowed));
+        assert!(
+            !["example.jp", "https://", "https://example.jp/", "https://a b", "https://a\nb"]
+                .into_iter()
+                .any(allowed)
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
 use crate::minutes::DateRange;
@@ -30,19 +30,21 @@ pub(super) struct Parameters<T>(pub(super) T);
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let read = axum_extra::extract::Query::<T>::from_request_parts(parts, state).await;
-        let axum_extra::extract::Query(value) =
-            read.map_err(|error| Problem::bad_request(error.body_text()))?;
-        Ok(Self(value))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Self(read(parts.uri.query().unwrap_or_default())?))
     }
 }
 
-/// Which opinions are asked for.
-#[derive(Debug, Default, Deserialize)]
+/// Reads the query of an address.
+pub(super) fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    serde_html_form::from_str(query).map_err(|error| Problem::Parameters(error.to_string()))
+}
+
+/// Which opinions are asked for. They are written into addresses too, without what is not asked for.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchParameters {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) q: String,
     #[serde(default)]
     pub(super) region: Vec<String>,
@@ -60,18 +62,18 @@ pub(super) struct SearchParameters {
     pub(super) to: Option<String>,
     #[serde(rename = "match")]
     pub(super) matching: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(super) exact: bool,
     pub(super) sort: Option<String>,
     pub(super) group_by: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(super) collapse: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(super) explain: bool,
     #[serde(default)]
     pub(super) by: Vec<String>,
     pub(super) limit: Option<usize>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) offset: usize,
 }
 
@@ -104,17 +106,20 @@ impl SearchParameters {
             value.as_deref().filter(|value| !value.is_empty()).map(|value| date(name, value)).transpose()
         };
         let dates = DateRange::between(end("from", &self.from)?, end("to", &self.to)?);
-        let dates = dates.ok_or_else(|| Problem::bad_request("to is earlier than from"))?;
+        let dates = dates.ok_or(Problem::EndsBeforeItBegins)?;
         if dates != DateRange::default() {
             if given(&self.year).next().is_some() {
-                return Err(Problem::bad_request("give year, or from and to"));
+                return Err(Problem::YearAndDates);
             }
             request = request.filter(Filter::Date(dates));
         }
         request = match self.matching.as_deref() {
-            None | Some("all") => request,
+            None | Some("all" | "") => request,
             Some("any") => request.matching(Matching::Any),
-            Some(other) => return Err(Problem::bad_request(format!("match is all or any, and not {other}"))),
+            Some(other) => {
+                let (choices, given) = ("give all or any".to_owned(), other.to_owned());
+                return Err(Problem::NoChoice { name: "match", choices, given });
+            }
         };
         if self.exact {
             request = request.exact();
@@ -125,10 +130,10 @@ impl SearchParameters {
         if self.explain {
             request = request.explain();
         }
-        if let Some(order) = &self.sort {
+        if let Some(order) = self.sort.as_deref().filter(|order| !order.is_empty()) {
             request = request.sort(parsed::<Sort>("sort", order)?);
         }
-        if let Some(facet) = &self.group_by {
+        if let Some(facet) = self.group_by.as_deref().filter(|facet| !facet.is_empty()) {
             request = request.group_by(parsed::<Facet>("group_by", facet)?);
         }
         Ok(request)
@@ -142,12 +147,12 @@ impl SearchParameters {
     /// By what it is compared.
     pub(super) fn facets(&self) -> Result<(Facet, Option<Facet>), Problem> {
         let facets: Vec<Facet> =
-            self.by.iter().map(|name| parsed("by", name)).collect::<Result<_, Problem>>()?;
+            given(&self.by).map(|name| parsed("by", name)).collect::<Result<_, Problem>>()?;
         match facets.as_slice() {
             [] => Ok((Facet::Region, None)),
             [by] => Ok((*by, None)),
             [by, across] => Ok((*by, Some(*across))),
-            _ => Err(Problem::bad_request("by is given at most twice")),
+            more => Err(Problem::TooMuch { name: "by", most: 2, given: more.len() }),
         }
     }
 }
@@ -157,28 +162,30 @@ fn given(values: &[String]) -> impl Iterator<Item = &String> {
     values.iter().filter(|value| !value.trim().is_empty())
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// A text to look for, which must not be longer than anyone types.
 pub(super) fn bounded(text: &str) -> Result<(), Problem> {
-    if text.chars().nth(LONGEST_QUERY).is_some() {
-        return Err(Problem::bad_request(format!("q is longer than {LONGEST_QUERY} characters")));
-    }
-    Ok(())
+    if text.chars().nth(LONGEST_QUERY).is_some() { Err(Problem::QueryTooLong) } else { Ok(()) }
 }
 
 /// A number that must not be larger than another.
-pub(super) fn within(name: &str, value: usize, most: usize) -> Result<usize, Problem> {
-    if value > most {
-        return Err(Problem::bad_request(format!("{name} is at most {most}, and not {value}")));
-    }
-    Ok(value)
+pub(super) fn within(name: &'static str, given: usize, most: usize) -> Result<usize, Problem> {
+    if given > most { Err(Problem::TooMuch { name, most, given }) } else { Ok(given) }
 }
 
-fn date(name: &str, text: &str) -> Result<DateRange, Problem> {
-    DateRange::parse(text).ok_or_else(|| {
-        Problem::bad_request(format!("{name} is a date such as 2017-12 or 平成29年, and not {text}"))
-    })
+fn date(name: &'static str, text: &str) -> Result<DateRange, Problem> {
+    DateRange::parse(text).ok_or_else(|| Problem::NoDate { name, given: text.to_owned() })
 }
 
-fn parsed<T: FromStr<Err: std::fmt::Display>>(name: &str, text: &str) -> Result<T, Problem> {
-    text.parse().map_err(|error| Problem::bad_request(format!("{name}: {error}; not {text}")))
+fn parsed<T: FromStr<Err: std::fmt::Display>>(name: &'static str, text: &str) -> Result<T, Problem> {
+    let wrong =
+        |error: T::Err| Problem::NoChoice { name, choices: error.to_string(), given: text.to_owned() };
+    text.parse().map_err(wrong)
 }

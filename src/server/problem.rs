@@ -4,59 +4,76 @@ use std::any::Any;
 
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde_json::json;
 
+use super::parameters::LONGEST_QUERY;
 use crate::index::IndexError;
-use crate::search::SearchError;
+use crate::search::{SearchError, UnknownFacetValue};
 
-/// What went wrong, and what to do.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Problem {
-    #[serde(serialize_with = "number")]
-    status: StatusCode,
-    title: &'static str,
-    detail: String,
-}
-
-fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u16(status.as_u16())
+/// What went wrong, and what to do. It prints in English; the pages have it in Japanese too.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(super) enum Problem {
+    #[error("{0}")]
+    Parameters(String),
+    #[error("q is longer than {LONGEST_QUERY} characters")]
+    QueryTooLong,
+    #[error("{name} is at most {most}, and not {given}")]
+    TooMuch { name: &'static str, most: usize, given: usize },
+    #[error("{name} is a date such as 2017-12 or 平成29年, and not {given}")]
+    NoDate { name: &'static str, given: String },
+    #[error("{name}: {choices}; not {given}")]
+    NoChoice { name: &'static str, choices: String, given: String },
+    #[error("to is earlier than from")]
+    EndsBeforeItBegins,
+    #[error("give year, or from and to")]
+    YearAndDates,
+    #[error("give a query or a filter")]
+    EmptyQuery,
+    #[error("{0}")]
+    UnknownValue(UnknownFacetValue),
+    #[error("no opinion has the id {0}")]
+    NoOpinion(String),
+    #[error("no meeting has the id {0}")]
+    NoMeeting(String),
+    #[error("there is nothing at {0}; the API is described at /api/v1/openapi.json")]
+    NoPage(String),
+    #[error("{0} is not answered; use GET")]
+    Method(Method),
+    #[error("a request has no body here, and this one's is too large")]
+    BodyTooLarge,
+    #[error("so many searches run that this one had no turn; try again in a moment")]
+    Busy,
+    #[error("the search was not done in time; ask for less, or with more words")]
+    TooSlow,
+    #[error("the index may be damaged; `gijiroku check` tells")]
+    Fault,
 }
 
 impl Problem {
-    /// The request asks for what can't be.
-    pub(super) fn bad_request(detail: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            title: "The request can't be understood",
-            detail: detail.into(),
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::UnknownValue(_) | Self::NoOpinion(_) | Self::NoMeeting(_) | Self::NoPage(_) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
         }
     }
 
-    pub(super) fn not_found(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::NOT_FOUND, title: "There is no such thing", detail: detail.into() }
-    }
-
-    pub(super) fn busy() -> Self {
-        Self {
-            status: StatusCode::SERVICE_UNAVAILABLE,
-            title: "Too many searches at once",
-            detail: "so many searches run that this one had no turn; try again in a moment".to_owned(),
-        }
-    }
-
-    pub(super) fn too_slow() -> Self {
-        Self {
-            status: StatusCode::SERVICE_UNAVAILABLE,
-            title: "The search took too long",
-            detail: "the search was not done in time; ask for less, or with more words".to_owned(),
-        }
-    }
-
-    pub(super) fn fault() -> Self {
-        Self {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            title: "A fault of the server",
-            detail: "the index may be damaged; `gijiroku check` tells".to_owned(),
+    pub(super) fn title(&self) -> &'static str {
+        match self {
+            Self::UnknownValue(_) | Self::NoOpinion(_) | Self::NoMeeting(_) | Self::NoPage(_) => {
+                "There is no such thing"
+            }
+            Self::Method(_) => "Nothing is changed here",
+            Self::BodyTooLarge => "The request is too large",
+            Self::Busy => "Too many searches at once",
+            Self::TooSlow => "The search took too long",
+            Self::Fault => "A fault of the server",
+            _ => "The request can't be understood",
         }
     }
 }
@@ -64,8 +81,8 @@ impl Problem {
 impl From<SearchError> for Problem {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::EmptyQuery => Self::bad_request(error.to_string()),
-            SearchError::UnknownFacetValue(unknown) => Self::not_found(unknown.to_string()),
+            SearchError::EmptyQuery => Self::EmptyQuery,
+            SearchError::UnknownFacetValue(unknown) => Self::UnknownValue(unknown),
             SearchError::Index(error) => error.into(),
         }
     }
@@ -74,39 +91,36 @@ impl From<SearchError> for Problem {
 impl From<IndexError> for Problem {
     /// What is wrong with the index is for whoever runs the server, and names folders that are no one else's business.
     fn from(_: IndexError) -> Self {
-        Self::fault()
+        Self::Fault
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status, axum::Json(&self)).into_response();
+        let status = self.status();
+        let body = json!({ "status": status.as_u16(), "title": self.title(), "detail": self.to_string() });
+        let mut response = (status, axum::Json(body)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
+        // The pages make a page of it.
+        response.extensions_mut().insert(self);
         response
     }
 }
 
 /// What answers where there is nothing.
 pub(super) async fn not_found(uri: Uri) -> Problem {
-    Problem::not_found(format!(
-        "there is nothing at {}; the API is described at /api/v1/openapi.json",
-        uri.path()
-    ))
+    Problem::NoPage(uri.path().to_owned())
 }
 
 pub(super) async fn method_not_allowed(method: Method) -> Problem {
-    Problem {
-        status: StatusCode::METHOD_NOT_ALLOWED,
-        title: "Nothing is changed here",
-        detail: format!("{method} is not answered; use GET"),
-    }
+    Problem::Method(method)
 }
 
 /// What answers where a handler has panicked.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
-    Problem::fault().into_response()
+    Problem::Fault.into_response()
 }

@@ -93,7 +93,8 @@ impl State {
         search: impl FnOnce(&Searcher) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let turn = Arc::clone(&self.turns).acquire_owned();
-        let turn = timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or_else(Problem::busy)?;
+        let turn =
+            timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or_else(|| Problem::Busy)?;
         let searched = spawn_blocking(move || {
             let result = search(&self.current().searcher);
             // It is held until the search has ended, whoever still waits for it.
@@ -102,8 +103,8 @@ impl State {
         });
         match timeout(LONGEST, searched).await {
             Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(Problem::fault()),
-            Err(_) => Err(Problem::too_slow()),
+            Ok(Err(_)) => Err(Problem::Fault),
+            Err(_) => Err(Problem::TooSlow),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! A folder with minutes, and the program run in it.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
+#[cfg(feature = "server")]
+pub mod server;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -115,9 +115,12 @@ pub(crate) enum Command {
     Analyze(AnalyzeArguments),
     /// Complete the beginning of a word
     Suggest(SuggestArguments),
-    /// Answer searches over HTTP
+    /// Open the search in browsers: pages, and an HTTP API for programs
     #[cfg(feature = "server")]
     Serve(ServeArguments),
+    /// Answer an assistant on the standard input and output, by the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    Mcp(McpArguments),
     /// Print the script by which a shell completes arguments
     Completions(CompletionsArguments),
     /// Write the manual pages
@@ -175,6 +178,25 @@ pub(crate) struct ServeArguments {
     /// The port to listen at; 0 is any that is free
     #[arg(long, value_name = "PORT", default_value_t = 8000)]
     pub(crate) port: u16,
+
+    /// Where a line for each request is written, in the Common Log Format; - is the standard output, none is nowhere
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(crate) access_log: String,
+
+    /// Let the pages of another site read the API in a browser (CORS): https://example.jp, or * for all
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<String>,
+}
+
+#[cfg(feature = "mcp")]
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Tell an assistant to start this program: its command is `gijiroku`, its arguments are
+`--index`, the whole path of the index, and `mcp`.")]
+pub(crate) struct McpArguments {
+    /// Where the pages of `gijiroku serve` are found, to which the permalinks in answers lead
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8000")]
+    pub(crate) site: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,37 +1,10 @@
 //! Hits as rows of a table.
 
 use gijiroku::Hit;
+use gijiroku::table::{Columns, Row, row};
 
-use super::table::{Columns, MARK, Row, row};
+use super::table::MARK;
 use crate::cli::arguments::Format;
-
-/// The fields of a hit.
-pub(crate) const HIT: Columns = Columns {
-    all: &[
-        "rank",
-        "score",
-        "group",
-        "alike",
-        "id",
-        "region",
-        "section",
-        "date",
-        "meeting",
-        "body",
-        "speaker",
-        "role",
-        "text",
-        "url",
-        "file",
-        "line",
-        "highlights",
-        "query_id",
-    ],
-    default: &[
-        "rank", "id", "region", "date", "meeting", "section", "speaker", "role", "text", "file", "line",
-        "url",
-    ],
-};
 
 /// The fields of an opinion by itself.
 pub(crate) const OPINION: Columns = Columns {
@@ -55,13 +28,12 @@ pub(crate) fn hit_row(hit: &Hit, format: Format) -> serde_json::Result<Row> {
 
 fn marked(hit: &Hit) -> String {
     let mut marked = String::new();
-    for (place, character) in hit.opinion.text.chars().enumerate() {
-        if hit.highlights.iter().any(|range| range.start == place) {
-            marked.push(MARK[0]);
-        }
-        marked.push(character);
-        if hit.highlights.iter().any(|range| range.end == place + 1) {
-            marked.push(MARK[1]);
+    for piece in hit.pieces(0..usize::MAX) {
+        match piece.is_match {
+            true => {
+                marked.extend([&MARK[0].to_string(), &piece.text, &MARK[1].to_string()].map(String::as_str))
+            }
+            false => marked.push_str(&piece.text),
         }
     }
     marked

@@ -4,35 +4,14 @@
 use std::io::Write;
 
 use anyhow::ensure;
+use gijiroku::table::{Columns, Row, cell, write_separated};
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::cli::arguments::{Format, OutputArguments, TableArguments};
-
-/// A row: its fields by their names.
-pub(crate) type Row = Map<String, Value>;
-
-/// The fields that a row can have.
-#[derive(Clone, Copy)]
-pub(crate) struct Columns {
-    /// All of them.
-    pub(crate) all: &'static [&'static str],
-    /// Those that are printed if no others are asked for.
-    pub(crate) default: &'static [&'static str],
-}
 
 /// What stands around a part of a text that is marked, in the formats that can show it. No text has these characters:
 /// they are set apart for private use.
 pub(crate) const MARK: [char; 2] = ['\u{f8f0}', '\u{f8f1}'];
-
-/// Makes a row of a value: its fields, and those of `source`.
-pub(crate) fn row(value: &impl Serialize) -> serde_json::Result<Row> {
-    let Value::Object(mut row) = serde_json::to_value(value)? else { return Ok(Row::new()) };
-    if let Some(Value::Object(source)) = row.remove("source") {
-        row.extend(source);
-    }
-    Ok(row)
-}
 
 /// Writes a result that is not to be read: as one object, or as its rows.
 pub(crate) fn write_result(
@@ -64,13 +43,7 @@ pub(crate) fn write_rows(
                 write!(output, "\u{feff}")?;
             }
             let separator = if format == Format::Csv { b',' } else { b'\t' };
-            let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(&mut *output);
-            writer.write_record(&names)?;
-            for row in rows {
-                let row = row?;
-                writer.write_record(names.iter().map(|name| harmless(row.get(*name))))?;
-            }
-            writer.flush()?;
+            write_separated(separator, &names, rows, output)?;
         }
         Format::Markdown => {
             let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
@@ -123,25 +96,6 @@ fn chosen(columns: Columns, table: &TableArguments) -> anyhow::Result<Vec<&str>>
     Ok(table.fields.iter().map(String::as_str).collect())
 }
 
-fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    }
-}
-
-/// A cell that no spreadsheet takes for a formula: [CSV injection](https://owasp.org/www-community/attacks/CSV_Injection).
-fn harmless(value: Option<&Value>) -> String {
-    let text = cell(value);
-    let is_text = matches!(value, Some(Value::String(_)));
-    if is_text && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text
-    }
-}
-
 fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
@@ -189,6 +143,7 @@ th, td { border: 1px solid #999; padding: 0.3rem 0.6rem; text-align: left; verti
 
 #[cfg(test)]
 mod tests {
+    use gijiroku::table::row;
     use serde_json::json;
 
     use super::*;

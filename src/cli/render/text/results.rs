@@ -117,7 +117,7 @@ fn repair(repair: &Repair) -> String {
 
 /// What is to be said of how a query was read and searched, a line each.
 pub(crate) fn notes(reading: &Reading) -> Vec<String> {
-    let mut notes = reading.remarks.clone();
+    let mut notes: Vec<String> = reading.remarks.iter().map(ToString::to_string).collect();
     let also: Vec<String> = reading
         .also
         .chunk_by(|left, right| left.word == right.word)

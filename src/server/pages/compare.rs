@@ -1,0 +1,325 @@
+//! The page that compares: which regions, sections, years or speakers say a thing, what share of what they say that is, and which say
+//! nothing of it; for several queries side by side, or for one by two facets.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::http::request::Parts;
+
+use super::counts::{map, percent};
+use super::hits::ShownHit;
+use super::language::{Language, number};
+use super::map::{Map, shade};
+use super::notes::facet_name;
+use super::search::{Chip, chips};
+use super::{Asked, Frame, Page, render};
+use crate::search::{Comparison, Count, Facet, Searcher};
+use crate::server::parameters::{SearchParameters, read, within};
+use crate::server::problem::Problem;
+use crate::server::state::State;
+
+/// So many queries are compared at once.
+const QUERIES: usize = 3;
+
+/// A table has so many rows and columns at most: what is longer is for a spreadsheet.
+const ROWS: usize = 300;
+const COLUMNS: usize = 30;
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct ComparePage {
+    frame: Frame,
+    /// What is in the boxes; some are empty.
+    queries: Vec<String>,
+    rows: Vec<Choice>,
+    columns: Vec<Choice>,
+    chips: Vec<Chip>,
+    /// The conditions that go with the form.
+    hidden: Vec<(&'static str, String)>,
+    row_label: &'static str,
+    side_by_side: Option<SideBySide>,
+    matrices: Vec<Matrix>,
+    map: Option<Map>,
+    csv: Vec<Link>,
+}
+
+/// A facet that can be chosen.
+struct Choice {
+    name: &'static str,
+    label: &'static str,
+    is_chosen: bool,
+}
+
+/// A query with an address.
+struct Link {
+    text: String,
+    address: String,
+}
+
+/// Several queries by one facet.
+struct SideBySide {
+    queries: Vec<Link>,
+    rows: Vec<SideRow>,
+    totals: Vec<Cell>,
+    left_out: usize,
+}
+
+struct SideRow {
+    value: String,
+    cells: Vec<Cell>,
+    best: Option<ShownHit>,
+}
+
+/// One query by two facets.
+struct Matrix {
+    query: Link,
+    columns: Vec<String>,
+    rows: Vec<MatrixRow>,
+    absent: String,
+    left_out: usize,
+}
+
+struct MatrixRow {
+    value: String,
+    cells: Vec<Cell>,
+    sum: Cell,
+}
+
+struct Cell {
+    count: String,
+    of: String,
+    percent: String,
+    /// In whole percent, for a bar.
+    part: u32,
+    shade: u8,
+    address: Option<String>,
+}
+
+impl Cell {
+    fn new(count: Count, most: f64, address: Option<String>) -> Self {
+        let share = count.share();
+        Self {
+            count: number(count.matches),
+            of: number(count.of),
+            percent: percent(share),
+            part: (share * 100.0).round() as u32,
+            shade: shade(if most > 0.0 { share / most } else { 0.0 }),
+            address: address.filter(|_| count.matches > 0),
+        }
+    }
+}
+
+/// What the page is asked for: as a search, but with several queries.
+struct CompareParameters {
+    queries: Vec<String>,
+    search: SearchParameters,
+    by: Facet,
+    across: Option<Facet>,
+}
+
+impl CompareParameters {
+    fn read(query: &str) -> Result<Self, Problem> {
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let (queries, others): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "q");
+        let others = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
+        let search = read::<SearchParameters>(&others)?.tidy();
+        let queries: Vec<String> = queries
+            .into_iter()
+            .map(|(_, query)| query.trim().to_owned())
+            .filter(|query| !query.is_empty())
+            .collect();
+        within("q", queries.len(), QUERIES)?;
+        let (by, across) = search.facets()?;
+        Ok(Self { queries, search, by, across })
+    }
+
+    /// The search for one of the queries.
+    fn of(&self, query: &str) -> SearchParameters {
+        SearchParameters { q: query.to_owned(), by: Vec::new(), ..self.search.clone() }
+    }
+}
+
+pub(super) async fn page(Shared(state): Shared<Arc<State>>, asked: Asked, parts: Parts) -> Page {
+    let parameters = CompareParameters::read(parts.uri.query().unwrap_or_default())?;
+    let page = state.search(move |searcher| compared(searcher, &parameters, asked)).await?;
+    render(&page)
+}
+
+fn compared(
+    searcher: &Searcher,
+    parameters: &CompareParameters,
+    asked: Asked,
+) -> Result<ComparePage, Problem> {
+    let language = asked.language;
+    let CompareParameters { queries, search, by, across } = parameters;
+    let mut comparisons: Vec<(SearchParameters, Comparison)> = Vec::new();
+    for query in queries {
+        let search = parameters.of(query);
+        let comparison = searcher.compare(&search.request()?, *by, *across)?;
+        comparisons.push((search, comparison));
+    }
+    let map = match comparisons.as_slice() {
+        [(search, comparison)] if *by == Facet::Region => {
+            let counts =
+                comparison.rows.iter().filter_map(|row| Some((row.value.clone()?, row.count))).collect();
+            map(&counts, searcher, search, language)?
+        }
+        _ => None,
+    };
+    let csv = |(search, _): &(SearchParameters, Comparison)| Link {
+        text: search.q.clone(),
+        address: search.at("/search.csv"),
+    };
+    let csv = comparisons.iter().map(csv).collect();
+    let title = match language {
+        Language::Japanese if queries.is_empty() => "比較".to_owned(),
+        Language::Japanese => format!("{}の比較：{}", facet_name(*by, language), queries.join("・")),
+        Language::English if queries.is_empty() => "Compare".to_owned(),
+        Language::English => {
+            format!("{} by {}", queries.join(", "), facet_name(*by, language).to_lowercase())
+        }
+    };
+    let description = language.say(
+        "どの圏域・議題・年・発言者が、何をどれだけ話しているかを比べます。",
+        "Compare which regions, sections, years and speakers speak of a thing, and how much.",
+    );
+    let choice = |facet: Facet, chosen: Option<Facet>| Choice {
+        name: facet.name(),
+        label: facet_name(facet, language),
+        is_chosen: chosen == Some(facet),
+    };
+    Ok(ComparePage {
+        queries: (0..QUERIES).map(|place| queries.get(place).cloned().unwrap_or_default()).collect(),
+        rows: Facet::ALL.map(|facet| choice(facet, Some(*by))).into(),
+        columns: Facet::ALL.map(|facet| choice(facet, *across)).into(),
+        chips: chips_of_page(parameters, language),
+        hidden: hidden(search),
+        row_label: facet_name(*by, language),
+        side_by_side: (across.is_none() && !comparisons.is_empty())
+            .then(|| side_by_side(&comparisons, *by, language)),
+        matrices: match across {
+            Some(across) => comparisons
+                .iter()
+                .map(|(search, comparison)| matrix(search, comparison, *by, *across, language))
+                .collect(),
+            None => Vec::new(),
+        },
+        map,
+        csv,
+        frame: asked.frame(title, description.to_owned()),
+    })
+}
+
+/// The conditions; without one of them, the page compares the same queries.
+fn chips_of_page(parameters: &CompareParameters, language: Language) -> Vec<Chip> {
+    let mut chips = chips(&parameters.search, language);
+    for chip in &mut chips {
+        let rest =
+            chip.without.strip_prefix("/search").unwrap_or_default().trim_start_matches('?').to_owned();
+        let queries = parameters.queries.iter().map(|query| ("q", query));
+        chip.without =
+            format!("/compare?{}", form_urlencoded::Serializer::new(rest).extend_pairs(queries).finish());
+    }
+    chips
+}
+
+/// The conditions as fields of the form.
+fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
+    let mut search = search.clone();
+    let mut fields = Vec::new();
+    for facet in super::address::FILTERS {
+        fields.extend(search.values(facet).drain(..).map(|value| (facet.name(), value)));
+    }
+    fields.extend(
+        [("from", search.from), ("to", search.to)]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    if search.exact {
+        fields.push(("exact", "true".to_owned()));
+    }
+    fields
+}
+
+fn named(value: Option<&str>, language: Language) -> String {
+    value.unwrap_or(language.say("（なし）", "(none)")).to_owned()
+}
+
+fn largest_share<'a>(counts: impl Iterator<Item = &'a Count>) -> f64 {
+    counts.map(|count| count.share()).fold(0.0, f64::max)
+}
+
+fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, language: Language) -> SideBySide {
+    let most = largest_share(
+        comparisons.iter().flat_map(|(_, comparison)| comparison.rows.iter().map(|row| &row.count)),
+    );
+    // Rows stand in the order of the first query; the same values are in all.
+    let first = comparisons.first().map(|(_, comparison)| comparison.rows.as_slice()).unwrap_or_default();
+    let by_value: Vec<BTreeMap<Option<&str>, Count>> = comparisons
+        .iter()
+        .map(|(_, comparison)| comparison.rows.iter().map(|row| (row.value.as_deref(), row.count)).collect())
+        .collect();
+    let rows = first.iter().take(ROWS).map(|row| {
+        let cells = comparisons.iter().zip(&by_value).map(|((search, _), counts)| {
+            let count = counts.get(&row.value.as_deref()).copied().unwrap_or_default();
+            let address = row.value.as_deref().map(|value| search.only(by, value).at("/search"));
+            Cell::new(count, most, address)
+        });
+        let best = row.best.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let words = comparisons.first().map(|(search, _)| search.clone()).unwrap_or_default();
+        SideRow {
+            value: named(row.value.as_deref(), language),
+            cells: cells.collect(),
+            best: ShownHit::list(best, &words, language).pop(),
+        }
+    });
+    let total = |(search, comparison): &(SearchParameters, Comparison)| {
+        let count = Count { matches: comparison.total, of: comparison.of };
+        Cell::new(count, 0.0, Some(search.at("/search")))
+    };
+    let link = |(search, _): &(SearchParameters, Comparison)| Link {
+        text: search.q.clone(),
+        address: search.at("/search"),
+    };
+    SideBySide {
+        queries: comparisons.iter().map(link).collect(),
+        rows: rows.collect(),
+        totals: comparisons.iter().map(total).collect(),
+        left_out: first.len().saturating_sub(ROWS),
+    }
+}
+
+fn matrix(
+    search: &SearchParameters,
+    comparison: &Comparison,
+    by: Facet,
+    across: Facet,
+    language: Language,
+) -> Matrix {
+    let columns = &comparison.columns[..comparison.columns.len().min(COLUMNS)];
+    let shown = &comparison.rows[..comparison.rows.len().min(ROWS)];
+    let most = largest_share(shown.iter().flat_map(|row| &row.cells));
+    let most_of_rows = largest_share(shown.iter().map(|row| &row.count));
+    let rows = shown.iter().map(|row| {
+        let of_row = row.value.as_deref().map(|value| search.only(by, value));
+        let cells = row.cells.iter().zip(columns).map(|(count, column)| {
+            let of_cell =
+                of_row.as_ref().zip(column.as_deref()).map(|(search, value)| search.only(across, value));
+            Cell::new(*count, most, of_cell.map(|search| search.at("/search")))
+        });
+        MatrixRow {
+            value: named(row.value.as_deref(), language),
+            cells: cells.collect(),
+            sum: Cell::new(row.count, most_of_rows, of_row.as_ref().map(|search| search.at("/search"))),
+        }
+    });
+    Matrix {
+        query: Link { text: search.q.clone(), address: search.at("/search") },
+        columns: columns.iter().map(|column| named(column.as_deref(), language)).collect(),
+        rows: rows.collect(),
+        absent: comparison.absent.join(language.say("、", ", ")),
+        left_out: comparison.rows.len() - shown.len() + comparison.columns.len() - columns.len(),
+    }
+}

@@ -1,0 +1,148 @@
+//! How many opinions there are of each value of a facet, as bars and as a map.
+
+use std::collections::HashMap;
+
+use super::language::{Language, number};
+use super::map::{Map, Measure, Told, shade};
+use super::notes::facet_name;
+use crate::minutes::Regions;
+use crate::search::{Count, Facet, FacetCount, SearchResults, Searcher, Statistics};
+use crate::server::parameters::SearchParameters;
+use crate::server::problem::Problem;
+
+/// So many values of a facet are shown at once; the others on demand, of which there are not more than that.
+const SHOWN: usize = 13;
+const MOST: usize = 200;
+
+/// The values of a facet, with what there is of each.
+pub(super) struct FacetBox {
+    /// The parameter.
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) values: Vec<FacetRow>,
+    pub(super) rest: Vec<FacetRow>,
+}
+
+pub(super) struct FacetRow {
+    pub(super) value: String,
+    pub(super) count: String,
+    /// The part of the largest count, in percent.
+    pub(super) part: usize,
+    pub(super) is_selected: bool,
+}
+
+impl FacetBox {
+    /// All values that the index has, also those of which nothing matches: that nobody says a thing is worth knowing. Those that are
+    /// asked for come first where there are many.
+    pub(super) fn new(
+        facet: Facet,
+        counts: &[FacetCount],
+        searcher: &Searcher,
+        search: &SearchParameters,
+        language: Language,
+    ) -> Result<Self, Problem> {
+        let found: HashMap<&str, usize> =
+            counts.iter().map(|count| (count.value.as_str(), count.count)).collect();
+        let most = counts.first().map_or(1, |first| first.count).max(1);
+        let others = searcher.values(facet)?.into_iter().filter(|value| !found.contains_key(value.as_str()));
+        let asked = Selected::of(facet, search, &searcher.index().manifest().regions());
+        let mut rows: Vec<FacetRow> = counts
+            .iter()
+            .map(|count| (count.value.clone(), count.count))
+            .chain(others.map(|value| (value, 0)))
+            .map(|(value, count)| FacetRow {
+                is_selected: asked.has(&value),
+                value,
+                count: number(count),
+                part: count * 100 / most,
+            })
+            .collect();
+        let mut rest = rows.split_off(rows.len().min(SHOWN));
+        let (selected, others): (Vec<_>, Vec<_>) = rest.drain(..).partition(|row| row.is_selected);
+        rows.extend(selected);
+        let rest = others.into_iter().take(MOST).collect();
+        Ok(Self { name: facet.name(), label: facet_name(facet, language), values: rows, rest })
+    }
+}
+
+/// The values of a facet that a search asks for; a municipality stands for its region.
+struct Selected(Vec<String>);
+
+impl Selected {
+    fn of(facet: Facet, search: &SearchParameters, regions: &Regions) -> Self {
+        let asked = search.clone().values(facet).clone();
+        let region = |value: String| regions.of_municipality(&value).map_or(value.clone(), str::to_owned);
+        Self(if facet == Facet::Region { asked.into_iter().map(region).collect() } else { asked })
+    }
+
+    fn has(&self, value: &str) -> bool {
+        self.0.iter().any(|asked| asked == value)
+    }
+}
+
+/// The map of the regions that an index has; `None` where they have no places on one.
+pub(super) fn map(
+    counts: &HashMap<String, Count>,
+    searcher: &Searcher,
+    search: &SearchParameters,
+    language: Language,
+) -> Result<Option<Map>, Problem> {
+    let regions = searcher.index().manifest().regions();
+    let existing = searcher.values(Facet::Region)?;
+    if !existing.iter().any(|region| regions.tiles(region).next().is_some()) {
+        return Ok(None);
+    }
+    let asked = Selected::of(Facet::Region, search, &regions);
+    let most = counts.values().map(|count| count.matches).max().unwrap_or(0).max(1) as f64;
+    let most_share = counts.values().map(|count| count.share()).fold(0.0, f64::max);
+    let has_shares = counts.values().any(|count| count.matches < count.of);
+    Ok(Map::new(&regions, has_shares, |region| {
+        let count = counts.get(region).copied().unwrap_or_default();
+        let is_selected = asked.has(region);
+        let next = if is_selected {
+            search.changed(|search| search.region.clear())
+        } else {
+            search.only(Facet::Region, region)
+        };
+        let percent = percent(count.share());
+        let share = if most_share > 0.0 { count.share() / most_share } else { 0.0 };
+        Told {
+            address: existing.iter().any(|existing| existing == region).then(|| next.at("/search")),
+            description: match language {
+                Language::Japanese => {
+                    format!("{}（{}件のうち{percent}）", language.opinions(count.matches), number(count.of))
+                }
+                Language::English => {
+                    format!("{} ({percent} of {})", language.opinions(count.matches), number(count.of))
+                }
+            },
+            count: Measure { label: number(count.matches), shade: shade(count.matches as f64 / most) },
+            share: Measure { label: percent, shade: shade(share) },
+            is_selected,
+        }
+    }))
+}
+
+/// What matches of each region, of all that there is.
+pub(super) fn by_region(results: &SearchResults, statistics: &Statistics) -> HashMap<String, Count> {
+    let mut counts = of_regions(statistics);
+    for count in counts.values_mut() {
+        count.matches = 0;
+    }
+    for found in &results.facets.region {
+        counts.entry(found.value.clone()).or_default().matches = found.count;
+    }
+    counts
+}
+
+/// All opinions of each region.
+pub(super) fn of_regions(statistics: &Statistics) -> HashMap<String, Count> {
+    let whole = |opinions: &[u64]| usize::try_from(opinions.iter().sum::<u64>()).unwrap_or(usize::MAX);
+    let named = statistics.regions.iter().filter_map(|row| Some((row.region.clone()?, whole(&row.opinions))));
+    named.map(|(region, of)| (region, Count { matches: of, of })).collect()
+}
+
+/// A part as a percentage: 13.6%.
+pub(super) fn percent(part: f64) -> String {
+    format!("{:.1}%", part * 100.0)
+}

@@ -1,0 +1,76 @@
+//! The hits of a search as a file: CSV for spreadsheets, and the JSON of the API with all hits.
+
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::http::header;
+use axum::response::IntoResponse as _;
+
+use super::Page;
+use crate::index::IndexError;
+use crate::search::Searcher;
+use crate::server::parameters::{DEEPEST, Parameters, SearchParameters};
+use crate::server::problem::Problem;
+use crate::server::state::State;
+use crate::table::{HIT, row, write_separated};
+
+pub(super) async fn csv(
+    Shared(state): Shared<Arc<State>>,
+    Parameters(search): Parameters<SearchParameters>,
+) -> Page {
+    let table = state.search(move |searcher| table(searcher, &search)).await?;
+    Ok(file("text/csv; charset=utf-8", "gijiroku.csv", table))
+}
+
+pub(super) async fn json(
+    Shared(state): Shared<Arc<State>>,
+    Parameters(search): Parameters<SearchParameters>,
+) -> Page {
+    let results = state.search(move |searcher| {
+        let request = search.request()?.limit(DEEPEST);
+        serde_json::to_vec_pretty(&searcher.search(&request)?).map_err(|_| Problem::Fault)
+    });
+    Ok(file("application/json", "gijiroku.json", results.await?))
+}
+
+fn file(kind: &'static str, name: &str, content: Vec<u8>) -> axum::response::Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], content)
+        .into_response()
+}
+
+/// Why a table could not be written: the index can't be read. Memory does not fail, and every value of a hit is JSON.
+struct Unwritten;
+
+impl From<IndexError> for Unwritten {
+    fn from(_: IndexError) -> Self {
+        Self
+    }
+}
+
+impl From<csv::Error> for Unwritten {
+    fn from(_: csv::Error) -> Self {
+        Self
+    }
+}
+
+impl From<std::io::Error> for Unwritten {
+    fn from(_: std::io::Error) -> Self {
+        Self
+    }
+}
+
+impl From<serde_json::Error> for Unwritten {
+    fn from(_: serde_json::Error) -> Self {
+        Self
+    }
+}
+
+fn table(searcher: &Searcher, search: &SearchParameters) -> Result<Vec<u8>, Problem> {
+    let answer = searcher.answer(&search.request()?.limit(DEEPEST))?;
+    // Without it Excel takes UTF-8 for the encoding of the system.
+    let mut table = "\u{feff}".as_bytes().to_vec();
+    let rows = answer.hits().map(|hit| Ok(row(&hit?)?));
+    write_separated::<Unwritten>(b',', HIT.default, rows, &mut table).map_err(|_| Problem::Fault)?;
+    Ok(table)
+}

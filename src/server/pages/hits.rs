@@ -1,0 +1,188 @@
+//! A hit as a page shows it.
+
+use super::address;
+use super::language::Language;
+use super::notes::kind_name;
+use crate::analysis::View;
+use crate::index::IndexedOpinion;
+use crate::minutes::{japanese_date, who};
+use crate::search::{Citation, Explanation, Hit, Piece, TermExplanation};
+use crate::server::parameters::SearchParameters;
+
+/// How many characters of a long opinion a list of hits shows; the opinion's own page has all.
+const SNIPPET: usize = 300;
+
+/// An opinion with what is told of it, and where it leads.
+pub(super) struct ShownOpinion {
+    pub(super) id: String,
+    pub(super) number: u64,
+    pub(super) region: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) meeting: String,
+    pub(super) date: Option<ShownDate>,
+    pub(super) speaker: Option<String>,
+    pub(super) pieces: Vec<Piece>,
+    /// Whether something was left out before the pieces, and after them.
+    pub(super) is_cut: (bool, bool),
+    pub(super) citation: String,
+    /// Where it was published.
+    pub(super) url: Option<String>,
+    pub(super) address: String,
+    pub(super) in_meeting: String,
+}
+
+/// A day, as people write it and as programs read it.
+pub(super) struct ShownDate {
+    pub(super) text: String,
+    pub(super) iso: String,
+}
+
+impl ShownDate {
+    pub(super) fn new(iso: &str, language: Language) -> Self {
+        let text = match language {
+            Language::Japanese => japanese_date(iso).unwrap_or_else(|| iso.to_owned()),
+            Language::English => iso.to_owned(),
+        };
+        Self { text, iso: iso.to_owned() }
+    }
+}
+
+impl ShownOpinion {
+    /// An opinion with all of its text.
+    pub(super) fn new(opinion: IndexedOpinion, words: &SearchParameters, language: Language) -> Self {
+        let pieces = vec![Piece { text: opinion.text.clone(), is_match: false }];
+        Self::of(&opinion, pieces, words, language)
+    }
+
+    /// A hit with all of its text.
+    pub(super) fn whole(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
+        Self::of(&hit.opinion, hit.pieces(0..usize::MAX), words, language)
+    }
+
+    /// A hit with the part of its text that there is room for.
+    pub(super) fn snippet(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
+        let part = hit.snippet(SNIPPET);
+        let length = hit.opinion.text.chars().count();
+        let is_cut = (part.start > 0, part.end < length);
+        Self { is_cut, ..Self::of(&hit.opinion, hit.pieces(part), words, language) }
+    }
+
+    fn of(
+        opinion: &IndexedOpinion,
+        pieces: Vec<Piece>,
+        words: &SearchParameters,
+        language: Language,
+    ) -> Self {
+        Self {
+            number: opinion.number,
+            region: opinion.region.clone(),
+            section: opinion.section.clone(),
+            meeting: opinion.meeting.clone(),
+            date: opinion.date.as_deref().map(|date| ShownDate::new(date, language)),
+            speaker: who(opinion.speaker.as_deref(), opinion.role.as_deref()),
+            pieces,
+            is_cut: (false, false),
+            citation: Citation::new(opinion).to_string(),
+            // Nothing but an address of the web is a link: minutes may hold anything.
+            url: opinion.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+            address: address::opinion(&opinion.id, words),
+            in_meeting: address::meeting(&opinion.meeting_id, words, Some(&opinion.id)),
+            id: opinion.id.clone(),
+        }
+    }
+}
+
+/// A hit in a list.
+pub(super) struct ShownHit {
+    pub(super) rank: usize,
+    /// The heading of its group, on the first of it.
+    pub(super) group: Option<String>,
+    pub(super) alike: usize,
+    pub(super) opinion: ShownOpinion,
+    pub(super) reasons: Vec<Reason>,
+}
+
+/// A part of a score.
+pub(super) struct Reason {
+    pub(super) score: String,
+    pub(super) text: String,
+}
+
+impl ShownHit {
+    pub(super) fn list(hits: &[Hit], words: &SearchParameters, language: Language) -> Vec<Self> {
+        let mut group: Option<&String> = None;
+        let mut shown = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let is_first = hit.group.is_some() && group != hit.group.as_ref();
+            group = hit.group.as_ref();
+            let name = |group: &String| match group.as_str() {
+                "" => language.say("（なし）", "(none)").to_owned(),
+                group => group.to_owned(),
+            };
+            shown.push(Self {
+                rank: hit.rank,
+                group: group.filter(|_| is_first).map(name),
+                alike: hit.alike,
+                opinion: ShownOpinion::snippet(hit, words, language),
+                reasons: hit
+                    .explanation
+                    .as_ref()
+                    .map(|explanation| reasons(explanation, language))
+                    .unwrap_or_default(),
+            });
+        }
+        shown
+    }
+}
+
+/// What made a score, in lines.
+fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut add = |score: f32, text: String| {
+        if score > 0.0 {
+            reasons.push(Reason { score: format!("{score:.2}"), text });
+        }
+    };
+    let same = |left: &TermExplanation, right: &TermExplanation| {
+        (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
+    };
+    for terms in explanation.terms.chunk_by(same) {
+        let [first, ..] = terms else { continue };
+        let found = match (&first.alternative, first.kind) {
+            (Some(alternative), Some(kind)) => {
+                let kind = kind_name(kind, language);
+                match language {
+                    Language::Japanese => format!("「{alternative}」（「{}」の{kind}）", first.typed),
+                    Language::English => format!("{alternative}, {kind} of {}", first.typed),
+                }
+            }
+            _ => match language {
+                Language::Japanese => format!("「{}」", first.typed),
+                Language::English => first.typed.clone(),
+            },
+        };
+        let times = |term: &TermExplanation| match term.count {
+            1 => term.term.clone(),
+            count => format!("{} ×{count}", term.term),
+        };
+        let counted: Vec<String> = terms.iter().map(times).collect();
+        let view = match first.view {
+            View::Words => language.say("語", "words"),
+            View::Characters => language.say("文字の並び", "characters"),
+        };
+        let score = terms.iter().map(|term| term.score).sum();
+        add(score, format!("{found} {view}: {}", counted.join(language.say("、", ", "))));
+    }
+    add(explanation.single_characters, language.say("1文字の一致", "a single character").to_owned());
+    add(
+        explanation.together,
+        language.say("語が近くにまとまっている", "the words stand close together").to_owned(),
+    );
+    add(
+        explanation.related,
+        language
+            .say("上位の意見に共通する語がある", "it has words that the best matches have in common")
+            .to_owned(),
+    );
+    reasons
+}

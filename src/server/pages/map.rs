@@ -1,0 +1,163 @@
+//! A map of regions: each municipality a tile, the tiles of a region joined into one shape.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use crate::minutes::{Regions, Tile};
+
+/// The side of a tile, in the units of the drawing.
+pub(super) const SIDE: i32 = 40;
+
+/// Counts are told by so many shades, and 0 by none.
+const SHADES: f64 = 5.0;
+
+/// How dark something is shown that has a part of the largest, from 0 to 5.
+pub(super) fn shade(part: f64) -> u8 {
+    // What is not nothing is seen.
+    (part.clamp(0.0, 1.0) * SHADES).ceil() as u8
+}
+
+/// What is shown of a region.
+pub(super) struct Area {
+    pub(super) region: String,
+    /// Where it leads, if it has any opinions.
+    pub(super) address: Option<String>,
+    /// What a screen reader says, and a mouse shows: the region, its municipalities, and what was counted.
+    pub(super) description: String,
+    pub(super) count: Measure,
+    pub(super) share: Measure,
+    pub(super) is_selected: bool,
+    /// The shape, as the `d` of a path.
+    pub(super) shape: String,
+    /// Its outline.
+    pub(super) outline: String,
+    /// Where the label stands: the middle, and the line below it.
+    pub(super) x: i32,
+    pub(super) y: i32,
+}
+
+/// A map, drawn in units of which a tile has [`SIDE`].
+pub(super) struct Map {
+    /// Whether the shares tell anything, or each is the whole.
+    pub(super) has_shares: bool,
+    pub(super) areas: Vec<Area>,
+    pub(super) width: i32,
+    pub(super) height: i32,
+}
+
+/// A number as it is written, and how dark it is shown.
+pub(super) struct Measure {
+    pub(super) label: String,
+    pub(super) shade: u8,
+}
+
+/// What is told of a region by its area.
+pub(super) struct Told {
+    pub(super) address: Option<String>,
+    pub(super) count: Measure,
+    pub(super) share: Measure,
+    pub(super) description: String,
+    pub(super) is_selected: bool,
+}
+
+impl Map {
+    /// Draws the regions that have places; `None` if none has.
+    pub(super) fn new(regions: &Regions, has_shares: bool, tell: impl Fn(&str) -> Told) -> Option<Self> {
+        let mut map = Self { has_shares, areas: Vec::new(), width: 0, height: 0 };
+        for region in regions.names() {
+            let tiles: Vec<Tile<'_>> = regions.tiles(region).collect();
+            if tiles.is_empty() {
+                continue;
+            }
+            for tile in &tiles {
+                map.width = map.width.max((i32::from(tile.column) + 1) * SIDE);
+                map.height = map.height.max((i32::from(tile.row) + 1) * SIDE);
+            }
+            map.areas.push(area(region, &tiles, tell(region)));
+        }
+        (!map.areas.is_empty()).then_some(map)
+    }
+}
+
+fn area(region: &str, tiles: &[Tile<'_>], told: Told) -> Area {
+    let municipalities: Vec<&str> = tiles.iter().map(|tile| tile.municipality).collect();
+    let places: HashSet<(i32, i32)> =
+        tiles.iter().map(|tile| (i32::from(tile.column), i32::from(tile.row))).collect();
+    let mut in_order: Vec<(i32, i32)> = places.iter().copied().collect();
+    in_order.sort_unstable();
+    let (mut shape, mut outline) = (String::new(), String::new());
+    for (column, row) in in_order {
+        let (left, top) = (column * SIDE, row * SIDE);
+        // Writing to a string does not fail.
+        let _ = write!(shape, "M{left} {top}h{SIDE}v{SIDE}h-{SIDE}z");
+        for (neighbour, side) in [
+            ((column, row - 1), format!("M{left} {top}h{SIDE}")),
+            ((column, row + 1), format!("M{left} {}h{SIDE}", top + SIDE)),
+            ((column - 1, row), format!("M{left} {top}v{SIDE}")),
+            ((column + 1, row), format!("M{} {top}v{SIDE}", left + SIDE)),
+        ] {
+            if !places.contains(&neighbour) {
+                outline.push_str(&side);
+            }
+        }
+    }
+    let (x, y) = widest(&places);
+    let Told { address, count, share, description, is_selected } = told;
+    let description = format!("{region}（{}） {description}", municipalities.join("、"));
+    Area { region: region.to_owned(), address, description, count, share, is_selected, shape, outline, x, y }
+}
+
+/// The middle of the row that has the most tiles, where a label has the most room; of several such rows the middle one.
+fn widest(places: &HashSet<(i32, i32)>) -> (i32, i32) {
+    let mut rows: HashMap<i32, Vec<i32>> = HashMap::new();
+    for &(column, row) in places {
+        rows.entry(row).or_default().push(column);
+    }
+    let most = rows.values().map(Vec::len).max().unwrap_or(0);
+    let mut widest: Vec<i32> =
+        rows.iter().filter(|(_, columns)| columns.len() == most).map(|(&row, _)| row).collect();
+    widest.sort_unstable();
+    let row = widest.get((widest.len().max(1) - 1) / 2).copied().unwrap_or(0);
+    let columns = rows.get(&row).map(Vec::as_slice).unwrap_or_default();
+    let first = columns.iter().min().copied().unwrap_or(0);
+    let last = columns.iter().max().copied().unwrap_or(0);
+    ((first + last + 1) * SIDE / 2, row * SIDE + SIDE / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(regions: &Regions) -> Option<Map> {
+        Map::new(regions, true, |region| Told {
+            address: Some(format!("/{region}")),
+            count: Measure { label: "3".to_owned(), shade: 2 },
+            share: Measure { label: "1%".to_owned(), shade: 5 },
+            description: "3件".to_owned(),
+            is_selected: false,
+        })
+    }
+
+    #[test]
+    fn tokyo_is_drawn_of_its_thirteen_regions() {
+        let map = map(&Regions::tokyo()).unwrap();
+        assert_eq!((map.areas.len(), map.width, map.height), (13, 13 * SIDE, 8 * SIDE));
+        let south = map.areas.iter().find(|area| area.region == "区南部").unwrap();
+        assert_eq!(south.description, "区南部（品川区、大田区） 3件");
+        // Two tiles side by side: their common side is no part of the outline.
+        assert_eq!(south.shape, "M360 200h40v40h-40zM400 200h40v40h-40z");
+        assert_eq!(south.outline.matches('M').count(), 6);
+        assert_eq!((south.x, south.y), (400, 220));
+    }
+
+    #[test]
+    fn regions_without_places_are_not_drawn() {
+        let regions = Regions::from_csv("region,municipality\n北,甲市\n").unwrap();
+        assert!(map(&regions).is_none());
+    }
+
+    #[test]
+    fn what_is_not_nothing_is_seen() {
+        assert_eq!([0.0, 0.001, 0.2, 0.21, 1.0, 7.0].map(shade), [0, 1, 1, 2, 5, 5]);
+    }
+}

@@ -1,0 +1,133 @@
+//! The page of a meeting: all that was said, each opinion with an address of its own, and those that match with the way to the next.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+
+use super::hits::{ShownDate, ShownOpinion};
+use super::language::{Language, number};
+use super::opinion::marked;
+use super::{Asked, Frame, Page, render};
+use crate::index::{IndexedMeeting, IndexedOpinion};
+use crate::search::{Hit, Searcher, path_part};
+use crate::server::parameters::{Parameters, SearchParameters};
+use crate::server::problem::Problem;
+use crate::server::state::State;
+
+#[derive(Template)]
+#[template(path = "meeting.html")]
+struct MeetingPage {
+    frame: Frame,
+    meeting: IndexedMeeting,
+    date: Option<ShownDate>,
+    opinions: String,
+    q: String,
+    /// Back to the search that led here.
+    search: Option<String>,
+    /// How many opinions match, and where the first of them stands.
+    matches: String,
+    first: Option<String>,
+    sections: Vec<ShownSection>,
+}
+
+/// Opinions under one heading.
+struct ShownSection {
+    title: Option<String>,
+    anchor: String,
+    opinions: Vec<Line>,
+}
+
+/// An opinion of the meeting.
+struct Line {
+    opinion: ShownOpinion,
+    is_match: bool,
+    /// Where the matches before and after it stand, if it is one.
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+pub(super) async fn page(
+    Shared(state): Shared<Arc<State>>,
+    Path(id): Path<String>,
+    asked: Asked,
+    Parameters(words): Parameters<SearchParameters>,
+) -> Page {
+    let page = state.search(move |searcher| meeting(searcher, id, &words, asked)).await?;
+    render(&page)
+}
+
+fn meeting(
+    searcher: &Searcher,
+    id: String,
+    words: &SearchParameters,
+    asked: Asked,
+) -> Result<MeetingPage, Problem> {
+    let language = asked.language;
+    let index = searcher.index();
+    let meeting = index.meeting(&id)?.ok_or(Problem::NoMeeting(id))?;
+    let opinions = index.opinions_of_meeting(&meeting.id, 0, u64::MAX)?;
+    let hits = marked(searcher, &meeting.id, words)?;
+    let mut hits: HashMap<String, Hit> = hits.into_iter().map(|hit| (hit.opinion.id.clone(), hit)).collect();
+    let matches: Vec<String> = opinions
+        .iter()
+        .filter(|opinion| hits.contains_key(&opinion.id))
+        .map(|opinion| anchor(&opinion.id))
+        .collect();
+    let mut place = 0;
+    let mut sections: Vec<ShownSection> = Vec::new();
+    for opinion in opinions {
+        let title = opinion.section.clone();
+        let line = line(opinion, &mut hits, &matches, &mut place, words, language);
+        match sections.last_mut() {
+            Some(section) if section.title == title => section.opinions.push(line),
+            _ => {
+                let anchor = format!("section-{}", sections.len() + 1);
+                sections.push(ShownSection { title, anchor, opinions: vec![line] });
+            }
+        }
+    }
+    let date = meeting.date.as_deref().map(|date| ShownDate::new(date, language));
+    let opinions = language.opinions(usize::try_from(meeting.opinions).unwrap_or(usize::MAX));
+    let known: Vec<&str> =
+        [date.as_ref().map(|date| date.text.as_str()), meeting.venue.as_deref(), Some(&opinions)]
+            .into_iter()
+            .flatten()
+            .collect();
+    let description = known.join(language.say("、", ", "));
+    Ok(MeetingPage {
+        frame: asked.frame(meeting.title.clone(), description),
+        date,
+        opinions,
+        search: (!words.q.is_empty()).then(|| words.at("/search")),
+        q: words.q.clone(),
+        matches: number(matches.len()),
+        first: matches.first().cloned(),
+        sections,
+        meeting,
+    })
+}
+
+fn line(
+    opinion: IndexedOpinion,
+    hits: &mut HashMap<String, Hit>,
+    matches: &[String],
+    place: &mut usize,
+    words: &SearchParameters,
+    language: Language,
+) -> Line {
+    let Some(hit) = hits.remove(&opinion.id) else {
+        let opinion = ShownOpinion::new(opinion, words, language);
+        return Line { opinion, is_match: false, previous: None, next: None };
+    };
+    let previous = place.checked_sub(1).and_then(|place| matches.get(place)).cloned();
+    let next = matches.get(*place + 1).cloned();
+    *place += 1;
+    Line { opinion: ShownOpinion::whole(&hit, words, language), is_match: true, previous, next }
+}
+
+/// The address of an opinion within the page.
+fn anchor(id: &str) -> String {
+    format!("#{}", path_part(id))
+}

@@ -1,0 +1,160 @@
+//! The pages that people open in a browser. They are rendered here, whole: a script makes them handier, and nothing needs it.
+//!
+//! A page of a search has the parameters of the API's, so that `/search?q=連携` and `/api/v1/search?q=連携` speak of the same.
+
+mod address;
+mod assets;
+mod compare;
+mod counts;
+mod export;
+mod hits;
+mod language;
+mod map;
+mod meeting;
+mod meetings;
+mod notes;
+mod opinion;
+mod search;
+mod start;
+mod statistics;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+pub(super) use assets::identity;
+pub(super) use language::Language;
+
+use super::problem::{Problem, method_not_allowed, not_found};
+use super::state::State;
+
+pub(super) fn router() -> Router<Arc<State>> {
+    Router::new()
+        .route("/", get(start::page))
+        .route("/search", get(search::page))
+        .route("/search.csv", get(export::csv))
+        .route("/search.json", get(export::json))
+        .route("/opinions/{id}", get(opinion::page))
+        .route("/meetings", get(meetings::page))
+        .route("/meetings/{id}", get(meeting::page))
+        .route("/compare", get(compare::page))
+        .route("/statistics", get(statistics::page))
+        .route("/language/{code}", get(switch))
+        .merge(assets::router())
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(axum::middleware::from_fn(show_problems))
+}
+
+/// What each page has around its own: the header, the way to the other pages, and the switch of the language.
+pub(super) struct Frame {
+    pub(super) language: Language,
+    /// The address of this page, to which the switch leads back.
+    pub(super) address: String,
+    pub(super) title: String,
+    /// What a search engine or a message shows beside the title.
+    pub(super) description: String,
+}
+
+impl Frame {
+    fn say<'a>(&self, japanese: &'a str, english: &'a str) -> &'a str {
+        self.language.say(japanese, english)
+    }
+
+    /// Whether a link of the header leads to where the reader is.
+    fn is_at(&self, path: &str) -> bool {
+        self.address.split('?').next() == Some(path)
+    }
+
+    /// Where the language is switched.
+    fn switch(&self) -> String {
+        let back: String = form_urlencoded::byte_serialize(self.address.as_bytes()).collect();
+        format!("/language/{}?back={back}", self.language.other().code())
+    }
+}
+
+/// In what language and at what address a page is asked for.
+pub(super) struct Asked {
+    language: Language,
+    address: String,
+}
+
+impl Asked {
+    fn frame(self, title: String, description: String) -> Frame {
+        Frame { language: self.language, address: self.address, title, description }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+        Ok(Self { language: Language::of(&parts.headers), address })
+    }
+}
+
+type Page = Result<Response, Problem>;
+
+fn render(page: &impl Template) -> Page {
+    // Only a formatter that fails makes this fail, which a string does not.
+    let page = page.render().map_err(|_| Problem::Fault)?;
+    let mut response = Html(page).into_response();
+    let depends_on = HeaderValue::from_static("accept-language, cookie");
+    response.headers_mut().insert(header::VARY, depends_on);
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    frame: Frame,
+    detail: String,
+}
+
+/// Shows what went wrong as a page.
+async fn show_problems(request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let asked = Asked::from_request_parts(&mut parts, &()).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let (Some(problem), Ok(asked)) = (response.extensions().get::<Problem>(), asked) else { return response };
+    let (title, detail) = notes::problem(problem, asked.language);
+    let page = ProblemPage { frame: asked.frame(title, String::new()), detail };
+    let Ok(mut page) = render(&page) else { return response };
+    *page.status_mut() = problem.status();
+    if let Some(after) = response.headers().get(header::RETRY_AFTER) {
+        page.headers_mut().insert(header::RETRY_AFTER, after.clone());
+    }
+    page
+}
+
+#[derive(Deserialize)]
+struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// Keeps the language that was chosen, and goes back.
+async fn switch(method: Method, Path(code): Path<String>, Query(Back { back }): Query<Back>) -> Page {
+    let language = Language::with_code(&code).ok_or_else(|| Problem::NoPage(format!("/language/{code}")))?;
+    // Only to a page of this server: what begins with two slashes is the address of another.
+    let is_own = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n', '\t']);
+    let mut response = Redirect::to(if is_own { &back } else { "/" }).into_response();
+    let cookie =
+        format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language::COOKIE, language.code());
+    if method == Method::GET
+        && response.status() == StatusCode::SEE_OTHER
+        && let Ok(cookie) = HeaderValue::from_str(&cookie)
+    {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}

@@ -1,0 +1,101 @@
+//! The page of one opinion: what was said before and after it, how it is quoted, and who else says such things.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+
+use super::address;
+use super::hits::{ShownHit, ShownOpinion};
+use super::language::Language;
+use super::{Asked, Frame, Page, render};
+use crate::index::IndexedOpinion;
+use crate::query::Filter;
+use crate::search::{Citation, Hit, Searcher, path_part};
+use crate::server::api::existing;
+use crate::server::parameters::{Parameters, SearchParameters};
+use crate::server::problem::Problem;
+use crate::server::state::State;
+
+/// So many neighbours are shown on each side, and so many similar opinions.
+const NEIGHBOURS: u64 = 3;
+const SIMILAR: usize = 5;
+
+/// A title has room for so many characters of what was said.
+const TITLE: usize = 40;
+
+#[derive(Template)]
+#[template(path = "opinion.html")]
+struct OpinionPage {
+    frame: Frame,
+    opinion: ShownOpinion,
+    before: Vec<ShownOpinion>,
+    after: Vec<ShownOpinion>,
+    /// The one before it, and the one after.
+    previous: Option<String>,
+    next: Option<String>,
+    /// Back to the search that led here.
+    search: Option<String>,
+    source: String,
+    bibtex: String,
+    csl: String,
+    api: String,
+    similar: Vec<ShownHit>,
+}
+
+pub(super) async fn page(
+    Shared(state): Shared<Arc<State>>,
+    Path(id): Path<String>,
+    asked: Asked,
+    Parameters(words): Parameters<SearchParameters>,
+) -> Page {
+    let page = state.search(move |searcher| opinion(searcher, &id, &words, asked)).await?;
+    render(&page)
+}
+
+fn opinion(
+    searcher: &Searcher,
+    id: &str,
+    words: &SearchParameters,
+    asked: Asked,
+) -> Result<OpinionPage, Problem> {
+    let language = asked.language;
+    let found = searcher.index().in_context(existing(searcher.index(), id)?, NEIGHBOURS)?;
+    let hit = marked(searcher, &found.opinion.id, words)?.pop();
+    let shown = |opinion: &IndexedOpinion| ShownOpinion::new(opinion.clone(), words, language);
+    let similar = searcher.search(&searcher.similar(&found.opinion)?.limit(SIMILAR))?.hits;
+    let citation = Citation::new(&found.opinion);
+    let start: String = found.opinion.text.chars().take(TITLE).collect();
+    let ellipsis = if found.opinion.text.chars().nth(TITLE).is_some() { "…" } else { "" };
+    let title = match language {
+        Language::Japanese => format!("「{start}{ellipsis}」{}", found.opinion.meeting),
+        Language::English => format!("“{start}{ellipsis}” {}", found.opinion.meeting),
+    };
+    let everything = SearchParameters::default();
+    Ok(OpinionPage {
+        previous: found.before.last().map(|opinion| address::opinion(&opinion.id, words)),
+        next: found.after.first().map(|opinion| address::opinion(&opinion.id, words)),
+        before: found.before.iter().map(shown).collect(),
+        after: found.after.iter().map(shown).collect(),
+        search: (!words.q.is_empty()).then(|| words.at("/search")),
+        source: format!("{}:{}", found.opinion.source.file, found.opinion.source.line),
+        bibtex: citation.bibtex(),
+        csl: serde_json::to_string_pretty(&citation.csl()).map_err(|_| Problem::Fault)?,
+        api: format!("/api/v1/opinions/{}?context={NEIGHBOURS}", path_part(id)),
+        similar: ShownHit::list(&similar, &everything, language),
+        frame: asked.frame(title, citation.to_string()),
+        opinion: match hit {
+            Some(hit) => ShownOpinion::whole(&hit, words, language),
+            None => shown(&found.opinion),
+        },
+    })
+}
+
+/// What matches of one opinion, or of all opinions of a meeting.
+pub(super) fn marked(searcher: &Searcher, id: &str, words: &SearchParameters) -> Result<Vec<Hit>, Problem> {
+    if words.q.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let request = words.request()?.filter(Filter::Id(id.to_owned())).limit(usize::MAX);
+    Ok(searcher.search(&request)?.hits)
+}

@@ -1,0 +1,321 @@
+//! The page of a search: hits, what else there is of each region and section, and every change of the search as a link.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::{IntoResponse as _, Redirect};
+
+use super::address::{FILTERS, has_empty_fields};
+use super::counts::{FacetBox, by_region, map};
+use super::hits::ShownHit;
+use super::language::{Language, number};
+use super::map::Map;
+use super::notes::{Note, facet_name, notes, repair};
+use super::{Asked, Frame, Page, render};
+use crate::search::{Facet, SearchResults, Searcher};
+use crate::server::parameters::{DEEPEST, Parameters, SearchParameters};
+use crate::server::problem::Problem;
+use crate::server::state::State;
+
+/// So many hits a page has where nothing is said; of each group, where there are groups, so many.
+const HITS: usize = 20;
+const OF_A_GROUP: usize = 3;
+
+/// So many pages before and after this one can be gone to directly.
+const NEAR: usize = 3;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    frame: Frame,
+    search: SearchParameters,
+    total: String,
+    /// Which of the hits are shown: 21 to 40.
+    range: Option<(String, String)>,
+    took: String,
+    chips: Vec<Chip>,
+    all: String,
+    notes: Vec<Note>,
+    others: Vec<Other>,
+    hits: Vec<ShownHit>,
+    orders: Vec<Choice>,
+    groups: Vec<Choice>,
+    facets: Vec<FacetBox>,
+    map: Option<Map>,
+    has_speakers: bool,
+    has_bodies: bool,
+    pages: Vec<PageLink>,
+    previous: Option<String>,
+    next: Option<String>,
+    exports: Exports,
+}
+
+/// A condition of the search, and the search without it.
+pub(super) struct Chip {
+    pub(super) label: String,
+    pub(super) value: String,
+    pub(super) without: String,
+}
+
+/// Another search, and what it finds.
+struct Other {
+    text: String,
+    count: String,
+    address: String,
+}
+
+/// One of several, of which one is chosen.
+struct Choice {
+    text: &'static str,
+    address: String,
+    is_chosen: bool,
+}
+
+struct PageLink {
+    number: usize,
+    address: String,
+    is_current: bool,
+}
+
+struct Exports {
+    csv: String,
+    json: String,
+    api: String,
+    /// Where there are more than a file has: how many it has.
+    most: Option<String>,
+}
+
+pub(super) async fn page(
+    Shared(state): Shared<Arc<State>>,
+    asked: Asked,
+    Parameters(parameters): Parameters<SearchParameters>,
+) -> Page {
+    let search = parameters.tidy();
+    if has_empty_fields(&asked.address) {
+        // An address that is sent to a colleague has only what was chosen.
+        return Ok(Redirect::to(&search.at("/search")).into_response());
+    }
+    let page = state.search(move |searcher| found(searcher, search, asked)).await?;
+    render(&page)
+}
+
+fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<SearchPage, Problem> {
+    let language = asked.language;
+    let is_grouped = search.group_by.is_some();
+    let limit = search.limit(if is_grouped { OF_A_GROUP } else { HITS })?;
+    let results = searcher.search(&search.request()?.limit(limit).explain())?;
+    let statistics = searcher.statistics()?;
+    let counts = by_region(&results, &statistics);
+    let facet_box = |facet, counts| FacetBox::new(facet, counts, searcher, &search, language);
+    let facets = vec![
+        facet_box(Facet::Region, &results.facets.region)?,
+        facet_box(Facet::Section, &results.facets.section)?,
+    ];
+    let at = |offset: usize| SearchParameters { offset, ..search.clone() }.at("/search");
+    let shown = if is_grouped || limit == 0 { 0 } else { limit };
+    let (previous, next, pages) = paging(results.total, search.offset, shown, at);
+    let range = match (results.hits.first(), results.hits.last()) {
+        (Some(first), Some(last)) if !is_grouped && results.hits.len() < results.total => {
+            Some((number(first.rank), number(last.rank)))
+        }
+        _ => None,
+    };
+    Ok(SearchPage {
+        frame: asked.frame(title(&search, &results, language), description(&results, language)),
+        total: number(results.total),
+        range,
+        took: format!("{:.0}", (results.took.as_secs_f64() * 1e3).ceil()),
+        chips: chips(&search, language),
+        all: search.without_filters().at("/search"),
+        notes: notes(&results.reading, &search, language),
+        others: others(&results, &search, language),
+        hits: ShownHit::list(&results.hits, &search, language),
+        orders: orders(&search, language),
+        groups: groups(&search, language),
+        map: map(&counts, searcher, &search, language)?,
+        facets: facets.into_iter().filter(|facet| !facet.values.is_empty()).collect(),
+        has_speakers: !searcher.values(Facet::Speaker)?.is_empty(),
+        has_bodies: !searcher.values(Facet::Body)?.is_empty(),
+        pages,
+        previous,
+        next,
+        exports: exports(&search, results.total),
+        search,
+    })
+}
+
+fn title(search: &SearchParameters, results: &SearchResults, language: Language) -> String {
+    let asked: Vec<&str> = std::iter::once(search.q.trim())
+        .chain(search.region.iter().map(String::as_str))
+        .chain(search.section.iter().map(String::as_str))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let asked = if asked.is_empty() {
+        language.say("すべての意見", "All opinions").to_owned()
+    } else {
+        asked.join(" ")
+    };
+    match language {
+        Language::Japanese => format!("{asked}（{}）", language.opinions(results.total)),
+        Language::English => format!("{asked} ({})", language.opinions(results.total)),
+    }
+}
+
+/// Who says most of it.
+fn description(results: &SearchResults, language: Language) -> String {
+    let most: Vec<String> = results
+        .facets
+        .region
+        .iter()
+        .take(3)
+        .map(|count| format!("{} {}", count.value, language.opinions(count.count)))
+        .collect();
+    let total = language.opinions(results.total);
+    match (language, most.is_empty()) {
+        (Language::Japanese, true) => format!("{total}の意見。"),
+        (Language::Japanese, false) => format!("{total}の意見。多い圏域は{}。", most.join("、")),
+        (Language::English, true) => format!("{total}."),
+        (Language::English, false) => format!("{total}; most are of {}.", most.join(", ")),
+    }
+}
+
+/// The conditions of a search, each with the search without it.
+pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    for facet in FILTERS {
+        for value in search.clone().values(facet) {
+            let without = search.without(facet, value).at("/search");
+            chips.push(Chip { label: facet_name(facet, language).to_owned(), value: value.clone(), without });
+        }
+    }
+    let mut add = |label: &str, value: &str, without: SearchParameters| {
+        chips.push(Chip { label: label.to_owned(), value: value.to_owned(), without: without.at("/search") });
+    };
+    if let Some(from) = &search.from {
+        add(language.say("期間の始まり", "From"), from, search.changed(|search| search.from = None));
+    }
+    if let Some(to) = &search.to {
+        add(language.say("期間の終わり", "To"), to, search.changed(|search| search.to = None));
+    }
+    let how = language.say("探し方", "Search");
+    if search.exact {
+        let exact = language.say("入力どおり", "as it is typed");
+        add(how, exact, search.changed(|search| search.exact = false));
+    }
+    if search.matching.as_deref() == Some("any") {
+        let any = language.say("いずれかの語", "any of the words");
+        add(how, any, search.changed(|search| search.matching = None));
+    }
+    if search.collapse {
+        let collapse = language.say("似た内容をまとめる", "one of those alike");
+        add(how, collapse, search.changed(|search| search.collapse = false));
+    }
+    chips
+}
+
+/// Searches that may have been meant, and those that find more.
+fn others(results: &SearchResults, search: &SearchParameters, language: Language) -> Vec<Other> {
+    let meant = results.suggestions.iter().map(|suggestion| Other {
+        text: match language {
+            Language::Japanese => format!("もしかして「{}」", suggestion.text),
+            Language::English => format!("Did you mean {}?", suggestion.text),
+        },
+        count: language.opinions(suggestion.count),
+        address: search.changed(|search| search.q.clone_from(&suggestion.text)).at("/search"),
+    });
+    let repairs = results.repairs.iter().filter_map(|found| {
+        let (text, repaired) = repair(&found.change, search, language)?;
+        Some(Other { text, count: language.opinions(found.count), address: repaired.at("/search") })
+    });
+    meant.chain(repairs).collect()
+}
+
+fn orders(search: &SearchParameters, language: Language) -> Vec<Choice> {
+    let choice = |name: &str, text| Choice {
+        text,
+        address: search
+            .changed(|search| search.sort = (name != "relevance").then(|| name.to_owned()))
+            .at("/search"),
+        is_chosen: search.sort.as_deref().unwrap_or("relevance") == name,
+    };
+    vec![
+        choice("relevance", language.say("適合順", "Best first")),
+        choice("-date", language.say("新しい順", "Latest first")),
+        choice("date", language.say("古い順", "Earliest first")),
+        choice("region", language.say("圏域順", "By region")),
+        choice("meeting", language.say("会議名順", "By meeting")),
+    ]
+}
+
+fn groups(search: &SearchParameters, language: Language) -> Vec<Choice> {
+    let choice = |name: Option<&str>, text| Choice {
+        text,
+        address: search.changed(|search| search.group_by = name.map(str::to_owned)).at("/search"),
+        is_chosen: search.group_by.as_deref() == name,
+    };
+    vec![
+        choice(None, language.say("まとめない", "No groups")),
+        choice(Some("region"), language.say("圏域ごと", "By region")),
+        choice(Some("section"), language.say("議題ごと", "By section")),
+        choice(Some("meeting"), language.say("会議ごと", "By meeting")),
+        choice(Some("year"), language.say("年ごと", "By year")),
+    ]
+}
+
+/// The pages before and after one, and those near it, of which each has so many hits.
+fn paging(
+    total: usize,
+    offset: usize,
+    shown: usize,
+    at: impl Fn(usize) -> String,
+) -> (Option<String>, Option<String>, Vec<PageLink>) {
+    if shown == 0 || total <= shown && offset == 0 {
+        return (None, None, Vec::new());
+    }
+    let reachable = total.min(DEEPEST + shown);
+    let last = reachable.saturating_sub(1) / shown;
+    let current = offset / shown;
+    let near = current.saturating_sub(NEAR)..=(current + NEAR).min(last);
+    let pages = near.map(|page| PageLink {
+        number: page + 1,
+        address: at(page * shown),
+        is_current: page * shown == offset,
+    });
+    let previous = (offset > 0).then(|| at(offset.saturating_sub(shown).min(last * shown)));
+    let next = (offset + shown < reachable).then(|| at(offset + shown));
+    (previous, next, pages.collect())
+}
+
+fn exports(search: &SearchParameters, total: usize) -> Exports {
+    let whole = search.changed(|search| search.limit = None);
+    Exports {
+        csv: whole.at("/search.csv"),
+        json: whole.at("/search.json"),
+        api: search.at("/api/v1/search"),
+        most: (total > DEEPEST).then(|| number(DEEPEST)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_lead_to_all_hits() {
+        let at = |offset: usize| offset.to_string();
+        let numbers = |pages: &[PageLink]| -> Vec<usize> { pages.iter().map(|page| page.number).collect() };
+        let (previous, next, pages) = paging(45, 20, 20, at);
+        assert_eq!(
+            (previous.as_deref(), next.as_deref(), numbers(&pages)),
+            (Some("0"), Some("40"), vec![1, 2, 3])
+        );
+        assert!(pages[1].is_current);
+        let (previous, next, pages) = paging(20, 0, 20, at);
+        assert!(previous.is_none() && next.is_none() && pages.is_empty());
+        // Beyond the end there is a way back.
+        assert_eq!(paging(45, 600, 20, at).0.as_deref(), Some("40"));
+        // What lies deeper than is answered is not linked to.
+        assert_eq!(paging(1_000_000, DEEPEST, 20, at).1, None);
+    }
+}

@@ -1,0 +1,142 @@
+//! What is in the index: how many opinions of each region and section, of which years, and from how many files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State as Shared;
+
+use super::counts::{map, of_regions};
+use super::language::number;
+use super::map::{Map, shade};
+use super::{Asked, Frame, Page, render};
+use crate::search::{Facet, Searcher};
+use crate::server::parameters::SearchParameters;
+use crate::server::problem::Problem;
+use crate::server::state::State;
+
+/// A table has so many columns and rows at most.
+const SECTIONS: usize = 12;
+const REGIONS: usize = 100;
+
+#[derive(Template)]
+#[template(path = "statistics.html")]
+struct StatisticsPage {
+    frame: Frame,
+    files: String,
+    meetings: String,
+    opinions: String,
+    program: String,
+    map: Option<Map>,
+    sections: Vec<String>,
+    /// How many sections have no column.
+    left_out: usize,
+    rows: Vec<Row>,
+    years: Vec<Year>,
+}
+
+struct Row {
+    region: Option<String>,
+    cells: Vec<Cell>,
+    sum: Cell,
+}
+
+struct Cell {
+    count: String,
+    shade: u8,
+    address: Option<String>,
+}
+
+struct Year {
+    year: String,
+    meetings: String,
+    opinions: String,
+    /// The part of the largest, in percent.
+    part: u64,
+    address: String,
+}
+
+pub(super) async fn page(Shared(state): Shared<Arc<State>>, asked: Asked) -> Page {
+    let page = state.search(move |searcher| statistics(searcher, asked)).await?;
+    render(&page)
+}
+
+fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Problem> {
+    let language = asked.language;
+    let counted = searcher.statistics()?;
+    let everything = SearchParameters::default();
+    let count = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
+    // The largest sections have columns, in the order of the corpus.
+    let size = |place: usize| counted.regions.iter().filter_map(|row| row.opinions.get(place)).sum::<u64>();
+    let mut places: Vec<usize> = (0..counted.sections.len()).collect();
+    places.sort_by_key(|&place| std::cmp::Reverse(size(place)));
+    places.truncate(SECTIONS);
+    places.sort_unstable();
+    let most = counted.regions.iter().flat_map(|row| places.iter().map(|&place| row.opinions[place])).max();
+    let most = most.unwrap_or(0).max(1) as f64;
+    let sum = |opinions: &[u64]| opinions.iter().sum::<u64>();
+    let most_of_rows = counted.regions.iter().map(|row| sum(&row.opinions)).max().unwrap_or(0).max(1) as f64;
+    let rows = counted.regions.iter().take(REGIONS).map(|row| {
+        let of_region = row.region.as_deref().map(|region| everything.only(Facet::Region, region));
+        let cells = places.iter().map(|&place| {
+            let section = counted.sections[place].as_deref();
+            let search =
+                of_region.as_ref().zip(section).map(|(search, section)| search.only(Facet::Section, section));
+            let opinions = row.opinions[place];
+            Cell {
+                count: count(opinions),
+                shade: shade(opinions as f64 / most),
+                address: search.filter(|_| opinions > 0).map(|search| search.at("/search")),
+            }
+        });
+        let whole = sum(&row.opinions);
+        Row {
+            region: row.region.clone(),
+            cells: cells.collect(),
+            sum: Cell {
+                count: count(whole),
+                shade: shade(whole as f64 / most_of_rows),
+                address: of_region.as_ref().map(|search| search.at("/search")),
+            },
+        }
+    });
+    let none = language.say("（議題なし）", "(no section)");
+    let title = language.say("統計", "Statistics").to_owned();
+    let description = language.say("索引にある議事録の数。", "What is in the index.").to_owned();
+    Ok(StatisticsPage {
+        files: number(counted.sources),
+        meetings: count(counted.meetings),
+        opinions: count(counted.opinions),
+        program: searcher.index().manifest().program.clone(),
+        map: map(&of_regions(&counted), searcher, &everything, language)?,
+        sections: places
+            .iter()
+            .map(|&place| counted.sections[place].clone().unwrap_or_else(|| none.to_owned()))
+            .collect(),
+        left_out: counted.sections.len() - places.len(),
+        rows: rows.collect(),
+        years: years(searcher, &everything)?,
+        frame: asked.frame(title, description),
+    })
+}
+
+fn years(searcher: &Searcher, everything: &SearchParameters) -> Result<Vec<Year>, Problem> {
+    let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for meeting in searcher.index().meetings()? {
+        if let Some(year) = meeting.date.as_deref().and_then(|date| date.get(..4)) {
+            let (meetings, opinions) = counts.entry(year.to_owned()).or_default();
+            *meetings += 1;
+            *opinions += meeting.opinions;
+        }
+    }
+    let most = counts.values().map(|&(_, opinions)| opinions).max().unwrap_or(0).max(1);
+    let count = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
+    let year = |(year, (meetings, opinions)): (String, (u64, u64))| Year {
+        address: everything.only(Facet::Year, &year).at("/search"),
+        meetings: count(meetings),
+        opinions: count(opinions),
+        part: opinions * 100 / most,
+        year,
+    };
+    Ok(counts.into_iter().map(year).collect())
+}

@@ -1,0 +1,115 @@
+//! Rows of named fields, as spreadsheets and databases take them.
+//!
+//! ```
+//! use gijiroku::table::{HIT, row, write_separated};
+//! use gijiroku::{IndexBuilder, SearchRequest, Searcher};
+//!
+//! let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+//! let hits = searcher.search(&SearchRequest::new("連携").limit(2))?.hits;
+//! let mut table = Vec::new();
+//! write_separated(b',', HIT.default, hits.iter().map(row), &mut table)?;
+//! assert!(String::from_utf8(table)?.starts_with("rank,id,region,date,meeting,"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A row: its fields by their names.
+pub type Row = Map<String, Value>;
+
+/// The fields that a row can have.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// All of them.
+    pub all: &'static [&'static str],
+    /// Those that are printed if no others are asked for.
+    pub default: &'static [&'static str],
+}
+
+/// The fields of a hit.
+pub const HIT: Columns = Columns {
+    all: &[
+        "rank",
+        "score",
+        "group",
+        "alike",
+        "id",
+        "region",
+        "section",
+        "date",
+        "meeting",
+        "body",
+        "speaker",
+        "role",
+        "text",
+        "url",
+        "file",
+        "line",
+        "highlights",
+        "query_id",
+    ],
+    default: &[
+        "rank", "id", "region", "date", "meeting", "section", "speaker", "role", "text", "file", "line",
+        "url",
+    ],
+};
+
+/// Makes a row of a value: its fields, and those of its `source`.
+///
+/// # Errors
+/// Where a value can't be written as JSON, which no type of this crate is.
+pub fn row(value: &impl Serialize) -> serde_json::Result<Row> {
+    let Value::Object(mut row) = serde_json::to_value(value)? else { return Ok(Row::new()) };
+    if let Some(Value::Object(source)) = row.remove("source") {
+        row.extend(source);
+    }
+    Ok(row)
+}
+
+/// What stands in a cell.
+#[must_use]
+pub fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// Writes the fields with these names of rows, as they come, under a line of the names: CSV
+/// ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)) with `,`, TSV with a tab. What a spreadsheet would take for a formula gets a `'`
+/// before it ([CSV injection](https://owasp.org/www-community/attacks/CSV_Injection)).
+///
+/// # Errors
+/// Where a row is an error, and where the output can't be written.
+pub fn write_separated<E>(
+    separator: u8,
+    names: &[&str],
+    rows: impl Iterator<Item = Result<Row, E>>,
+    output: &mut impl Write,
+) -> Result<(), E>
+where
+    E: From<csv::Error> + From<std::io::Error>,
+{
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(output);
+    writer.write_record(names)?;
+    for row in rows {
+        let row = row?;
+        writer.write_record(names.iter().map(|name| harmless(row.get(*name))))?;
+    }
+    Ok(writer.flush()?)
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(value: Option<&Value>) -> String {
+    let text = cell(value);
+    let is_text = matches!(value, Some(Value::String(_)));
+    if is_text && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}

@@ -1,0 +1,229 @@
+// What makes the pages handier: suggestions while typing, keys, and buttons that copy. Nothing needs it.
+"use strict";
+
+const isJapanese = document.documentElement.lang === "ja";
+const say = (japanese, english) => (isJapanese ? japanese : english);
+
+// While an input method composes, Enter, Escape, Tab and the arrows are its own. Safari ends the composition before it tells
+// of the key that ended it, which then has the code 229.
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+// Suggestions, as the pattern of a combobox has them: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+function suggest(input) {
+  const list = document.createElement("ul");
+  list.id = `${input.id}-suggestions`;
+  list.className = "suggestions";
+  list.role = "listbox";
+  list.ariaLabel = say("候補", "Suggestions");
+  list.hidden = true;
+  input.after(list);
+  input.role = "combobox";
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+
+  const told = document.createElement("p");
+  told.className = "visually-hidden";
+  told.role = "status";
+  list.after(told);
+
+  let chosen = -1;
+  let typed = input.value;
+  let asked = null;
+  let timer = 0;
+
+  const hide = () => {
+    list.hidden = true;
+    list.replaceChildren();
+    chosen = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    told.textContent = "";
+  };
+
+  // The last word is what is being typed; those before it stay.
+  const parts = (text) => /^([\s\S]*[\s　])?([^\s　]*)$/.exec(text);
+
+  const show = (suggestions, before) => {
+    list.replaceChildren(
+      ...suggestions.map(({ text, count }, place) => {
+        const item = document.createElement("li");
+        item.id = `${list.id}-${place}`;
+        item.role = "option";
+        item.ariaSelected = "false";
+        item.dataset.text = before + text;
+        item.lang = "ja";
+        item.append(text);
+        const number = document.createElement("small");
+        number.textContent = say(`${count}件`, `${count}`);
+        item.append(number);
+        return item;
+      }),
+    );
+    chosen = -1;
+    list.hidden = suggestions.length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    input.removeAttribute("aria-activedescendant");
+    told.textContent = list.hidden ? "" : say(`候補が${suggestions.length}件あります`, `${suggestions.length} suggestions`);
+  };
+
+  const ask = async () => {
+    asked?.abort();
+    typed = input.value;
+    const [, before = "", word] = parts(typed) ?? [, "", typed];
+    if (word === "") return hide();
+    asked = new AbortController();
+    try {
+      const answer = await fetch(`/api/v1/suggest?limit=8&q=${encodeURIComponent(word)}`, { signal: asked.signal });
+      if (!answer.ok) return hide();
+      const suggestions = await answer.json();
+      if (input.value === typed && document.activeElement === input) show(suggestions, before);
+    } catch {
+      // It was asked for something else meanwhile, or the server is gone: the field is a field all the same.
+    }
+  };
+
+  const choose = (place) => {
+    const items = [...list.children];
+    chosen = place;
+    items.forEach((item, other) => (item.ariaSelected = String(other === place)));
+    const item = items[place];
+    input.value = item ? item.dataset.text : typed;
+    if (item) input.setAttribute("aria-activedescendant", item.id);
+    else input.removeAttribute("aria-activedescendant");
+    item?.scrollIntoView({ block: "nearest" });
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 120);
+  };
+  input.addEventListener("input", (event) => {
+    if (!event.isComposing) later();
+  });
+  input.addEventListener("compositionend", later);
+  input.addEventListener("blur", () => {
+    clearTimeout(timer);
+    hide();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
+    const count = list.children.length;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden) {
+        if (event.key === "ArrowDown") later();
+        return;
+      }
+      event.preventDefault();
+      // Past the last and before the first stands what was typed.
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      choose(-1);
+      hide();
+    } else if (event.key === "Enter") {
+      clearTimeout(timer);
+      asked?.abort();
+      hide();
+    }
+  });
+  // Before the field loses the focus.
+  list.addEventListener("mousedown", (event) => {
+    const item = event.target.closest("li");
+    if (!item || event.button !== 0) return;
+    event.preventDefault();
+    input.value = item.dataset.text;
+    hide();
+    input.form.requestSubmit();
+  });
+}
+
+// "/" goes to the box; j and k go from hit to hit, and the arrows too once one is reached.
+function keys() {
+  const hits = [...document.querySelectorAll(".hit h3 a, .line.match .anchor")];
+  const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
+  document.addEventListener("keydown", (event) => {
+    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const box = document.querySelector(".searchbox input, form.compare input");
+    const at = hits.indexOf(document.activeElement);
+    if (event.key === "/" && box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if ((event.key === "j" || (event.key === "ArrowDown" && at >= 0)) && hits[at + 1]) {
+      event.preventDefault();
+      hits[at + 1].focus();
+    } else if ((event.key === "k" || event.key === "ArrowUp") && at > 0) {
+      event.preventDefault();
+      hits[at - 1].focus();
+    }
+  });
+}
+
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // A page that does not come over HTTPS, nor from this machine, has no clipboard but this.
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "visually-hidden";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("not copied");
+}
+
+function copyButtons() {
+  for (const place of document.querySelectorAll(".copyable")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    const label = say("コピー", "Copy");
+    button.textContent = label;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      try {
+        await copy(place.firstElementChild.textContent.trim());
+        button.textContent = say("コピーしました", "Copied");
+      } catch {
+        button.textContent = say("選択してコピーしてください", "Select and copy");
+        getSelection().selectAllChildren(place.firstElementChild);
+      }
+      setTimeout(() => (button.textContent = label), 2500);
+    });
+    place.append(button);
+  }
+}
+
+// What a page brings with it is not announced; what comes afterwards is.
+function announce() {
+  const total = document.querySelector(".total[role=status]");
+  if (!total) return;
+  total.removeAttribute("role");
+  const told = document.createElement("p");
+  told.className = "visually-hidden";
+  told.role = "status";
+  total.after(told);
+  setTimeout(() => (told.textContent = total.textContent), 300);
+}
+
+// An address that is sent on has only what was filled in.
+function tidyForms() {
+  for (const form of document.forms) {
+    form.addEventListener("submit", () => {
+      const empty = [...form.elements].filter((field) => field.name && !field.disabled && field.value === "");
+      empty.forEach((field) => (field.disabled = true));
+      setTimeout(() => empty.forEach((field) => (field.disabled = false)));
+    });
+  }
+}
+
+document.querySelectorAll("form[action='/search'] .searchbox input, form.compare input[type=search]").forEach((input, place) => {
+  input.id ||= `query-${place}`;
+  suggest(input);
+});
+keys();
+copyButtons();
+announce();
+tidyForms();
