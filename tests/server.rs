@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::io::Write as _;
 use std::net::TcpStream;
 use std::thread;
 
@@ -76,7 +77,7 @@ fn what_can_not_be_answered_is_a_problem() {
         ("search?q=x&sort=size", 400, "sort: give relevance, or date"),
         ("search?q=x&from=昨日", 400, "from is a date such as"),
         ("search?q=x&from=2018&to=2017", 400, "to is earlier than from"),
-        ("search?q=x&match=some", 400, "match is all or any, and not some"),
+        ("search?q=x&match=some", 400, "match: give all or any; not some"),
         (&format!("search?q={long}"), 400, "q is longer than 1000 characters"),
         ("compare?q=x&by=size", 400, "by: give one of region"),
         ("compare?q=x&by=region&by=year&by=month", 400, "by is given at most twice"),
@@ -252,4 +253,146 @@ fn it_ends_when_it_is_asked_to() {
     let taken = project.run(&format!("serve --port {port}"));
     assert_eq!(taken.code, 2);
     assert!(taken.stderr.contains("can't be listened at; choose another with --port"), "{}", taken.stderr);
+}
+
+#[test]
+fn pages_speak_the_language_of_their_reader() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let page = |headers: &str| server.ask("GET", &encoded("/search?q=訪問看護"), headers);
+    let text = |headers: &str| String::from_utf8(page(headers).body).unwrap();
+    assert!(text("").contains("<html lang=\"ja\">") && text("").contains("<b>11</b>件"));
+    assert!(
+        text("accept-language: en-US,en;q=0.9\r\n")
+            .contains("<title>訪問看護 (11 opinions) – gijiroku</title>")
+    );
+    assert_eq!(page("").header("vary"), Some("accept-language, cookie"));
+    // The language is kept where it was switched, and the way back leads to no other server.
+    let switch = |path: &str| {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 303);
+        assert!(answer.header("set-cookie").unwrap().starts_with("gijiroku_language=en; path=/;"));
+        answer.header("location").unwrap().to_owned()
+    };
+    assert_eq!(switch("/language/en?back=%2Fsearch%3Fq%3Dict"), "/search?q=ict");
+    for elsewhere in ["//example.jp", "https://example.jp", "/\\example.jp", "", "javascript:1"] {
+        let back: String = elsewhere.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        assert_eq!(switch(&format!("/language/en?back={back}")), "/");
+    }
+    assert!(text("cookie: gijiroku_language=en\r\naccept-language: ja\r\n").contains("<html lang=\"en\">"));
+    // What a browser keeps of one language is not taken for the other.
+    let tag = page("").header("etag").unwrap().replace("w/", "W/");
+    assert_eq!(page(&format!("if-none-match: {tag}\r\n")).status, 304);
+    assert_eq!(page(&format!("if-none-match: {tag}\r\naccept-language: en\r\n")).status, 200);
+    // What is wrong is told as a page, to a program as a problem.
+    let wrong = server.get("/search?from=昨日");
+    assert_eq!(wrong.status, 400);
+    let told = String::from_utf8(wrong.body).unwrap();
+    assert!(told.contains("「昨日」は日付として読めません"), "{told}");
+    assert_eq!(server.get("/opinions/none").status, 404);
+    assert_eq!(server.ask("POST", "/search", "content-length: 0\r\n").status, 405);
+    let wrong = server.get("/api/v1/search?from=昨日");
+    assert_eq!(wrong.header("content-type"), Some("application/problem+json"));
+    // What a form has left empty is no part of an address.
+    let sent = server.get("/search?q=連携&from=&to=&region=区西部");
+    assert_eq!(
+        (sent.status, sent.header("location")),
+        (303, Some("/search?q=%e9%80%a3%e6%90%ba&region=%e5%8c%ba%e8%a5%bf%e9%83%a8"))
+    );
+}
+
+#[test]
+fn a_corpus_without_regions_has_pages_too() {
+    let project = Project::empty();
+    project.write("data/minutes/a.jsonl", "{\"id\":\"1\",\"text\":\"連携が必要だ\",\"speaker\":\"議長\"}\n");
+    project.run("index");
+    let server = Running::start(&project);
+    for path in [
+        "/",
+        "/search",
+        "/search?q=連携",
+        "/compare?q=連携",
+        "/compare?q=連携&by=year&by=speaker",
+        "/statistics",
+        "/meetings",
+    ] {
+        let answer = server.get(path);
+        let page = String::from_utf8(answer.body).unwrap();
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(!page.contains("class=\"map\""), "{path}");
+    }
+}
+
+#[test]
+fn requests_are_logged_and_counted() {
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start_with(&project, &["--access-log", "access.log"]);
+    server.get("/search?q=ICT");
+    server.get("/nothing");
+    server.json("/api/v1/search?q=連携");
+    let log = std::fs::read_to_string(project.path("access.log")).unwrap();
+    let lines: Vec<&str> = log.lines().collect();
+    assert!(
+        lines[0].starts_with("127.0.0.1 - - [") && lines[0].contains("] \"GET /search?q=ICT HTTP/1.1\" 200 "),
+        "{log}"
+    );
+    assert!(lines[1].contains("\"GET /nothing HTTP/1.1\" 404 "), "{log}");
+    assert!(lines[2].contains("\"GET /api/v1/search?q=%E9%80%A3%E6%90%BA HTTP/1.1\" 200 "), "{log}");
+    let metrics = String::from_utf8(server.get("/metrics").body).unwrap();
+    for line in [
+        "gijiroku_requests_total{status=\"200\",route=\"/search\"} 1",
+        "gijiroku_requests_total{status=\"404\",route=\"none\"} 1",
+        "gijiroku_request_duration_seconds_count{route=\"/api/v1/search\"} 1",
+        "gijiroku_opinions 200",
+        "# EOF",
+    ] {
+        assert!(metrics.lines().any(|told| told == line), "{line} is not in {metrics}");
+    }
+}
+
+#[test]
+fn other_sites_are_answered_only_if_they_may() {
+    let project = Project::with_seed();
+    project.run("index");
+    let from = |server: &Running, origin: &str, path: &str| {
+        let answer = server.ask("GET", path, &format!("origin: {origin}\r\n"));
+        answer.header("access-control-allow-origin").map(str::to_owned)
+    };
+    let closed = Running::start(&project);
+    assert_eq!(from(&closed, "https://example.jp", "/api/v1/stats"), None);
+    let open =
+        Running::start_with(&project, &["--allow-origin", "https://example.jp", "--access-log", "none"]);
+    assert_eq!(from(&open, "https://example.jp", "/api/v1/stats").as_deref(), Some("https://example.jp"));
+    assert_eq!(from(&open, "https://example.com", "/api/v1/stats"), None);
+    assert_eq!(from(&open, "https://example.jp", "/search"), None, "a page is no one else's");
+    let asked = "origin: https://example.jp\r\naccess-control-request-method: GET\r\n";
+    assert_eq!(open.ask("OPTIONS", "/api/v1/stats", asked).status, 200);
+    let wrong = project.run("serve --allow-origin example.jp");
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.stderr.contains("example.jp is no origin; give one such as https://example.jp"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
+fn bodies_and_slow_clients_hold_nobody_up() {
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start(&project);
+    let large = format!("content-length: {}\r\n", 1 << 30);
+    assert_eq!(server.ask("GET", "/api/v1/stats", &large).status, 413);
+    // Heads that never end, and answers that nobody reads.
+    let mut slow: Vec<TcpStream> = Vec::new();
+    for number in 0..200 {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        let head: &[u8] =
+            if number % 2 == 0 { b"GET / HT" } else { b"GET /style.css HTTP/1.1\r\nhost: x\r\n\r\n" };
+        stream.write_all(head).unwrap();
+        slow.push(stream);
+    }
+    assert_eq!(server.json("/api/v1/health")["status"], "ok");
+    assert_eq!(server.get("/search?q=ICT").status, 200);
 }

@@ -37,7 +37,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
 
 /// Reads the query of an address.
 pub(super) fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
-    serde_html_form::from_str(query).map_err(|error| Problem::Parameters(error.to_string()))
+    let pairs = serde_html_form::Deserializer::from_bytes(query.as_bytes());
+    serde_path_to_error::deserialize(pairs).map_err(|error| Problem::Parameters(error.to_string()))
 }
 
 /// Which opinions are asked for. They are written into addresses too, without what is not asked for.

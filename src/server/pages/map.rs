@@ -75,6 +75,8 @@ impl Map {
             }
             map.areas.push(area(region, &tiles, tell(region)));
         }
+        // Its outline lies over those of its neighbours.
+        map.areas.sort_by_key(|area| area.is_selected);
         (!map.areas.is_empty()).then_some(map)
     }
 }

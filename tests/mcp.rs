@@ -1,0 +1,141 @@
+//! A session of an assistant, by the SDK's own client.
+#![allow(clippy::unwrap_used, clippy::panic)]
+#![cfg(feature = "mcp")]
+
+mod support;
+
+use rmcp::ServiceExt as _;
+use rmcp::model::{CallToolRequestParams, CallToolResult};
+use rmcp::service::{RoleClient, RunningService};
+use rmcp::transport::TokioChildProcess;
+use serde_json::{Value, json};
+use support::Project;
+use tokio::process::Command;
+
+struct Session(RunningService<RoleClient, ()>);
+
+impl Session {
+    async fn open(project: &Project) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
+        program.args(["mcp", "--site", "https://minutes.example.jp/"]).current_dir(project.path(""));
+        program.env_remove("GIJIROKU_INDEX");
+        Self(().serve(TokioChildProcess::new(program).unwrap()).await.unwrap())
+    }
+
+    async fn call(&self, tool: &'static str, arguments: Value) -> CallToolResult {
+        let arguments = arguments.as_object().unwrap().clone();
+        self.0.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await.unwrap()
+    }
+
+    /// What a tool answers, which is told as text too.
+    async fn ask(&self, tool: &'static str, arguments: Value) -> Value {
+        let result = self.call(tool, arguments).await;
+        assert_eq!(result.is_error, Some(false), "{result:?}");
+        let told = result.structured_content.unwrap();
+        let text = &result.content[0].as_text().unwrap().text;
+        assert_eq!(serde_json::from_str::<Value>(text).unwrap(), told);
+        told
+    }
+
+    /// What a tool says to a question that it can't answer.
+    async fn refused(&self, tool: &'static str, arguments: Value) -> String {
+        let result = self.call(tool, arguments).await;
+        assert_eq!(result.is_error, Some(true), "{result:?}");
+        result.content[0].as_text().unwrap().text.clone()
+    }
+}
+
+fn field<'a>(list: &'a Value, name: &str) -> Vec<&'a Value> {
+    list.as_array().unwrap().iter().map(|item| &item[name]).collect()
+}
+
+#[tokio::test]
+async fn an_assistant_finds_what_the_command_line_finds() {
+    let project = Project::with_seed();
+    project.run("index");
+    let session = Session::open(&project).await;
+
+    let info = session.0.peer_info().unwrap();
+    assert_eq!(info.server_info.as_ref().unwrap().name, "gijiroku");
+    assert!(info.instructions.as_ref().unwrap().contains("`citation` and `permalink`"));
+    let tools = session.0.list_all_tools().await.unwrap();
+    let mut names: Vec<&str> = tools.iter().map(|tool| tool.name.as_ref()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["compare", "context", "get", "search"]);
+    for tool in &tools {
+        assert!(tool.description.as_ref().is_some_and(|told| told.len() > 40), "{tool:?}");
+        assert_eq!(tool.annotations.as_ref().unwrap().read_only_hint, Some(true));
+    }
+
+    for (arguments, line) in [
+        (json!({ "query": "訪問看護" }), "search 訪問看護"),
+        (
+            json!({ "query": "連携", "regions": ["世田谷区"], "limit": 3 }),
+            "search 連携 --region 世田谷区 -n 3",
+        ),
+        (
+            json!({ "query": "連携", "from": "平成30年", "offset": 2 }),
+            "search 連携 --from 平成30年 --offset 2",
+        ),
+        (json!({ "query": "受け入れ", "exact": true }), "search 受け入れ --exact"),
+    ] {
+        let told = session.ask("search", arguments).await;
+        let printed = project.run(&format!("{line} --format json")).json();
+        assert_eq!(told["total"], printed["total"]);
+        assert_eq!(field(&told["hits"], "id"), field(&printed["hits"], "id"), "{line}");
+        assert_eq!(field(&told["hits"], "text"), field(&printed["hits"], "text"));
+        assert_eq!(told["regions"], printed["facets"]["region"]);
+    }
+
+    let id = "20171213-区中央部-6";
+    let read = session.ask("get", json!({ "id": id })).await;
+    let shown = project.run(&format!("show {id} --format json")).json();
+    assert_eq!(read["text"], shown["opinion"]["text"]);
+    assert_eq!(read["citation"], project.run(&format!("show {id} --cite text")).stdout.trim_end());
+    assert_eq!(
+        read["permalink"],
+        "https://minutes.example.jp/opinions/20171213-%E5%8C%BA%E4%B8%AD%E5%A4%AE%E9%83%A8-6"
+    );
+
+    let around = session.ask("context", json!({ "id": id, "neighbours": 2 })).await;
+    let ids = |list: &Value| -> Vec<Value> { field(list, "id").into_iter().cloned().collect() };
+    assert_eq!(ids(&around["before"]), ["20171213-区中央部-4", "20171213-区中央部-5"]);
+    assert_eq!(around["opinion"], read);
+    assert_eq!(ids(&around["after"]), ["20171213-区中央部-7", "20171213-区中央部-8"]);
+    assert_eq!(around["meeting"]["date"], "2017-12-13");
+
+    let compared = session.ask("compare", json!({ "query": "24時間" })).await;
+    let printed = project.run("compare 24時間 --format json").json();
+    for name in ["value", "count", "of", "share"] {
+        assert_eq!(field(&compared["rows"], name), field(&printed["rows"], name));
+    }
+    assert_eq!(compared["absent"], printed["absent"]);
+    assert!(compared["rows"][0]["best"]["citation"].as_str().unwrap().starts_with("「在宅療養"));
+    session.0.cancel().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_assistant_is_told_what_it_asked_wrongly() {
+    let project = Project::with_seed();
+    project.run("index");
+    let session = Session::open(&project).await;
+    for (tool, arguments, told) in [
+        ("get", json!({ "id": "none" }), "no opinion has the id none"),
+        ("context", json!({ "id": "" }), "no opinion has the id"),
+        ("search", json!({ "query": "" }), "empty"),
+        ("search", json!({ "query": "連携", "regions": ["東部"] }), "did you mean 区東部"),
+        ("search", json!({ "query": "連携", "from": "昨日" }), "昨日 is no date"),
+        ("search", json!({ "query": "連携", "from": "2018", "to": "2017" }), "to is earlier than from"),
+        ("compare", json!({ "query": "連携", "by": "weather" }), "give one of region, section"),
+    ] {
+        let reason = session.refused(tool, arguments.clone()).await;
+        assert!(reason.contains(told), "{tool} {arguments}: {reason}");
+    }
+    // Nothing found is an answer; a question without its words is told so.
+    let nothing = session.ask("search", json!({ "query": "宇宙飛行士", "exact": true })).await;
+    assert_eq!((&nothing["total"], &nothing["hits"]), (&json!(0), &json!([])));
+    let arguments = json!({ "words": "連携" }).as_object().unwrap().clone();
+    let answered = session.0.call_tool(CallToolRequestParams::new("search").with_arguments(arguments)).await;
+    let told = format!("{answered:?}");
+    assert!(told.contains("query"), "{told}");
+}
