@@ -82,9 +82,15 @@ impl SearchParameters {
     /// The request that they stand for.
     pub(super) fn request(&self) -> Result<SearchRequest, Problem> {
         bounded(&self.q)?;
-        let Self { region, section, speaker, meeting, body, year, .. } = self;
-        for values in [region, section, speaker, meeting, body, year] {
-            within("the number of values of a filter", values.len(), MOST_VALUES)?;
+        for (name, values) in [
+            ("region", &self.region),
+            ("section", &self.section),
+            ("speaker", &self.speaker),
+            ("meeting", &self.meeting),
+            ("body", &self.body),
+            ("year", &self.year),
+        ] {
+            not_more_than(MOST_VALUES, name, values.len())?;
         }
         let mut request = SearchRequest::new(&self.q).limit(self.limit(10)?).offset(within(
             "offset",
@@ -153,7 +159,7 @@ impl SearchParameters {
             [] => Ok((Facet::Region, None)),
             [by] => Ok((*by, None)),
             [by, across] => Ok((*by, Some(*across))),
-            more => Err(Problem::TooMuch { name: "by", most: 2, given: more.len() }),
+            more => Err(Problem::TooMany { name: "by", most: 2, given: more.len() }),
         }
     }
 }
@@ -179,6 +185,11 @@ pub(super) fn bounded(text: &str) -> Result<(), Problem> {
 /// A number that must not be larger than another.
 pub(super) fn within(name: &'static str, given: usize, most: usize) -> Result<usize, Problem> {
     if given > most { Err(Problem::TooMuch { name, most, given }) } else { Ok(given) }
+}
+
+/// A parameter that must not be given too often.
+pub(super) fn not_more_than(most: usize, name: &'static str, given: usize) -> Result<(), Problem> {
+    if given > most { Err(Problem::TooMany { name, most, given }) } else { Ok(()) }
 }
 
 fn date(name: &'static str, text: &str) -> Result<DateRange, Problem> {

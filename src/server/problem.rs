@@ -2,7 +2,8 @@
 
 use std::any::Any;
 
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::extract::OriginalUri;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -19,6 +20,8 @@ pub(super) enum Problem {
     QueryTooLong,
     #[error("{name} is at most {most}, and not {given}")]
     TooMuch { name: &'static str, most: usize, given: usize },
+    #[error("{name} is given at most {most} times, and not {given}")]
+    TooMany { name: &'static str, most: usize, given: usize },
     #[error("{name} is a date such as 2017-12 or 平成29年, and not {given}")]
     NoDate { name: &'static str, given: String },
     #[error("{name}: {choices}; not {given}")]
@@ -112,7 +115,7 @@ impl IntoResponse for Problem {
 }
 
 /// What answers where there is nothing.
-pub(super) async fn not_found(uri: Uri) -> Problem {
+pub(super) async fn not_found(OriginalUri(uri): OriginalUri) -> Problem {
     Problem::NoPage(uri.path().to_owned())
 }
 

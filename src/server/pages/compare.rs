@@ -9,14 +9,14 @@ use axum::extract::State as Shared;
 use axum::http::request::Parts;
 
 use super::counts::{map, percent};
-use super::hits::ShownHit;
+use super::hits::ShownOpinion;
 use super::language::{Language, number};
 use super::map::{Map, shade};
 use super::notes::facet_name;
 use super::search::{Chip, chips};
 use super::{Asked, Frame, Page, render};
 use crate::search::{Comparison, Count, Facet, Searcher};
-use crate::server::parameters::{SearchParameters, read, within};
+use crate::server::parameters::{SearchParameters, not_more_than, read};
 use crate::server::problem::Problem;
 use crate::server::state::State;
 
@@ -69,7 +69,7 @@ struct SideBySide {
 struct SideRow {
     value: String,
     cells: Vec<Cell>,
-    best: Option<ShownHit>,
+    best: Option<ShownOpinion>,
 }
 
 /// One query by two facets.
@@ -130,7 +130,7 @@ impl CompareParameters {
             .map(|(_, query)| query.trim().to_owned())
             .filter(|query| !query.is_empty())
             .collect();
-        within("q", queries.len(), QUERIES)?;
+        not_more_than(QUERIES, "q", queries.len())?;
         let (by, across) = search.facets()?;
         Ok(Self { queries, search, by, across })
     }
@@ -267,12 +267,15 @@ fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, langu
             let address = row.value.as_deref().map(|value| search.only(by, value).at("/search"));
             Cell::new(count, most, address)
         });
-        let best = row.best.as_ref().map(std::slice::from_ref).unwrap_or_default();
-        let words = comparisons.first().map(|(search, _)| search.clone()).unwrap_or_default();
+        // That of the first query which has one.
+        let best = comparisons.iter().find_map(|(search, comparison)| {
+            let same = comparison.rows.iter().find(|other| other.value == row.value)?;
+            Some((search, same.best.as_ref()?))
+        });
         SideRow {
             value: named(row.value.as_deref(), language),
             cells: cells.collect(),
-            best: ShownHit::list(best, &words, language).pop(),
+            best: best.map(|(search, hit)| ShownOpinion::snippet(hit, search, language)),
         }
     });
     let total = |(search, comparison): &(SearchParameters, Comparison)| {

@@ -239,6 +239,9 @@ pub(super) fn problem(problem: &Problem, language: Language) -> (String, String)
         Problem::TooMuch { name, most, given } => {
             format!("{name} は {most} までです（{given} が指定されています）。")
         }
+        Problem::TooMany { name, most, given } => {
+            format!("{name} は{most}個までです（{given}個指定されています）。")
+        }
         Problem::NoDate { given, .. } => {
             format!(
                 "「{given}」は日付として読めません。2017-12、2017-12-13、平成29年12月のように書いてください。"

@@ -1,0 +1,72 @@
+//! How long answers of `gijiroku serve` take while many ask at once and the index is rebuilt underneath:
+//! `cargo bench --bench load`.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use support::Project;
+use support::server::Running;
+
+const CLIENTS: usize = 50;
+const REQUESTS: usize = 2_000;
+const PATHS: [&str; 6] = [
+    "/api/v1/search?q=訪問看護",
+    "/api/v1/search?q=連携&region=区西部",
+    "/search?q=退院 カンファレンス",
+    "/api/v1/suggest?q=ほうもん",
+    "/api/v1/compare?q=24時間",
+    "/search?q=医師と訪問看護師が連携するにはどうすればよいか",
+];
+
+fn main() {
+    for is_rebuilt in [false, true] {
+        let project = Project::with_seed();
+        project.run("index");
+        let server = Running::start(&project);
+        let began = Instant::now();
+        let (mut times, rebuilt) = ask(&project, &server, is_rebuilt);
+        let whole = began.elapsed();
+        times.sort();
+        let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
+        println!(
+            "{} requests by {CLIENTS} clients, {rebuilt} rebuilds: p50 {:.1} ms, p90 {:.1} ms, p99 {:.1} ms, longest {:.1} ms, {:.0} a second, none failed",
+            times.len(),
+            at(0.5),
+            at(0.9),
+            at(0.99),
+            at(1.0),
+            times.len() as f64 / whole.as_secs_f64()
+        );
+    }
+}
+
+/// Asks from all clients, each on a connection of its own for each request. Every answer must be 200.
+fn ask(project: &Project, server: &Running, is_rebuilt: bool) -> (Vec<Duration>, usize) {
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|client| {
+                scope.spawn(move || -> Vec<Duration> {
+                    let paths = PATHS.iter().cycle().skip(client).take(REQUESTS / CLIENTS);
+                    let time = |path: &&str| {
+                        let began = Instant::now();
+                        assert_eq!(server.get(path).status, 200, "{path}");
+                        began.elapsed()
+                    };
+                    paths.map(time).collect()
+                })
+            })
+            .collect();
+        let mut round = 0;
+        while is_rebuilt && clients.iter().any(|client| !client.is_finished()) {
+            round += 1;
+            let line = format!("{{\"id\":\"{round}\",\"text\":\"{round}回目の発言\"}}\n");
+            project.write("data/minutes/more.jsonl", line);
+            assert_eq!(project.run("index").code, 0);
+        }
+        (clients.into_iter().flat_map(|client| client.join().unwrap()).collect(), round)
+    })
+}
