@@ -169,7 +169,7 @@ struct WholeMeeting {
 async fn meeting(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Answer<WholeMeeting> {
     let found = state.search(move |searcher| {
         let meeting = searcher.index().meeting(&id)?;
-        let meeting = meeting.ok_or_else(|| Problem::NoMeeting(id))?;
+        let meeting = meeting.ok_or(Problem::NoMeeting(id))?;
         let opinions = searcher.index().opinions_of_meeting(&meeting.id, 0, u64::MAX)?;
         Ok(WholeMeeting { meeting, opinions })
     });

@@ -93,8 +93,7 @@ impl State {
         search: impl FnOnce(&Searcher) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let turn = Arc::clone(&self.turns).acquire_owned();
-        let turn =
-            timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or_else(|| Problem::Busy)?;
+        let turn = timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or(Problem::Busy)?;
         let searched = spawn_blocking(move || {
             let result = search(&self.current().searcher);
             // It is held until the search has ended, whoever still waits for it.
