@@ -115,7 +115,8 @@ impl Cell {
 struct CompareParameters {
     queries: Vec<String>,
     search: SearchParameters,
-    by: Facet,
+    /// Nothing, where nothing was chosen.
+    by: Option<Facet>,
     across: Option<Facet>,
 }
 
@@ -132,6 +133,7 @@ impl CompareParameters {
             .collect();
         not_more_than(QUERIES, "q", queries.len())?;
         let (by, across) = search.facets()?;
+        let by = (!search.by.is_empty()).then_some(by);
         Ok(Self { queries, search, by, across })
     }
 
@@ -154,14 +156,20 @@ fn compared(
 ) -> Result<ComparePage, Problem> {
     let language = asked.language;
     let CompareParameters { queries, search, by, across } = parameters;
+    let by = match by {
+        Some(by) => *by,
+        // Most corpora have no regions, and all have years.
+        None if searcher.values(Facet::Region)?.is_empty() => Facet::Year,
+        None => Facet::Region,
+    };
     let mut comparisons: Vec<(SearchParameters, Comparison)> = Vec::new();
     for query in queries {
         let search = parameters.of(query);
-        let comparison = searcher.compare(&search.request()?, *by, *across)?;
+        let comparison = searcher.compare(&search.request()?, by, *across)?;
         comparisons.push((search, comparison));
     }
     let map = match comparisons.as_slice() {
-        [(search, comparison)] if *by == Facet::Region => {
+        [(search, comparison)] if by == Facet::Region => {
             let counts =
                 comparison.rows.iter().filter_map(|row| Some((row.value.clone()?, row.count))).collect();
             map(&counts, searcher, search, language)?
@@ -175,10 +183,10 @@ fn compared(
     let csv = comparisons.iter().map(csv).collect();
     let title = match language {
         Language::Japanese if queries.is_empty() => "比較".to_owned(),
-        Language::Japanese => format!("{}の比較：{}", facet_name(*by, language), queries.join("・")),
+        Language::Japanese => format!("{}の比較：{}", facet_name(by, language), queries.join("・")),
         Language::English if queries.is_empty() => "Compare".to_owned(),
         Language::English => {
-            format!("{} by {}", queries.join(", "), facet_name(*by, language).to_lowercase())
+            format!("{} by {}", queries.join(", "), facet_name(by, language).to_lowercase())
         }
     };
     let description = language.say(
@@ -192,17 +200,17 @@ fn compared(
     };
     Ok(ComparePage {
         queries: (0..QUERIES).map(|place| queries.get(place).cloned().unwrap_or_default()).collect(),
-        rows: Facet::ALL.map(|facet| choice(facet, Some(*by))).into(),
+        rows: Facet::ALL.map(|facet| choice(facet, Some(by))).into(),
         columns: Facet::ALL.map(|facet| choice(facet, *across)).into(),
         chips: chips_of_page(parameters, language),
         hidden: hidden(search),
-        row_label: facet_name(*by, language),
+        row_label: facet_name(by, language),
         side_by_side: (across.is_none() && !comparisons.is_empty())
-            .then(|| side_by_side(&comparisons, *by, language)),
+            .then(|| side_by_side(&comparisons, by, language)),
         matrices: match across {
             Some(across) => comparisons
                 .iter()
-                .map(|(search, comparison)| matrix(search, comparison, *by, *across, language))
+                .map(|(search, comparison)| matrix(search, comparison, by, *across, language))
                 .collect(),
             None => Vec::new(),
         },

@@ -22,6 +22,9 @@ use crate::server::state::State;
 const HITS: usize = 20;
 const OF_A_GROUP: usize = 3;
 
+/// So many speakers are offered for one to be chosen; others can be typed.
+const MOST_NAMES: usize = 500;
+
 /// So many pages before and after this one can be gone to directly.
 const NEAR: usize = 3;
 
@@ -43,8 +46,9 @@ struct SearchPage {
     groups: Vec<Choice>,
     facets: Vec<FacetBox>,
     map: Option<Map>,
-    has_speakers: bool,
-    has_bodies: bool,
+    /// Those that can be asked for, where there are any.
+    speakers: Vec<String>,
+    bodies: Vec<String>,
     pages: Vec<PageLink>,
     previous: Option<String>,
     next: Option<String>,
@@ -112,6 +116,11 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
         facet_box(Facet::Region, &results.facets.region)?,
         facet_box(Facet::Section, &results.facets.section)?,
     ];
+    let facets: Vec<FacetBox> = facets.into_iter().filter(|facet| !facet.values.is_empty()).collect();
+    let has = |facet: Facet| facets.iter().any(|present| present.name == facet.name());
+    let named = |facet| -> Result<Vec<String>, Problem> {
+        Ok(searcher.values(facet)?.into_iter().take(MOST_NAMES).collect())
+    };
     let at = |offset: usize| SearchParameters { offset, ..search.clone() }.at("/search");
     let shown = if is_grouped || limit == 0 { 0 } else { limit };
     let (previous, next, pages) = paging(results.total, search.offset, shown, at);
@@ -131,12 +140,12 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
         notes: notes(&results.reading, &search, language),
         others: others(&results, &search, language),
         hits: ShownHit::list(&results.hits, &search, language),
-        orders: orders(&search, language),
-        groups: groups(&search, language),
+        orders: orders(&search, has, language),
+        groups: groups(&search, has, language),
         map: map(&counts, searcher, &search, language)?,
-        facets: facets.into_iter().filter(|facet| !facet.values.is_empty()).collect(),
-        has_speakers: !searcher.values(Facet::Speaker)?.is_empty(),
-        has_bodies: !searcher.values(Facet::Body)?.is_empty(),
+        facets,
+        speakers: named(Facet::Speaker)?,
+        bodies: named(Facet::Body)?,
         pages,
         previous,
         next,
@@ -231,7 +240,7 @@ fn others(results: &SearchResults, search: &SearchParameters, language: Language
     meant.chain(repairs).collect()
 }
 
-fn orders(search: &SearchParameters, language: Language) -> Vec<Choice> {
+fn orders(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Language) -> Vec<Choice> {
     let choice = |name: &str, text| Choice {
         text,
         address: search
@@ -239,28 +248,34 @@ fn orders(search: &SearchParameters, language: Language) -> Vec<Choice> {
             .at("/search"),
         is_chosen: search.sort.as_deref().unwrap_or("relevance") == name,
     };
-    vec![
+    let mut orders = vec![
         choice("relevance", language.say("適合順", "Best first")),
         choice("-date", language.say("新しい順", "Latest first")),
         choice("date", language.say("古い順", "Earliest first")),
-        choice("region", language.say("圏域順", "By region")),
-        choice("meeting", language.say("会議名順", "By meeting")),
-    ]
+    ];
+    if has(Facet::Region) {
+        orders.push(choice("region", language.say("圏域順", "By region")));
+    }
+    orders.push(choice("meeting", language.say("会議名順", "By meeting")));
+    orders
 }
 
-fn groups(search: &SearchParameters, language: Language) -> Vec<Choice> {
+fn groups(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Language) -> Vec<Choice> {
     let choice = |name: Option<&str>, text| Choice {
         text,
         address: search.changed(|search| search.group_by = name.map(str::to_owned)).at("/search"),
         is_chosen: search.group_by.as_deref() == name,
     };
-    vec![
-        choice(None, language.say("まとめない", "No groups")),
-        choice(Some("region"), language.say("圏域ごと", "By region")),
-        choice(Some("section"), language.say("議題ごと", "By section")),
-        choice(Some("meeting"), language.say("会議ごと", "By meeting")),
-        choice(Some("year"), language.say("年ごと", "By year")),
-    ]
+    let mut groups = vec![choice(None, language.say("まとめない", "No groups"))];
+    if has(Facet::Region) {
+        groups.push(choice(Some("region"), language.say("圏域ごと", "By region")));
+    }
+    if has(Facet::Section) {
+        groups.push(choice(Some("section"), language.say("議題ごと", "By section")));
+    }
+    groups.push(choice(Some("meeting"), language.say("会議ごと", "By meeting")));
+    groups.push(choice(Some("year"), language.say("年ごと", "By year")));
+    groups
 }
 
 /// The pages before and after one, and those near it, of which each has so many hits.
