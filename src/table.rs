@@ -7,7 +7,8 @@
 //! let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
 //! let hits = searcher.search(&SearchRequest::new("連携").limit(2))?.hits;
 //! let mut table = Vec::new();
-//! write_separated(b',', HIT.default, hits.iter().map(row), &mut table)?;
+//! let rows = hits.iter().map(|hit| Ok(row(hit)?));
+//! write_separated::<Box<dyn std::error::Error>>(b',', HIT.default, rows, &mut table)?;
 //! assert!(String::from_utf8(table)?.starts_with("rank,id,region,date,meeting,"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
 
     /// Waits until an expression is true: a page may still be loading.
     fn wait_for(&self, expression: &str) {
-        for _ in 0..200 {
+        for _ in 0..600 {
             let is_true = self.tab.evaluate(&format!("Boolean({expression})"), false);
             if is_true.is_ok_and(|value| value.value == Some(json!(true))) {
                 return;
@@ -146,11 +146,10 @@ impl<'a> Reader<'a> {
         self.call::<Emulation::SetEmulatedMedia>(features);
     }
 
-    fn photograph(&self, file: &str) {
-        let size =
-            self.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]");
-        let height = size[1].as_f64().unwrap().min(6000.0);
-        let clip = json!({ "x": 0.0, "y": 0.0, "width": size[0].as_f64(), "height": height, "scale": 1.0 });
+    fn photograph(&self, page: &Value, file: &str) {
+        let height = page["height"].as_f64().unwrap().min(6000.0);
+        let clip =
+            json!({ "x": 0.0, "y": 0.0, "width": page["width"].as_f64(), "height": height, "scale": 1.0 });
         let wanted = json!({ "format": "jpeg", "quality": 80, "clip": clip, "captureBeyondViewport": true });
         let picture = STANDARD.decode(self.call::<Page::CaptureScreenshot>(wanted).data).unwrap();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
@@ -226,7 +225,7 @@ fn searches(reader: &Reader<'_>, project: &Project) {
     reader.call::<BrowserDomain::SetDownloadBehavior>(behavior);
     reader.click(".exports a[href^='/search.csv']");
     let file = downloads.path().join("gijiroku.csv");
-    for _ in 0..200 {
+    for _ in 0..600 {
         if file.is_file() {
             break;
         }
@@ -382,17 +381,22 @@ fn minutes_that_hold_markup_show_it_as_text() {
         "[...new Set([...document.querySelectorAll('main a, header a')].map(link => link.getAttribute('href')))]",
     ))
     .unwrap();
+    // One of each kind: where a page leads differs in what is asked, and not in how it is shown.
+    let kind = |path: &str| path.split(['%', '=']).next().unwrap().to_owned();
+    let mut kinds: Vec<String> = Vec::new();
     for path in paths.iter().filter(|path| path.starts_with('/') && !path.contains("/search.")) {
-        reader
-            .tab
-            .navigate_to(&format!("http://{}{path}", server.address))
-            .unwrap()
-            .wait_until_navigated()
-            .unwrap();
-        assert_eq!(reader.evaluate("window.pwned ?? null"), Value::Null, "{path}");
-        let elements = "document.querySelectorAll('main :is(script, img, u, i, h1 h1, [onload], [onerror], a[href^=javascript])').length";
-        assert_eq!(reader.evaluate(elements), 0, "{path}");
+        if kinds.contains(&kind(path)) {
+            continue;
+        }
+        kinds.push(kind(path));
+        reader.go_to(path);
+        let found = reader.evaluate(
+            "[window.pwned ?? null, document.querySelectorAll('main :is(script, img, u, i, h1 h1, [onload], \
+             [onerror], a[href^=javascript])').length]",
+        );
+        assert_eq!(found, json!([null, 0]), "{path}");
     }
+    assert!(kinds.len() >= 8, "{kinds:?}");
     assert!(paths.iter().any(|path| path.starts_with("/opinions/a%2F")), "{paths:?}");
     reader.assert_no_complaints();
 }
@@ -418,38 +422,45 @@ const PAGES: [(&str, &str); 13] = [
 fn everybody_can_read_the_pages() {
     let project = Project::with_seed();
     let server = Running::start(&project);
-    let Some(reader) = Reader::new(&server, "ja") else { return };
     let axe = env::var_os("AXE_CORE").map(|path| fs::read_to_string(path).unwrap());
     assert!(axe.is_some() || env::var_os("CI_HAS_CHROMIUM").is_none(), "AXE_CORE is the path of axe.min.js");
+    // A browser mostly waits, so that three of them take hardly longer than one.
+    thread::scope(|scope| {
+        let (server, axe) = (&server, axe.as_deref());
+        scope.spawn(move || read_all(server, 390, "light", "ja", axe));
+        scope.spawn(move || read_all(server, 1280, "dark", "en", axe));
+        // A wide screen has the same elements in the same colours.
+        scope.spawn(move || read_all(server, 1920, "light", "ja", None));
+    });
+}
+
+/// Opens all pages, photographs them, and asks axe-core what is wrong with them.
+fn read_all(server: &Running, width: u32, scheme: &str, language: &str, axe: Option<&str>) {
+    let Some(reader) = Reader::new(server, language) else { return };
+    reader.resize(width);
+    reader.in_colors(scheme);
     for (name, path) in PAGES {
-        for (width, scheme, language) in [(390, "light", "ja"), (1280, "dark", "en"), (1920, "light", "ja")] {
-            reader.resize(width);
-            reader.in_colors(scheme);
-            reader.open(&format!(
-                "/language/{language}?back={}",
-                encoded(path).replace('%', "%25").replace('&', "%26")
-            ));
-            assert_eq!(reader.evaluate("document.documentElement.lang"), language);
-            // Nothing is wider than the screen, but what scrolls by itself.
-            let widths = reader.evaluate("[document.documentElement.scrollWidth, innerWidth]");
-            assert!(widths[0].as_u64() <= widths[1].as_u64(), "{name} is {widths} wide");
-            // What can be opened is looked at too.
-            reader.evaluate(
-                "document.querySelectorAll('details').forEach((details, place) => details.open = place < 4)",
-            );
-            reader.photograph(&format!("{name}-{width}-{scheme}.jpg"));
-            // A wide screen has the same elements in the same colours.
-            let Some(axe) = axe.as_ref().filter(|_| width < 1920) else { continue };
-            reader.tab.evaluate(axe, false).unwrap();
-            let violations = reader.evaluate(
-                "axe.run({ resultTypes: ['violations'] }).then(result => result.violations.map(violation => \
-                 [violation.id, violation.nodes.map(node => [node.html, node.failureSummary])]))",
-            );
-            assert_eq!(violations, json!([]), "{name} at {width} in {scheme}: {violations:#}");
-        }
+        reader.open(path);
+        // What can be opened is looked at too.
+        let page = reader.evaluate(
+            "(document.querySelectorAll('details').forEach((details, place) => details.open = place < 4), \
+             { language: document.documentElement.lang, screen: innerWidth, \
+             width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight })",
+        );
+        assert_eq!(page["language"], language);
+        // Nothing is wider than the screen, but what scrolls by itself.
+        assert!(page["width"].as_u64() <= page["screen"].as_u64(), "{name}: {page}");
+        reader.photograph(&page, &format!("{name}-{width}-{scheme}.jpg"));
+        let Some(axe) = axe else { continue };
+        reader.tab.evaluate(axe, false).unwrap();
+        let violations = reader.evaluate(
+            "axe.run({ resultTypes: ['violations'] }).then(result => result.violations.map(violation => \
+             [violation.id, violation.nodes.map(node => [node.html, node.failureSummary])]))",
+        );
+        assert_eq!(violations, json!([]), "{name} at {width} in {scheme}: {violations:#}");
     }
-    let wrong = |complaint: &String| !complaint.contains("400 (Bad Request)");
-    let complaints: Vec<String> =
-        reader.complaints.lock().unwrap().iter().filter(|told| wrong(told)).cloned().collect();
-    assert!(complaints.is_empty(), "{complaints:#?}");
+    let complaints = reader.complaints.lock().unwrap();
+    // One of the pages is that of a problem.
+    let wrong: Vec<&String> = complaints.iter().filter(|told| !told.contains("400 (Bad Request)")).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
