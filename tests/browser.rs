@@ -242,6 +242,16 @@ fn a_search_in_a_browser() {
     let server = Running::start(&project);
     let Some(reader) = Reader::new(&server, "ja") else { return };
     searches(&reader, &project);
+    // A citation is copied as it is printed.
+    reader.call::<BrowserDomain::GrantPermissions>(
+        json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+    );
+    reader.open("/search?q=訪問看護&region=区南部");
+    reader.click(".hit button.copy");
+    reader.wait_for("document.querySelector('.hit button.copy').textContent === 'コピーしました'");
+    let id = &reader.found().1[0];
+    let citation = project.run(&format!("show {id} --cite text")).stdout;
+    assert_eq!(reader.evaluate("navigator.clipboard.readText()"), citation.trim_end());
     reader.assert_no_complaints();
 }
 

@@ -174,25 +174,33 @@ async function copy(text) {
   if (!done) throw new Error("not copied");
 }
 
+function copyButton(label, content) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = label;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    try {
+      await copy(content.textContent.trim());
+      button.textContent = say("コピーしました", "Copied");
+    } catch {
+      button.textContent = say("選択してコピーしてください", "Select and copy");
+      content.closest("details")?.setAttribute("open", "");
+      getSelection().selectAllChildren(content);
+    }
+    setTimeout(() => (button.textContent = label), 2500);
+  });
+  return button;
+}
+
 function copyButtons() {
   for (const place of document.querySelectorAll(".copyable")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    const label = say("コピー", "Copy");
-    button.textContent = label;
-    button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", async () => {
-      try {
-        await copy(place.firstElementChild.textContent.trim());
-        button.textContent = say("コピーしました", "Copied");
-      } catch {
-        button.textContent = say("選択してコピーしてください", "Select and copy");
-        getSelection().selectAllChildren(place.firstElementChild);
-      }
-      setTimeout(() => (button.textContent = label), 2500);
-    });
-    place.append(button);
+    const content = place.firstElementChild;
+    const citation = place.closest(".citation");
+    // That of a hit is at hand without being opened.
+    if (citation) citation.before(copyButton(say("引用をコピー", "Copy citation"), content));
+    else place.append(copyButton(say("コピー", "Copy"), content));
   }
 }
 

@@ -23,6 +23,15 @@ pub struct Explanation {
     pub related: Score,
 }
 
+impl Explanation {
+    /// The terms by the word that they belong to, what it was also searched as, and the view: what is told in one line.
+    pub fn by_word(&self) -> impl Iterator<Item = &[TermExplanation]> {
+        self.terms.chunk_by(|left, right| {
+            (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
+        })
+    }
+}
+
 /// What a term adds to a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TermExplanation {

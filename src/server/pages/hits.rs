@@ -143,10 +143,7 @@ fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
             reasons.push(Reason { score: format!("{score:.2}"), text });
         }
     };
-    let same = |left: &TermExplanation, right: &TermExplanation| {
-        (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
-    };
-    for terms in explanation.terms.chunk_by(same) {
+    for terms in explanation.by_word() {
         let [first, ..] = terms else { continue };
         let found = match (&first.alternative, first.kind) {
             (Some(alternative), Some(kind)) => {

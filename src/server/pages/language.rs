@@ -44,7 +44,8 @@ impl Language {
     }
 
     /// So many opinions: 12件, 1 opinion, 1,200 opinions.
-    pub(in crate::server) fn opinions(self, count: usize) -> String {
+    pub(in crate::server) fn opinions(self, count: impl TryInto<u64>) -> String {
+        let count = count.try_into().unwrap_or(u64::MAX);
         let number = number(count);
         match (self, count) {
             (Self::Japanese, _) => format!("{number}件"),
@@ -55,8 +56,8 @@ impl Language {
 }
 
 /// A number with its thousands set apart.
-pub(in crate::server) fn number(number: usize) -> String {
-    let digits = number.to_string();
+pub(in crate::server) fn number(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -111,7 +112,7 @@ mod tests {
     #[test]
     fn numbers_are_read_by_thousands() {
         assert_eq!(
-            [0, 12, 999, 1000, 20_516, 1_234_567].map(number),
+            [0_u64, 12, 999, 1000, 20_516, 1_234_567].map(number),
             ["0", "12", "999", "1,000", "20,516", "1,234,567"]
         );
     }

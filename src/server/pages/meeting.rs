@@ -89,7 +89,7 @@ fn meeting(
         }
     }
     let date = meeting.date.as_deref().map(|date| ShownDate::new(date, language));
-    let opinions = language.opinions(usize::try_from(meeting.opinions).unwrap_or(usize::MAX));
+    let opinions = language.opinions(meeting.opinions);
     let known: Vec<&str> =
         [date.as_ref().map(|date| date.text.as_str()), meeting.venue.as_deref(), Some(&opinions)]
             .into_iter()

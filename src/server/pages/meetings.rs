@@ -82,7 +82,7 @@ pub(super) fn latest(
         title: meeting.title,
         region: meeting.region,
         date: meeting.date.as_deref().map(|date| ShownDate::new(date, language)),
-        opinions: language.opinions(usize::try_from(meeting.opinions).unwrap_or(usize::MAX)),
+        opinions: language.opinions(meeting.opinions),
     });
     Ok((links.collect(), total))
 }

@@ -55,7 +55,7 @@ fn start(searcher: &Searcher, asked: Asked) -> Result<StartPage, Problem> {
     sections.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
     let section = |(count, section): (u64, &str)| Link {
         text: section.to_owned(),
-        count: number(usize::try_from(count).unwrap_or(usize::MAX)),
+        count: number(count),
         address: everything.only(Facet::Section, section).at("/search"),
     };
     let (latest, _) = latest(searcher, 0, MOST, language)?;
@@ -65,8 +65,8 @@ fn start(searcher: &Searcher, asked: Asked) -> Result<StartPage, Problem> {
         "Find who said what, where and when, in the minutes of meetings.",
     );
     Ok(StartPage {
-        opinions: number(usize::try_from(statistics.opinions).unwrap_or(usize::MAX)),
-        meetings: number(usize::try_from(statistics.meetings).unwrap_or(usize::MAX)),
+        opinions: number(statistics.opinions),
+        meetings: number(statistics.meetings),
         map: map(&of_regions(&statistics), searcher, &everything, language)?,
         sections: sections.into_iter().take(MOST).map(section).collect(),
         latest,

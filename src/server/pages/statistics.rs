@@ -65,7 +65,6 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
     let language = asked.language;
     let counted = searcher.statistics()?;
     let everything = SearchParameters::default();
-    let count = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
     // The largest sections have columns, in the order of the corpus.
     let size = |place: usize| counted.regions.iter().filter_map(|row| row.opinions.get(place)).sum::<u64>();
     let mut places: Vec<usize> = (0..counted.sections.len()).collect();
@@ -84,7 +83,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
                 of_region.as_ref().zip(section).map(|(search, section)| search.only(Facet::Section, section));
             let opinions = row.opinions[place];
             Cell {
-                count: count(opinions),
+                count: number(opinions),
                 shade: shade(opinions as f64 / most),
                 address: search.filter(|_| opinions > 0).map(|search| search.at("/search")),
             }
@@ -94,7 +93,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
             region: row.region.clone(),
             cells: cells.collect(),
             sum: Cell {
-                count: count(whole),
+                count: number(whole),
                 shade: shade(whole as f64 / most_of_rows),
                 address: of_region.as_ref().map(|search| search.at("/search")),
             },
@@ -105,8 +104,8 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
     let description = language.say("索引にある議事録の数。", "What is in the index.").to_owned();
     Ok(StatisticsPage {
         files: number(counted.sources),
-        meetings: count(counted.meetings),
-        opinions: count(counted.opinions),
+        meetings: number(counted.meetings),
+        opinions: number(counted.opinions),
         program: searcher.index().manifest().program.clone(),
         map: map(&of_regions(&counted), searcher, &everything, language)?,
         sections: places
@@ -130,11 +129,10 @@ fn years(searcher: &Searcher, everything: &SearchParameters) -> Result<Vec<Year>
         }
     }
     let most = counts.values().map(|&(_, opinions)| opinions).max().unwrap_or(0).max(1);
-    let count = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
     let year = |(year, (meetings, opinions)): (String, (u64, u64))| Year {
         address: everything.only(Facet::Year, &year).at("/search"),
-        meetings: count(meetings),
-        opinions: count(opinions),
+        meetings: number(meetings),
+        opinions: number(opinions),
         part: opinions * 100 / most,
         year,
     };

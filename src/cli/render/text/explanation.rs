@@ -17,10 +17,7 @@ pub(super) fn write_explanation(
     output: &mut impl Write,
 ) -> io::Result<()> {
     let mut lines: Vec<(f32, String)> = Vec::new();
-    let same = |left: &gijiroku::search::TermExplanation, right: &gijiroku::search::TermExplanation| {
-        (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
-    };
-    for terms in explanation.terms.chunk_by(same) {
+    for terms in explanation.by_word() {
         let [first, ..] = terms else { continue };
         let score = terms.iter().map(|term| term.score).sum();
         let found = match (&first.alternative, first.kind) {
