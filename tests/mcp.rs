@@ -111,6 +111,12 @@ async fn an_assistant_finds_what_the_command_line_finds() {
     }
     assert_eq!(compared["absent"], printed["absent"]);
     assert!(compared["rows"][0]["best"]["citation"].as_str().unwrap().starts_with("「在宅療養"));
+
+    // What is indexed meanwhile is found.
+    project.write("data/minutes/more.jsonl", "{\"id\":\"new\",\"text\":\"宇宙飛行士の訪問看護\"}\n");
+    project.run("index");
+    let told = session.ask("search", json!({ "query": "宇宙飛行士" })).await;
+    assert_eq!(field(&told["hits"], "id"), ["new"]);
     session.0.cancel().await.unwrap();
 }
 

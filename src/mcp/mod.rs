@@ -12,10 +12,10 @@ use rmcp::schemars::{self, JsonSchema};
 use rmcp::{ErrorData, ServerHandler, ServiceExt as _, tool, tool_handler, tool_router};
 use serde::{Deserialize, Serialize};
 
-use crate::index::{Index, IndexError, IndexedOpinion};
+use crate::index::{IndexError, IndexedOpinion};
 use crate::minutes::DateRange;
 use crate::query::Filter;
-use crate::search::{Facet, SearchError, SearchRequest, Searcher};
+use crate::search::{CurrentSearcher, Facet, SearchError, SearchRequest, Searcher};
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
 
 /// So many hits, and so many neighbours, are answered where nothing is said, and at most: an assistant reads all of them.
@@ -29,11 +29,11 @@ The minutes of Japanese meetings (議事録), opinion by opinion. Search in Japa
 searched in other spellings, readings and synonyms; `widened` tells when not all words had to match. Quote what was said word for word, with its \
 `citation` and `permalink`, and say so where nothing is found.";
 
-/// Answers an assistant from one index.
+/// Answers an assistant from one index, as it is when it is asked.
 #[derive(Clone)]
 pub struct Assistant {
     folder: PathBuf,
-    searcher: Arc<Searcher>,
+    searcher: Arc<CurrentSearcher>,
     site: Site,
 }
 
@@ -46,10 +46,10 @@ impl Assistant {
     /// Opens the index in a folder. Permalinks lead to the pages at `site`, such as `http://127.0.0.1:8000`.
     ///
     /// # Errors
-    /// As [`Index::open`].
+    /// As [`Index::open`](crate::Index::open).
     pub fn open(folder: impl AsRef<Path>, site: &str) -> Result<Self, IndexError> {
         let folder = folder.as_ref().to_owned();
-        let searcher = Arc::new(Searcher::new(Index::open(&folder)?));
+        let searcher = Arc::new(CurrentSearcher::open(&folder)?);
         Ok(Self { folder, searcher, site: Site::new(site) })
     }
 
@@ -70,7 +70,7 @@ impl Assistant {
         search: impl FnOnce(&Searcher, &Site) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, ErrorData> {
         let (searcher, site, folder) = (Arc::clone(&self.searcher), self.site.clone(), self.folder.clone());
-        let answered = tokio::task::spawn_blocking(move || search(&searcher, &site)).await;
+        let answered = tokio::task::spawn_blocking(move || search(&searcher.get(), &site)).await;
         let fault = |reason: String| ErrorData::internal_error(reason, None);
         let damaged =
             || fault(format!("the index in {} may be damaged; `gijiroku check` tells", folder.display()));

@@ -36,6 +36,8 @@ mod collector;
 mod column;
 mod compare;
 mod completion;
+#[cfg(any(feature = "mcp", feature = "server"))]
+mod current;
 mod explanation;
 mod facet;
 mod feedback;
@@ -61,6 +63,10 @@ pub use citation::Citation;
 #[cfg(feature = "server")]
 pub(crate) use citation::path_part;
 pub use compare::{ComparedValue, Comparison, Count};
+#[cfg(any(feature = "mcp", feature = "server"))]
+pub(crate) use current::CurrentSearcher;
+#[cfg(feature = "server")]
+pub(crate) use current::Stamp;
 pub use explanation::{Explanation, TermExplanation};
 pub use facet::{Facet, UnknownFacet, UnknownFacetValue};
 pub use keywords::{Keyword, Keywords};

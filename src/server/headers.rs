@@ -23,7 +23,7 @@ pub(super) async fn etag(Shared(state): Shared<Arc<State>>, request: Request, ne
         return next.run(request).await;
     }
     let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), identity(), state.stamp().number()).hash(&mut hasher);
+    (env!("CARGO_PKG_VERSION"), identity(), state.stamp()).hash(&mut hasher);
     (request.uri().to_string(), Language::of(request.headers())).hash(&mut hasher);
     // Weak, because the time that a search took is another one each time.
     let tag = format!("W/\"{:016x}\"", hasher.finish());
