@@ -119,7 +119,8 @@ impl Server {
             get(observation::metrics).with_state((Arc::clone(&self.observation), Arc::clone(&self.state)));
         let mut api = api::router()
             .fallback(problem::not_found)
-            .method_not_allowed_fallback(problem::method_not_allowed);
+            .method_not_allowed_fallback(problem::method_not_allowed)
+            .layer(CatchPanicLayer::custom(problem::panicked));
         if let Some(cors) = self.cors() {
             api = api.layer(cors);
         }
@@ -129,7 +130,6 @@ impl Server {
             .route("/metrics", metrics)
             .layer(from_fn_with_state(Arc::clone(&self.state), headers::etag))
             .layer(from_fn(headers::without_body))
-            .layer(CatchPanicLayer::custom(problem::panicked))
             .layer(from_fn(headers::secure))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::clone(&self.observation), observation::observe))

@@ -22,18 +22,20 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{FromRequestParts, Path, Query, Request};
+use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
+use tower_http::catch_panic::CatchPanicLayer;
 
 pub(super) use assets::identity;
 pub(super) use language::Language;
 
-use super::problem::{Problem, method_not_allowed, not_found};
+use super::parameters::Parameters;
+use super::problem::{Problem, method_not_allowed, not_found, panicked};
 use super::state::State;
 
 pub(super) fn router() -> Router<Arc<State>> {
@@ -51,7 +53,8 @@ pub(super) fn router() -> Router<Arc<State>> {
         .merge(assets::router())
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(axum::middleware::from_fn(show_problems))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(show_problems))
 }
 
 /// What each page has around its own: the header, the way to the other pages, and the switch of the language.
@@ -143,18 +146,11 @@ struct Back {
 }
 
 /// Keeps the language that was chosen, and goes back.
-async fn switch(method: Method, Path(code): Path<String>, Query(Back { back }): Query<Back>) -> Page {
+async fn switch(Path(code): Path<String>, Parameters(Back { back }): Parameters<Back>) -> Page {
     let language = Language::with_code(&code).ok_or_else(|| Problem::NoPage(format!("/language/{code}")))?;
     // Only to a page of this server: what begins with two slashes is the address of another.
     let is_own = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n', '\t']);
-    let mut response = Redirect::to(if is_own { &back } else { "/" }).into_response();
     let cookie =
         format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language::COOKIE, language.code());
-    if method == Method::GET
-        && response.status() == StatusCode::SEE_OTHER
-        && let Ok(cookie) = HeaderValue::from_str(&cookie)
-    {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(if is_own { &back } else { "/" })).into_response())
 }
