@@ -219,6 +219,30 @@ fn searches(reader: &Reader<'_>, project: &Project) {
     reader.wait_for("document.querySelector('.chips')");
     assert_eq!(reader.found(), of_region);
 
+    // A comparison counts what the command line counts, and each of its numbers leads to what it counts.
+    reader.open("/compare");
+    reader.click("form.compare input[type=search]");
+    reader.tab.type_str("24時間").unwrap();
+    reader.press("Enter");
+    reader.wait_for("document.querySelector('.comparison')");
+    assert!(reader.address().starts_with("/compare?q=24時間"), "{}", reader.address());
+    let compared = project.run("compare 24時間 --format json").json();
+    let rows: Vec<Value> = compared["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| json!([row["value"], row["count"].to_string(), format!(" / {}", row["of"])]))
+        .collect();
+    let shown = reader.evaluate(
+        "[...document.querySelectorAll('.comparison tbody tr')].map(row => [row.querySelector('th').textContent, \
+         row.querySelector('.cell').firstChild.textContent, row.querySelector('.cell small').textContent.split('　')[0]])",
+    );
+    assert_eq!(shown, Value::from(rows));
+    reader.click(".comparison tbody .cell a");
+    reader.wait_for("document.querySelector('.hit')");
+    assert_eq!(json!(reader.found().0), compared["rows"][0]["count"]);
+
+    reader.open("/search?q=訪問看護&region=区南部");
     // The table is that of the command line.
     let downloads = tempfile::tempdir().unwrap();
     let behavior = json!({ "behavior": "allow", "downloadPath": downloads.path() });

@@ -410,3 +410,41 @@ fn bodies_and_slow_clients_hold_nobody_up() {
     assert_eq!(server.json("/api/v1/health")["status"], "ok");
     assert_eq!(server.get("/search?q=ICT").status, 200);
 }
+
+#[test]
+fn a_meeting_leads_from_match_to_match() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let results = server.json("/api/v1/search?q=連携 id:20180110-区東北部&limit=100");
+    let mut found: Vec<&str> =
+        results["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap()).collect();
+    let number = |id: &&str| id.rsplit('-').next().unwrap().parse::<u32>().unwrap();
+    found.sort_by_key(number);
+    assert!(found.len() > 3);
+
+    let page = String::from_utf8(server.get("/meetings/20180110-区東北部?q=連携").body).unwrap();
+    let matches: Vec<&str> = page
+        .split("class=\"line match\" id=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(matches, found);
+    // From the first to the last, and back.
+    let leads = |id: &str, class: &str| -> Option<String> {
+        let line = page.split(&format!("id=\"{id}\"")).nth(1)?.split("class=\"line").next()?;
+        let step = line.split("<a ").find(|link| link.contains(class))?;
+        Some(step.split("href=\"#").nth(1)?.split('"').next()?.to_owned())
+    };
+    for pair in found.windows(2) {
+        assert_eq!(leads(pair[0], "次の該当へ"), Some(encoded(pair[1])));
+        assert_eq!(leads(pair[1], "前の該当へ"), Some(encoded(pair[0])));
+    }
+    assert_eq!((leads(found[0], "前の該当へ"), leads(found[found.len() - 1], "次の該当へ")), (None, None));
+    // Every opinion has an anchor, in the order of the minutes.
+    let whole = server.json("/api/v1/meetings/20180110-区東北部");
+    let mut rest = page.as_str();
+    for opinion in whole["opinions"].as_array().unwrap() {
+        let anchor = format!("id=\"{}\"", opinion["id"].as_str().unwrap());
+        rest = rest.split_once(&anchor).unwrap_or_else(|| panic!("{anchor} is not where it should be")).1;
+    }
+}
