@@ -38,7 +38,8 @@
 //!
 //! ```text
 //! file ──minutes──▶ Meeting ──index──▶ opinions, analyzed by analysis ──▶ Index
-//! typed line ──query──▶ Query, analyzed by analysis ──search──▶ SearchResults
+//! typed line ──query──▶ Query ─┐
+//! options ──conditions──▶ Filter ─┴─▶ SearchRequest ──search──▶ SearchResults
 //! ```
 //!
 //! | module | from | to |
@@ -47,31 +48,41 @@
 //! | [`analysis`] | text | tokens |
 //! | [`mod@index`] | meetings | an index |
 //! | [`query`] | a typed line | a query |
+//! | [`conditions`] | options and parameters | filters |
 //! | [`search`] | a request | results |
+//! | [`mining`] | the corpus | comparisons, keywords, variants |
 //! | [`table`] | results | rows for spreadsheets |
 //! | [`evaluation`] | results and judgments | measures |
+//! | `service` | a folder | a searcher that is always current (features `server`, `mcp`) |
 //! | `server` | requests over HTTP | pages and answers (feature `server`) |
 //! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
 //!
 //! The command-line program is a thin user of this library; a program that embeds it turns the feature `cli` off.
 
 pub mod analysis;
+pub mod conditions;
 pub mod evaluation;
 pub mod index;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+pub mod mining;
 pub mod minutes;
 pub mod query;
 pub mod search;
+mod searcher;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(any(feature = "mcp", feature = "server"))]
+pub mod service;
 pub mod table;
 
+pub use conditions::{ConditionError, Conditions, Facet, Filter, Parameter};
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,
 };
-pub use query::Matching;
+pub use query::{Matching, Query};
 pub use search::{
-    AlsoSearched, Explanation, FacetCount, FacetCounts, Hit, SearchError, SearchRequest, SearchResults,
-    Searcher, Suggestion, Widening,
+    AlsoSearched, Answer, Explanation, FacetCount, FacetCounts, Hit, SearchError, SearchRequest,
+    SearchResults, Sort, Suggestion, Summary, Widening,
 };
+pub use searcher::Searcher;

@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
 use gijiroku::analysis::NormalizedText;
-use gijiroku::query::Filter;
-use gijiroku::search::{Facet, Sort, SortKey, VariantKind};
-use gijiroku::{IndexBuilder, IndexedOpinion, SearchRequest, Searcher};
+use gijiroku::mining::VariantKind;
+use gijiroku::{Facet, Filter, IndexBuilder, IndexedOpinion, SearchRequest, Searcher, Sort};
 use support::{Project, all_opinions, seed_searcher};
 
 /// How many opinions of each value have a string, by looking at each.
@@ -167,9 +166,9 @@ fn orders_and_groups() {
         let hits = search(SearchRequest::new("連携").sort(order));
         hits.into_iter().map(|hit| hit.opinion.date.unwrap()).collect()
     };
-    let ascending = dates(Sort::Ascending(SortKey::Date));
+    let ascending = dates(Sort::Ascending(Facet::Date));
     assert!(ascending.is_sorted() && ascending.len() == 46);
-    assert!(dates(Sort::Descending(SortKey::Date)).iter().rev().is_sorted());
+    assert!(dates(Sort::Descending(Facet::Date)).iter().rev().is_sorted());
 
     let best = search(SearchRequest::new("連携"));
     let groups = searcher.search(&SearchRequest::new("連携").group_by(Facet::Region).limit(2)).unwrap().hits;
@@ -300,9 +299,9 @@ fn little_is_mended() {
     };
     let filtered = SearchRequest::new("歯科").region("西多摩");
     let all = search(SearchRequest::new("歯科")).total;
-    assert_eq!(repaired(filtered), [format!("WithoutFilter(\"region\") {all}")]);
-    let dated = SearchRequest::new("歯科").region("西多摩").filter(Filter::Speaker("山田".to_owned()));
-    assert_eq!(repaired(dated), [format!("WithoutFilter(\"all\") {all}")]);
+    assert_eq!(repaired(filtered), [format!("WithoutFilter(Region) {all}")]);
+    let dated = SearchRequest::new("歯科").region("西多摩").filter(Filter::speaker("山田"));
+    assert_eq!(repaired(dated), [format!("WithoutFilters {all}")]);
     let exact = SearchRequest::new("受け入れ体制 歯科").exact();
     assert!(repaired(exact).contains(&format!("WithoutWord(\"受け入れ体制\") {all}")));
     let spelled = repaired(SearchRequest::new("取組み").exact());
@@ -317,7 +316,7 @@ fn a_search_is_saved_and_tells_what_is_new() {
     project.run("index minutes");
     assert_eq!(project.run("saved").code, 1);
     assert_eq!(project.run("search 図書館 -n 5 --save 本 --log log.jsonl").code, 0);
-    insta::assert_snapshot!(project.run("saved").stdout, @"@本  図書館 -n 5 --log log.jsonl  (1 opinion)");
+    insta::assert_snapshot!(project.run("saved").stdout, @"@本  図書館 --limit 5 --log log.jsonl  (1 opinion)");
     let again = project.run("search @本 --new");
     assert_eq!((again.code, again.stdout.as_str()), (1, "none of 1 opinion is new\n"));
     project.write("minutes/b.jsonl", "{\"id\":\"b\",\"text\":\"図書館の開館時間\"}\n");

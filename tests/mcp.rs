@@ -70,7 +70,7 @@ async fn an_assistant_finds_what_the_command_line_finds() {
     for (arguments, line) in [
         (json!({ "query": "訪問看護" }), "search 訪問看護"),
         (
-            json!({ "query": "連携", "regions": ["世田谷区"], "limit": 3 }),
+            json!({ "query": "連携", "region": ["世田谷区"], "limit": 3 }),
             "search 連携 --region 世田谷区 -n 3",
         ),
         (
@@ -129,8 +129,12 @@ async fn an_assistant_is_told_what_it_asked_wrongly() {
         ("get", json!({ "id": "none" }), "no opinion has the id none"),
         ("context", json!({ "id": "" }), "no opinion has the id"),
         ("search", json!({ "query": "" }), "empty"),
-        ("search", json!({ "query": "連携", "regions": ["東部"] }), "did you mean 区東部"),
-        ("search", json!({ "query": "連携", "from": "昨日" }), "昨日 is no date"),
+        ("search", json!({ "query": "連携", "region": ["東部"] }), "did you mean 区東部"),
+        (
+            "search",
+            json!({ "query": "連携", "from": "昨日" }),
+            "from is a date such as 2017-12 or 平成29年, and not 昨日",
+        ),
         ("search", json!({ "query": "連携", "from": "2018", "to": "2017" }), "to is earlier than from"),
         ("compare", json!({ "query": "連携", "by": "weather" }), "give one of region, section"),
     ] {

@@ -7,8 +7,8 @@ use gijiroku::{Index, IndexBuilder};
 
 use super::arguments::CheckArguments;
 use super::context::finish;
-use super::index::{counted, summary};
 use super::progress::Progress;
+use super::render::text::{counted, summary};
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::io::Write;
 
 use anyhow::bail;
-use gijiroku::Matching;
-use gijiroku::search::{ComparedValue, Comparison, Count, Facet};
+use gijiroku::mining::{ComparedValue, Comparison, Count};
 use gijiroku::table::{Columns, Row, row};
+use gijiroku::{Facet, Matching};
 use serde_json::json;
 
 use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};

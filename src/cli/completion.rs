@@ -11,8 +11,7 @@ use anyhow::Context as _;
 use clap::CommandFactory as _;
 use clap_complete::env::Shells;
 use clap_complete::{CompleteEnv, CompletionCandidate};
-use gijiroku::search::Facet;
-use gijiroku::{Index, Searcher};
+use gijiroku::{Facet, Index, Searcher};
 
 use super::arguments::{Arguments, CompletionsArguments, ManualArguments};
 use super::context::{DEFAULT_INDEX, finish};
@@ -52,21 +51,6 @@ pub(crate) fn run_manual(arguments: &ManualArguments) -> anyhow::Result<Outcome>
     Ok(Outcome::Found)
 }
 
-/// The regions of the index that begin so.
-pub(super) fn regions(current: &OsStr) -> Vec<CompletionCandidate> {
-    values(Facet::Region, current)
-}
-
-/// The sections of the index that begin so.
-pub(super) fn sections(current: &OsStr) -> Vec<CompletionCandidate> {
-    values(Facet::Section, current)
-}
-
-/// The speakers of the index that begin so.
-pub(super) fn speakers(current: &OsStr) -> Vec<CompletionCandidate> {
-    values(Facet::Speaker, current)
-}
-
 /// The words of the index that begin so, in kanji, kana or Latin letters; and saved searches.
 pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
@@ -80,7 +64,8 @@ pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     words.into_iter().map(|word| CompletionCandidate::new(word.text)).collect()
 }
 
-fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> {
+/// The values of a facet that begin so.
+pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let values = searcher().and_then(|searcher| searcher.values(facet).ok()).unwrap_or_default();
     let values = values.into_iter().filter(|value| value.starts_with(&*current));

@@ -9,9 +9,9 @@ use anyhow::Context as _;
 use gijiroku::{Index, IndexBuilder, Searcher};
 
 use super::arguments::{Arguments, Color};
-use super::index::summary;
 use super::progress::Progress;
 use super::render::Screen;
+use super::render::text::summary;
 
 pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
 pub(crate) const DEFAULT_INDEX: &str = "index";
@@ -48,19 +48,27 @@ impl Context {
         self.index.as_deref().unwrap_or(Path::new(DEFAULT_INDEX))
     }
 
-    /// Opens the index. The default one is built first where it is missing, from the default minutes.
+    /// Opens the index. The default one is built first if it is missing.
     pub(crate) fn searcher(&self) -> anyhow::Result<Searcher> {
+        let index = match self.built_if_missing()? {
+            Some(index) => index,
+            None => Index::open(self.index())?,
+        };
+        Ok(Searcher::new(index))
+    }
+
+    /// Builds the default index from the default minutes if it is missing; `None` where nothing was to be built.
+    pub(crate) fn built_if_missing(&self) -> anyhow::Result<Option<Index>> {
         let folder = self.index();
-        let can_build = self.index.is_none() && !Index::exists(folder) && Path::new(DEFAULT_MINUTES).is_dir();
-        if can_build {
-            let mut stderr = io::stderr();
-            writeln!(stderr, "building the index in {} from {DEFAULT_MINUTES} …", folder.display())?;
-            let builder = IndexBuilder::new().path(DEFAULT_MINUTES);
-            let (index, report) = Progress::new().build(&builder, folder)?;
-            writeln!(stderr, "{}", summary(&report))?;
-            return Ok(Searcher::new(index));
+        if self.index.is_some() || Index::exists(folder) || !Path::new(DEFAULT_MINUTES).is_dir() {
+            return Ok(None);
         }
-        Ok(Searcher::new(Index::open(folder)?))
+        let mut stderr = io::stderr();
+        writeln!(stderr, "building the index in {} from {DEFAULT_MINUTES} …", folder.display())?;
+        let builder = IndexBuilder::new().path(DEFAULT_MINUTES);
+        let (index, report) = Progress::new().build(&builder, folder)?;
+        writeln!(stderr, "{}", summary(&report))?;
+        Ok(Some(index))
     }
 
     /// Where the result goes, which must be flushed at the end: the standard output, or the file that was asked for.

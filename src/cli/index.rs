@@ -4,13 +4,14 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
+use gijiroku::IndexBuilder;
 use gijiroku::index::{Change, Watcher};
 use gijiroku::minutes::Regions;
-use gijiroku::{BuildReport, IndexBuilder};
 
 use super::arguments::IndexArguments;
 use super::context::finish;
 use super::progress::Progress;
+use super::render::text::{counted, summary};
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
@@ -93,38 +94,4 @@ fn watch(
 /// The table of regions in a file.
 pub(super) fn regions(file: &Path) -> anyhow::Result<Regions> {
     Regions::from_file(file).with_context(|| file.display().to_string())
-}
-
-/// What was done, in one line.
-pub(super) fn summary(report: &BuildReport) -> String {
-    let seconds = report.elapsed.as_secs_f64();
-    let files = |count: usize| counted(count as u64, "file");
-    let mut line = if report.has_changed() {
-        let (meetings, opinions) = (counted(report.meetings, "meeting"), counted(report.opinions, "opinion"));
-        format!("indexed {}, {meetings}, {opinions} in {seconds:.1} s", files(report.files))
-    } else {
-        format!("nothing has changed in {} ({seconds:.1} s)", files(report.unchanged))
-    };
-    let unchanged = if report.has_changed() { report.unchanged } else { 0 };
-    for (count, what) in [
-        (unchanged, "unchanged"),
-        (report.moved, "moved"),
-        (report.gone, "removed"),
-        (report.skipped.len(), "skipped"),
-        (report.failed.len(), "not readable"),
-    ] {
-        if count > 0 {
-            line += &format!(", {} {what}", files(count));
-        }
-    }
-    if !report.warnings.is_empty() {
-        line += &format!(", {}", counted(report.warnings.len() as u64, "warning"));
-    }
-    line
-}
-
-/// A number with its noun: `1 file`, `2 files`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

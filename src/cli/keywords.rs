@@ -1,7 +1,7 @@
 //! `gijiroku keywords` and `gijiroku terms`: what is characteristic of some opinions, and which words go with a topic.
 
 use anyhow::ensure;
-use gijiroku::search::{Keyword, Keywords};
+use gijiroku::mining::{Keyword, Keywords};
 use gijiroku::table::{Columns, Row, row};
 use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
 use serde_json::json;

@@ -1,30 +1,44 @@
-//! A file of queries with what they found, so that whoever runs the search learns what people look for and don't find.
+//! A file of queries with what they found. It tells what people look for and do not find.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use gijiroku::SearchResults;
-use serde_json::json;
+use gijiroku::Summary;
+use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::arguments::FilterArguments;
 
+/// A line of the file.
+#[derive(Serialize)]
+struct Entry<'a> {
+    time: String,
+    query: &'a str,
+    read_as: &'a str,
+    /// The values of each filter under its name.
+    #[serde(flatten)]
+    filters: &'a FilterArguments,
+    total: usize,
+    widened: bool,
+    took_ms: f64,
+}
+
 /// Adds a line: `{"time": …, "query": …, "total": …}`.
-pub(super) fn append(file: &Path, results: &SearchResults, filters: &FilterArguments) -> anyhow::Result<()> {
+pub(super) fn append(file: &Path, summary: &Summary, filters: &FilterArguments) -> anyhow::Result<()> {
     let now = OffsetDateTime::now_utc();
     let (hour, minute, second) = now.to_hms();
-    let line = json!({
-        "time": format!("{}T{hour:02}:{minute:02}:{second:02}Z", now.date()),
-        "query": results.reading.query,
-        "read_as": results.reading.read_as,
-        "region": filters.region,
-        "section": filters.section,
-        "total": results.total,
-        "widened": results.reading.widened.is_some_and(|widened| !widened.sentence),
-        "took_ms": (results.took.as_secs_f64() * 1e6).round() / 1e3,
-    });
+    let entry = Entry {
+        time: format!("{}T{hour:02}:{minute:02}:{second:02}Z", now.date()),
+        query: &summary.reading.query,
+        read_as: &summary.reading.read_as,
+        filters,
+        total: summary.total,
+        widened: summary.reading.widened.is_some_and(|widened| !widened.sentence),
+        took_ms: (summary.took.as_secs_f64() * 1e6).round() / 1e3,
+    };
+    let line = serde_json::to_string(&entry)?;
     let opened = OpenOptions::new().create(true).append(true).open(file);
     // In one piece, so that the lines of several programs do not mix.
     let written = opened.and_then(|mut opened| opened.write_all(format!("{line}\n").as_bytes()));

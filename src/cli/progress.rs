@@ -14,7 +14,7 @@ use gijiroku::minutes::Warning;
 use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::index::counted;
+use super::render::text::counted;
 
 /// More lines than this have moved the first one out of sight.
 const SCREEN: usize = 20;

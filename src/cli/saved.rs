@@ -1,7 +1,6 @@
 //! Saved searches, and what they found the last time: `gijiroku saved`.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::{env, fs, io};
@@ -9,10 +8,11 @@ use std::{env, fs, io};
 use anyhow::{Context as _, bail, ensure};
 use clap::Parser as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::arguments::{self, Arguments, Command, SavedArguments, SearchArguments};
+use super::arguments::{Arguments, Command, SavedArguments, SearchOptions, joined};
 use super::context::finish;
-use super::index::counted;
+use super::render::text::counted;
 use super::{Context, Outcome};
 
 /// Names the file in place of the usual one.
@@ -21,21 +21,52 @@ const FILE: &str = "GIJIROKU_SEARCHES";
 /// The searches of a user.
 pub(super) struct Saved {
     file: PathBuf,
-    searches: BTreeMap<String, Entry>,
-}
-
-/// A search as it was typed.
-#[derive(Deserialize, Serialize)]
-struct Entry {
-    arguments: Vec<String>,
-    /// The identifiers of all that it found the last time.
-    seen: HashSet<String>,
+    searches: BTreeMap<String, SavedSearch>,
 }
 
 /// A search to be run again.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(try_from = "Stored")]
 pub(super) struct SavedSearch {
-    pub(super) arguments: SearchArguments,
+    pub(super) query: String,
+    pub(super) options: SearchOptions,
+    /// The identifiers of all that it found the last time.
     pub(super) seen: HashSet<String>,
+}
+
+/// A search in the file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Search {
+        query: String,
+        options: Box<SearchOptions>,
+        seen: HashSet<String>,
+    },
+    /// Version 0.1 kept the arguments as they were typed.
+    Arguments {
+        arguments: Vec<String>,
+        seen: HashSet<String>,
+    },
+}
+
+impl TryFrom<Stored> for SavedSearch {
+    type Error = String;
+
+    fn try_from(stored: Stored) -> Result<Self, String> {
+        match stored {
+            Stored::Search { query, options, seen } => Ok(Self { query, options: *options, seen }),
+            Stored::Arguments { arguments, seen } => {
+                let line = ["gijiroku", "search"].into_iter().chain(arguments.iter().map(String::as_str));
+                match Arguments::try_parse_from(line).map(|parsed| parsed.command) {
+                    Ok(Some(Command::Search(search))) => {
+                        Ok(Self { query: joined(&search.query), options: search.options, seen })
+                    }
+                    _ => Err(format!("`{}` are no arguments of a search", arguments.join(" "))),
+                }
+            }
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Result<Outcome> {
@@ -46,13 +77,45 @@ pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Resu
         return Ok(Outcome::Found);
     }
     let mut output = context.output()?;
-    for (name, entry) in &saved.searches {
-        let found = counted(entry.seen.len() as u64, "opinion");
-        let typed: Vec<String> = entry.arguments.iter().map(|argument| quoted(argument)).collect();
-        writeln!(output, "@{name}  {}  ({found})", typed.join(" "))?;
+    for (name, search) in &saved.searches {
+        let found = counted(search.seen.len() as u64, "opinion");
+        writeln!(output, "@{name}  {}  ({found})", search.typed()?)?;
     }
     finish(output)?;
     Ok(if saved.searches.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}
+
+impl SavedSearch {
+    pub(super) fn new(query: String, options: SearchOptions, found: Vec<String>) -> Self {
+        Self { query, options, seen: found.into_iter().collect() }
+    }
+
+    /// The search as it can be typed. The fields of the options are named as the options of the command line.
+    fn typed(&self) -> serde_json::Result<String> {
+        let mut typed = vec![quoted(&self.query)];
+        typed.retain(|query| !query.is_empty());
+        add_options(&serde_json::to_value(&self.options)?, &mut typed);
+        Ok(typed.join(" "))
+    }
+}
+
+fn add_options(options: &Value, typed: &mut Vec<String>) {
+    for (name, value) in options.as_object().into_iter().flatten() {
+        let mut add = |value: &Value| {
+            typed.push(format!("--{name}"));
+            typed.extend(match value {
+                Value::Bool(_) => None,
+                Value::String(text) => Some(quoted(text)),
+                other => Some(other.to_string()),
+            });
+        };
+        match value {
+            // Filters are options of their own.
+            Value::Object(_) => add_options(value, typed),
+            Value::Array(values) => values.iter().for_each(add),
+            one => add(one),
+        }
+    }
 }
 
 impl Saved {
@@ -74,42 +137,28 @@ impl Saved {
         self.searches.keys().cloned().collect()
     }
 
-    /// Saves the search that this process runs.
-    pub(super) fn save(&mut self, name: &str, found: Vec<String>) -> anyhow::Result<()> {
+    /// Saves a search under a name.
+    pub(super) fn save(&mut self, name: &str, search: SavedSearch) -> anyhow::Result<()> {
         ensure!(
             !name.is_empty() && !name.contains(char::is_whitespace) && !name.starts_with('@'),
             "the name of a search has no spaces, and no @ before it"
         );
-        let mut arguments = Vec::new();
-        let mut typed = typed()?.into_iter();
-        while let Some(argument) = typed.next() {
-            if argument == "--save" {
-                typed.next();
-            } else if !argument.starts_with("--save=") {
-                arguments.push(argument);
-            }
-        }
-        self.searches.insert(name.to_owned(), Entry { arguments, seen: found.into_iter().collect() });
+        self.searches.insert(name.to_owned(), search);
         self.write()
     }
 
-    /// A search, with the options that this process was given besides.
+    /// The search with a name.
     pub(super) fn search(&self, name: &str) -> anyhow::Result<SavedSearch> {
-        let Some(entry) = self.searches.get(name) else { bail!(self.unknown(name)) };
-        let besides =
-            typed()?.into_iter().filter(|argument| *argument != format!("@{name}") && argument != "--new");
-        let line = ["gijiroku", "search"].map(str::to_owned).into_iter();
-        let line = line.chain(entry.arguments.iter().cloned()).chain(besides);
-        let Some(Command::Search(arguments)) = Arguments::try_parse_from(line)?.command else {
-            bail!("@{name} is not a search")
-        };
-        Ok(SavedSearch { arguments: *arguments, seen: entry.seen.clone() })
+        match self.searches.get(name) {
+            Some(search) => Ok(search.clone()),
+            None => bail!(self.unknown(name)),
+        }
     }
 
     /// Remembers what a search found.
     pub(super) fn remember(&mut self, name: &str, found: Vec<String>) -> anyhow::Result<()> {
-        if let Some(entry) = self.searches.get_mut(name) {
-            entry.seen = found.into_iter().collect();
+        if let Some(search) = self.searches.get_mut(name) {
+            search.seen = found.into_iter().collect();
         }
         self.write()
     }
@@ -147,16 +196,6 @@ fn file() -> anyhow::Result<PathBuf> {
     let folder =
         folder.with_context(|| format!("there is no home folder; name a file for the searches in {FILE}"))?;
     Ok(folder.join("gijiroku").join("searches.json"))
-}
-
-/// What was typed behind `search`.
-fn typed() -> anyhow::Result<Vec<String>> {
-    let behind = arguments::arguments().skip_while(|argument| argument != "search").skip(1);
-    behind
-        .map(|argument| {
-            OsString::into_string(argument).map_err(|_| anyhow::anyhow!("an argument is not valid Unicode"))
-        })
-        .collect()
 }
 
 fn quoted(argument: &str) -> String {

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 
 use anyhow::Context as _;
 use gijiroku::server::Server;
+use gijiroku::service::Service;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -12,9 +13,9 @@ use super::arguments::ServeArguments;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Result<Outcome> {
-    // It is built where it is missing, as for a search.
-    drop(context.searcher()?);
-    let mut server = Server::open(context.index())?;
+    context.built_if_missing()?;
+    let service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?);
+    let mut server = Server::new(service);
     for origin in &arguments.allow_origin {
         server = server.allow_origin(origin)?;
     }

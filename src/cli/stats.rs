@@ -1,6 +1,6 @@
 //! `gijiroku stats`: tell what is in the index.
 
-use gijiroku::search::Statistics;
+use gijiroku::mining::Statistics;
 use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
@@ -14,11 +14,12 @@ const COLUMNS: Columns =
     Columns { all: &["region", "section", "opinions"], default: &["region", "section", "opinions"] };
 
 pub(crate) fn run(arguments: &StatsArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let statistics = context.searcher()?.statistics()?;
+    let searcher = context.searcher()?;
+    let statistics = searcher.statistics()?;
     let mut output = context.output()?;
     match arguments.output.format() {
-        Format::Text => text::write_statistics(&statistics, context.screen(), &mut output)?,
-        _ => write_result(&statistics, COLUMNS, rows(&statistics), &arguments.output, &mut output)?,
+        Format::Text => text::write_statistics(statistics, context.screen(), &mut output)?,
+        _ => write_result(statistics, COLUMNS, rows(statistics), &arguments.output, &mut output)?,
     }
     finish(output)?;
     Ok(Outcome::Found)

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gijiroku::search::{CountedWord, VariantKind, Variants};
+use gijiroku::mining::{CountedWord, VariantKind, Variants};
 use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
@@ -41,7 +41,7 @@ fn write_synonyms(variants: &[Variants], output: &mut impl Write) -> io::Result<
         writeln!(output, "{between}### {heading}")?;
         for Variants { words, .. } in of_kind {
             let counts: Vec<String> =
-                words.iter().map(|CountedWord { text, count }| format!("{text} {count}")).collect();
+                words.iter().map(|CountedWord { text, count, .. }| format!("{text} {count}")).collect();
             let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
             writeln!(output, "# {}\n{begin}{}", counts.join(", "), texts.join(", "))?;
         }

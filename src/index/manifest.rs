@@ -43,7 +43,7 @@ pub struct IndexedSource {
 impl Manifest {
     /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
     /// positions, and of the manifest itself. It is raised with every change of one of them.
-    pub const FORMAT: u32 = 4;
+    pub const FORMAT: u32 = 5;
 
     /// The manifest of an index that this program makes now.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {

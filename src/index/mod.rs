@@ -30,6 +30,7 @@ mod queue;
 mod read_ahead;
 mod report;
 mod schema;
+mod stamp;
 mod store;
 mod watcher;
 mod writing;
@@ -45,3 +46,4 @@ pub use store::Index;
 pub use watcher::Watcher;
 
 pub(crate) use schema::Fields;
+pub(crate) use stamp::Stamp;

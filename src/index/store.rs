@@ -26,6 +26,12 @@ pub struct Index {
     manifest: Manifest,
 }
 
+impl std::fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Index").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
 impl Index {
     /// Opens the index in a folder.
     ///
@@ -188,19 +194,15 @@ impl Index {
         &self.analyzer
     }
 
-    pub(crate) fn opinion_at(&self, address: DocAddress) -> Result<IndexedOpinion, IndexError> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| self.damaged(&error))?;
+    pub(crate) fn opinion_at(&self, address: DocAddress) -> tantivy::Result<IndexedOpinion> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
         IndexedOpinion::from_document(&document, &self.fields)
-            .ok_or_else(|| self.damaged_because("an opinion lacks some of its fields"))
+            .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
     }
 
     /// The error to return where a part of the index that was opened can't be read.
     pub(crate) fn damaged(&self, error: &TantivyError) -> IndexError {
         damaged(&self.folder, error)
-    }
-
-    fn damaged_because(&self, reason: &str) -> IndexError {
-        IndexError::Damaged { folder: self.folder.clone(), reason: reason.to_owned() }
     }
 
     fn documents(&self, query: &dyn Query) -> Result<Vec<TantivyDocument>, IndexError> {

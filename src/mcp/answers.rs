@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::index::{IndexedMeeting, IndexedOpinion};
+use crate::mining::{Comparison, Count};
 use crate::minutes::who;
-use crate::search::{AlsoSearched, Citation, Comparison, Count, Reading, SearchResults, Widening};
+use crate::search::{AlsoSearched, Citation, Reading, SearchResults, Widening};
+use crate::service::{Language, notes};
 
 /// Where the pages of `gijiroku serve` are found, to which the permalinks lead.
 #[derive(Clone, Debug)]
@@ -58,8 +60,9 @@ impl QuotableOpinion {
 #[derive(Debug, Serialize)]
 struct Read {
     read_as: String,
+    /// What is to be said of it, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    remarks: Vec<String>,
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also_searched: Vec<AlsoSearched>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,8 +72,8 @@ struct Read {
 impl From<Reading> for Read {
     fn from(reading: Reading) -> Self {
         Self {
+            notes: notes(&reading, Language::English).into_iter().map(|note| note.text).collect(),
             read_as: reading.read_as,
-            remarks: reading.remarks.iter().map(ToString::to_string).collect(),
             also_searched: reading.also,
             widened: reading.widened,
         }

@@ -2,23 +2,24 @@
 //! and quotes them: four tools, each of whose answers has the citation and the permalink of what it tells.
 
 mod answers;
+mod parameters;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig};
-use rmcp::schemars::{self, JsonSchema};
 use rmcp::{ErrorData, ServerHandler, ServiceExt as _, tool, tool_handler, tool_router};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::conditions::{ConditionError, Conditions, Facet};
 use crate::index::{IndexError, IndexedOpinion};
-use crate::minutes::DateRange;
-use crate::query::Filter;
-use crate::search::{CurrentSearcher, Facet, SearchError, SearchRequest, Searcher};
+use crate::search::{SearchError, SearchRequest};
+use crate::searcher::Searcher;
+use crate::service::{DEEPEST, Exceeded, Service, Unanswered, check_query, check_values, within};
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
+use parameters::{CompareParameters, ContextParameters, Filtered, GetParameters, SearchParameters};
 
-/// So many hits, and so many neighbours, are answered where nothing is said, and at most: an assistant reads all of them.
+/// Number of hits and of neighbours that are answered if nothing is said, and at most: an assistant reads all of them.
 const HITS: usize = 10;
 const MOST_HITS: usize = 50;
 const NEIGHBOURS: u64 = 3;
@@ -30,10 +31,9 @@ searched in other spellings, readings and synonyms; `widened` tells when not all
 `citation` and `permalink`, and say so where nothing is found.";
 
 /// Answers an assistant from one index, as it is when it is asked.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Assistant {
-    folder: PathBuf,
-    searcher: Arc<CurrentSearcher>,
+    service: Service,
     site: Site,
 }
 
@@ -48,9 +48,13 @@ impl Assistant {
     /// # Errors
     /// As [`Index::open`](crate::Index::open).
     pub fn open(folder: impl AsRef<Path>, site: &str) -> Result<Self, IndexError> {
-        let folder = folder.as_ref().to_owned();
-        let searcher = Arc::new(CurrentSearcher::open(&folder)?);
-        Ok(Self { folder, searcher, site: Site::new(site) })
+        Ok(Self::new(Service::open(folder)?, site))
+    }
+
+    /// Answers from a service.
+    #[must_use]
+    pub fn new(service: Service, site: &str) -> Self {
+        Self { service, site: Site::new(site) }
     }
 
     /// Answers on the standard input and output until the other side ends.
@@ -64,29 +68,27 @@ impl Assistant {
         Ok(())
     }
 
-    /// Searches on a thread that may wait for the disk. What is wrong with a request is an answer, from which an assistant learns.
+    /// Answers a tool. What is wrong with a request is an answer, from which an assistant learns.
     async fn answer<T: Serialize + Send + 'static>(
         &self,
         search: impl FnOnce(&Searcher, &Site) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, ErrorData> {
-        let (searcher, site, folder) = (Arc::clone(&self.searcher), self.site.clone(), self.folder.clone());
-        let answered = tokio::task::spawn_blocking(move || search(&searcher.get(), &site)).await;
+        let site = self.site.clone();
+        let answered = self.service.search(move |searcher| search(searcher, &site)).await;
         let fault = |reason: String| ErrorData::internal_error(reason, None);
-        let damaged =
-            || fault(format!("the index in {} may be damaged; `gijiroku check` tells", folder.display()));
-        match answered.map_err(|_| damaged())? {
+        match answered {
             Ok(answer) => Ok(CallToolResult::structured(
                 serde_json::to_value(answer).map_err(|error| fault(error.to_string()))?,
             )),
             Err(Refusal::Told(reason)) => Ok(CallToolResult::error(vec![ContentBlock::text(reason)])),
-            Err(Refusal::Fault) => Err(damaged()),
+            Err(Refusal::Fault) => Err(fault("the index may be damaged; `gijiroku check` tells".to_owned())),
         }
     }
 }
 
 /// Why a request is not answered.
 enum Refusal {
-    /// It asks for what there is not.
+    /// It asks for what there is not, or for too much.
     Told(String),
     Fault,
 }
@@ -106,87 +108,35 @@ impl From<IndexError> for Refusal {
     }
 }
 
-/// Which opinions are asked for.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Filters {
-    /// Only opinions of these regions (圏域), such as 区西部; a municipality such as 世田谷区 stands for its region
-    #[serde(default)]
-    regions: Vec<String>,
-    /// Only opinions of these sections (議題), by their whole titles
-    #[serde(default)]
-    sections: Vec<String>,
-    /// Only opinions of this speaker, or of this office
-    speaker: Option<String>,
-    /// Only meetings from this day, month or year on: 2017-12-13, 2017-12, 平成29年
-    from: Option<String>,
-    /// Only meetings until this day, month or year
-    to: Option<String>,
-}
-
-impl Filters {
-    fn apply(self, request: SearchRequest) -> Result<SearchRequest, Refusal> {
-        let date = |text: Option<String>| {
-            let read = |text: String| {
-                let wrong = || {
-                    Refusal::Told(format!("{text} is no date; give one such as 2017-12-13 or 平成29年12月"))
-                };
-                DateRange::parse(&text).ok_or_else(wrong)
-            };
-            text.map(read).transpose()
-        };
-        let request = self.regions.into_iter().fold(request, SearchRequest::region);
-        let mut request = self.sections.into_iter().fold(request, SearchRequest::section);
-        let dates = DateRange::between(date(self.from)?, date(self.to)?);
-        let dates = dates.ok_or_else(|| Refusal::Told("to is earlier than from".to_owned()))?;
-        if dates != DateRange::default() {
-            request = request.filter(Filter::Date(dates));
-        }
-        Ok(match self.speaker {
-            Some(speaker) => request.filter(Filter::Speaker(speaker)),
-            None => request,
-        })
+impl From<ConditionError> for Refusal {
+    fn from(error: ConditionError) -> Self {
+        Self::Told(error.to_string())
     }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
-struct SearchParameters {
-    /// What to look for, in Japanese: words (all must match), a sentence, "a phrase", words with OR or -
-    query: String,
-    #[serde(flatten)]
-    filters: Filters,
-    /// How many hits are answered, at most 50 [default: 10]
-    limit: Option<usize>,
-    /// How many of the best hits are passed over
-    #[serde(default)]
-    offset: usize,
-    /// Only what has the words as they are typed: no synonyms, no other spellings
-    #[serde(default)]
-    exact: bool,
+impl From<Exceeded> for Refusal {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::Told(exceeded.to_string())
+    }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
-struct GetParameters {
-    /// The id of an opinion, as `search` answers it
-    id: String,
+impl From<Unanswered> for Refusal {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Busy => Self::Told("too many searches run; try again in a moment".to_owned()),
+            Unanswered::TooSlow => {
+                Self::Told("the search took too long; ask for less, or with more words".to_owned())
+            }
+            Unanswered::Panicked => Self::Fault,
+        }
+    }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
-struct ContextParameters {
-    /// The id of an opinion, as `search` answers it
-    id: String,
-    /// How many opinions before it and after it, at most 30 [default: 3]
-    neighbours: Option<u64>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-struct CompareParameters {
-    /// What to look for, in Japanese
-    query: String,
-    /// By what: region, section, speaker, meeting, body, year, fiscal-year or month [default: region]
-    by: Option<String>,
-    #[serde(flatten)]
-    filters: Filters,
+/// A request within bounds.
+fn request(query: &str, conditions: &Conditions) -> Result<SearchRequest, Refusal> {
+    check_query(query)?;
+    check_values(conditions)?;
+    Ok(SearchRequest::new(query).conditions(conditions)?)
 }
 
 #[tool_router]
@@ -195,15 +145,16 @@ impl Assistant {
     #[tool(annotations(title = "議事録を検索", read_only_hint = true, open_world_hint = false))]
     async fn search(
         &self,
-        Parameters(asked): Parameters<SearchParameters>,
+        Parameters(Filtered { conditions, others: asked }): Parameters<Filtered<SearchParameters>>,
     ) -> Result<CallToolResult, ErrorData> {
         self.answer(move |searcher, site| {
             let limit = asked.limit.unwrap_or(HITS).min(MOST_HITS);
-            let mut request = SearchRequest::new(&asked.query).limit(limit).offset(asked.offset);
+            let offset = within("offset", asked.offset, DEEPEST)?;
+            let mut request = request(&asked.query, &conditions)?.limit(limit).offset(offset);
             if asked.exact {
                 request = request.exact();
             }
-            Ok(Found::new(searcher.search(&asked.filters.apply(request)?)?, site))
+            Ok(Found::new(searcher.search(&request)?, site))
         })
         .await
     }
@@ -242,14 +193,14 @@ impl Assistant {
     #[tool(annotations(title = "比べる", read_only_hint = true, open_world_hint = false))]
     async fn compare(
         &self,
-        Parameters(asked): Parameters<CompareParameters>,
+        Parameters(Filtered { conditions, others: asked }): Parameters<Filtered<CompareParameters>>,
     ) -> Result<CallToolResult, ErrorData> {
         self.answer(move |searcher, site| {
             let by = match asked.by.as_deref() {
                 None => Facet::Region,
                 Some(name) => name.parse::<Facet>().map_err(|error| Refusal::Told(format!("by: {error}")))?,
             };
-            let request = asked.filters.apply(SearchRequest::new(&asked.query))?;
+            let request = request(&asked.query, &conditions)?;
             Ok(Compared::new(searcher.compare(&request, by, None)?, site))
         })
         .await

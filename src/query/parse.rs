@@ -1,222 +1,336 @@
-//! Reading what a user typed: which words it has, and how they are tied together.
+//! Reading a typed line: operators, parentheses, quotation marks, fields.
+//!
+//! A line becomes a tree of texts. There are no errors: a sign that has no meaning in its place is text, and a [`Remark`] says so
+//! where something else may have been meant. Signs may be of full width, as an input method types them. `OR` binds its two
+//! neighbours, as in web searches: `訪問看護 OR 訪問診療 連携` wants 連携 and one of the others. A backslash takes the meaning
+//! from the sign behind it.
 
-use super::syntax::{self, Typed};
-use super::tree::{Clause, MOST_WORDS, Piece, Query};
-use super::word::{Word, surface};
-use crate::analysis::kana::is_hiragana;
-use crate::analysis::{Analysis, Analyzer, Morpheme, NormalizedText, Synonyms, WordClass};
+use super::ast::{LARGEST_BOOST, Node};
+use super::remark::Remark;
+use crate::analysis::NormalizedText;
+use crate::conditions::{FieldValue, field_value, is_field};
 
-/// So many words that were typed without white space between them, and not without a particle or an ending, are a
-/// sentence: 看護師の退院調整 names a thing, 看護師が退院調整に困る says something.
-const SENTENCE: usize = 3;
+/// Maximum depth of parentheses. Deeper ones are text; a person types two.
+const DEEPEST: usize = 8;
 
-/// Reads typed lines with the analyzer that also read the corpus.
-#[derive(Clone, Copy)]
-pub struct QueryParser<'a> {
-    analyzer: &'a Analyzer,
-    synonyms: &'a Synonyms,
+/// Maximum number of characters that are read. A long sentence has two hundred.
+pub(super) const MOST_CHARACTERS: usize = 1000;
+
+const OPERATORS: [&str; 3] = ["OR", "AND", "NOT"];
+
+/// Reads a line. All of the nodes must match.
+pub(super) fn parse(line: &str) -> (Vec<Node>, Vec<Remark>) {
+    let (symbols, is_whole) = symbols(line);
+    let mut parser = Parser { symbols: &symbols, place: 0, remarks: Vec::new() };
+    if !is_whole {
+        parser.remarks.push(Remark::TooLong);
+    }
+    let nodes = parser.sequence(0);
+    let mut remarks: Vec<Remark> = Vec::new();
+    for remark in parser.remarks {
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    (nodes, remarks)
 }
 
-impl<'a> QueryParser<'a> {
-    /// Makes a parser. It must know the synonyms because they are words that must not be cut: 飲み残し.
-    #[must_use]
-    pub fn new(analyzer: &'a Analyzer, synonyms: &'a Synonyms) -> Self {
-        Self { analyzer, synonyms }
+/// A character of the line.
+#[derive(Clone, Copy, Debug)]
+struct Symbol {
+    character: char,
+    /// Whether a backslash took its meaning as a sign.
+    is_escaped: bool,
+}
+
+impl Symbol {
+    /// The sign as its ASCII form, if the character can be one; otherwise the character.
+    fn sign(self) -> char {
+        // No sign is a control character.
+        if self.is_escaped { '\0' } else { sign(self.character) }
     }
 
-    /// Reads a typed line. There is no line that can't be read; [`Query::remarks`] tell what was read otherwise than
-    /// it may have been meant. The query is empty only if the line is blank.
-    #[must_use]
-    pub fn parse(&self, line: &str) -> Query {
-        let (parts, remarks) = syntax::read(line);
-        let mut query = Query { remarks, ..Query::default() };
-        for part in parts {
-            let read = self.read(part, true, &mut query.pieces);
-            query.is_sentence |= read.is_sentence;
-            for clause in read.clauses {
-                if !query.clauses.contains(&clause) {
-                    query.clauses.push(clause);
+    fn closing_marks(self) -> Option<&'static [char]> {
+        if self.is_escaped { None } else { closing_marks(self.character) }
+    }
+
+    fn is_any_of(self, characters: &[char]) -> bool {
+        !self.is_escaped && characters.contains(&self.character)
+    }
+}
+
+/// The characters of a line without the backslashes that escape signs and operators, and whether that is all of it.
+fn symbols(line: &str) -> (Vec<Symbol>, bool) {
+    let mut characters: Vec<char> = line.chars().collect();
+    let is_whole = characters.len() <= MOST_CHARACTERS;
+    characters.truncate(MOST_CHARACTERS);
+    let mut symbols: Vec<Symbol> = Vec::with_capacity(characters.len());
+    let mut place = 0;
+    while let Some(&character) = characters.get(place) {
+        let next = characters.get(place + 1).copied();
+        let follows_word = symbols.last().is_some_and(|last| last.character.is_alphanumeric());
+        let is_escape = character == '\\'
+            && next.is_some_and(|next| match next.is_alphanumeric() {
+                true => !follows_word && operator_at(&characters[place + 1..], |c| sign(*c)).is_some(),
+                false => !next.is_whitespace(),
+            });
+        match next {
+            Some(next) if is_escape => symbols.push(Symbol { character: next, is_escaped: true }),
+            _ => symbols.push(Symbol { character, is_escaped: false }),
+        }
+        place += 1 + usize::from(is_escape);
+    }
+    (symbols, is_whole)
+}
+
+/// The operator at the start, if it stands by itself.
+fn operator_at<T>(rest: &[T], sign: impl Fn(&T) -> char) -> Option<&'static str> {
+    let word: String =
+        rest.iter().map(sign).take_while(|&sign| !sign.is_whitespace() && sign != ')').take(4).collect();
+    OPERATORS.into_iter().find(|operator| *operator == word)
+}
+
+/// Whether a text is an operator where it stands by itself.
+pub(super) fn is_operator(text: &str) -> bool {
+    let signs: String = text.chars().map(sign).collect();
+    OPERATORS.contains(&signs.as_str())
+}
+
+struct Parser<'a> {
+    symbols: &'a [Symbol],
+    place: usize,
+    remarks: Vec<Remark>,
+}
+
+/// The operators that stand before an item.
+#[derive(Default)]
+struct Pending {
+    or: bool,
+    not: Option<&'static str>,
+}
+
+impl Parser<'_> {
+    /// Reads to the end of the line, or in parentheses to the one that closes them.
+    fn sequence(&mut self, depth: usize) -> Vec<Node> {
+        let mut items: Vec<Node> = Vec::new();
+        let mut pending = Pending::default();
+        while let Some(first) = self.peek() {
+            if first.sign().is_whitespace() {
+                self.place += 1;
+            } else if depth > 0 && first.sign() == ')' {
+                break;
+            } else if first.sign() == '-' && self.negates() {
+                self.place += 1;
+                pending.not = Some("-");
+            } else if let Some(operator) = self.operator() {
+                match operator {
+                    "OR" => pending.or = true,
+                    "NOT" => pending.not = Some("NOT"),
+                    _ => {}
                 }
+            } else {
+                let found = self.item(depth);
+                add(&mut items, found, &mut pending, &mut self.remarks);
             }
         }
-        // A particle or a sign is looked for only if there is nothing better: in 病院 の it is noise.
-        if query.clauses.is_empty() {
-            let typed = line.split_whitespace().take(MOST_WORDS);
-            let word =
-                |text| Word { characters: NormalizedText::new(text).as_str().to_owned(), ..Word::default() };
-            query.clauses = typed.map(|text| Clause::Word(word(text))).collect();
+        if pending.or {
+            self.remarks.push(Remark::NothingToOperateOn("OR"));
         }
-        query.limit_words();
-        query
+        self.remarks.extend(pending.not.map(Remark::NothingToOperateOn));
+        items
     }
 
-    /// What a part of the line asks for. The pieces of what is not negated are added to `pieces`.
-    fn read(&self, part: Typed, is_wanted: bool, pieces: &mut Vec<Piece>) -> Read {
-        if let Typed::Text { text, is_prefix, boost } = part {
-            let analysis = self.analyzer.analyze(&text);
-            if is_wanted {
-                let characters = analysis.normalized.as_str().to_owned();
-                pieces.push(Piece { characters, quoted: false, boost });
+    /// Reads what is no operator, one character at least.
+    fn item(&mut self, depth: usize) -> Vec<Node> {
+        let is_open = self.peek().is_some_and(|first| first.sign() == '(');
+        if is_open && depth < DEEPEST && self.closes() {
+            self.place += 1;
+            let items = self.sequence(depth + 1);
+            // The partner may be a part of a quotation.
+            self.place += usize::from(self.peek().is_some());
+            let boost = self.boost();
+            return vec![Node::All(items.into_iter().map(|item| item.boosted(boost)).collect())];
+        }
+        if let Some(text) = self.quoted() {
+            return vec![Node::Phrase { text, boost: self.boost() }];
+        }
+        self.text(depth)
+    }
+
+    /// Reads the string in quotation marks that begins here, if one does.
+    fn quoted(&mut self) -> Option<String> {
+        let closing = self.peek()?.closing_marks()?;
+        let rest = &self.symbols[self.place + 1..];
+        let length = rest.iter().position(|symbol| symbol.is_any_of(closing))?;
+        self.place += length + 2;
+        Some(text_of(&rest[..length]))
+    }
+
+    /// Reads to white space, to a quotation or to the end of the parentheses.
+    fn text(&mut self, depth: usize) -> Vec<Node> {
+        let start = self.place;
+        let mut open = 0_usize;
+        while let Some(symbol) = self.peek() {
+            if symbol.sign().is_whitespace() || self.opens_quotation() {
+                break;
             }
-            return self.read_text(analysis, is_prefix, boost);
-        }
-        Read { clauses: self.clauses(part, is_wanted, pieces), is_sentence: false }
-    }
-
-    /// What was typed between white space and signs.
-    fn read_text(&self, analysis: Analysis, is_prefix: bool, boost: f32) -> Read {
-        let words = self.words(&analysis.morphemes);
-        let has_particle = analysis.morphemes.iter().any(|morpheme| morpheme.class == WordClass::Function);
-        let is_sentence = has_particle && words.len() >= SENTENCE;
-        if is_prefix {
-            let word = Word { is_prefix, boost, ..whole(analysis) };
-            return Read { clauses: vec![Clause::Word(word)], is_sentence };
-        }
-        let words = words.into_iter().map(|word| Clause::Word(Word { boost, ..word }));
-        if !is_unsegmented(&analysis) {
-            return Read { clauses: words.collect(), is_sentence };
-        }
-        let whole = Word { boost, ..whole(analysis) };
-        let cut = together(words.filter(|word| *word != Clause::Word(whole.clone())).collect());
-        let clause = match cut {
-            None => Clause::Word(whole),
-            Some(cut) => Clause::Unsegmented { whole, cut: Box::new(cut) },
-        };
-        Read { clauses: vec![clause], is_sentence }
-    }
-
-    /// The clauses of a part of the line, which must all match.
-    fn clauses(&self, part: Typed, is_wanted: bool, pieces: &mut Vec<Piece>) -> Vec<Clause> {
-        match part {
-            Typed::Text { .. } => self.read(part, is_wanted, pieces).clauses,
-            Typed::Quoted { text, .. } if text.trim().is_empty() => Vec::new(),
-            Typed::Quoted { text, boost } => {
-                let word = Word { quoted: true, boost, ..whole(self.analyzer.analyze(&text)) };
-                if is_wanted {
-                    pieces.push(Piece { characters: word.characters.clone(), quoted: true, boost });
+            match symbol.sign() {
+                '(' => open += 1,
+                ')' if open > 0 => open -= 1,
+                ')' if depth > 0 => break,
+                ')' => self.remarks.push(Remark::NoPartner(symbol.character)),
+                _ if symbol.closing_marks().is_some() => {
+                    self.remarks.push(Remark::NoPartner(symbol.character));
                 }
-                vec![Clause::Word(word)]
+                _ => {}
             }
-            Typed::Filter(filter) => vec![Clause::Filter(filter)],
-            Typed::All(parts) => {
-                parts.into_iter().flat_map(|part| self.clauses(part, is_wanted, pieces)).collect()
+            self.place += 1;
+        }
+        if open > 0 {
+            self.remarks.push(Remark::NoPartner('('));
+        }
+        let read = &self.symbols[start..self.place];
+        self.with_field(read).unwrap_or_else(|| vec![plain(read)])
+    }
+
+    /// Reads `name:value`; the value may stand in quotation marks.
+    fn with_field(&mut self, read: &[Symbol]) -> Option<Vec<Node>> {
+        let colon = read.iter().position(|symbol| symbol.is_any_of(&[':', '：']))?;
+        let name = NormalizedText::new(&text_of(&read[..colon])).as_str().to_owned();
+        let value = text_of(&read[colon + 1..]);
+        let quoted = if value.is_empty() && is_field(&name) { self.quoted() } else { None };
+        let value = quoted.as_deref().unwrap_or(&value);
+        match field_value(&name, value) {
+            FieldValue::Filter(filter) if !value.trim().is_empty() => Some(vec![Node::Filter(filter)]),
+            FieldValue::Filter(_) | FieldValue::BadValue => {
+                self.remarks.push(Remark::BadValue { name, value: value.to_owned() });
+                quoted.map(|quoted| vec![plain(read), Node::Phrase { text: quoted, boost: 1.0 }])
             }
-            Typed::Any(parts) => {
-                let alternatives = parts.into_iter().map(|part| self.clauses(part, is_wanted, pieces));
-                let mut alternatives: Vec<Clause> = alternatives.filter_map(together).collect();
-                match alternatives.len() {
-                    0 | 1 => alternatives.pop().into_iter().collect(),
-                    _ => vec![Clause::Any(alternatives)],
-                }
-            }
-            Typed::Not(part) => {
-                // Who shuts out a particle or a sign means it.
-                let literal = match part.as_ref() {
-                    Typed::Text { text, .. } => Some(text.clone()),
-                    _ => None,
-                };
-                let whole = |text: String| Clause::Word(whole(self.analyzer.analyze(&text)));
-                let clause = together(self.clauses(*part, !is_wanted, pieces)).or_else(|| literal.map(whole));
-                clause.map(|clause| Clause::Not(Box::new(clause))).into_iter().collect()
+            FieldValue::NoField { nearest } => {
+                self.remarks.extend(nearest.map(|nearest| Remark::NoField { name, nearest }));
+                None
             }
         }
     }
 
-    /// Cuts what was typed together into words: at particles and punctuation, and around what inflects. The ranges of
-    /// a word's morphemes count from its beginning, so that the same word is the same wherever it was typed.
-    fn words(&self, morphemes: &[Morpheme]) -> Vec<Word> {
-        let mut words = Vec::new();
-        let mut rest = morphemes;
-        while let Some(first) = rest.first() {
-            let length = self.known_phrase(rest).unwrap_or_else(|| compound(rest));
-            let start = first.range.start;
-            let mut morphemes = rest[..length].to_vec();
-            rest = &rest[length..];
-            if morphemes.iter().any(|morpheme| morpheme.class == WordClass::Content) {
-                for morpheme in &mut morphemes {
-                    morpheme.range = morpheme.range.start - start..morpheme.range.end - start;
-                }
-                words.push(Word { characters: surface(&morphemes), morphemes, ..Word::default() });
+    /// Reads `^2` after a closing mark.
+    fn boost(&mut self) -> f32 {
+        let rest = &self.symbols[self.place..];
+        let length =
+            rest.iter().take_while(|symbol| !symbol.sign().is_whitespace() && symbol.sign() != ')').count();
+        match split_boost(&rest[..length]) {
+            Some(([], boost)) => {
+                self.place += length;
+                boost
+            }
+            _ => 1.0,
+        }
+    }
+
+    /// Reads `OR`, `AND` or `NOT`, if one stands here by itself.
+    fn operator(&mut self) -> Option<&'static str> {
+        let operator = operator_at(&self.symbols[self.place..], |symbol| symbol.sign())?;
+        self.place += operator.len();
+        Some(operator)
+    }
+
+    /// Whether a hyphen stands directly before what it negates.
+    fn negates(&self) -> bool {
+        let next = self.symbols.get(self.place + 1);
+        next.is_some_and(|next| !next.sign().is_whitespace() && !['-', ')'].contains(&next.sign()))
+    }
+
+    /// Whether a quotation that ends begins here.
+    fn opens_quotation(&self) -> bool {
+        let Some(closing) = self.peek().and_then(Symbol::closing_marks) else { return false };
+        self.symbols[self.place + 1..].iter().any(|symbol| symbol.is_any_of(closing))
+    }
+
+    /// Whether the parenthesis that begins here has a partner.
+    fn closes(&self) -> bool {
+        let mut open = 0_usize;
+        for symbol in &self.symbols[self.place..] {
+            match symbol.sign() {
+                '(' => open += 1,
+                ')' if open == 1 => return true,
+                ')' => open -= 1,
+                _ => {}
             }
         }
-        words
+        false
     }
 
-    /// The length of the longest phrase at the start that has synonyms and is more than a compound.
-    fn known_phrase(&self, morphemes: &[Morpheme]) -> Option<usize> {
-        /// No phrase with synonyms has more morphemes.
-        const LONGEST: usize = 12;
-        let touching =
-            morphemes.windows(2).take_while(|pair| pair[0].range.end == pair[1].range.start).count() + 1;
-        let compound = compound(morphemes);
-        (compound + 1..=touching.min(LONGEST))
-            .rev()
-            .find(|&length| !self.synonyms.of_normalized(&surface(&morphemes[..length])).is_empty())
+    fn peek(&self) -> Option<Symbol> {
+        self.symbols.get(self.place).copied()
     }
 }
 
-/// What a part of a line asks for.
-struct Read {
-    /// All must match.
-    clauses: Vec<Clause>,
-    /// Whether it was typed as one types a question; what stands in parentheses was not.
-    is_sentence: bool,
-}
-
-/// All that was typed as one word, however it may be cut.
-fn whole(analysis: Analysis) -> Word {
-    let characters = analysis.normalized.as_str().to_owned();
-    Word { characters, morphemes: analysis.morphemes, ..Word::default() }
-}
-
-/// Whether something was cut that is hiragana alone, of which the cuts are not reliable.
-fn is_unsegmented(analysis: &Analysis) -> bool {
-    const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
-    let is_kana = analysis.normalized.as_str().chars().all(is_hiragana);
-    is_kana && LENGTHS.contains(&analysis.normalized.character_count()) && analysis.morphemes.len() > 1
-}
-
-/// How many of the morphemes at the start form one word.
-fn compound(morphemes: &[Morpheme]) -> usize {
-    let touches = |index: usize| {
-        let (left, right) = (morphemes.get(index), morphemes.get(index + 1));
-        left.zip(right).is_some_and(|(left, right)| left.range.end == right.range.start)
+/// Adds what was read to the items before it, with the operators that stand between them.
+fn add(items: &mut Vec<Node>, found: Vec<Node>, pending: &mut Pending, remarks: &mut Vec<Remark>) {
+    let Pending { or, not } = std::mem::take(pending);
+    let mut found = match (found.len(), not) {
+        (1, _) => found,
+        _ => vec![Node::All(found)],
     };
-    let is_number = |index: usize| morphemes.get(index).is_some_and(|morpheme| morpheme.is_number);
-    let is_ascii = |index: usize| {
-        let surface = morphemes.get(index).map(|morpheme| morpheme.surface.as_str());
-        surface.is_some_and(|surface| surface.chars().all(|character| character.is_ascii_graphic()))
-    };
-    let compounds = |index: usize| {
-        let morpheme = &morphemes[index];
-        match morpheme.class {
-            WordClass::Content => !morpheme.inflects,
-            // 7:1 is one word, and so are C++ and 100%; ICT:連携 is two.
-            WordClass::Symbol => {
-                let goes_on = touches(index) && is_ascii(index + 1);
-                goes_on || !is_ascii(index) || morpheme.surface.ends_with(['+', '#', '%'])
-            }
-            // The comma of 1,000 and the point of example.jp set nothing apart.
-            WordClass::Separator if index > 0 && touches(index) => match morpheme.surface.as_str() {
-                "," => is_number(index - 1) && is_number(index + 1),
-                "." => is_ascii(index - 1) && is_ascii(index + 1),
-                _ => false,
-            },
-            WordClass::Separator => false,
-            WordClass::Function => false,
+    if not.is_some() {
+        found = found.into_iter().map(|item| Node::Not(Box::new(item))).collect();
+    }
+    match (or, items.pop()) {
+        (true, Some(Node::Any(mut alternatives))) => {
+            alternatives.extend(found);
+            items.push(Node::Any(alternatives));
         }
-    };
-    (1..morphemes.len())
-        .take_while(|&index| touches(index - 1) && compounds(index - 1) && compounds(index))
-        .count()
-        + 1
+        (true, Some(before)) => items.push(Node::Any(std::iter::once(before).chain(found).collect())),
+        (true, None) => {
+            remarks.push(Remark::NothingToOperateOn("OR"));
+            items.extend(found);
+        }
+        (false, before) => items.extend(before.into_iter().chain(found)),
+    }
 }
 
-/// Several clauses as one.
-fn together(mut clauses: Vec<Clause>) -> Option<Clause> {
-    match clauses.len() {
-        0 | 1 => clauses.pop(),
-        _ => Some(Clause::All(clauses)),
+fn text_of(symbols: &[Symbol]) -> String {
+    symbols.iter().map(|symbol| symbol.character).collect()
+}
+
+/// A text with its `^2` and its `*` taken off.
+fn plain(symbols: &[Symbol]) -> Node {
+    let (symbols, boost) =
+        split_boost(symbols).filter(|(text, _)| !text.is_empty()).unwrap_or((symbols, 1.0));
+    let stem = match symbols.split_last() {
+        Some((last, stem)) if last.is_any_of(&['*', '＊']) => Some(stem),
+        _ => None,
+    };
+    let stem = stem.filter(|stem| stem.iter().any(|symbol| symbol.character.is_alphanumeric()));
+    Node::Text { text: text_of(stem.unwrap_or(symbols)), is_prefix: stem.is_some(), boost }
+}
+
+/// Splits `看護^2` into the word and the number.
+fn split_boost(symbols: &[Symbol]) -> Option<(&[Symbol], f32)> {
+    let caret = symbols.iter().rposition(|symbol| symbol.is_any_of(&['^', '＾']))?;
+    let (word, number) = (&symbols[..caret], &symbols[caret + 1..]);
+    let is_number = number.iter().all(|symbol| matches!(symbol.sign(), '0'..='9' | '.'));
+    let number = NormalizedText::new(&text_of(number)).as_str().parse::<f32>();
+    let number = number.ok().filter(|&number| is_number && number > 0.0)?;
+    Some((word, number.clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST)))
+}
+
+/// The ASCII form of a sign of full width or of one that looks like a hyphen.
+pub(super) fn sign(character: char) -> char {
+    match character {
+        '！'..='～' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '−' | '‐' | '–' => '-',
+        _ => character,
+    }
+}
+
+/// The marks that close a quotation which a mark opens.
+pub(super) fn closing_marks(opening: char) -> Option<&'static [char]> {
+    match opening {
+        '"' | '＂' | '“' | '”' | '„' | '〝' | '〟' => Some(&['"', '＂', '“', '”', '„', '〝', '〟']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        _ => None,
     }
 }
 
@@ -224,71 +338,93 @@ fn together(mut clauses: Vec<Clause>) -> Option<Clause> {
 mod tests {
     use super::*;
 
-    fn parse(line: &str) -> Query {
-        QueryParser::new(&Analyzer::new().unwrap(), &Synonyms::built_in()).parse(line)
+    /// Prints what was read in a form of its own: quotations in quotation marks, alternatives in brackets.
+    fn print(items: &[Node]) -> String {
+        let one = |item: &Node| match item {
+            Node::Text { text, is_prefix, boost } => {
+                let star = if *is_prefix { "*" } else { "" };
+                let boost = if *boost == 1.0 { String::new() } else { format!("^{boost}") };
+                format!("{text}{star}{boost}")
+            }
+            Node::Phrase { text, boost } if *boost == 1.0 => format!("\"{text}\""),
+            Node::Phrase { text, boost } => format!("\"{text}\"^{boost}"),
+            Node::Filter(filter) => format!("<{filter}>"),
+            Node::All(items) => format!("({})", print(items)),
+            Node::Any(items) => format!("[{}]", print(items)),
+            Node::Not(item) => format!("-{}", print(std::slice::from_ref(item))),
+        };
+        items.iter().map(one).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn sentences_and_key_words() {
-        for (line, is_sentence) in [
-            ("看護師が退院調整に困る", true),
-            ("病院から地域に帰ってこない患者", true),
-            ("看護師の退院調整", false),
-            ("病院 地域 患者 連携", false),
-            ("訪問看護ステーション", false),
-            ("\"看護師が退院調整に困る\"", false),
-        ] {
-            assert_eq!(parse(line).is_sentence(), is_sentence, "{line}");
-        }
-    }
-
-    #[test]
-    fn lines_and_how_they_are_read() {
+    fn signs_and_text() {
         for (line, expected) in [
-            ("訪問看護", "訪問看護"),
-            ("訪問看護　連携 24時間", "訪問看護 連携 24時間"),
-            ("看護師の退院調整", "看護師 退院調整"),
-            ("家に帰れない", "家 帰れ"),
-            ("７：１", "7:1"),
-            ("C++", "c++"),
-            ("在宅(専門)", "在宅 専門"),
-            ("ICT:連携", "ict 連携"),
-            ("https://example.jp/?a=b", "https://example.jp/?a=b"),
-            ("1,000床 100%", "1,000床 100%"),
-            ("医療・介護", "医療 介護"),
-            ("薬 薬", "薬"),
-            ("の", "の"),
-            ("病院 の", "病院"),
-            ("-", "-"),
-            ("。", "。"),
-            ("\"護ステ\"", "\"護ステ\""),
-            ("“24 時間”対応", "\"24 時間\" 対応"),
-            ("病院\"連携", "病院 連携"),
-            ("\"病院\"連携\"", "\"病院\" 連携"),
-            ("\"", "\""),
-            ("\"\"", "\"\""),
-            ("()", "()"),
-            ("薬の飲み残し", "薬 飲み残し"),
-            ("看護師* の", "看護師*"),
-            ("看護師の退院調整 OR 看取り -(病院 施設)", "((看護師 退院調整) OR 看取り) -(病院 施設)"),
-            (
-                "(訪問看護 OR 往診) region:区西部 -圏域:区東部",
-                "(訪問看護 OR 往診) region:区西部 -region:区東部",
-            ),
-            ("OR", "or"),
-            ("病院 -の", "病院 -の"),
-            ("　 ", ""),
-            ("", ""),
+            ("訪問看護　連携 ICT", "訪問看護 連携 ICT"),
+            ("訪問看護 OR 訪問診療 連携", "[訪問看護 訪問診療] 連携"),
+            ("a OR b OR c", "[a b c]"),
+            ("訪問看護　ＯＲ　訪問診療", "[訪問看護 訪問診療]"),
+            ("在宅 -病院", "在宅 -病院"),
+            ("在宅 －病院 NOT 施設", "在宅 -病院 -施設"),
+            ("在宅 -(病院 OR 施設)", "在宅 -([病院 施設])"),
+            ("在宅 （病院　ＯＲ　施設） 連携", "在宅 ([病院 施設]) 連携"),
+            ("a AND b", "a b"),
+            ("\"護ステ\" 「24 時間」 ”患者” 『x』", "\"護ステ\" \"24 時間\" \"患者\" \"x\""),
+            ("連携「病院」", "連携 \"病院\""),
+            ("-\"病院\"", "-\"病院\""),
+            ("看護* 看護＊", "看護* 看護*"),
+            ("看護^2 \"病院\"^0.5 (a b)^3 看護*^2", "看護^2 \"病院\"^0.5 (a^3 b^3) 看護*^2"),
+            ("region:区西部", "<region:区西部>"),
+            ("圏域：区西部 -region:島しょ", "<region:区西部> -<region:島しょ>"),
+            ("section:\"病院 と\" 議題:「連携」", "<section:病院 と> <section:連携>"),
+            ("ＤＡＴＥ：平成29年", "<date:2017-01-01..2017-12-31>"),
+            ("date:2017-11..2018-01", "<date:2017-11-01..2018-01-31>"),
+            // What is no sign where it stands.
+            ("７：１ 10:30 C++ https://example.jp/?a=b", "７：１ 10:30 C++ https://example.jp/?a=b"),
+            ("ICT:連携 在宅(専門) (専門)", "ICT:連携 在宅(専門) (専門)"),
+            ("- -- * ^ ^2 : a^b a^-1", "- -- * ^ ^2 : a^b a^-1"),
+            ("病院-診療所 2017-12", "病院-診療所 2017-12"),
+            ("(在宅(専門) 医療)", "(在宅(専門) 医療)"),
+            // A backslash takes the meaning from a sign, and is text elsewhere.
+            (r"\-病院 \(a\) \OR region\:x a\*", "-病院 (a) OR region:x a*"),
+            (r#""a\"b\\" 「\」」"#, r#""a"b\" "」""#),
+            (r"C:\work \ a\OR", r"C:\work \ a\OR"),
         ] {
-            assert_eq!(parse(line).to_string(), expected, "{line}");
+            let (items, remarks) = parse(line);
+            assert_eq!(print(&items), expected, "{line}");
+            assert_eq!(remarks, [], "{line}");
         }
     }
 
     #[test]
-    fn what_is_negated_is_no_word_to_rank_by() {
-        let query = parse("在宅 -病院 -(看取り OR 緩和)");
-        let words: Vec<&str> = query.words().iter().map(|word| word.characters.as_str()).collect();
-        assert_eq!(words, ["在宅"]);
-        assert_eq!(query.pieces().len(), 1);
+    fn signs_without_meaning_are_text_with_a_remark() {
+        for (line, expected, remark) in [
+            ("(在宅 医療", "(在宅 医療", "( has no partner and is read as text"),
+            ("在宅） 医療", "在宅） 医療", "） has no partner and is read as text"),
+            ("病院\"連携", "病院\"連携", "\" has no partner and is read as text"),
+            ("「病院", "「病院", "「 has no partner and is read as text"),
+            ("OR 在宅", "在宅", "OR has nothing beside it to work on and is passed over"),
+            ("在宅 OR", "在宅", "OR has nothing beside it to work on and is passed over"),
+            ("在宅 NOT", "在宅", "NOT has nothing beside it to work on and is passed over"),
+            ("regin:区西部", "regin:区西部", "regin: is read as text; did you mean region:?"),
+            (
+                "region: 区西部",
+                "region: 区西部",
+                "region: is read as text; a value follows the colon directly",
+            ),
+            (
+                "date:昨日",
+                "date:昨日",
+                "date:昨日 is read as text; a date is 2017-12-13, 平成29年12月 or 2017-11..2018-01",
+            ),
+        ] {
+            let (items, remarks) = parse(line);
+            assert_eq!(print(&items), expected, "{line}");
+            let told: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+            assert_eq!(told, [remark], "{line}");
+        }
+        assert_eq!(parse(&"あ".repeat(3000)).1, [Remark::TooLong]);
+        // Deeper than anyone types, and deeper than a stack.
+        parse(&"(".repeat(1000));
+        parse(&("(".repeat(1000) + &")".repeat(1000)));
     }
 }

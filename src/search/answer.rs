@@ -1,66 +1,66 @@
-//! From a request to its answer, of which the hits are read one by one.
+//! From a request to its answer.
 
-use std::collections::HashMap;
 use std::time::Instant;
 
-use super::attempt::{Attempt, Attempts, Found};
-use super::collapse::collapse;
-use super::explanation::explain;
-use super::filter::ResolvedFilters;
-use super::highlight::highlight;
-use super::order::{group, sort};
-use super::rerank::{CANDIDATES, Match, rerank};
-use super::suggestion::mend;
-use super::{
-    AlsoSearched, Facet, FacetCount, FacetCounts, Hit, Reading, SearchError, SearchRequest, SearchResults,
-    Searcher, Sort, Suggestion, Widening,
-};
-use crate::analysis::Synonyms;
-use crate::index::{Index, IndexError};
-use crate::query::{Alternative, Matching, Query, QueryParser, Remark, Word};
+use tantivy::{DocAddress, TantivyError};
 
-/// So many queries are suggested where one finds nothing.
+use super::advise::{mended_queries, repairs};
+use super::collect::{group, ids, sort};
+use super::plan::{Matched, Prepared, Wanted, match_opinions};
+use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
+use super::show::{also_searched, explain, facet_counts, highlight};
+use super::{Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary};
+use crate::index::IndexError;
+use crate::query::{AnalyzedQuery, Plan};
+
+/// Maximum number of queries that are suggested where one finds nothing.
 const SUGGESTIONS: usize = 3;
 
-/// What a request finds. The hits are read from the index when they are asked for, so that there can be any number of them.
+/// What a request finds: a summary, and the hits. Hits are read from the index when they are asked for, so that there can be any
+/// number of them.
 pub struct Answer<'a> {
-    index: &'a Index,
-    attempt: Attempt,
-    results: SearchResults,
-    /// Those that are wanted, in their order.
+    context: &'a SearchContext,
+    plan: Plan,
+    summary: Summary,
+    /// The matches that are wanted, in their order.
     ranked: Vec<Ranked>,
     first_rank: usize,
     explain: bool,
 }
 
-/// A match with what an order says of it.
-pub(super) struct Ranked {
-    pub(super) matched: Match,
-    pub(super) group: Option<String>,
-    /// How many others say nearly the same.
-    pub(super) alike: usize,
+/// What was found.
+pub(crate) struct Run<'a> {
+    pub(crate) answer: Answer<'a>,
+    /// The addresses of what was collected: for a set all matches, for hits the best.
+    pub(crate) collected: Vec<DocAddress>,
 }
 
-impl From<Match> for Ranked {
-    fn from(matched: Match) -> Self {
-        Self { matched, group: None, alike: 0 }
+impl std::fmt::Debug for Answer<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { summary, first_rank, .. } = self;
+        formatter
+            .debug_struct("Answer")
+            .field("summary", summary)
+            .field("hits", &self.len())
+            .field("first_rank", first_rank)
+            .finish_non_exhaustive()
     }
 }
 
 impl Answer<'_> {
-    /// The results without the hits.
+    /// What there is to be said of all matches.
     #[must_use]
-    pub fn results(&self) -> &SearchResults {
-        &self.results
+    pub fn summary(&self) -> &Summary {
+        &self.summary
     }
 
-    /// The results without the hits.
+    /// The summary by itself.
     #[must_use]
-    pub fn into_results(self) -> SearchResults {
-        self.results
+    pub fn into_summary(self) -> Summary {
+        self.summary
     }
 
-    /// The number of the hits.
+    /// The number of hits.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ranked.len()
@@ -74,22 +74,28 @@ impl Answer<'_> {
 
     /// Reads the hits, one after the other.
     pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
-        self.ranked.iter().zip(self.first_rank..).map(|(ranked, rank)| self.hit(ranked, rank))
+        let hits = self.ranked.iter().zip(self.first_rank..);
+        hits.map(|(ranked, rank)| self.hit(ranked, rank).map_err(|error| self.damaged(&error)))
     }
 
-    /// The identifiers and scores of the hits.
-    pub fn ranking(&self) -> impl Iterator<Item = Result<(String, f32), IndexError>> {
-        self.ranked
-            .iter()
-            .map(|Ranked { matched, .. }| Ok((self.index.opinion_at(matched.address)?.id, matched.score())))
+    /// The identifiers and scores of the hits. No opinion is read for it.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn ranking(&self) -> Result<Vec<(String, f32)>, IndexError> {
+        let addresses: Vec<DocAddress> = self.ranked.iter().map(|ranked| ranked.matched.address).collect();
+        let ids = ids(&addresses, self.context.index.searcher()).map_err(|error| self.damaged(&error))?;
+        Ok(ids.into_iter().zip(self.ranked.iter().map(|ranked| ranked.matched.score())).collect())
     }
 
-    pub(super) fn hit(&self, ranked: &Ranked, rank: usize) -> Result<Hit, IndexError> {
+    /// Reads one of the hits.
+    pub(crate) fn hit(&self, ranked: &Ranked, rank: usize) -> tantivy::Result<Hit> {
         let Ranked { matched, group, alike } = ranked;
-        let opinion = self.index.opinion_at(matched.address)?;
-        let highlights = highlight(&self.attempt, matched.address, &opinion.text, self.index)?;
+        let index = &self.context.index;
+        let opinion = index.opinion_at(matched.address)?;
+        let highlights = highlight(&self.plan, matched.address, &opinion.text, index)?;
         let explanation =
-            if self.explain { Some(explain(matched, &self.attempt.ranking, self.index)?) } else { None };
+            if self.explain { Some(explain(matched, &self.plan.expanded.ranking, index)?) } else { None };
         Ok(Hit {
             rank,
             score: matched.score(),
@@ -102,158 +108,157 @@ impl Answer<'_> {
     }
 
     /// The matches that are wanted, in their order.
-    pub(super) fn ranked(&self) -> &[Ranked] {
+    pub(crate) fn ranked(&self) -> &[Ranked] {
         &self.ranked
     }
 
-    /// Whether no opinion has all words that one must have.
-    fn lacks_words(&self) -> bool {
-        let lacks = |widened: Widening| !widened.sentence && widened.required < widened.words;
-        self.results.total == 0 || self.results.reading.widened.is_some_and(lacks)
+    /// The query as it was run, with what its words are also searched as.
+    pub(crate) fn query(&self) -> &AnalyzedQuery {
+        &self.plan.expanded.query
     }
 
-    pub(super) fn query(&self) -> &Query {
-        &self.attempt.query
-    }
-}
-
-impl Searcher {
-    /// Finds what a request asks for, and reads the hits only when they are asked for: all of a large corpus take little memory.
-    ///
-    /// ```
-    /// use gijiroku::{IndexBuilder, SearchRequest, Searcher};
-    ///
-    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
-    /// let answer = searcher.answer(&SearchRequest::new("連携").limit(usize::MAX))?;
-    /// assert_eq!(answer.len(), answer.results().total);
-    /// for hit in answer.hits() {
-    ///     println!("{}", hit?.opinion.text);
-    /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As [`search`](Self::search).
-    pub fn answer(&self, request: &SearchRequest) -> Result<Answer<'_>, SearchError> {
-        let start = Instant::now();
-        let mut answer = self.matches(request)?;
-        answer.results.repairs = self.repairs(request, &answer)?;
-        if answer.lacks_words() {
-            answer.results.suggestions = self
-                .attempt(request, |attempts, _, _| Ok(self.suggestions(&answer.attempt.query, attempts)?))?;
-        }
-        answer.results.took = start.elapsed();
-        Ok(answer)
-    }
-
-    /// Finds what a request asks for, and does not look for what else could be asked.
-    pub(super) fn matches(&self, request: &SearchRequest) -> Result<Answer<'_>, SearchError> {
-        let start = Instant::now();
-        let (found, remarks) =
-            self.attempt(request, |attempts, query, remarks| Ok((attempts.find(query, request)?, remarks)))?;
-        let Found { attempt, collected, widened } = found;
-        let mut matches: Vec<Match> = collected.top.iter().copied().map(Match::from).collect();
-        if request.rereads {
-            rerank(&mut matches, &attempt.ranking, self.index())?;
-        }
-        sort(&mut matches, request.sort, self.index())?;
-        let mut ranked = if request.collapse {
-            collapse(&matches, self.index())?
-        } else {
-            matches.into_iter().map(Ranked::from).collect()
-        };
-        if let Some(facet) = request.group_by {
-            ranked = group(ranked, facet, request.limit, self.index())?;
-        } else {
-            ranked = ranked.into_iter().skip(request.offset).take(request.limit).collect();
-        }
-        let [region, section] = collected.counts.map(most_frequent_first);
-        let results = SearchResults {
-            reading: Reading {
-                query: request.query.clone(),
-                read_as: attempt.query.to_string(),
-                remarks,
-                also: also_searched(&attempt.query),
-                widened,
-            },
-            suggestions: Vec::new(),
-            repairs: Vec::new(),
-            total: collected.total,
-            took: start.elapsed(),
-            hits: Vec::new(),
-            facets: FacetCounts { region, section },
-        };
-        let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
-        Ok(Answer { index: self.index(), attempt, results, ranked, first_rank, explain: request.explain })
-    }
-
-    /// Reads what is typed and what is asked for besides as one query, and makes it ready to be tried. With it comes what is to be
-    /// remarked of it.
-    pub(super) fn attempt<T>(
-        &self,
-        request: &SearchRequest,
-        attempt: impl FnOnce(&Attempts<'_>, Query, Vec<Remark>) -> Result<T, SearchError>,
-    ) -> Result<T, SearchError> {
-        let synonyms =
-            if request.synonyms && !request.exact { self.all_synonyms() } else { Synonyms::none() };
-        let mut query = QueryParser::new(self.index().analyzer(), &synonyms).parse(&request.query);
-        query.extend(request.clauses());
-        if query.clauses().is_empty() && !request.has_filter() && !request.or_all {
-            return Err(SearchError::EmptyQuery);
-        }
-        let (filters, unmet) = ResolvedFilters::new(&query, self.index(), self.known_regions())?;
-        let remarks = query.remarks().iter().cloned().chain(unmet).collect();
-        // No more can be found than there are; a limit of usize::MAX must not be reserved.
-        let all = usize::try_from(self.index().searcher().num_docs()).unwrap_or(usize::MAX);
-        let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;
-        let wanted = if is_by_score { request.offset.saturating_add(request.limit) } else { all };
-        let attempts = Attempts {
-            index: self.index(),
-            vocabulary: self.vocabulary(),
-            synonyms: &synonyms,
-            filters: &filters,
-            regions: self.resolve(Facet::Region, &request.regions)?,
-            sections: self.resolve(Facet::Section, &request.sections)?,
-            wanted: wanted.max(CANDIDATES).min(all),
-        };
-        attempt(&attempts, query, remarks)
-    }
-
-    /// What may have been meant by a query that finds nothing.
-    fn suggestions(&self, query: &Query, attempts: &Attempts<'_>) -> Result<Vec<Suggestion>, IndexError> {
-        let mended = mend(query, self.index().analyzer(), self.vocabulary());
-        let synonyms = self.all_synonyms();
-        let mut suggestions = Vec::new();
-        for text in mended.map_err(|error| self.index().damaged(&error))?.into_iter().take(2 * SUGGESTIONS) {
-            let query = QueryParser::new(self.index().analyzer(), &synonyms).parse(&text);
-            let count = attempts.near(query, Matching::All)?.collected.total;
-            if count > 0 {
-                suggestions.push(Suggestion { text, count });
-            }
-            if suggestions.len() == SUGGESTIONS {
-                break;
-            }
-        }
-        Ok(suggestions)
+    fn damaged(&self, error: &TantivyError) -> IndexError {
+        self.context.index.damaged(error)
     }
 }
 
-/// What the words of a query were also searched as.
-fn also_searched(query: &Query) -> Vec<AlsoSearched> {
-    let of = |word: &Word| -> Vec<AlsoSearched> {
-        let also = |alternative: &Alternative| AlsoSearched {
-            word: word.characters.clone(),
-            alternative: alternative.form.as_str().to_owned(),
-            kind: alternative.kind,
-        };
-        word.alternatives.iter().map(also).collect()
+/// Prepares a request, and runs it.
+pub(crate) fn run<'a>(
+    context: &'a SearchContext,
+    request: &SearchRequest,
+    wanted: Wanted,
+) -> Result<Run<'a>, SearchError> {
+    let start = Instant::now();
+    let prepared = Prepared::new(context, request)?;
+    let found = rank(&prepared, request, wanted, false);
+    let mut run = found.map_err(|error| context.index.damaged(&error))?;
+    if wanted == Wanted::Hits {
+        advise(&mut run.answer, request)?;
+    }
+    run.answer.summary.took = start.elapsed();
+    Ok(run)
+}
+
+/// The same for hits, with the identifiers of all opinions that match, whether or not they are among the hits.
+pub(crate) fn run_with_ids<'a>(
+    context: &'a SearchContext,
+    request: &SearchRequest,
+) -> Result<(Answer<'a>, Vec<String>), SearchError> {
+    let start = Instant::now();
+    let prepared = Prepared::new(context, request)?;
+    let damaged = |error| context.index.damaged(&error);
+    let Run { mut answer, collected } = rank(&prepared, request, Wanted::Hits, true).map_err(damaged)?;
+    let ids = ids(&collected, context.index.searcher()).map_err(damaged)?;
+    advise(&mut answer, request)?;
+    answer.summary.took = start.elapsed();
+    Ok((answer, ids))
+}
+
+/// Collects the matches of a request, and puts them into the order that it wants.
+fn rank<'a>(
+    prepared: &Prepared<'a>,
+    request: &SearchRequest,
+    wanted: Wanted,
+    collects_all: bool,
+) -> tantivy::Result<Run<'a>> {
+    let context = prepared.context;
+    let index = &context.index;
+    // No more can be found than there are; a limit of usize::MAX must not be reserved.
+    let all = usize::try_from(index.searcher().num_docs()).unwrap_or(usize::MAX);
+    let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;
+    let best = match wanted {
+        Wanted::Count => 0,
+        Wanted::Set => all,
+        _ if collects_all || !is_by_score => all,
+        _ => request.offset.saturating_add(request.limit).max(CANDIDATES).min(all),
     };
-    query.words().into_iter().flat_map(of).collect()
+    let Matched { plan, collected, widened } = match_opinions(prepared, request, wanted, best)?;
+    let mut matches: Vec<Match> = collected.top.iter().copied().map(Match::from).collect();
+    let mut ranked = Vec::new();
+    if wanted == Wanted::Set {
+        ranked = matches.into_iter().map(Ranked::from).collect();
+    } else if wanted != Wanted::Count {
+        if request.reranks {
+            rerank(&mut matches, &plan.expanded.ranking, index)?;
+        }
+        sort(&mut matches, request.sort, index)?;
+        ranked = match request.collapse {
+            true => collapse(&matches, index)?,
+            false => matches.into_iter().map(Ranked::from).collect(),
+        };
+        ranked = match request.group_by {
+            Some(facet) => group(ranked, facet, request.limit, index)?,
+            None => ranked.into_iter().skip(request.offset).take(request.limit).collect(),
+        };
+    }
+    let summary = Summary {
+        reading: Reading {
+            query: request.query.text(),
+            read_as: prepared.read_as(&plan),
+            remarks: prepared.remarks.clone(),
+            also: also_searched(&plan.expanded.query),
+            widened,
+        },
+        suggestions: Vec::new(),
+        repairs: Vec::new(),
+        total: collected.total,
+        took: std::time::Duration::ZERO,
+        facets: facet_counts(collected.counts),
+    };
+    let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
+    let answer = Answer { context, plan, summary, ranked, first_rank, explain: request.explain };
+    Ok(Run { answer, collected: collected.top.iter().map(|&(_, address)| address).collect() })
 }
 
-/// The most frequent value first; equals in the order of their spelling.
-fn most_frequent_first(counts: HashMap<String, usize>) -> Vec<FacetCount> {
-    let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
-    counts.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.value.cmp(&right.value)));
-    counts
+/// The number of opinions that match. A blank request matches nothing.
+pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<usize, SearchError> {
+    match run(context, request, Wanted::Count) {
+        Ok(run) => Ok(run.answer.summary.total),
+        Err(SearchError::EmptyQuery) => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+/// Adds what else could be searched where little was found.
+fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), SearchError> {
+    answer.summary.repairs = repaired(answer, request)?;
+    if answer.summary.lacks_words() {
+        answer.summary.suggestions = suggested(answer, request)?;
+    }
+    Ok(())
+}
+
+/// Changes that find more than a search did, those that find most first.
+fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>, SearchError> {
+    let damaged = |error| answer.damaged(&error);
+    let proposals =
+        repairs::propose(request, &answer.plan, &answer.summary, answer.context).map_err(damaged)?;
+    let mut repairs = Vec::new();
+    for (change, changed) in proposals {
+        let count = count(answer.context, &changed)?;
+        if count > answer.summary.total {
+            let query = (changed.query != request.query).then_some(changed.query);
+            repairs.push(Repair { change, count, query });
+        }
+    }
+    repairs.sort_by_key(|repair| std::cmp::Reverse(repair.count));
+    repairs.truncate(repairs::MOST);
+    Ok(repairs)
+}
+
+/// Queries that may have been meant, the likeliest first.
+fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
+    let mended = mended_queries(&request.query, answer.query(), answer.context);
+    let mut suggestions = Vec::new();
+    for query in mended.map_err(|error| answer.damaged(&error))?.into_iter().take(2 * SUGGESTIONS) {
+        let text = query.to_string();
+        let count = count(answer.context, &SearchRequest { query, ..request.clone() })?;
+        if count > 0 {
+            suggestions.push(Suggestion { text, count });
+        }
+        if suggestions.len() == SUGGESTIONS {
+            break;
+        }
+    }
+    Ok(suggestions)
 }

@@ -1,7 +1,8 @@
 //! [`SearchRequest`] → [`SearchResults`].
 //!
-//! A [`Searcher`] answers requests over an [`Index`](crate::Index): which opinions match and in what order, where
-//! in their text, and how many there are of each region and section.
+//! A request is prepared once (`plan`): its query is analyzed, its conditions are looked up. Then it is run: the matches are
+//! collected (`collect`), put into their order (`rank`) and read when they are shown (`show`). Where little is found, other
+//! searches are proposed (`advise`). The methods of a [`Searcher`](crate::Searcher) start all of this.
 //!
 //! ```
 //! use gijiroku::{IndexBuilder, SearchRequest, Searcher};
@@ -19,62 +20,35 @@
 //! itself. Of a question typed as a sentence, half of the words are enough. Where that finds nothing, the search is
 //! widened step by step until something is found: to what may be meant (words of nearly the same spelling, all words
 //! that are read so), to what stands within words of the text, to compounds whose parts stand apart, and to as many of
-//! the words as any opinion has. The
-//! results say so, and [`SearchRequest::exact`] forbids it.
+//! the words as any opinion has. The results say so, and [`SearchRequest::exact`] forbids it.
 //!
 //! # Facets count what else there is
 //!
-//! The counts of a facet are those of the query *without that facet's own filter*: who has filtered by one region
-//! still sees how many opinions the others have. One pass over the matches counts all facets, as Lucene's
+//! The counts of a facet are those of the query *without that facet's own filter*: beside a filter by one region
+//! stand the counts of all others. One pass over the matches counts all facets, as Lucene's
 //! `DrillSideways` does.
 
+mod advise;
 mod answer;
-mod attempt;
-mod citation;
-mod collapse;
-mod collector;
-mod column;
-mod compare;
-mod completion;
-#[cfg(any(feature = "mcp", feature = "server"))]
-mod current;
-mod explanation;
-mod facet;
-mod feedback;
-mod filter;
-mod highlight;
-mod keywords;
-mod order;
-mod passage;
-mod pieces;
-mod repair;
+mod collect;
+mod context;
+mod error;
+mod plan;
+mod rank;
 mod request;
-mod rerank;
-mod results;
-mod searcher;
-mod similar;
-mod snippet;
-mod statistics;
-mod suggestion;
-mod variants;
+mod show;
 
 pub use answer::Answer;
-pub use citation::Citation;
+pub(crate) use answer::{Run, count, run, run_with_ids};
+pub(crate) use collect::FacetColumns;
+pub(crate) use context::SearchContext;
+pub use error::SearchError;
+pub use plan::UnknownFacetValue;
+pub(crate) use plan::Wanted;
+pub use request::{SearchRequest, Sort, UnknownOrder};
 #[cfg(feature = "server")]
-pub(crate) use citation::path_part;
-pub use compare::{ComparedValue, Comparison, Count};
-#[cfg(any(feature = "mcp", feature = "server"))]
-pub(crate) use current::CurrentSearcher;
-#[cfg(feature = "server")]
-pub(crate) use current::Stamp;
-pub use explanation::{Explanation, TermExplanation};
-pub use facet::{Facet, UnknownFacet, UnknownFacetValue};
-pub use keywords::{Keyword, Keywords};
-pub use pieces::Piece;
-pub use request::{SearchRequest, Sort, SortKey, UnknownOrder};
-pub use results::{
-    AlsoSearched, Change, FacetCount, FacetCounts, Hit, Reading, Repair, SearchResults, Suggestion, Widening,
+pub(crate) use show::path_part;
+pub use show::{
+    AlsoSearched, Change, Citation, Explanation, FacetCount, FacetCounts, Fragment, Hit, Reading, Repair,
+    SearchResults, Suggestion, Summary, TermExplanation, Widening,
 };
-pub use searcher::{SearchError, Searcher};
-pub use statistics::{RegionStatistics, Statistics};
-pub use variants::{CountedWord, VariantKind, Variants};

@@ -1,28 +1,27 @@
 //! `/api/v1/`: the JSON of the command line, for programs.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, State};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use super::openapi;
-use super::parameters::{Parameters, SearchParameters, bounded, within};
+use super::parameters::{Parameters, SearchParameters};
 use super::problem::Problem;
-use super::state::State;
+use crate::conditions::Facet;
 use crate::index::{Index, IndexedMeeting, IndexedOpinion, OpinionInContext};
-use crate::search::{
-    Citation, Comparison, Facet, Hit, Keywords, SearchResults, Searcher, Statistics, Suggestion,
-};
+use crate::mining::{Comparison, Keywords, Statistics};
+use crate::search::{Citation, Hit, SearchResults, Suggestion};
+use crate::service::{MOST_HITS, Service, check_query, within};
 
-/// So many neighbours of an opinion are answered on each side, at most.
+/// Maximum number of neighbours of an opinion that are answered on each side.
 const MOST_NEIGHBOURS: usize = 100;
 
 type Answer<T> = Result<Json<T>, Problem>;
 
-pub(super) fn router() -> Router<Arc<State>> {
+pub(super) fn router() -> Router<Service> {
     Router::new()
         .route("/search", get(search))
         .route("/suggest", get(suggest))
@@ -39,12 +38,9 @@ pub(super) fn router() -> Router<Arc<State>> {
         .route("/openapi.json", get(openapi))
 }
 
-async fn search(
-    Shared(state): Shared<Arc<State>>,
-    Parameters(parameters): Parameters<SearchParameters>,
-) -> Answer<SearchResults> {
+async fn search(State(service): State<Service>, parameters: SearchParameters) -> Answer<SearchResults> {
     let request = parameters.request()?;
-    Ok(Json(state.search(move |searcher| Ok(searcher.search(&request)?)).await?))
+    Ok(Json(service.search::<_, Problem>(move |searcher| Ok(searcher.search(&request)?)).await?))
 }
 
 #[derive(Deserialize)]
@@ -55,12 +51,14 @@ struct SuggestParameters {
 }
 
 async fn suggest(
-    Shared(state): Shared<Arc<State>>,
+    State(service): State<Service>,
     Parameters(parameters): Parameters<SuggestParameters>,
 ) -> Answer<Vec<Suggestion>> {
-    bounded(&parameters.q)?;
-    let limit = within("limit", parameters.limit.unwrap_or(10), super::MOST_HITS)?;
-    Ok(Json(state.search(move |searcher| Ok(searcher.complete(&parameters.q, limit)?)).await?))
+    check_query(&parameters.q)?;
+    let limit = within("limit", parameters.limit.unwrap_or(10), MOST_HITS)?;
+    Ok(Json(
+        service.search::<_, Problem>(move |searcher| Ok(searcher.complete(&parameters.q, limit)?)).await?,
+    ))
 }
 
 #[derive(Deserialize)]
@@ -79,12 +77,12 @@ struct QuotedOpinion {
 }
 
 async fn opinion(
-    Shared(state): Shared<Arc<State>>,
+    State(service): State<Service>,
     Path(id): Path<String>,
     Parameters(parameters): Parameters<OpinionParameters>,
 ) -> Answer<QuotedOpinion> {
     let reach = within("context", parameters.context, MOST_NEIGHBOURS)? as u64;
-    let found = state.search(move |searcher| {
+    let found = service.search::<_, Problem>(move |searcher| {
         let opinion = existing(searcher.index(), &id)?;
         let citation = Citation::new(&opinion).to_string();
         Ok(QuotedOpinion { found: searcher.index().in_context(opinion, reach)?, citation })
@@ -106,11 +104,11 @@ struct SimilarParameters {
 }
 
 async fn similar(
-    Shared(state): Shared<Arc<State>>,
+    State(service): State<Service>,
     Parameters(parameters): Parameters<SimilarParameters>,
 ) -> Answer<Vec<Hit>> {
-    let limit = within("limit", parameters.limit.unwrap_or(10), super::MOST_HITS)?;
-    let found = state.search(move |searcher| {
+    let limit = within("limit", parameters.limit.unwrap_or(10), MOST_HITS)?;
+    let found = service.search::<_, Problem>(move |searcher| {
         let opinion = existing(searcher.index(), &parameters.id)?;
         let request = if parameters.same_meeting {
             searcher.similar_anywhere(&opinion)?
@@ -122,41 +120,34 @@ async fn similar(
     Ok(Json(found.await?))
 }
 
-async fn compare(
-    Shared(state): Shared<Arc<State>>,
-    Parameters(parameters): Parameters<SearchParameters>,
-) -> Answer<Comparison> {
+async fn compare(State(service): State<Service>, parameters: SearchParameters) -> Answer<Comparison> {
     let request = parameters.request()?;
     let (by, across) = parameters.facets()?;
-    Ok(Json(state.search(move |searcher| Ok(searcher.compare(&request, by, across)?)).await?))
+    Ok(Json(service.search::<_, Problem>(move |searcher| Ok(searcher.compare(&request, by, across)?)).await?))
 }
 
-async fn keywords(
-    Shared(state): Shared<Arc<State>>,
-    Parameters(parameters): Parameters<SearchParameters>,
-) -> Answer<Keywords> {
+async fn keywords(State(service): State<Service>, parameters: SearchParameters) -> Answer<Keywords> {
     let (request, limit) = (parameters.request()?, parameters.limit(20)?);
-    Ok(Json(state.search(move |searcher| Ok(searcher.keywords(&request, limit)?)).await?))
+    Ok(Json(service.search::<_, Problem>(move |searcher| Ok(searcher.keywords(&request, limit)?)).await?))
 }
 
-async fn terms(
-    Shared(state): Shared<Arc<State>>,
-    Parameters(parameters): Parameters<SearchParameters>,
-) -> Answer<Keywords> {
+async fn terms(State(service): State<Service>, parameters: SearchParameters) -> Answer<Keywords> {
     let (request, limit) = (parameters.request()?, parameters.limit(20)?);
-    Ok(Json(state.search(move |searcher| Ok(searcher.related_terms(&request, limit)?)).await?))
+    Ok(Json(
+        service.search::<_, Problem>(move |searcher| Ok(searcher.related_terms(&request, limit)?)).await?,
+    ))
 }
 
-async fn facets(Shared(state): Shared<Arc<State>>) -> Answer<BTreeMap<&'static str, Vec<String>>> {
-    let values = state.search(|searcher| {
+async fn facets(State(service): State<Service>) -> Answer<BTreeMap<&'static str, Vec<String>>> {
+    let values = service.search::<_, Problem>(|searcher| {
         let of = |facet: Facet| Ok((facet.name(), searcher.values(facet)?));
         Facet::ALL.into_iter().map(of).collect::<Result<_, Problem>>()
     });
     Ok(Json(values.await?))
 }
 
-async fn meetings(Shared(state): Shared<Arc<State>>) -> Answer<Vec<IndexedMeeting>> {
-    Ok(Json(state.search(|searcher| Ok(searcher.index().meetings()?)).await?))
+async fn meetings(State(service): State<Service>) -> Answer<Vec<IndexedMeeting>> {
+    Ok(Json(service.search::<_, Problem>(|searcher| Ok(searcher.index().meetings()?)).await?))
 }
 
 /// A meeting with its opinions.
@@ -166,8 +157,8 @@ struct WholeMeeting {
     opinions: Vec<IndexedOpinion>,
 }
 
-async fn meeting(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> Answer<WholeMeeting> {
-    let found = state.search(move |searcher| {
+async fn meeting(State(service): State<Service>, Path(id): Path<String>) -> Answer<WholeMeeting> {
+    let found = service.search::<_, Problem>(move |searcher| {
         let meeting = searcher.index().meeting(&id)?;
         let meeting = meeting.ok_or(Problem::NoMeeting(id))?;
         let opinions = searcher.index().opinions_of_meeting(&meeting.id, 0, u64::MAX)?;
@@ -176,8 +167,8 @@ async fn meeting(Shared(state): Shared<Arc<State>>, Path(id): Path<String>) -> A
     Ok(Json(found.await?))
 }
 
-async fn stats(Shared(state): Shared<Arc<State>>) -> Answer<Statistics> {
-    Ok(Json(state.search(|searcher| Ok(searcher.statistics()?)).await?))
+async fn stats(State(service): State<Service>) -> Answer<Statistics> {
+    Ok(Json(service.search::<_, Problem>(|searcher| Ok(searcher.statistics()?.clone())).await?))
 }
 
 /// That the server answers, and from what.
@@ -188,10 +179,9 @@ struct Health {
     opinions: u64,
 }
 
-async fn health(Shared(state): Shared<Arc<State>>) -> Answer<Health> {
-    let count = |searcher: &Searcher| Ok(searcher.index().manifest().opinions);
-    let opinions = state.search(count).await?;
-    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), opinions }))
+/// It waits for no search, so that a busy server is a healthy one.
+async fn health(State(service): State<Service>) -> Answer<Health> {
+    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), opinions: service.opinions() }))
 }
 
 async fn openapi() -> Json<serde_json::Value> {

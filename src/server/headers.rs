@@ -1,30 +1,29 @@
 //! What goes with each answer: whether it is still good, and what a browser must not do with it.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
 
 use axum::body::HttpBody as _;
-use axum::extract::{Request, State as Shared};
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::pages::{Language, identity};
+use super::pages::{identity, language_of};
 use super::problem::Problem;
-use super::state::State;
+use crate::service::Service;
 
 /// A request has no body here; what a program sends out of habit is passed over.
 const LONGEST_BODY: u64 = 8 * 1024;
 
 /// Answers 304 where the asker has the answer already, which depends on the address, the index and the language alone. Numbers that
 /// change by themselves have no tag.
-pub(super) async fn etag(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
+pub(super) async fn etag(State(service): State<Service>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/metrics" {
         return next.run(request).await;
     }
     let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), identity(), state.stamp()).hash(&mut hasher);
-    (request.uri().to_string(), Language::of(request.headers())).hash(&mut hasher);
+    (env!("CARGO_PKG_VERSION"), identity(), service.version().await).hash(&mut hasher);
+    (request.uri().to_string(), language_of(request.headers())).hash(&mut hasher);
     // Weak, because the time that a search took is another one each time.
     let tag = format!("W/\"{:016x}\"", hasher.finish());
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter();

@@ -5,7 +5,8 @@
 //!
 //! # Limits
 //!
-//! What a request may ask for is bounded ([`MOST_HITS`], [`DEEPEST`], [`LONGEST_QUERY`]), as is the time that it may take and how many are
+//! What a request may ask for is bounded ([`MOST_HITS`](crate::service::MOST_HITS), [`DEEPEST`](crate::service::DEEPEST),
+//! [`LONGEST_QUERY`](crate::service::LONGEST_QUERY)), as is the time that it may take and how many are
 //! answered at once. A search that has run out of time is answered with 503 and goes on to its end, holding its place among those
 //! that run at once: so many of them can't pile up.
 
@@ -17,7 +18,6 @@ mod openapi;
 mod pages;
 mod parameters;
 mod problem;
-mod state;
 
 use std::future::Future;
 use std::io::{self, Write};
@@ -34,15 +34,13 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::index::IndexError;
-
-pub use parameters::{DEEPEST, LONGEST_QUERY, MOST_HITS};
+use crate::service::Service;
 
 use observation::Observation;
-use state::State;
 
 /// Answers searches over HTTP.
 pub struct Server {
-    state: Arc<State>,
+    service: Service,
     observation: Arc<Observation>,
     origins: Origins,
 }
@@ -67,8 +65,13 @@ impl Server {
     /// # Errors
     /// As [`Index::open`](crate::Index::open).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
-        let state = Arc::new(State::open(folder.as_ref())?);
-        Ok(Self { state, observation: Arc::new(Observation::new(None)), origins: Origins::None })
+        Ok(Self::new(Service::open(folder)?))
+    }
+
+    /// Answers from a service.
+    #[must_use]
+    pub fn new(service: Service) -> Self {
+        Self { service, observation: Arc::new(Observation::new(None)), origins: Origins::None }
     }
 
     /// Writes a line for each request, in the [Common Log Format](https://httpd.apache.org/docs/2.4/logs.html#common).
@@ -116,7 +119,7 @@ impl Server {
     /// What answers requests, to be put into a larger service.
     pub fn router(&self) -> Router {
         let metrics =
-            get(observation::metrics).with_state((Arc::clone(&self.observation), Arc::clone(&self.state)));
+            get(observation::metrics).with_state((Arc::clone(&self.observation), self.service.clone()));
         let mut api = api::router()
             .fallback(problem::not_found)
             .method_not_allowed_fallback(problem::method_not_allowed)
@@ -128,12 +131,12 @@ impl Server {
             .merge(pages::router())
             .nest("/api/v1", api)
             .route("/metrics", metrics)
-            .layer(from_fn_with_state(Arc::clone(&self.state), headers::etag))
+            .layer(from_fn_with_state(self.service.clone(), headers::etag))
             .layer(from_fn(headers::without_body))
             .layer(from_fn(headers::secure))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::clone(&self.observation), observation::observe))
-            .with_state(Arc::clone(&self.state))
+            .with_state(self.service.clone())
     }
 
     fn cors(&self) -> Option<CorsLayer> {

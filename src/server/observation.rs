@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State as Shared};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -20,7 +20,7 @@ use time::format_description::BorrowedFormatItem;
 
 use super::connections::Peer;
 use super::problem::Problem;
-use super::state::State;
+use crate::service::Service;
 
 type Labels = Vec<(&'static str, String)>;
 
@@ -64,7 +64,7 @@ impl Observation {
 
 /// Counts a request and its answer.
 pub(super) async fn observe(
-    Shared(observation): Shared<Arc<Observation>>,
+    State(observation): State<Arc<Observation>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -108,12 +108,11 @@ fn log_line(
     format!("{peer} - - [{time}] \"{request}\" {status} {}\n", length.unwrap_or("-"))
 }
 
-/// The numbers, as Prometheus asks for them.
+/// The numbers, as Prometheus asks for them. It waits for no search.
 pub(super) async fn metrics(
-    Shared((observation, state)): Shared<(Arc<Observation>, Arc<State>)>,
+    State((observation, service)): State<(Arc<Observation>, Service)>,
 ) -> Result<Response, Problem> {
-    let opinions = state.search(|searcher| Ok(searcher.index().manifest().opinions)).await?;
-    observation.opinions.set(i64::try_from(opinions).unwrap_or(i64::MAX));
+    observation.opinions.set(i64::try_from(service.opinions()).unwrap_or(i64::MAX));
     let mut text = String::new();
     encode(&mut text, &observation.registry).map_err(|_| Problem::Fault)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

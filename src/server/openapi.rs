@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parameters::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
-use crate::search::Facet;
+use crate::conditions::{Facet, Parameter};
+use crate::search::Sort;
+use crate::service::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
 
 /// The document that is served.
 pub(super) fn document() -> Value {
@@ -12,22 +13,9 @@ pub(super) fn document() -> Value {
         number("limit", "How many are answered", 10, MOST_HITS),
         number("offset", "How many of the first are passed over", 0, DEEPEST),
     ];
+    let orders: Vec<String> = Sort::all().map(|order| order.to_string()).collect();
     let order = vec![
-        choice(
-            "sort",
-            "The order",
-            &[
-                "relevance",
-                "date",
-                "-date",
-                "region",
-                "-region",
-                "meeting",
-                "-meeting",
-                "speaker",
-                "-speaker",
-            ],
-        ),
+        choice("sort", "The order", &orders.iter().map(String::as_str).collect::<Vec<_>>()),
         choice("group_by", "The best of each value of this, as many as limit says", &facets()),
         flag("collapse", "Of opinions that say nearly the same only the first"),
         flag("explain", "What made the score of each hit"),
@@ -166,18 +154,14 @@ fn query(is_required: bool) -> Vec<Value> {
 }
 
 fn filters() -> Vec<Value> {
-    let strings = |name, description| list(name, description, string(), MOST_VALUES);
-    let date = |name, description: &str| json!({ "name": name, "in": "query", "description": description, "schema": string() });
-    vec![
-        strings("region", "Only of this region, or of a municipality's region; several: of one of them"),
-        strings("section", "Only of the section with this title"),
-        strings("speaker", "Only of this speaker or office"),
-        strings("meeting", "Only of meetings with this in their title"),
-        strings("body", "Only of this assembly or committee"),
-        strings("year", "Only of meetings of this year: 2017, 平成29年, 平成29年度"),
-        date("from", "Only of meetings from this day, month or year on"),
-        date("to", "Only of meetings up to this day, month or year"),
-    ]
+    let filter = |parameter: Parameter| {
+        let (name, description) = (parameter.name(), parameter.help());
+        match parameter.is_list() {
+            true => list(name, description, string(), MOST_VALUES),
+            false => json!({ "name": name, "in": "query", "description": description, "schema": string() }),
+        }
+    };
+    Parameter::all().map(filter).collect()
 }
 
 fn words() -> Vec<Value> {

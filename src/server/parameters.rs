@@ -1,5 +1,6 @@
-//! What a request asks for, as the parameters of its address, and within what bounds.
+//! What a request asks for, as the parameters of its address.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
@@ -8,21 +9,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
-use crate::minutes::DateRange;
-use crate::query::{Filter, Matching};
-use crate::search::{Facet, SearchRequest, Sort};
-
-/// A query has at most so many characters.
-pub const LONGEST_QUERY: usize = 1000;
-
-/// So many hits are answered at once, at most.
-pub const MOST_HITS: usize = 100;
-
-/// So many hits can be passed over, at most: what is further is not looked at by anybody, but asked for by crawlers.
-pub const DEEPEST: usize = 10_000;
-
-/// A filter has at most so many values.
-pub(super) const MOST_VALUES: usize = 100;
+use crate::conditions::{Conditions, Facet, Parameter};
+use crate::query::Matching;
+use crate::search::{SearchRequest, Sort};
+use crate::service::{DEEPEST, MOST_HITS, check_query, check_values, not_more_than, within};
 
 /// The parameters of an address. What is wrong with them is a [`Problem`].
 pub(super) struct Parameters<T>(pub(super) T);
@@ -35,32 +25,33 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
     }
 }
 
+impl<S: Send + Sync> FromRequestParts<S> for SearchParameters {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Self::read(parts.uri.query().unwrap_or_default())
+    }
+}
+
 /// Reads the query of an address.
-pub(super) fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(pairs).map_err(|error| Problem::Parameters(error.to_string()))
 }
 
-/// Which opinions are asked for. They are written into addresses too, without what is not asked for.
+/// Which opinions are asked for. They are also written into addresses, without what is not asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SearchParameters {
+    pub(super) conditions: Conditions,
+    pub(super) others: OtherParameters,
+}
+
+/// The parameters beside the conditions.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SearchParameters {
+pub(super) struct OtherParameters {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) q: String,
-    #[serde(default)]
-    pub(super) region: Vec<String>,
-    #[serde(default)]
-    pub(super) section: Vec<String>,
-    #[serde(default)]
-    pub(super) speaker: Vec<String>,
-    #[serde(default)]
-    pub(super) meeting: Vec<String>,
-    #[serde(default)]
-    pub(super) body: Vec<String>,
-    #[serde(default)]
-    pub(super) year: Vec<String>,
-    pub(super) from: Option<String>,
-    pub(super) to: Option<String>,
     #[serde(rename = "match")]
     pub(super) matching: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
@@ -79,48 +70,30 @@ pub(super) struct SearchParameters {
 }
 
 impl SearchParameters {
+    /// Reads the query of an address.
+    pub(super) fn read(query: &str) -> Result<Self, Problem> {
+        let mut conditions = Conditions::default();
+        let mut others = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if !conditions.add(&name, value.as_ref()) {
+                others.append_pair(&name, &value);
+            }
+        }
+        Ok(Self { conditions, others: read(&others.finish())? })
+    }
+
     /// The request that they stand for.
     pub(super) fn request(&self) -> Result<SearchRequest, Problem> {
-        bounded(&self.q)?;
-        for (name, values) in [
-            ("region", &self.region),
-            ("section", &self.section),
-            ("speaker", &self.speaker),
-            ("meeting", &self.meeting),
-            ("body", &self.body),
-            ("year", &self.year),
-        ] {
-            not_more_than(MOST_VALUES, name, values.len())?;
-        }
-        let mut request = SearchRequest::new(&self.q).limit(self.limit(10)?).offset(within(
-            "offset",
-            self.offset,
-            DEEPEST,
-        )?);
-        request = request.or_all();
-        request = given(&self.region).fold(request, SearchRequest::region);
-        request = given(&self.section).fold(request, SearchRequest::section);
-        let speakers = given(&self.speaker).cloned().map(Filter::Speaker);
-        let titles = given(&self.meeting).cloned().map(Filter::Title);
-        let bodies = given(&self.body).cloned().map(Filter::Body);
-        for filter in speakers.chain(titles).chain(bodies) {
-            request = request.filter(filter);
-        }
-        for year in given(&self.year) {
-            request = request.filter(Filter::Date(date("year", year)?));
-        }
-        let end = |name, value: &Option<String>| {
-            value.as_deref().filter(|value| !value.is_empty()).map(|value| date(name, value)).transpose()
-        };
-        let dates = DateRange::between(end("from", &self.from)?, end("to", &self.to)?);
-        let dates = dates.ok_or(Problem::EndsBeforeItBegins)?;
-        if dates != DateRange::default() {
-            if given(&self.year).next().is_some() {
-                return Err(Problem::YearAndDates);
-            }
-            request = request.filter(Filter::Date(dates));
-        }
-        request = match self.matching.as_deref() {
+        let OtherParameters { q, matching, exact, sort, group_by, collapse, explain, offset, .. } =
+            &self.others;
+        check_query(q)?;
+        check_values(&self.conditions)?;
+        let mut request = SearchRequest::new(q)
+            .or_all()
+            .limit(self.limit(10)?)
+            .offset(within("offset", *offset, DEEPEST)?)
+            .conditions(&self.conditions)?;
+        request = match matching.as_deref() {
             None | Some("all" | "") => request,
             Some("any") => request.matching(Matching::Any),
             Some(other) => {
@@ -128,45 +101,119 @@ impl SearchParameters {
                 return Err(Problem::NoChoice { name: "match", choices, given });
             }
         };
-        if self.exact {
+        if *exact {
             request = request.exact();
         }
-        if self.collapse {
+        if *collapse {
             request = request.collapse();
         }
-        if self.explain {
+        if *explain {
             request = request.explain();
         }
-        if let Some(order) = self.sort.as_deref().filter(|order| !order.is_empty()) {
+        if let Some(order) = sort.as_deref().filter(|order| !order.is_empty()) {
             request = request.sort(parsed::<Sort>("sort", order)?);
         }
-        if let Some(facet) = self.group_by.as_deref().filter(|facet| !facet.is_empty()) {
+        if let Some(facet) = group_by.as_deref().filter(|facet| !facet.is_empty()) {
             request = request.group_by(parsed::<Facet>("group_by", facet)?);
         }
         Ok(request)
     }
 
-    /// How many are asked for.
+    /// The maximum number of hits that are asked for.
     pub(super) fn limit(&self, default: usize) -> Result<usize, Problem> {
-        within("limit", self.limit.unwrap_or(default), MOST_HITS)
+        Ok(within("limit", self.others.limit.unwrap_or(default), MOST_HITS)?)
     }
 
-    /// By what it is compared.
+    /// The facets by which it is compared.
     pub(super) fn facets(&self) -> Result<(Facet, Option<Facet>), Problem> {
-        let facets: Vec<Facet> =
-            given(&self.by).map(|name| parsed("by", name)).collect::<Result<_, Problem>>()?;
+        let given = self.others.by.iter().filter(|name| !name.trim().is_empty());
+        let facets: Vec<Facet> = given.map(|name| parsed("by", name)).collect::<Result<_, Problem>>()?;
         match facets.as_slice() {
             [] => Ok((Facet::Region, None)),
             [by] => Ok((*by, None)),
             [by, across] => Ok((*by, Some(*across))),
-            more => Err(Problem::TooMany { name: "by", most: 2, given: more.len() }),
+            more => Err(not_more_than(2, "by", more.len()).err().map_or(Problem::Fault, Problem::from)),
         }
     }
-}
 
-/// Those that are not empty: a form sends its empty fields too.
-fn given(values: &[String]) -> impl Iterator<Item = &String> {
-    values.iter().filter(|value| !value.trim().is_empty())
+    /// The address of these parameters at a path.
+    pub(super) fn at(&self, path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let OtherParameters { q, .. } = &self.others;
+        if !q.is_empty() {
+            query.append_pair("q", q);
+        }
+        for (parameter, value) in self.conditions.iter() {
+            query.append_pair(parameter.name(), value);
+        }
+        let query = query.finish();
+        // Every field is text, a number or a list of texts, which a form can have.
+        let others = OtherParameters { q: String::new(), ..self.others.clone() };
+        let others = serde_html_form::to_string(others).unwrap_or_default();
+        match [query, others].iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>() {
+            parts if parts.is_empty() => path.to_owned(),
+            parts => format!("{path}?{}", parts.join("&")),
+        }
+    }
+
+    /// The first value of the condition with a name, or nothing.
+    pub(super) fn first(&self, name: &str) -> &str {
+        let values = Parameter::named(name).map(|parameter| self.conditions.get(parameter));
+        values.and_then(<[String]>::first).map_or("", String::as_str)
+    }
+
+    /// The same search after a change, from its first page.
+    pub(super) fn changed(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = self.clone();
+        changed.others.offset = 0;
+        change(&mut changed);
+        changed
+    }
+
+    /// The same search among all opinions.
+    pub(super) fn without_filters(&self) -> Self {
+        self.changed(|search| search.conditions = Conditions::default())
+    }
+
+    /// The same search among the opinions with one value of a facet.
+    pub(super) fn only(&self, facet: Facet, value: &str) -> Self {
+        self.changed(|search| {
+            let value = match facet {
+                Facet::FiscalYear => format!("{value}年度"),
+                _ => value.to_owned(),
+            };
+            // Spans of time are filtered by the parameter for years.
+            let facet = if facet.is_time() { Facet::Year } else { facet };
+            search.conditions.set(facet, vec![value]);
+        })
+    }
+
+    /// The same search without one of its conditions.
+    pub(super) fn without(&self, parameter: Parameter, value: &str) -> Self {
+        self.changed(|search| search.conditions.remove(parameter, value))
+    }
+
+    /// The same search without conditions by a facet; those by dates all go together.
+    pub(super) fn without_filter_by(&self, facet: Facet) -> Self {
+        self.changed(|search| {
+            for parameter in Parameter::all() {
+                if parameter == Parameter::Facet(facet) || facet.is_time() && parameter.is_time() {
+                    search.conditions.set(parameter, Vec::new());
+                }
+            }
+        })
+    }
+
+    /// The same without the fields that a form has sent empty.
+    pub(super) fn tidy(mut self) -> Self {
+        self.conditions.remove_blank();
+        let OtherParameters { matching, sort, group_by, by, .. } = &mut self.others;
+        by.retain(|value| !value.is_empty());
+        for field in [matching, sort, group_by] {
+            field.take_if(|value| value.trim().is_empty());
+        }
+        self
+    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -177,27 +224,27 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-/// A text to look for, which must not be longer than anyone types.
-pub(super) fn bounded(text: &str) -> Result<(), Problem> {
-    if text.chars().nth(LONGEST_QUERY).is_some() { Err(Problem::QueryTooLong) } else { Ok(()) }
-}
-
-/// A number that must not be larger than another.
-pub(super) fn within(name: &'static str, given: usize, most: usize) -> Result<usize, Problem> {
-    if given > most { Err(Problem::TooMuch { name, most, given }) } else { Ok(given) }
-}
-
-/// A parameter that must not be given too often.
-pub(super) fn not_more_than(most: usize, name: &'static str, given: usize) -> Result<(), Problem> {
-    if given > most { Err(Problem::TooMany { name, most, given }) } else { Ok(()) }
-}
-
-fn date(name: &'static str, text: &str) -> Result<DateRange, Problem> {
-    DateRange::parse(text).ok_or_else(|| Problem::NoDate { name, given: text.to_owned() })
-}
-
-fn parsed<T: FromStr<Err: std::fmt::Display>>(name: &'static str, text: &str) -> Result<T, Problem> {
+fn parsed<T: FromStr<Err: Display>>(name: &'static str, text: &str) -> Result<T, Problem> {
     let wrong =
         |error: T::Err| Problem::NoChoice { name, choices: error.to_string(), given: text.to_owned() };
     text.parse().map_err(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_written_as_it_is_read() {
+        let sent = "q=%E9%80%A3%E6%90%BA&region=&region=a%26b&from=&exact=true&offset=20";
+        let tidy = SearchParameters::read(sent).unwrap().tidy();
+        assert_eq!(tidy.at("/search"), "/search?q=%E9%80%A3%E6%90%BA&region=a%26b&exact=true&offset=20");
+        let region = Parameter::Facet(Facet::Region);
+        assert_eq!(tidy.without(region, "a&b").at(""), "?q=%E9%80%A3%E6%90%BA&exact=true");
+        assert_eq!(tidy.only(Facet::FiscalYear, "2017").conditions.get(Facet::Year), ["2017年度"]);
+        assert_eq!(SearchParameters::default().at("/search"), "/search");
+        let dated = SearchParameters::read("from=2017&to=2018&region=x").unwrap();
+        assert_eq!(dated.without_filter_by(Facet::Date).at(""), "?region=x");
+        assert!(SearchParameters::read("weather=x").is_err());
+    }
 }

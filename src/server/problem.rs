@@ -7,29 +7,22 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::parameters::LONGEST_QUERY;
+use crate::conditions::ConditionError;
 use crate::index::IndexError;
 use crate::search::{SearchError, UnknownFacetValue};
+use crate::service::{Exceeded, Unanswered};
 
 /// What went wrong, and what to do. It prints in English; the pages have it in Japanese too.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[error("{0}")]
     Parameters(String),
-    #[error("q is longer than {LONGEST_QUERY} characters")]
-    QueryTooLong,
-    #[error("{name} is at most {most}, and not {given}")]
-    TooMuch { name: &'static str, most: usize, given: usize },
-    #[error("{name} is given at most {most} times, and not {given}")]
-    TooMany { name: &'static str, most: usize, given: usize },
-    #[error("{name} is a date such as 2017-12 or 平成29年, and not {given}")]
-    NoDate { name: &'static str, given: String },
+    #[error("{0}")]
+    Exceeded(Exceeded),
+    #[error("{0}")]
+    Condition(ConditionError),
     #[error("{name}: {choices}; not {given}")]
     NoChoice { name: &'static str, choices: String, given: String },
-    #[error("to is earlier than from")]
-    EndsBeforeItBegins,
-    #[error("give year, or from and to")]
-    YearAndDates,
     #[error("give a query or a filter")]
     EmptyQuery,
     #[error("{0}")]
@@ -77,6 +70,28 @@ impl Problem {
             Self::TooSlow => "The search took too long",
             Self::Fault => "A fault of the server",
             _ => "The request can't be understood",
+        }
+    }
+}
+
+impl From<Exceeded> for Problem {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::Exceeded(exceeded)
+    }
+}
+
+impl From<ConditionError> for Problem {
+    fn from(error: ConditionError) -> Self {
+        Self::Condition(error)
+    }
+}
+
+impl From<Unanswered> for Problem {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Busy => Self::Busy,
+            Unanswered::TooSlow => Self::TooSlow,
+            Unanswered::Panicked => Self::Fault,
         }
     }
 }

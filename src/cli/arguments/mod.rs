@@ -5,20 +5,24 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gijiroku::Facet;
 
+mod ask;
+mod filters;
 mod index;
 mod output;
 mod search;
 mod study;
 mod words;
 
+pub(crate) use ask::{
+    CitationFormat, CompareArguments, CompareSort, KeywordsArguments, SavedArguments, ShowArguments,
+    SimilarArguments, StatsArguments, SuggestArguments, TimelineArguments, VariantsArguments,
+};
+pub(crate) use filters::FilterArguments;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
 pub(crate) use output::{Format, OutputArguments, TableArguments};
-pub(crate) use search::{
-    CitationFormat, CompareArguments, CompareSort, FilterArguments, KeywordsArguments, SavedArguments,
-    SearchArguments, SearchFormat, ShowArguments, SimilarArguments, StatsArguments, SuggestArguments,
-    TimelineArguments, VariantsArguments, joined,
-};
+pub(crate) use search::{SearchArguments, SearchFormat, SearchOptions, joined};
 pub(crate) use study::{AnalyzeArguments, EvalArguments};
 pub(crate) use words::{DictionaryArguments, SynonymArguments};
 
@@ -26,10 +30,8 @@ pub(crate) use words::{DictionaryArguments, SynonymArguments};
 /// has a name that is not ASCII, and none begins with a space.
 pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os().map(|argument| {
-        let is_word = argument
-            .to_str()
-            .and_then(|argument| argument.strip_prefix('-'))
-            .is_some_and(|word| word.starts_with(|first: char| !first.is_ascii() || "\"(".contains(first)));
+        let is_word =
+            argument.to_str().and_then(|argument| argument.strip_prefix('-')).is_some_and(is_negated_word);
         if !is_word {
             return argument;
         }
@@ -37,6 +39,14 @@ pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
         word.push(argument);
         word
     })
+}
+
+/// Whether what follows a hyphen is a word, a quotation, a group or a field, and no option.
+fn is_negated_word(word: &str) -> bool {
+    let name = word.split([':', '：']).next().unwrap_or_default();
+    let is_field =
+        name.len() < word.len() && (name.parse::<Facet>().is_ok() || ["title", "id"].contains(&name));
+    is_field || word.starts_with(|first: char| !first.is_ascii() || "\"(".contains(first))
 }
 
 /// Full-text search for Japanese meeting minutes (議事録)
@@ -186,6 +196,9 @@ pub(crate) struct ServeArguments {
     /// Let the pages of another site read the API in a browser (CORS): https://example.jp, or * for all
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) synonyms: SynonymArguments,
 }
 
 #[cfg(feature = "mcp")]
@@ -197,6 +210,9 @@ pub(crate) struct McpArguments {
     /// Where the pages of `gijiroku serve` are found, to which the permalinks in answers lead
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8000")]
     pub(crate) site: String,
+
+    #[command(flatten)]
+    pub(crate) synonyms: SynonymArguments,
 }
 
 #[derive(Debug, Args)]

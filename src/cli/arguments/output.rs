@@ -1,6 +1,7 @@
 //! Arguments that say how a result is printed.
 
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -32,14 +33,17 @@ pub(crate) struct OutputArguments {
 }
 
 /// What of a table is printed.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
 pub(crate) struct TableArguments {
     /// The fields or columns to print, in this order: id,region,text. As text they are set apart by tabs
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) fields: Vec<String>,
 
     /// Begin a CSV with a mark of its encoding, by which Excel opens it right
     #[arg(long)]
+    #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) bom: bool,
 }
 

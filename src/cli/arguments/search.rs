@@ -1,103 +1,37 @@
-//! The arguments of the verbs that ask an index.
+//! The arguments of a search.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use anyhow::Context as _;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
-use gijiroku::minutes::DateRange;
-use gijiroku::query::Filter;
-use gijiroku::search::{Facet, Sort};
-use gijiroku::{Matching, SearchRequest};
+use gijiroku::{Facet, Matching, SearchRequest, Sort};
+use serde::{Deserialize, Serialize};
 
-use super::output::{Format, OutputArguments, TableArguments};
+use super::filters::FilterArguments;
+use super::output::{Format, TableArguments};
 use super::words::{MatchingArgument, SynonymArguments};
 use crate::cli::completion;
 
-/// Which opinions are looked at.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Filters")]
-pub(crate) struct FilterArguments {
-    /// Only opinions of this region, or of a municipality's region; several: of one of them
-    #[arg(long, value_name = "REGION", add = ArgValueCompleter::new(completion::regions))]
-    pub(crate) region: Vec<String>,
-
-    /// Only opinions of the section with this title; several: of one of them
-    #[arg(long, value_name = "SECTION", add = ArgValueCompleter::new(completion::sections))]
-    pub(crate) section: Vec<String>,
-
-    /// Only opinions of this speaker, or of this office; a part of the name is enough
-    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(completion::speakers))]
-    pub(crate) speaker: Vec<String>,
-
-    /// Only opinions of meetings with this in their title
-    #[arg(long, value_name = "TITLE")]
-    pub(crate) meeting: Vec<String>,
-
-    /// Only opinions of this assembly or committee; a part of its name is enough
-    #[arg(long, value_name = "NAME")]
-    pub(crate) body: Vec<String>,
-
-    /// Only meetings of this year, such as 2017, 平成29年 or 平成29年度
-    #[arg(long, value_name = "YEAR", conflicts_with_all = ["from", "to"], value_parser = date_range)]
-    pub(crate) year: Vec<DateRange>,
-
-    /// Only meetings from this day, month or year on, such as 2017-12-13, H29.12 or 平成29年
-    #[arg(long, value_name = "DATE", value_parser = date_range)]
-    pub(crate) from: Option<DateRange>,
-
-    /// Only meetings up to this day, month or year, which is included
-    #[arg(long, value_name = "DATE", value_parser = date_range)]
-    pub(crate) to: Option<DateRange>,
-}
-
-fn date_range(text: &str) -> Result<DateRange, String> {
-    DateRange::parse(text).ok_or_else(|| {
-        "not a date; write it as 2017-12-13, 2017-12, 2017, 平成29年12月13日 or H29.12".to_owned()
-    })
-}
-
-impl FilterArguments {
-    /// Whether nothing is filtered.
-    pub(crate) fn is_empty(&self) -> bool {
-        let Self { region, section, speaker, meeting, body, year, from, to } = self;
-        [region, section, speaker, meeting, body].iter().all(|values| values.is_empty())
-            && year.is_empty()
-            && from.is_none()
-            && to.is_none()
-    }
-
-    /// Adds the filters to a request.
-    pub(crate) fn apply(&self, request: SearchRequest) -> anyhow::Result<SearchRequest> {
-        let request = self.region.iter().fold(request, SearchRequest::region);
-        let mut request = self.section.iter().fold(request, SearchRequest::section);
-        let speakers = self.speaker.iter().cloned().map(Filter::Speaker);
-        let titles = self.meeting.iter().cloned().map(Filter::Title);
-        let bodies = self.body.iter().cloned().map(Filter::Body);
-        let years = self.year.iter().copied().map(Filter::Date);
-        for filter in speakers.chain(titles).chain(bodies).chain(years) {
-            request = request.filter(filter);
-        }
-        let dates = DateRange::between(self.from, self.to).context("--to is earlier than --from")?;
-        Ok(if dates == DateRange::default() { request } else { request.filter(Filter::Date(dates)) })
-    }
-}
-
 /// How the words of a query are searched.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[command(next_help_heading = "Words")]
+#[serde(rename_all = "kebab-case", default)]
 pub(crate) struct QueryArguments {
     /// Which words an opinion must have [default: all; any with --queries]
     #[arg(long = "match", value_name = "WORDS")]
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(crate) matching: Option<MatchingArgument>,
 
     /// Search the words as they are typed: no other spellings, no synonyms, no widening
     #[arg(long)]
+    #[serde(skip_serializing_if = "is_false")]
     pub(crate) exact: bool,
 
     #[command(flatten)]
+    #[serde(flatten)]
     pub(crate) synonyms: SynonymArguments,
 }
 
@@ -115,9 +49,18 @@ pub(crate) fn joined(words: &[String]) -> String {
     words.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ")
 }
 
-/// How many are printed.
-#[derive(Clone, Copy, Debug)]
+pub(super) fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// Maximum number of opinions that are printed.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub(crate) struct Limit(pub(crate) usize);
+
+impl Limit {
+    const ALL: &str = "all";
+}
 
 impl FromStr for Limit {
     type Err = String;
@@ -125,9 +68,32 @@ impl FromStr for Limit {
     fn from_str(text: &str) -> Result<Self, String> {
         match text.parse() {
             Ok(limit) => Ok(Self(limit)),
-            Err(_) if text == "all" => Ok(Self(usize::MAX)),
+            Err(_) if text == Self::ALL => Ok(Self(usize::MAX)),
             Err(_) => Err("give a number, or all".to_owned()),
         }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            usize::MAX => formatter.write_str(Self::ALL),
+            limit => write!(formatter, "{limit}"),
+        }
+    }
+}
+
+impl From<Limit> for String {
+    fn from(limit: Limit) -> Self {
+        limit.to_string()
+    }
+}
+
+impl TryFrom<String> for Limit {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
     }
 }
 
@@ -152,49 +118,11 @@ pub(crate) struct SearchArguments {
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-
-    /// Print at most so many opinions, or all
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10")]
-    pub(crate) limit: Limit,
-
-    /// Pass over so many of the first opinions
-    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with = "group_by")]
-    pub(crate) offset: usize,
-
-    /// The order: relevance, date, -date (the newest first), region, meeting or speaker
-    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true)]
-    pub(crate) sort: Sort,
-
-    /// The best of each region, section, speaker, meeting, body, year, fiscal-year or month, as many as --limit says
-    #[arg(long, value_name = "FACET")]
-    pub(crate) group_by: Option<Facet>,
-
-    /// Print of opinions that say nearly the same only the first, and how many there are
-    #[arg(long)]
-    pub(crate) collapse: bool,
-
-    #[command(flatten)]
-    pub(crate) words: QueryArguments,
-
-    /// Tell for each opinion what made its score
-    #[arg(long)]
-    pub(crate) explain: bool,
-
-    /// How the results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: SearchFormat,
-
-    #[command(flatten)]
-    pub(crate) table: TableArguments,
+    pub(crate) options: SearchOptions,
 
     /// Run all queries of a file of JSON Lines, {"id": …, "text": …}, in one process
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"])]
     pub(crate) queries: Option<PathBuf>,
-
-    /// Add the query, its filters and what it found to a file of JSON Lines
-    #[arg(long, value_name = "FILE", env = "GIJIROKU_LOG")]
-    pub(crate) log: Option<PathBuf>,
 
     /// Save the search under a name; @NAME runs it again
     #[arg(long, value_name = "NAME")]
@@ -205,10 +133,75 @@ pub(crate) struct SearchArguments {
     pub(crate) new: bool,
 }
 
-impl SearchArguments {
+/// What is asked besides the query, and how the answer is printed: what a saved search keeps. Fields are named as their options.
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(crate) struct SearchOptions {
+    #[command(flatten)]
+    #[serde(skip_serializing_if = "FilterArguments::is_empty")]
+    pub(crate) filters: FilterArguments,
+
+    /// Print at most so many opinions, or all [default: 10]
+    #[arg(short = 'n', long, value_name = "NUMBER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) limit: Option<Limit>,
+
+    /// Pass over so many of the first opinions [default: 0]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "group_by")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<usize>,
+
+    /// The order: relevance, date, -date (the newest first), or any other facet [default: relevance]
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sort: Option<Sort>,
+
+    /// The best of each region, section, speaker, meeting, body, date, year, fiscal-year or month, as many as --limit says
+    #[arg(long, value_name = "FACET")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group_by: Option<Facet>,
+
+    /// Print of opinions that say nearly the same only the first, and how many there are
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_false")]
+    collapse: bool,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub(crate) words: QueryArguments,
+
+    /// Tell for each opinion what made its score
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_false")]
+    explain: bool,
+
+    /// How the results are printed [default: text]
+    #[arg(long, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<SearchFormat>,
+
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub(crate) table: TableArguments,
+
+    /// Add the query, its filters and what it found to a file of JSON Lines
+    #[arg(long, value_name = "FILE", env = "GIJIROKU_LOG")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) log: Option<PathBuf>,
+}
+
+/// The number of opinions that are printed if nothing is said.
+const LIMIT: usize = 10;
+
+impl SearchOptions {
+    /// The maximum number of opinions that are printed.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit.map_or(LIMIT, |limit| limit.0)
+    }
+
     /// How the results are printed.
     pub(crate) fn format(&self) -> SearchFormat {
-        match self.format {
+        match self.format.unwrap_or(SearchFormat::Common(Format::Text)) {
             SearchFormat::Common(format) => SearchFormat::Common(self.table.format(format)),
             SearchFormat::Trec => SearchFormat::Trec,
         }
@@ -216,8 +209,12 @@ impl SearchArguments {
 
     /// The request for a query.
     pub(crate) fn request(&self, query: &str, default: Matching) -> anyhow::Result<SearchRequest> {
-        let mut request =
-            self.words.request(query, default).limit(self.limit.0).offset(self.offset).sort(self.sort);
+        let mut request = self
+            .words
+            .request(query, default)
+            .limit(self.limit())
+            .offset(self.offset.unwrap_or(0))
+            .sort(self.sort.unwrap_or_default());
         if let Some(facet) = self.group_by {
             request = request.group_by(facet);
         }
@@ -229,10 +226,46 @@ impl SearchArguments {
         }
         self.filters.apply(request)
     }
+
+    /// These options with others besides, which take precedence where only one can hold. Filters, synonyms and flags add up.
+    pub(crate) fn with(self, others: Self) -> Self {
+        let Self { filters, limit, offset, sort, group_by, collapse, words, explain, format, table, log } =
+            others;
+        let mut all_filters = self.filters;
+        for (parameter, value) in filters.0.iter() {
+            all_filters.0.add(parameter.name(), value);
+        }
+        let QueryArguments { matching, exact, synonyms } = words;
+        let TableArguments { fields, bom } = table;
+        Self {
+            filters: all_filters,
+            limit: limit.or(self.limit),
+            offset: offset.or(self.offset),
+            sort: sort.or(self.sort),
+            group_by: group_by.or(self.group_by),
+            collapse: collapse || self.collapse,
+            words: QueryArguments {
+                matching: matching.or(self.words.matching),
+                exact: exact || self.words.exact,
+                synonyms: SynonymArguments {
+                    synonyms: [self.words.synonyms.synonyms, synonyms.synonyms].concat(),
+                    no_synonyms: synonyms.no_synonyms || self.words.synonyms.no_synonyms,
+                },
+            },
+            explain: explain || self.explain,
+            format: format.or(self.format),
+            table: TableArguments {
+                fields: if fields.is_empty() { self.table.fields } else { fields },
+                bom: bom || self.table.bom,
+            },
+            log: log.or(self.log),
+        }
+    }
 }
 
 /// The formats of a search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub(crate) enum SearchFormat {
     /// One that other verbs have too.
     Common(Format),
@@ -265,202 +298,16 @@ impl ValueEnum for SearchFormat {
     }
 }
 
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gijiroku show 20171213-区中央部-3 --cite             a line to quote it by
-  gijiroku show 20171213-区中央部-3 --full             its whole meeting
-Exit status: 0 if there is such an opinion, 1 if not, 2 on an error.")]
-pub(crate) struct ShowArguments {
-    /// The identifier that a search prints, such as 20171213-区中央部-3
-    #[arg(value_name = "ID")]
-    pub(crate) id: String,
-
-    /// How many of the opinions before and after it are printed
-    #[arg(short = 'C', long, value_name = "NUMBER", default_value_t = 2)]
-    pub(crate) context: u64,
-
-    /// Print the whole meeting
-    #[arg(long, conflicts_with = "context")]
-    pub(crate) full: bool,
-
-    /// Print how it is quoted
-    #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text", conflicts_with_all = ["context", "full", "format"])]
-    pub(crate) cite: Option<CitationFormat>,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
+impl From<SearchFormat> for String {
+    fn from(format: SearchFormat) -> Self {
+        format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CitationFormat {
-    /// A line of text
-    Text,
-    /// An entry for LaTeX
-    Bibtex,
-    /// CSL-JSON, for Zotero or pandoc
-    Csl,
-}
+impl TryFrom<String> for SearchFormat {
+    type Error = String;
 
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gijiroku similar 20171031-区東部-11                who else has this problem
-  gijiroku similar 20171031-区東部-11 --region 区西部
-Exit status: 0 if there are any, 1 if not, 2 on an error.")]
-pub(crate) struct SimilarArguments {
-    /// The identifier of an opinion, such as 20171213-区中央部-3
-    #[arg(value_name = "ID")]
-    pub(crate) id: String,
-
-    /// Opinions of its own meeting too
-    #[arg(long)]
-    pub(crate) same_meeting: bool,
-
-    #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-
-    /// Print at most so many opinions, or all
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10")]
-    pub(crate) limit: Limit,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gijiroku compare 24時間対応                        which regions speak of it, and which do not
-  gijiroku compare 24時間 看取り ICT                 several queries, a row each
-  gijiroku compare 連携 --by region --by section     a matrix
-Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
-pub(crate) struct CompareArguments {
-    /// The query; several are compared with each other. A query of several words is put in quotation marks: "訪問看護 連携"
-    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
-    pub(crate) queries: Vec<String>,
-
-    /// By what: region, section, speaker, meeting, body, year, fiscal-year or month; twice for a matrix [default: region]
-    #[arg(long, value_name = "FACET")]
-    pub(crate) by: Vec<Facet>,
-
-    /// The order of the rows
-    #[arg(long, value_name = "ORDER")]
-    pub(crate) sort: Option<CompareSort>,
-
-    #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-
-    #[command(flatten)]
-    pub(crate) words: QueryArguments,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CompareSort {
-    /// The most opinions that match first
-    Count,
-    /// The largest share first
-    Share,
-    /// By the name
-    Name,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gijiroku timeline 防災                             by month, with those of nothing between
-  gijiroku timeline 防災 --by fiscal-year            by 年度
-Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
-pub(crate) struct TimelineArguments {
-    /// The query
-    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
-    pub(crate) query: Vec<String>,
-
-    /// By month, year or fiscal-year
-    #[arg(long, value_name = "SPAN", default_value = "month", value_parser = span)]
-    pub(crate) by: Facet,
-
-    #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-
-    #[command(flatten)]
-    pub(crate) words: QueryArguments,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-fn span(name: &str) -> Result<Facet, String> {
-    name.parse()
-        .ok()
-        .filter(|facet: &Facet| facet.is_time())
-        .ok_or_else(|| "give month, year or fiscal-year".to_owned())
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gijiroku keywords --region 西多摩                  what is particular to a region
-  gijiroku keywords 看取り                           what is particular to what a query finds
-  gijiroku terms 看取り                              the same without the words of the query, to widen a search
-Exit status: 0 if there is any, 1 if not, 2 on an error.")]
-pub(crate) struct KeywordsArguments {
-    /// The query that says of which opinions; for keywords filters are enough
-    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
-    pub(crate) query: Vec<String>,
-
-    #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-
-    /// Print at most so many
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
-    pub(crate) limit: usize,
-
-    #[command(flatten)]
-    pub(crate) words: QueryArguments,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-As text it is a file of synonyms, in which what is not certain is a comment:
-  gijiroku variants -o mine.txt
-  gijiroku search 児相 --synonyms mine.txt
-Exit status: 0 if there are any, 1 if not, 2 on an error.")]
-pub(crate) struct VariantsArguments {
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SavedArguments {
-    /// Forget a search
-    #[arg(long, value_name = "NAME")]
-    pub(crate) delete: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct StatsArguments {
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 if there is something to suggest, 1 if not, 2 on an error.")]
-pub(crate) struct SuggestArguments {
-    /// The beginning, in kanji, kana or Latin letters
-    #[arg(value_name = "PREFIX")]
-    pub(crate) prefix: String,
-
-    /// Print at most so many
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 10)]
-    pub(crate) limit: usize,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArguments,
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::from_str(&name, false)
+    }
 }

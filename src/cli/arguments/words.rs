@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use gijiroku::Matching;
+use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Args)]
 pub(crate) struct DictionaryArguments {
@@ -16,18 +17,22 @@ pub(crate) struct DictionaryArguments {
     pub(crate) dictionary: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
 pub(crate) struct SynonymArguments {
     /// Synonyms beside those of the program, in the format of Solr or SudachiDict; several files
     #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) synonyms: Vec<PathBuf>,
 
     /// Search no synonyms
     #[arg(long)]
+    #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) no_synonyms: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum MatchingArgument {
     All,
     Any,

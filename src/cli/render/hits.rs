@@ -28,12 +28,11 @@ pub(crate) fn hit_row(hit: &Hit, format: Format) -> serde_json::Result<Row> {
 
 fn marked(hit: &Hit) -> String {
     let mut marked = String::new();
-    for piece in hit.pieces(0..usize::MAX) {
-        match piece.is_match {
-            true => {
-                marked.extend([&MARK[0].to_string(), &piece.text, &MARK[1].to_string()].map(String::as_str))
-            }
-            false => marked.push_str(&piece.text),
+    for fragment in hit.fragments(0..usize::MAX) {
+        match fragment.is_match {
+            true => marked
+                .extend([&MARK[0].to_string(), &fragment.text, &MARK[1].to_string()].map(String::as_str)),
+            false => marked.push_str(&fragment.text),
         }
     }
     marked

@@ -1,20 +1,20 @@
 //! What pages load besides: the style, the script and the icon, all in the program.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use axum::Router;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 
-use crate::server::state::State;
+use crate::service::Service;
 
 const STYLE: &str = include_str!("../../../web/style.css");
 const SCRIPT: &str = include_str!("../../../web/script.js");
 const ICON: &str = include_str!("../../../web/icon.svg");
 
-pub(super) fn router() -> Router<Arc<State>> {
+pub(super) fn router() -> Router<Service> {
     Router::new()
         .route("/style.css", get(|| asset("text/css; charset=utf-8", STYLE)))
         .route("/script.js", get(|| asset("text/javascript; charset=utf-8", SCRIPT)))

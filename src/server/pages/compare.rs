@@ -1,24 +1,22 @@
 //! The page that compares: which regions, sections, years or speakers say a thing, what share of what they say that is, and which say
 //! nothing of it; for several queries side by side, or for one by two facets.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::State as Shared;
+use axum::extract::State;
 use axum::http::request::Parts;
+use std::collections::BTreeMap;
 
 use super::counts::{map, percent};
 use super::hits::ShownOpinion;
-use super::language::{Language, number};
 use super::map::{Map, shade};
-use super::notes::facet_name;
 use super::search::{Chip, chips};
 use super::{Asked, Frame, Page, render};
-use crate::search::{Comparison, Count, Facet, Searcher};
-use crate::server::parameters::{SearchParameters, not_more_than, read};
+use crate::conditions::Facet;
+use crate::mining::{Comparison, Count};
+use crate::searcher::Searcher;
+use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{Language, Service, not_more_than, number};
 
 /// So many queries are compared at once.
 const QUERIES: usize = 3;
@@ -125,7 +123,7 @@ impl CompareParameters {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let (queries, others): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "q");
         let others = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
-        let search = read::<SearchParameters>(&others)?.tidy();
+        let search = SearchParameters::read(&others)?.tidy();
         let queries: Vec<String> = queries
             .into_iter()
             .map(|(_, query)| query.trim().to_owned())
@@ -133,19 +131,20 @@ impl CompareParameters {
             .collect();
         not_more_than(QUERIES, "q", queries.len())?;
         let (by, across) = search.facets()?;
-        let by = (!search.by.is_empty()).then_some(by);
+        let by = (!search.others.by.is_empty()).then_some(by);
         Ok(Self { queries, search, by, across })
     }
 
     /// The search for one of the queries.
     fn of(&self, query: &str) -> SearchParameters {
-        SearchParameters { q: query.to_owned(), by: Vec::new(), ..self.search.clone() }
+        let others = OtherParameters { q: query.to_owned(), by: Vec::new(), ..self.search.others.clone() };
+        SearchParameters { others, ..self.search.clone() }
     }
 }
 
-pub(super) async fn page(Shared(state): Shared<Arc<State>>, asked: Asked, parts: Parts) -> Page {
+pub(super) async fn page(State(service): State<Service>, asked: Asked, parts: Parts) -> Page {
     let parameters = CompareParameters::read(parts.uri.query().unwrap_or_default())?;
-    let page = state.search(move |searcher| compared(searcher, &parameters, asked)).await?;
+    let page = service.search::<_, Problem>(move |searcher| compared(searcher, &parameters, asked)).await?;
     render(&page)
 }
 
@@ -177,16 +176,16 @@ fn compared(
         _ => None,
     };
     let csv = |(search, _): &(SearchParameters, Comparison)| Link {
-        text: search.q.clone(),
+        text: search.others.q.clone(),
         address: search.at("/search.csv"),
     };
     let csv = comparisons.iter().map(csv).collect();
     let title = match language {
         Language::Japanese if queries.is_empty() => "比較".to_owned(),
-        Language::Japanese => format!("{}の比較：{}", facet_name(by, language), queries.join("・")),
+        Language::Japanese => format!("{}の比較：{}", language.label(by.label()), queries.join("・")),
         Language::English if queries.is_empty() => "Compare".to_owned(),
         Language::English => {
-            format!("{} by {}", queries.join(", "), facet_name(by, language).to_lowercase())
+            format!("{} by {}", queries.join(", "), language.label(by.label()).to_lowercase())
         }
     };
     let description = language.say(
@@ -195,7 +194,7 @@ fn compared(
     );
     let choice = |facet: Facet, chosen: Option<Facet>| Choice {
         name: facet.name(),
-        label: facet_name(facet, language),
+        label: language.label(facet.label()),
         is_chosen: chosen == Some(facet),
     };
     Ok(ComparePage {
@@ -204,7 +203,7 @@ fn compared(
         columns: Facet::ALL.map(|facet| choice(facet, *across)).into(),
         chips: chips_of_page(parameters, language),
         hidden: hidden(search),
-        row_label: facet_name(by, language),
+        row_label: language.label(by.label()),
         side_by_side: (across.is_none() && !comparisons.is_empty())
             .then(|| side_by_side(&comparisons, by, language)),
         matrices: match across {
@@ -235,17 +234,10 @@ fn chips_of_page(parameters: &CompareParameters, language: Language) -> Vec<Chip
 
 /// The conditions as fields of the form.
 fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
-    let mut search = search.clone();
-    let mut fields = Vec::new();
-    for facet in super::address::FILTERS {
-        fields.extend(search.values(facet).drain(..).map(|value| (facet.name(), value)));
-    }
-    fields.extend(
-        [("from", search.from), ("to", search.to)]
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?))),
-    );
-    if search.exact {
+    let conditions = search.conditions.iter();
+    let mut fields: Vec<_> =
+        conditions.map(|(parameter, value)| (parameter.name(), value.to_owned())).collect();
+    if search.others.exact {
         fields.push(("exact", "true".to_owned()));
     }
     fields
@@ -291,7 +283,7 @@ fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, langu
         Cell::new(count, 0.0, Some(search.at("/search")))
     };
     let link = |(search, _): &(SearchParameters, Comparison)| Link {
-        text: search.q.clone(),
+        text: search.others.q.clone(),
         address: search.at("/search"),
     };
     SideBySide {
@@ -327,7 +319,7 @@ fn matrix(
         }
     });
     Matrix {
-        query: Link { text: search.q.clone(), address: search.at("/search") },
+        query: Link { text: search.others.q.clone(), address: search.at("/search") },
         columns: columns.iter().map(|column| named(column.as_deref(), language)).collect(),
         rows: rows.collect(),
         absent: comparison.absent.join(language.say("、", ", ")),

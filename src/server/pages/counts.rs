@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::language::{Language, number};
 use super::map::{Map, Measure, Told, shade};
-use super::notes::facet_name;
+use crate::conditions::Facet;
+use crate::mining::{Count, Statistics};
 use crate::minutes::Regions;
-use crate::search::{Count, Facet, FacetCount, SearchResults, Searcher, Statistics};
+use crate::search::{FacetCount, SearchResults};
+use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
+use crate::service::{Language, number};
 
 /// So many values of a facet are shown at once; the others on demand, of which there are not more than that.
 const SHOWN: usize = 13;
@@ -61,7 +63,7 @@ impl FacetBox {
         let (selected, others): (Vec<_>, Vec<_>) = rest.drain(..).partition(|row| row.is_selected);
         rows.extend(selected);
         let rest = others.into_iter().take(MOST).collect();
-        Ok(Self { name: facet.name(), label: facet_name(facet, language), values: rows, rest })
+        Ok(Self { name: facet.name(), label: language.label(facet.label()), values: rows, rest })
     }
 }
 
@@ -70,7 +72,7 @@ struct Selected(Vec<String>);
 
 impl Selected {
     fn of(facet: Facet, search: &SearchParameters, regions: &Regions) -> Self {
-        let asked = search.clone().values(facet).clone();
+        let asked = search.conditions.get(facet).to_vec();
         let region = |value: String| regions.of_municipality(&value).map_or(value.clone(), str::to_owned);
         Self(if facet == Facet::Region { asked.into_iter().map(region).collect() } else { asked })
     }
@@ -100,7 +102,7 @@ pub(super) fn map(
         let count = counts.get(region).copied().unwrap_or_default();
         let is_selected = asked.has(region);
         let next = if is_selected {
-            search.changed(|search| search.region.clear())
+            search.without_filter_by(Facet::Region)
         } else {
             search.only(Facet::Region, region)
         };

@@ -1,32 +1,24 @@
 //! The hits of a search as a file: CSV for spreadsheets, and the JSON of the API with all hits.
 
-use std::sync::Arc;
-
-use axum::extract::State as Shared;
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 
 use super::Page;
 use crate::index::IndexError;
-use crate::search::Searcher;
-use crate::server::parameters::{DEEPEST, Parameters, SearchParameters};
+use crate::searcher::Searcher;
+use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{DEEPEST, Service};
 use crate::table::{HIT, row, write_separated};
 
-pub(super) async fn csv(
-    Shared(state): Shared<Arc<State>>,
-    Parameters(search): Parameters<SearchParameters>,
-) -> Page {
-    let table = state.search(move |searcher| table(searcher, &search)).await?;
+pub(super) async fn csv(State(service): State<Service>, search: SearchParameters) -> Page {
+    let table = service.search::<_, Problem>(move |searcher| table(searcher, &search)).await?;
     Ok(file("text/csv; charset=utf-8", "gijiroku.csv", table))
 }
 
-pub(super) async fn json(
-    Shared(state): Shared<Arc<State>>,
-    Parameters(search): Parameters<SearchParameters>,
-) -> Page {
-    let results = state.search(move |searcher| {
+pub(super) async fn json(State(service): State<Service>, search: SearchParameters) -> Page {
+    let results = service.search::<_, Problem>(move |searcher| {
         let request = search.request()?.limit(DEEPEST);
         serde_json::to_vec_pretty(&searcher.search(&request)?).map_err(|_| Problem::Fault)
     });

@@ -1,13 +1,12 @@
 //! A hit as a page shows it.
 
 use super::address;
-use super::language::Language;
-use super::notes::kind_name;
 use crate::analysis::View;
 use crate::index::IndexedOpinion;
 use crate::minutes::{japanese_date, who};
-use crate::search::{Citation, Explanation, Hit, Piece, TermExplanation};
+use crate::search::{Citation, Explanation, Fragment, Hit, TermExplanation};
 use crate::server::parameters::SearchParameters;
+use crate::service::{Language, kind_name};
 
 /// How many characters of a long opinion a list of hits shows; the opinion's own page has all.
 const SNIPPET: usize = 300;
@@ -21,8 +20,8 @@ pub(super) struct ShownOpinion {
     pub(super) meeting: String,
     pub(super) date: Option<ShownDate>,
     pub(super) speaker: Option<String>,
-    pub(super) pieces: Vec<Piece>,
-    /// Whether something was left out before the pieces, and after them.
+    pub(super) fragments: Vec<Fragment>,
+    /// Whether something was left out before the fragments, and after them.
     pub(super) is_cut: (bool, bool),
     pub(super) citation: String,
     /// Where it was published.
@@ -50,13 +49,13 @@ impl ShownDate {
 impl ShownOpinion {
     /// An opinion with all of its text.
     pub(super) fn new(opinion: IndexedOpinion, words: &SearchParameters, language: Language) -> Self {
-        let pieces = vec![Piece { text: opinion.text.clone(), is_match: false }];
-        Self::of(&opinion, pieces, words, language)
+        let fragments = vec![Fragment { text: opinion.text.clone(), is_match: false }];
+        Self::of(&opinion, fragments, words, language)
     }
 
     /// A hit with all of its text.
     pub(super) fn whole(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
-        Self::of(&hit.opinion, hit.pieces(0..usize::MAX), words, language)
+        Self::of(&hit.opinion, hit.fragments(0..usize::MAX), words, language)
     }
 
     /// A hit with the part of its text that there is room for.
@@ -64,12 +63,12 @@ impl ShownOpinion {
         let part = hit.snippet(SNIPPET);
         let length = hit.opinion.text.chars().count();
         let is_cut = (part.start > 0, part.end < length);
-        Self { is_cut, ..Self::of(&hit.opinion, hit.pieces(part), words, language) }
+        Self { is_cut, ..Self::of(&hit.opinion, hit.fragments(part), words, language) }
     }
 
     fn of(
         opinion: &IndexedOpinion,
-        pieces: Vec<Piece>,
+        fragments: Vec<Fragment>,
         words: &SearchParameters,
         language: Language,
     ) -> Self {
@@ -80,7 +79,7 @@ impl ShownOpinion {
             meeting: opinion.meeting.clone(),
             date: opinion.date.as_deref().map(|date| ShownDate::new(date, language)),
             speaker: who(opinion.speaker.as_deref(), opinion.role.as_deref()),
-            pieces,
+            fragments,
             is_cut: (false, false),
             citation: Citation::new(opinion).to_string(),
             // Nothing but an address of the web is a link: minutes may hold anything.

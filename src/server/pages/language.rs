@@ -2,70 +2,14 @@
 
 use axum::http::{HeaderMap, header};
 
+use crate::service::Language;
+
 /// The cookie that keeps what was chosen.
 pub(in crate::server) const COOKIE: &str = "gijiroku_language";
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(in crate::server) enum Language {
-    #[default]
-    Japanese,
-    English,
-}
-
-impl Language {
-    /// What was chosen, or what the browser prefers of the two, or Japanese.
-    pub(in crate::server) fn of(headers: &HeaderMap) -> Self {
-        chosen(headers).or_else(|| preferred(headers)).unwrap_or_default()
-    }
-
-    pub(in crate::server) fn with_code(code: &str) -> Option<Self> {
-        [Self::Japanese, Self::English].into_iter().find(|language| language.code() == code)
-    }
-
-    /// As `lang` of HTML has it.
-    pub(in crate::server) fn code(self) -> &'static str {
-        self.say("ja", "en")
-    }
-
-    /// The one that can be switched to.
-    pub(in crate::server) fn other(self) -> Self {
-        match self {
-            Self::Japanese => Self::English,
-            Self::English => Self::Japanese,
-        }
-    }
-
-    /// A text in this language. Both stand where they are used, so that they are changed together.
-    pub(in crate::server) fn say<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::Japanese => japanese,
-            Self::English => english,
-        }
-    }
-
-    /// So many opinions: 12件, 1 opinion, 1,200 opinions.
-    pub(in crate::server) fn opinions(self, count: impl TryInto<u64>) -> String {
-        let count = count.try_into().unwrap_or(u64::MAX);
-        let number = number(count);
-        match (self, count) {
-            (Self::Japanese, _) => format!("{number}件"),
-            (Self::English, 1) => "1 opinion".to_owned(),
-            (Self::English, _) => format!("{number} opinions"),
-        }
-    }
-}
-
-/// A number with its thousands set apart.
-pub(in crate::server) fn number(number: impl TryInto<u64>) -> String {
-    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+/// What was chosen, or what the browser prefers of the two, or Japanese.
+pub(in crate::server) fn language_of(headers: &HeaderMap) -> Language {
+    chosen(headers).or_else(|| preferred(headers)).unwrap_or_default()
 }
 
 fn chosen(headers: &HeaderMap) -> Option<Language> {
@@ -98,7 +42,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_LANGUAGE, accepted.parse().unwrap());
             headers.insert(header::COOKIE, cookies.parse().unwrap());
-            Language::of(&headers).code()
+            language_of(&headers).code()
         };
         assert_eq!(of("ja,en-US;q=0.7,en;q=0.3", ""), "ja");
         assert_eq!(of("en-GB,en;q=0.9,ja;q=0.8", ""), "en");
@@ -107,13 +51,5 @@ mod tests {
         assert_eq!(of("ja;q=0, en;q=rubbish, *", ""), "ja");
         assert_eq!(of("ja", "a=b; gijiroku_language=en"), "en");
         assert_eq!(of("en", "gijiroku_language=de"), "en");
-    }
-
-    #[test]
-    fn numbers_are_read_by_thousands() {
-        assert_eq!(
-            [0_u64, 12, 999, 1000, 20_516, 1_234_567].map(number),
-            ["0", "12", "999", "1,000", "20,516", "1,234,567"]
-        );
     }
 }

@@ -1,20 +1,18 @@
 //! The page of a meeting: all that was said, each opinion with an address of its own, and those that match with the way to the next.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, State};
+use std::collections::HashMap;
 
 use super::hits::{ShownDate, ShownOpinion};
-use super::language::{Language, number};
 use super::opinion::marked;
 use super::{Asked, Frame, Page, render};
 use crate::index::{IndexedMeeting, IndexedOpinion};
-use crate::search::{Hit, Searcher, path_part};
-use crate::server::parameters::{Parameters, SearchParameters};
+use crate::search::{Hit, path_part};
+use crate::searcher::Searcher;
+use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{Language, Service, number};
 
 #[derive(Template)]
 #[template(path = "meeting.html")]
@@ -49,12 +47,12 @@ struct Line {
 }
 
 pub(super) async fn page(
-    Shared(state): Shared<Arc<State>>,
+    State(service): State<Service>,
     Path(id): Path<String>,
     asked: Asked,
-    Parameters(words): Parameters<SearchParameters>,
+    words: SearchParameters,
 ) -> Page {
-    let page = state.search(move |searcher| meeting(searcher, id, &words, asked)).await?;
+    let page = service.search::<_, Problem>(move |searcher| meeting(searcher, id, &words, asked)).await?;
     render(&page)
 }
 
@@ -100,8 +98,8 @@ fn meeting(
         frame: asked.frame(meeting.title.clone(), description),
         date,
         opinions,
-        search: (!words.q.is_empty()).then(|| words.at("/search")),
-        q: words.q.clone(),
+        search: (!words.others.q.is_empty()).then(|| words.at("/search")),
+        q: words.others.q.clone(),
         matches: number(matches.len()),
         first: matches.first().cloned(),
         sections,

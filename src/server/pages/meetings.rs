@@ -1,18 +1,15 @@
 //! All meetings, the latest first.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::State as Shared;
+use axum::extract::State;
 use serde::Deserialize;
 
 use super::hits::ShownDate;
-use super::language::{Language, number};
 use super::{Asked, Frame, Page, address, render};
-use crate::search::Searcher;
+use crate::searcher::Searcher;
 use crate::server::parameters::{Parameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{Language, Service, number};
 
 /// So many meetings are on a page.
 const MEETINGS: usize = 200;
@@ -44,11 +41,11 @@ pub(super) struct MeetingsParameters {
 }
 
 pub(super) async fn page(
-    Shared(state): Shared<Arc<State>>,
+    State(service): State<Service>,
     asked: Asked,
     Parameters(MeetingsParameters { offset }): Parameters<MeetingsParameters>,
 ) -> Page {
-    let page = state.search(move |searcher| meetings(searcher, offset, asked)).await?;
+    let page = service.search::<_, Problem>(move |searcher| meetings(searcher, offset, asked)).await?;
     render(&page)
 }
 

@@ -12,13 +12,11 @@ mod language;
 mod map;
 mod meeting;
 mod meetings;
-mod notes;
 mod opinion;
 mod search;
 mod start;
 mod statistics;
-
-use std::sync::Arc;
+mod wording;
 
 use askama::Template;
 use axum::Router;
@@ -32,13 +30,13 @@ use serde::Deserialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub(super) use assets::identity;
-pub(super) use language::Language;
+pub(super) use language::language_of;
 
 use super::parameters::Parameters;
 use super::problem::{Problem, method_not_allowed, not_found, panicked};
-use super::state::State;
+use crate::service::{Language, Service};
 
-pub(super) fn router() -> Router<Arc<State>> {
+pub(super) fn router() -> Router<Service> {
     Router::new()
         .route("/", get(start::page))
         .route("/search", get(search::page))
@@ -101,7 +99,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
-        Ok(Self { language: Language::of(&parts.headers), address })
+        Ok(Self { language: language_of(&parts.headers), address })
     }
 }
 
@@ -129,7 +127,7 @@ async fn show_problems(request: Request, next: Next) -> Response {
     let asked = Asked::from_request_parts(&mut parts, &()).await;
     let response = next.run(Request::from_parts(parts, body)).await;
     let (Some(problem), Ok(asked)) = (response.extensions().get::<Problem>(), asked) else { return response };
-    let (title, detail) = notes::problem(problem, asked.language);
+    let (title, detail) = wording::problem(problem, asked.language);
     let page = ProblemPage { frame: asked.frame(title, String::new()), detail };
     let Ok(mut page) = render(&page) else { return response };
     *page.status_mut() = problem.status();

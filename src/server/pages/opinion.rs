@@ -1,21 +1,19 @@
 //! The page of one opinion: what was said before and after it, how it is quoted, and who else says such things.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, State};
 
 use super::address;
 use super::hits::{ShownHit, ShownOpinion};
-use super::language::Language;
 use super::{Asked, Frame, Page, render};
+use crate::conditions::Filter;
 use crate::index::IndexedOpinion;
-use crate::query::Filter;
-use crate::search::{Citation, Hit, Searcher, path_part};
+use crate::search::{Citation, Hit, path_part};
+use crate::searcher::Searcher;
 use crate::server::api::existing;
-use crate::server::parameters::{Parameters, SearchParameters};
+use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{Language, Service};
 
 /// So many neighbours are shown on each side, and so many similar opinions.
 const NEIGHBOURS: u64 = 3;
@@ -44,12 +42,12 @@ struct OpinionPage {
 }
 
 pub(super) async fn page(
-    Shared(state): Shared<Arc<State>>,
+    State(service): State<Service>,
     Path(id): Path<String>,
     asked: Asked,
-    Parameters(words): Parameters<SearchParameters>,
+    words: SearchParameters,
 ) -> Page {
-    let page = state.search(move |searcher| opinion(searcher, &id, &words, asked)).await?;
+    let page = service.search::<_, Problem>(move |searcher| opinion(searcher, &id, &words, asked)).await?;
     render(&page)
 }
 
@@ -77,7 +75,7 @@ fn opinion(
         next: found.after.first().map(|opinion| address::opinion(&opinion.id, words)),
         before: found.before.iter().map(shown).collect(),
         after: found.after.iter().map(shown).collect(),
-        search: (!words.q.is_empty()).then(|| words.at("/search")),
+        search: (!words.others.q.is_empty()).then(|| words.at("/search")),
         source: format!("{}:{}", found.opinion.source.file, found.opinion.source.line),
         bibtex: citation.bibtex(),
         csl: serde_json::to_string_pretty(&citation.csl()).map_err(|_| Problem::Fault)?,
@@ -93,9 +91,9 @@ fn opinion(
 
 /// What matches of one opinion, or of all opinions of a meeting.
 pub(super) fn marked(searcher: &Searcher, id: &str, words: &SearchParameters) -> Result<Vec<Hit>, Problem> {
-    if words.q.trim().is_empty() {
+    if words.others.q.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let request = words.request()?.filter(Filter::Id(id.to_owned())).limit(usize::MAX);
+    let request = words.request()?.filter(Filter::id(id)).limit(usize::MAX);
     Ok(searcher.search(&request)?.hits)
 }

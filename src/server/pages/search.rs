@@ -1,22 +1,21 @@
 //! The page of a search: hits, what else there is of each region and section, and every change of the search as a link.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::State as Shared;
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect};
 
-use super::address::{FILTERS, has_empty_fields};
+use super::address::has_empty_fields;
 use super::counts::{FacetBox, by_region, map};
 use super::hits::ShownHit;
-use super::language::{Language, number};
 use super::map::Map;
-use super::notes::{Note, facet_name, notes, repair};
+use super::wording::{Note, notes, repair};
 use super::{Asked, Frame, Page, render};
-use crate::search::{Facet, SearchResults, Searcher};
-use crate::server::parameters::{DEEPEST, Parameters, SearchParameters};
+use crate::conditions::{Facet, Parameter};
+use crate::search::SearchResults;
+use crate::searcher::Searcher;
+use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{DEEPEST, Language, Service, number};
 
 /// So many hits a page has where nothing is said; of each group, where there are groups, so many.
 const HITS: usize = 20;
@@ -33,6 +32,8 @@ const NEAR: usize = 3;
 struct SearchPage {
     frame: Frame,
     search: SearchParameters,
+    /// The conditions that have no field of their own in the form.
+    hidden: Vec<(&'static str, String)>,
     total: String,
     /// Which of the hits are shown: 21 to 40.
     range: Option<(String, String)>,
@@ -90,27 +91,23 @@ struct Exports {
     most: Option<String>,
 }
 
-pub(super) async fn page(
-    Shared(state): Shared<Arc<State>>,
-    asked: Asked,
-    Parameters(parameters): Parameters<SearchParameters>,
-) -> Page {
+pub(super) async fn page(State(service): State<Service>, asked: Asked, parameters: SearchParameters) -> Page {
     let search = parameters.tidy();
     if has_empty_fields(&asked.address) {
         // An address that is sent to a colleague has only what was chosen.
         return Ok(Redirect::to(&search.at("/search")).into_response());
     }
-    let page = state.search(move |searcher| found(searcher, search, asked)).await?;
+    let page = service.search::<_, Problem>(move |searcher| found(searcher, search, asked)).await?;
     render(&page)
 }
 
 fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<SearchPage, Problem> {
     let language = asked.language;
-    let is_grouped = search.group_by.is_some();
+    let is_grouped = search.others.group_by.is_some();
     let limit = search.limit(if is_grouped { OF_A_GROUP } else { HITS })?;
     let results = searcher.search(&search.request()?.limit(limit).explain())?;
     let statistics = searcher.statistics()?;
-    let counts = by_region(&results, &statistics);
+    let counts = by_region(&results, statistics);
     let facet_box = |facet, counts| FacetBox::new(facet, counts, searcher, &search, language);
     let facets = vec![
         facet_box(Facet::Region, &results.facets.region)?,
@@ -121,9 +118,12 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
     let named = |facet| -> Result<Vec<String>, Problem> {
         Ok(searcher.values(facet)?.into_iter().take(MOST_NAMES).collect())
     };
-    let at = |offset: usize| SearchParameters { offset, ..search.clone() }.at("/search");
+    let at = |offset: usize| {
+        let others = OtherParameters { offset, ..search.others.clone() };
+        SearchParameters { others, ..search.clone() }.at("/search")
+    };
     let shown = if is_grouped || limit == 0 { 0 } else { limit };
-    let (previous, next, pages) = paging(results.total, search.offset, shown, at);
+    let (previous, next, pages) = paging(results.total, search.others.offset, shown, at);
     let range = match (results.hits.first(), results.hits.last()) {
         (Some(first), Some(last)) if !is_grouped && results.hits.len() < results.total => {
             Some((number(first.rank), number(last.rank)))
@@ -150,14 +150,15 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
         previous,
         next,
         exports: exports(&search, results.total),
+        hidden: hidden(&search),
         search,
     })
 }
 
 fn title(search: &SearchParameters, results: &SearchResults, language: Language) -> String {
-    let asked: Vec<&str> = std::iter::once(search.q.trim())
-        .chain(search.region.iter().map(String::as_str))
-        .chain(search.section.iter().map(String::as_str))
+    let asked: Vec<&str> = std::iter::once(search.others.q.trim())
+        .chain(search.conditions.get(Facet::Region).iter().map(String::as_str))
+        .chain(search.conditions.get(Facet::Section).iter().map(String::as_str))
         .filter(|text| !text.is_empty())
         .collect();
     let asked = if asked.is_empty() {
@@ -191,36 +192,41 @@ fn description(results: &SearchResults, language: Language) -> String {
 
 /// The conditions of a search, each with the search without it.
 pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> {
-    let mut chips = Vec::new();
-    for facet in FILTERS {
-        for value in search.clone().values(facet) {
-            let without = search.without(facet, value).at("/search");
-            chips.push(Chip { label: facet_name(facet, language).to_owned(), value: value.clone(), without });
-        }
-    }
-    let mut add = |label: &str, value: &str, without: SearchParameters| {
-        chips.push(Chip { label: label.to_owned(), value: value.to_owned(), without: without.at("/search") });
+    let of_condition = |(parameter, value): (Parameter, &str)| Chip {
+        label: language.label(parameter.label()).to_owned(),
+        value: value.to_owned(),
+        without: search.without(parameter, value).at("/search"),
     };
-    if let Some(from) = &search.from {
-        add(language.say("期間の始まり", "From"), from, search.changed(|search| search.from = None));
-    }
-    if let Some(to) = &search.to {
-        add(language.say("期間の終わり", "To"), to, search.changed(|search| search.to = None));
-    }
+    let mut chips: Vec<Chip> = search.conditions.iter().map(of_condition).collect();
     let how = language.say("探し方", "Search");
-    if search.exact {
+    let mut add = |value: &str, without: SearchParameters| {
+        chips.push(Chip { label: how.to_owned(), value: value.to_owned(), without: without.at("/search") });
+    };
+    if search.others.exact {
         let exact = language.say("入力どおり", "as it is typed");
-        add(how, exact, search.changed(|search| search.exact = false));
+        add(exact, search.changed(|search| search.others.exact = false));
     }
-    if search.matching.as_deref() == Some("any") {
+    if search.others.matching.as_deref() == Some("any") {
         let any = language.say("いずれかの語", "any of the words");
-        add(how, any, search.changed(|search| search.matching = None));
+        add(any, search.changed(|search| search.others.matching = None));
     }
-    if search.collapse {
+    if search.others.collapse {
         let collapse = language.say("似た内容をまとめる", "one of those alike");
-        add(how, collapse, search.changed(|search| search.collapse = false));
+        add(collapse, search.changed(|search| search.others.collapse = false));
     }
     chips
+}
+
+/// The conditions that the form does not show in fields of their own, so that they are sent again.
+fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
+    let has_field = |parameter: Parameter, value: &str| match parameter {
+        Parameter::Facet(Facet::Region | Facet::Section) | Parameter::From | Parameter::To => true,
+        // These fields have one value.
+        Parameter::Facet(Facet::Speaker | Facet::Body) => search.first(parameter.name()) == value,
+        _ => false,
+    };
+    let hidden = search.conditions.iter().filter(|(parameter, value)| !has_field(*parameter, value));
+    hidden.map(|(parameter, value)| (parameter.name(), value.to_owned())).collect()
 }
 
 /// Searches that may have been meant, and those that find more.
@@ -231,11 +237,11 @@ fn others(results: &SearchResults, search: &SearchParameters, language: Language
             Language::English => format!("Did you mean {}?", suggestion.text),
         },
         count: language.opinions(suggestion.count),
-        address: search.changed(|search| search.q.clone_from(&suggestion.text)).at("/search"),
+        address: search.changed(|search| search.others.q.clone_from(&suggestion.text)).at("/search"),
     });
-    let repairs = results.repairs.iter().filter_map(|found| {
-        let (text, repaired) = repair(&found.change, search, language)?;
-        Some(Other { text, count: language.opinions(found.count), address: repaired.at("/search") })
+    let repairs = results.repairs.iter().map(|found| {
+        let (text, repaired) = repair(found, search, language);
+        Other { text, count: language.opinions(found.count), address: repaired.at("/search") }
     });
     meant.chain(repairs).collect()
 }
@@ -244,9 +250,9 @@ fn orders(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Lang
     let choice = |name: &str, text| Choice {
         text,
         address: search
-            .changed(|search| search.sort = (name != "relevance").then(|| name.to_owned()))
+            .changed(|search| search.others.sort = (name != "relevance").then(|| name.to_owned()))
             .at("/search"),
-        is_chosen: search.sort.as_deref().unwrap_or("relevance") == name,
+        is_chosen: search.others.sort.as_deref().unwrap_or("relevance") == name,
     };
     let mut orders = vec![
         choice("relevance", language.say("適合順", "Best first")),
@@ -263,8 +269,8 @@ fn orders(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Lang
 fn groups(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Language) -> Vec<Choice> {
     let choice = |name: Option<&str>, text| Choice {
         text,
-        address: search.changed(|search| search.group_by = name.map(str::to_owned)).at("/search"),
-        is_chosen: search.group_by.as_deref() == name,
+        address: search.changed(|search| search.others.group_by = name.map(str::to_owned)).at("/search"),
+        is_chosen: search.others.group_by.as_deref() == name,
     };
     let mut groups = vec![choice(None, language.say("まとめない", "No groups"))];
     if has(Facet::Region) {
@@ -303,7 +309,7 @@ fn paging(
 }
 
 fn exports(search: &SearchParameters, total: usize) -> Exports {
-    let whole = search.changed(|search| search.limit = None);
+    let whole = search.changed(|search| search.others.limit = None);
     Exports {
         csv: whole.at("/search.csv"),
         json: whole.at("/search.json"),

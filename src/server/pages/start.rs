@@ -1,19 +1,17 @@
 //! The first page: the box, the map of the regions, and what there is to be searched.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::State as Shared;
+use axum::extract::State;
 
 use super::counts::{map, of_regions};
-use super::language::number;
 use super::map::Map;
 use super::meetings::{MeetingLink, latest};
 use super::{Asked, Frame, Page, render};
-use crate::search::{Facet, Searcher};
+use crate::conditions::Facet;
+use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{Service, number};
 
 /// So many meetings and sections are named; the others have pages of their own.
 const MOST: usize = 12;
@@ -35,8 +33,8 @@ struct Link {
     address: String,
 }
 
-pub(super) async fn page(Shared(state): Shared<Arc<State>>, asked: Asked) -> Page {
-    let page = state.search(move |searcher| start(searcher, asked)).await?;
+pub(super) async fn page(State(service): State<Service>, asked: Asked) -> Page {
+    let page = service.search::<_, Problem>(move |searcher| start(searcher, asked)).await?;
     render(&page)
 }
 
@@ -67,7 +65,7 @@ fn start(searcher: &Searcher, asked: Asked) -> Result<StartPage, Problem> {
     Ok(StartPage {
         opinions: number(statistics.opinions),
         meetings: number(statistics.meetings),
-        map: map(&of_regions(&statistics), searcher, &everything, language)?,
+        map: map(&of_regions(statistics), searcher, &everything, language)?,
         sections: sections.into_iter().take(MOST).map(section).collect(),
         latest,
         frame: asked.frame(title, description.to_owned()),

@@ -1,19 +1,17 @@
 //! What is in the index: how many opinions of each region and section, of which years, and from how many files.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::State as Shared;
+use axum::extract::State;
+use std::collections::BTreeMap;
 
 use super::counts::{map, of_regions};
-use super::language::number;
 use super::map::{Map, shade};
 use super::{Asked, Frame, Page, render};
-use crate::search::{Facet, Searcher};
+use crate::conditions::Facet;
+use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::server::state::State;
+use crate::service::{Service, number};
 
 /// A table has so many columns and rows at most.
 const SECTIONS: usize = 12;
@@ -56,8 +54,8 @@ struct Year {
     address: String,
 }
 
-pub(super) async fn page(Shared(state): Shared<Arc<State>>, asked: Asked) -> Page {
-    let page = state.search(move |searcher| statistics(searcher, asked)).await?;
+pub(super) async fn page(State(service): State<Service>, asked: Asked) -> Page {
+    let page = service.search::<_, Problem>(move |searcher| statistics(searcher, asked)).await?;
     render(&page)
 }
 
@@ -107,7 +105,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
         meetings: number(counted.meetings),
         opinions: number(counted.opinions),
         program: searcher.index().manifest().program.clone(),
-        map: map(&of_regions(&counted), searcher, &everything, language)?,
+        map: map(&of_regions(counted), searcher, &everything, language)?,
         sections: places
             .iter()
             .map(|&place| counted.sections[place].clone().unwrap_or_else(|| none.to_owned()))

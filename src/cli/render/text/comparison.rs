@@ -2,14 +2,16 @@
 
 use std::io::{self, Write};
 
+use gijiroku::Facet;
+use gijiroku::mining::{ComparedValue, Comparison, Count};
 use gijiroku::minutes::japanese_year;
-use gijiroku::search::{ComparedValue, Comparison, Count, Facet, Reading};
+use gijiroku::search::Reading;
 
 use super::NONE;
+use super::counted;
 use super::matrix::{Matrix, write_matrix};
 use super::notes;
 use super::results::in_one_line;
-use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{bar, pad, shorten, width};
 

@@ -65,5 +65,6 @@ fn named(kind: AlternativeKind) -> &'static str {
         AlternativeKind::Reading => "a word with the reading",
         AlternativeKind::Synonym => "a synonym",
         AlternativeKind::Similar => "nearly the spelling",
+        _ => "another form",
     }
 }

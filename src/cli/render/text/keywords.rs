@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use gijiroku::search::Keywords;
+use gijiroku::mining::Keywords;
 
+use super::counted;
 use super::results::in_one_line;
-use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width};
 

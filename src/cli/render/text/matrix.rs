@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gijiroku::search::Count;
+use gijiroku::mining::Count;
 
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, width};

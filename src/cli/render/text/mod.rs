@@ -4,6 +4,7 @@
 const NONE: &str = "(none)";
 
 mod analysis;
+mod build;
 mod comparison;
 mod evaluation;
 mod explanation;
@@ -15,6 +16,7 @@ mod results;
 mod statistics;
 
 pub(crate) use analysis::write_analysis;
+pub(crate) use build::{counted, summary};
 pub(crate) use comparison::{write_comparisons, write_timeline};
 pub(crate) use evaluation::write_evaluation;
 pub(crate) use keywords::write_keywords;

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use gijiroku::minutes::who;
 use gijiroku::search::{Change, Reading, Repair};
-use gijiroku::{FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, SearchResults, Widening};
+use gijiroku::{Facet, FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, Summary, Widening};
 
 use super::NONE;
+use super::counted;
 use super::explanation::write_explanation;
-use crate::cli::index::counted;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width, wrap};
 
@@ -21,13 +21,13 @@ const INDENT: usize = 4;
 
 /// Writes the hits, then what there is in all.
 pub(crate) fn write_results(
-    results: &SearchResults,
+    summary: &Summary,
     hits: impl Iterator<Item = Result<Hit, IndexError>>,
     request: &SearchRequest,
     screen: Screen,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let notes = notes(&results.reading);
+    let notes = notes(&summary.reading);
     for note in &notes {
         writeln!(output, "{}", screen.faint(note))?;
     }
@@ -35,33 +35,33 @@ pub(crate) fn write_results(
         writeln!(output)?;
     }
     let Written { ranks, count, is_grouped } = write_hits(hits, screen, output)?;
-    let milliseconds = results.took.as_secs_f64() * 1e3;
-    if results.total == 0 {
+    let milliseconds = summary.took.as_secs_f64() * 1e3;
+    if summary.total == 0 {
         let query =
-            if results.reading.query.is_empty() { &results.reading.read_as } else { &results.reading.query };
+            if summary.reading.query.is_empty() { &summary.reading.read_as } else { &summary.reading.query };
         writeln!(output, "no opinions match {query} ({milliseconds:.1} ms)")?;
     } else {
         let shown = match ranks {
-            _ if is_grouped && count < results.total => format!(", {count} shown"),
-            Some((first, last)) if count < results.total => format!(", {first} to {last} shown"),
+            _ if is_grouped && count < summary.total => format!(", {count} shown"),
+            Some((first, last)) if count < summary.total => format!(", {first} to {last} shown"),
             None => ", none shown".to_owned(),
             _ => String::new(),
         };
-        let total = screen.heading(&counted(results.total as u64, "opinion"));
+        let total = screen.heading(&counted(summary.total as u64, "opinion"));
         writeln!(output, "{total}{shown} ({milliseconds:.1} ms)")?;
     }
     let meant: Vec<String> =
-        results.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
+        summary.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
     if !meant.is_empty() {
         writeln!(output, "もしかして: {}", meant.join(", "))?;
     }
-    if !results.repairs.is_empty() {
-        let repairs: Vec<String> = results.repairs.iter().map(repair).collect();
+    if !summary.repairs.is_empty() {
+        let repairs: Vec<String> = summary.repairs.iter().map(repair).collect();
         writeln!(output, "more is found {}", repairs.join(", "))?;
     }
-    let facets = &results.facets;
-    write_facet("region", &facets.region, request.has_region_filter(), screen, output)?;
-    write_facet("section", &facets.section, request.has_section_filter(), screen, output)?;
+    let facets = &summary.facets;
+    write_facet("region", &facets.region, request.has_filter_by(Facet::Region), screen, output)?;
+    write_facet("section", &facets.section, request.has_filter_by(Facet::Section), screen, output)?;
     Ok(())
 }
 
@@ -106,8 +106,8 @@ pub(crate) fn write_hits(
 /// What would find more, and how much.
 fn repair(repair: &Repair) -> String {
     let change = match &repair.change {
-        Change::WithoutFilter(name) if name == "all" => "without any filter".to_owned(),
-        Change::WithoutFilter(name) => format!("without the filter by {name}"),
+        Change::WithoutFilters => "without any filter".to_owned(),
+        Change::WithoutFilter(facet) => format!("without the filter by {facet}"),
         Change::WithoutWord(word) => format!("without {word}"),
         Change::As(word) => format!("as {word}"),
         _ => "otherwise".to_owned(),
@@ -268,7 +268,7 @@ fn write_facet(
     let columns = screen.width.saturating_sub(label.len());
     let mut lines: Vec<String> = vec![String::new()];
     let mut left = counts.len();
-    for FacetCount { value, count } in counts {
+    for FacetCount { value, count, .. } in counts {
         let number = format!(" {count}");
         let item = shorten(value, columns.saturating_sub(number.len())) + &number;
         let last = lines.len() - 1;

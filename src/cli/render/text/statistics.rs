@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use gijiroku::search::{Count, Statistics};
+use gijiroku::mining::{Count, Statistics};
 
 use super::NONE;
+use super::counted;
 use super::matrix::{Matrix, write_matrix};
 
-use crate::cli::index::counted;
 use crate::cli::render::Screen;
 
 /// Writes how many opinions there are, by region and section.

@@ -1,0 +1,210 @@
+//! The arguments of the other verbs that ask an index.
+
+use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
+use gijiroku::Facet;
+
+use super::filters::FilterArguments;
+use super::output::OutputArguments;
+use super::search::{Limit, QueryArguments};
+use crate::cli::completion;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku show 20171213-区中央部-3 --cite             a line to quote it by
+  gijiroku show 20171213-区中央部-3 --full             its whole meeting
+Exit status: 0 if there is such an opinion, 1 if not, 2 on an error.")]
+pub(crate) struct ShowArguments {
+    /// The identifier that a search prints, such as 20171213-区中央部-3
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// How many of the opinions before and after it are printed
+    #[arg(short = 'C', long, value_name = "NUMBER", default_value_t = 2)]
+    pub(crate) context: u64,
+
+    /// Print the whole meeting
+    #[arg(long, conflicts_with = "context")]
+    pub(crate) full: bool,
+
+    /// Print how it is quoted
+    #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text", conflicts_with_all = ["context", "full", "format"])]
+    pub(crate) cite: Option<CitationFormat>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CitationFormat {
+    /// A line of text
+    Text,
+    /// An entry for LaTeX
+    Bibtex,
+    /// CSL-JSON, for Zotero or pandoc
+    Csl,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku similar 20171031-区東部-11                who else has this problem
+  gijiroku similar 20171031-区東部-11 --region 区西部
+Exit status: 0 if there are any, 1 if not, 2 on an error.")]
+pub(crate) struct SimilarArguments {
+    /// The identifier of an opinion, such as 20171213-区中央部-3
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// Opinions of its own meeting too
+    #[arg(long)]
+    pub(crate) same_meeting: bool,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+
+    /// Print at most so many opinions, or all
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10")]
+    pub(crate) limit: Limit,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku compare 24時間対応                        which regions speak of it, and which do not
+  gijiroku compare 24時間 看取り ICT                 several queries, a row each
+  gijiroku compare 連携 --by region --by section     a matrix
+Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
+pub(crate) struct CompareArguments {
+    /// The query; several are compared with each other. A query of several words is put in quotation marks: "訪問看護 連携"
+    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
+    pub(crate) queries: Vec<String>,
+
+    /// By what: region, section, speaker, meeting, body, year, fiscal-year or month; twice for a matrix [default: region]
+    #[arg(long, value_name = "FACET")]
+    pub(crate) by: Vec<Facet>,
+
+    /// The order of the rows
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) sort: Option<CompareSort>,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+
+    #[command(flatten)]
+    pub(crate) words: QueryArguments,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareSort {
+    /// The most opinions that match first
+    Count,
+    /// The largest share first
+    Share,
+    /// By the name
+    Name,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku timeline 防災                             by month, with those of nothing between
+  gijiroku timeline 防災 --by fiscal-year            by 年度
+Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
+pub(crate) struct TimelineArguments {
+    /// The query
+    #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
+    pub(crate) query: Vec<String>,
+
+    /// By month, year or fiscal-year
+    #[arg(long, value_name = "SPAN", default_value = "month", value_parser = span)]
+    pub(crate) by: Facet,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+
+    #[command(flatten)]
+    pub(crate) words: QueryArguments,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+fn span(name: &str) -> Result<Facet, String> {
+    name.parse()
+        .ok()
+        .filter(|facet: &Facet| facet.is_time())
+        .ok_or_else(|| "give month, year or fiscal-year".to_owned())
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku keywords --region 西多摩                  what is particular to a region
+  gijiroku keywords 看取り                           what is particular to what a query finds
+  gijiroku terms 看取り                              the same without the words of the query, to widen a search
+Exit status: 0 if there is any, 1 if not, 2 on an error.")]
+pub(crate) struct KeywordsArguments {
+    /// The query that says of which opinions; for keywords filters are enough
+    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
+    pub(crate) query: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+
+    /// Print at most so many
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    #[command(flatten)]
+    pub(crate) words: QueryArguments,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+As text it is a file of synonyms, in which what is not certain is a comment:
+  gijiroku variants -o mine.txt
+  gijiroku search 児相 --synonyms mine.txt
+Exit status: 0 if there are any, 1 if not, 2 on an error.")]
+pub(crate) struct VariantsArguments {
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SavedArguments {
+    /// Forget a search
+    #[arg(long, value_name = "NAME")]
+    pub(crate) delete: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsArguments {
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 if there is something to suggest, 1 if not, 2 on an error.")]
+pub(crate) struct SuggestArguments {
+    /// The beginning, in kanji, kana or Latin letters
+    #[arg(value_name = "PREFIX")]
+    pub(crate) prefix: String,
+
+    /// Print at most so many
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) limit: usize,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}

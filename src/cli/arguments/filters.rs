@@ -1,0 +1,86 @@
+//! The options that filter opinions. They are made of the names and the help texts that the library gives its conditions, so that
+//! a new one is an option at once.
+
+use std::ffi::OsStr;
+
+use anyhow::anyhow;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use clap_complete::ArgValueCompleter;
+use gijiroku::minutes::DateRange;
+use gijiroku::{ConditionError, Conditions, Parameter, SearchRequest};
+use serde::{Deserialize, Serialize};
+
+use crate::cli::completion;
+
+/// Which opinions are looked at.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct FilterArguments(pub(crate) Conditions);
+
+impl FilterArguments {
+    /// Whether nothing is filtered.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds the filters to a request.
+    pub(crate) fn apply(&self, request: SearchRequest) -> anyhow::Result<SearchRequest> {
+        request.conditions(&self.0).map_err(|error| match error {
+            ConditionError::EndsBeforeItBegins => anyhow!("--to is earlier than --from"),
+            other => anyhow!(other),
+        })
+    }
+}
+
+impl Args for FilterArguments {
+    fn augment_args(command: Command) -> Command {
+        command.next_help_heading("Filters").args(Parameter::all().map(option))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for FilterArguments {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut filters = Self::default();
+        filters.update_from_arg_matches(matches)?;
+        Ok(filters)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for parameter in Parameter::all() {
+            for value in matches.get_many::<String>(parameter.name()).into_iter().flatten() {
+                self.0.add(parameter.name(), value);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn option(parameter: Parameter) -> Arg {
+    let name = parameter.name();
+    let mut option = Arg::new(name).long(name).value_name(parameter.value_name()).help(parameter.help());
+    option = option.action(if parameter.is_list() { ArgAction::Append } else { ArgAction::Set });
+    if parameter.is_time() {
+        option = option.value_parser(date);
+        if parameter.is_list() {
+            option = option.conflicts_with_all([Parameter::From.name(), Parameter::To.name()]);
+        }
+    }
+    if let Parameter::Facet(facet) = parameter {
+        let complete = move |current: &OsStr| completion::values(facet, current);
+        option = option.add(ArgValueCompleter::new(complete));
+    }
+    option
+}
+
+fn date(text: &str) -> Result<String, String> {
+    match DateRange::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => {
+            Err("not a date; write it as 2017-12-13, 2017-12, 2017, 平成29年12月13日 or H29.12".to_owned())
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What a build did, in one line; and numbers with their nouns.
+
+use gijiroku::BuildReport;
+
+/// What was done, in one line.
+pub(crate) fn summary(report: &BuildReport) -> String {
+    let seconds = report.elapsed.as_secs_f64();
+    let files = |count: usize| counted(count as u64, "file");
+    let mut line = if report.has_changed() {
+        let (meetings, opinions) = (counted(report.meetings, "meeting"), counted(report.opinions, "opinion"));
+        format!("indexed {}, {meetings}, {opinions} in {seconds:.1} s", files(report.files))
+    } else {
+        format!("nothing has changed in {} ({seconds:.1} s)", files(report.unchanged))
+    };
+    let unchanged = if report.has_changed() { report.unchanged } else { 0 };
+    for (count, what) in [
+        (unchanged, "unchanged"),
+        (report.moved, "moved"),
+        (report.gone, "removed"),
+        (report.skipped.len(), "skipped"),
+        (report.failed.len(), "not readable"),
+    ] {
+        if count > 0 {
+            line += &format!(", {} {what}", files(count));
+        }
+    }
+    if !report.warnings.is_empty() {
+        line += &format!(", {}", counted(report.warnings.len() as u64, "warning"));
+    }
+    line
+}
+
+/// A number with its noun: `1 file`, `2 files`.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,327 @@
+//! The properties by which opinions are filtered, counted, grouped, compared and sorted.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A property of an opinion beside its text. Opinions are filtered, counted, grouped, compared and sorted by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Facet {
+    /// The area that the meeting speaks for (圏域).
+    Region,
+    /// The part of the meeting (節・議題).
+    Section,
+    /// Who spoke (発言者).
+    Speaker,
+    /// The title of the meeting (会議名).
+    Meeting,
+    /// The assembly or the committee that met (会議体).
+    Body,
+    /// The day of the meeting: `2017-12-13`.
+    Date,
+    /// The calendar year of the meeting: `2017`.
+    Year,
+    /// The fiscal year of the meeting, from April to March (年度): `2017`.
+    FiscalYear,
+    /// The month of the meeting: `2017-12`.
+    Month,
+}
+
+/// Everything that is particular to a facet.
+struct Description {
+    facet: Facet,
+    /// The name as an option, as a parameter and in JSON.
+    name: &'static str,
+    /// The label in Japanese and in English.
+    label: [&'static str; 2],
+    /// The names of the field in the query language, normalized; the first is printed.
+    fields: &'static [&'static str],
+    matching: ValueMatching,
+    /// The option by which opinions are filtered, if there is one.
+    option: Option<OptionText>,
+}
+
+/// How the values of a facet match the value of a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ValueMatching {
+    /// The whole value, but for the width and the case of characters. An unknown value is an error.
+    Exact {
+        /// The column of the index.
+        column: &'static str,
+    },
+    /// A part of the value.
+    Part {
+        /// The columns of the index in which it may be. The first is the facet's own.
+        columns: &'static [&'static str],
+        /// What is said around a value that no opinion has.
+        nothing: [&'static str; 2],
+    },
+    /// A span of time.
+    Time,
+}
+
+#[derive(Clone, Copy)]
+struct OptionText {
+    value: &'static str,
+    help: &'static str,
+}
+
+const fn option(value: &'static str, help: &'static str) -> Option<OptionText> {
+    Some(OptionText { value, help })
+}
+
+/// In the order of the variants of [`Facet`].
+const DESCRIPTIONS: [Description; 9] = [
+    Description {
+        facet: Facet::Region,
+        name: "region",
+        label: ["圏域", "Region"],
+        fields: &["region", "圏域"],
+        matching: ValueMatching::Exact { column: "region" },
+        option: option(
+            "REGION",
+            "Only opinions of this region (圏域), or of a municipality's region; several: of one of them",
+        ),
+    },
+    Description {
+        facet: Facet::Section,
+        name: "section",
+        label: ["議題", "Section"],
+        fields: &["section", "議題", "節"],
+        matching: ValueMatching::Exact { column: "section" },
+        option: option(
+            "SECTION",
+            "Only opinions of the section (議題) with this title; several: of one of them",
+        ),
+    },
+    Description {
+        facet: Facet::Speaker,
+        name: "speaker",
+        label: ["発言者", "Speaker"],
+        fields: &["speaker", "発言者"],
+        matching: ValueMatching::Part {
+            columns: &["speaker", "role"],
+            nothing: ["no opinion has a speaker ", ""],
+        },
+        option: option(
+            "NAME",
+            "Only opinions of this speaker, or of this office; a part of the name is enough",
+        ),
+    },
+    Description {
+        facet: Facet::Meeting,
+        name: "meeting",
+        label: ["会議名", "Meeting"],
+        fields: &["meeting", "title", "会議名"],
+        matching: ValueMatching::Part { columns: &["title"], nothing: ["no meeting has ", " in its title"] },
+        option: option("TITLE", "Only opinions of meetings with this in their title"),
+    },
+    Description {
+        facet: Facet::Body,
+        name: "body",
+        label: ["会議体", "Body"],
+        fields: &["body", "会議体"],
+        matching: ValueMatching::Part { columns: &["body"], nothing: ["no meeting is of ", ""] },
+        option: option("NAME", "Only opinions of this assembly or committee; a part of its name is enough"),
+    },
+    Description {
+        facet: Facet::Date,
+        name: "date",
+        label: ["開催日", "Date"],
+        fields: &["date", "日付", "開催日"],
+        matching: ValueMatching::Time,
+        option: None,
+    },
+    Description {
+        facet: Facet::Year,
+        name: "year",
+        label: ["年", "Year"],
+        fields: &[],
+        matching: ValueMatching::Time,
+        option: option("YEAR", "Only meetings of this year, such as 2017, 平成29年 or 平成29年度"),
+    },
+    Description {
+        facet: Facet::FiscalYear,
+        name: "fiscal-year",
+        label: ["年度", "Fiscal year"],
+        fields: &[],
+        matching: ValueMatching::Time,
+        option: None,
+    },
+    Description {
+        facet: Facet::Month,
+        name: "month",
+        label: ["月", "Month"],
+        fields: &[],
+        matching: ValueMatching::Time,
+        option: None,
+    },
+];
+
+/// The column that holds the day of a meeting.
+const DATE_COLUMN: &str = "date";
+
+impl Facet {
+    /// All facets.
+    pub const ALL: [Self; DESCRIPTIONS.len()] = {
+        let mut all = [Self::Region; DESCRIPTIONS.len()];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = DESCRIPTIONS[index].facet;
+            index += 1;
+        }
+        all
+    };
+
+    fn description(self) -> &'static Description {
+        &DESCRIPTIONS[self as usize]
+    }
+
+    /// The name as an option, as a parameter and in JSON: `region`, `fiscal-year`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.description().name
+    }
+
+    /// The label in Japanese and in English: `["圏域", "Region"]`.
+    #[must_use]
+    pub fn label(self) -> [&'static str; 2] {
+        self.description().label
+    }
+
+    /// Whether the values are spans of time, which have an order.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        self.matching() == ValueMatching::Time
+    }
+
+    pub(crate) fn matching(self) -> ValueMatching {
+        self.description().matching
+    }
+
+    /// The names of the field in the query language, normalized; the first is printed.
+    pub(super) fn fields(self) -> &'static [&'static str] {
+        self.description().fields
+    }
+
+    /// The name of an option's value and the help of the option that filters by this facet, if there is one.
+    pub(super) fn option(self) -> Option<(&'static str, &'static str)> {
+        self.description().option.map(|option| (option.value, option.help))
+    }
+
+    /// The column of the index from which the values are read.
+    pub(crate) fn column(self) -> &'static str {
+        match self.matching() {
+            ValueMatching::Exact { column } => column,
+            ValueMatching::Part { columns, .. } => columns.first().copied().unwrap_or_default(),
+            ValueMatching::Time => DATE_COLUMN,
+        }
+    }
+
+    /// The value for a stored one: `2017` for `2018-01-10`, as a fiscal year.
+    pub(crate) fn value(self, stored: &str) -> String {
+        let year = || stored.get(..4).unwrap_or(stored);
+        match self {
+            Self::Year => year().to_owned(),
+            Self::FiscalYear => match (year().parse::<u32>(), stored.get(5..7)) {
+                (Ok(year), Some("01" | "02" | "03")) => year.saturating_sub(1).to_string(),
+                _ => year().to_owned(),
+            },
+            Self::Month => stored.get(..7).unwrap_or(stored).to_owned(),
+            _ => stored.to_owned(),
+        }
+    }
+
+    /// The value that follows a year or a month; `None` for other facets, and for what is neither.
+    pub(crate) fn next(self, value: &str) -> Option<String> {
+        let year = |value: &str| value.parse::<u32>().ok().filter(|&year| year < 9999);
+        match self {
+            Self::Year | Self::FiscalYear => Some((year(value)? + 1).to_string()),
+            Self::Month => {
+                let (of_year, month) = value.split_once('-')?;
+                let (of_year, month) = (year(of_year)?, month.parse::<u32>().ok()?);
+                let (next_year, next) = if month >= 12 { (of_year + 1, 1) } else { (of_year, month + 1) };
+                Some(format!("{next_year}-{next:02}"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The text names no facet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("give one of {}", names())]
+pub struct UnknownFacet;
+
+/// `region, section, … and month`.
+fn names() -> String {
+    let names: Vec<&str> = Facet::ALL.into_iter().map(Facet::name).collect();
+    match names.split_last() {
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+impl FromStr for Facet {
+    type Err = UnknownFacet;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFacet> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name).ok_or(UnknownFacet)
+    }
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// A facet is written as its name.
+impl Serialize for Facet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Facet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_are_in_the_order_of_the_variants() {
+        for facet in Facet::ALL {
+            assert_eq!(facet.description().facet, facet);
+            assert_eq!(facet.name().parse(), Ok(facet));
+        }
+        assert_eq!(
+            "weather".parse::<Facet>().unwrap_err().to_string(),
+            "give one of region, section, speaker, meeting, body, date, year, fiscal-year and month"
+        );
+    }
+
+    #[test]
+    fn spans_of_time_and_what_follows_them() {
+        for (facet, stored, value, next) in [
+            (Facet::Year, "2018-01-10", "2018", Some("2019")),
+            (Facet::FiscalYear, "2018-03-31", "2017", Some("2018")),
+            (Facet::FiscalYear, "2018-04-01", "2018", Some("2019")),
+            (Facet::Month, "2017-12-13", "2017-12", Some("2018-01")),
+            (Facet::Date, "2017-12-13", "2017-12-13", None),
+            (Facet::Region, "区西部", "区西部", None),
+        ] {
+            assert_eq!(
+                (facet.value(stored).as_str(), facet.next(value).as_deref()),
+                (value, next),
+                "{facet}"
+            );
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! One condition, with its value understood: `region:区西部`, `date:平成29年`.
+
+use std::fmt;
+
+use super::Facet;
+use crate::minutes::DateRange;
+
+/// A condition on what is known of an opinion beside its text.
+///
+/// ```
+/// use gijiroku::{Facet, Filter};
+///
+/// assert_eq!(Filter::speaker("山田 太郎").to_string(), "speaker:\"山田 太郎\"");
+/// assert_eq!(Filter::new(Facet::FiscalYear, "2017")?.to_string(), "date:2017-04-01..2018-03-31");
+/// assert!(Filter::new(Facet::Year, "昨年").is_err());
+/// # Ok::<(), gijiroku::ConditionError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter(pub(crate) Condition);
+
+/// What a [`Filter`] asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// A facet, which is no span of time, has a value.
+    Value(Facet, String),
+    /// The day of the meeting lies in a range.
+    Dates(DateRange),
+    /// The opinion or its meeting has an identifier.
+    Id(String),
+}
+
+/// A condition can't be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConditionError {
+    /// A value is no date.
+    #[error("{name} is a date such as 2017-12 or 平成29年, and not {given}")]
+    NotADate {
+        /// The name of the condition.
+        name: &'static str,
+        /// The value that was given.
+        given: String,
+    },
+    /// A span of time ends before it begins.
+    #[error("to is earlier than from")]
+    EndsBeforeItBegins,
+    /// Years and a span of time are given together.
+    #[error("give year, or from and to")]
+    YearAndDates,
+}
+
+impl Filter {
+    /// The facet has a value. Regions and sections match exactly, but a municipality stands for its region; of a speaker, a
+    /// meeting and a body a part of the name is enough. The value of a date, a year or a month is read by
+    /// [`DateRange`]; a number as a fiscal year is that fiscal year.
+    ///
+    /// # Errors
+    /// Where the facet is a span of time and the value is none.
+    pub fn new(facet: Facet, value: impl Into<String>) -> Result<Self, ConditionError> {
+        let value = value.into();
+        if !facet.is_time() {
+            return Ok(Self(Condition::Value(facet, value)));
+        }
+        let is_fiscal_number =
+            facet == Facet::FiscalYear && value.trim().chars().all(|digit| digit.is_ascii_digit());
+        let text = if is_fiscal_number { format!("{}年度", value.trim()) } else { value.clone() };
+        match DateRange::parse(&text) {
+            Some(range) => Ok(Self::dates(range)),
+            None => Err(ConditionError::NotADate { name: facet.name(), given: value }),
+        }
+    }
+
+    /// The region of the meeting; a municipality stands for its region.
+    #[must_use]
+    pub fn region(region: impl Into<String>) -> Self {
+        Self(Condition::Value(Facet::Region, region.into()))
+    }
+
+    /// The title of the section.
+    #[must_use]
+    pub fn section(title: impl Into<String>) -> Self {
+        Self(Condition::Value(Facet::Section, title.into()))
+    }
+
+    /// The speaker or the office, or a part of the name.
+    #[must_use]
+    pub fn speaker(name: impl Into<String>) -> Self {
+        Self(Condition::Value(Facet::Speaker, name.into()))
+    }
+
+    /// The title of the meeting, or a part of it.
+    #[must_use]
+    pub fn meeting(title: impl Into<String>) -> Self {
+        Self(Condition::Value(Facet::Meeting, title.into()))
+    }
+
+    /// The assembly or the committee that met, or a part of its name.
+    #[must_use]
+    pub fn body(name: impl Into<String>) -> Self {
+        Self(Condition::Value(Facet::Body, name.into()))
+    }
+
+    /// The day of the meeting lies in a range.
+    #[must_use]
+    pub fn dates(range: DateRange) -> Self {
+        Self(Condition::Dates(range))
+    }
+
+    /// The identifier of the opinion, or of its meeting.
+    #[must_use]
+    pub fn id(id: impl Into<String>) -> Self {
+        Self(Condition::Id(id.into()))
+    }
+
+    /// The name of the property that it is a condition on: `region`, `date`, `id`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match &self.0 {
+            Condition::Value(facet, _) => facet.name(),
+            Condition::Dates(_) => Facet::Date.name(),
+            Condition::Id(_) => ID,
+        }
+    }
+}
+
+const ID: &str = "id";
+
+/// The query language's form, which can be typed again: a value with white space or signs is put in quotation marks.
+impl fmt::Display for Filter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = match &self.0 {
+            Condition::Value(_, value) | Condition::Id(value) => value,
+            Condition::Dates(range) => return write!(formatter, "{}:{range}", self.name()),
+        };
+        let is_plain = |character: char| !character.is_whitespace() && !SIGNS.contains(character);
+        if !value.is_empty() && value.chars().all(is_plain) {
+            return write!(formatter, "{}:{value}", self.name());
+        }
+        write!(formatter, "{}:\"{}\"", self.name(), value.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+/// The characters by which the query language would read a value otherwise.
+const SIGNS: &str = "()（）\"＂“”„〝〟「」『』\\";
+
+/// What `name:value` is in the query language.
+#[derive(Debug, PartialEq)]
+pub(crate) enum FieldValue {
+    Filter(Filter),
+    /// The field is known, but it can't have this value.
+    BadValue,
+    /// There is no such field.
+    NoField {
+        /// A field that has nearly this name.
+        nearest: Option<&'static str>,
+    },
+}
+
+/// Understands `name:value`; the name must be normalized.
+pub(crate) fn field_value(name: &str, value: &str) -> FieldValue {
+    if name == ID {
+        return FieldValue::Filter(Filter::id(value));
+    }
+    let facet = Facet::ALL.into_iter().find(|facet| facet.fields().contains(&name));
+    match facet.map(|facet| Filter::new(facet, value)) {
+        Some(Ok(filter)) => FieldValue::Filter(filter),
+        Some(Err(_)) => FieldValue::BadValue,
+        None => FieldValue::NoField {
+            nearest: field_names().find(|known| {
+                known.is_ascii() && strsim::damerau_levenshtein(known, name) == 1 && name.len() > 2
+            }),
+        },
+    }
+}
+
+/// Whether a name, which must be normalized, is that of a field.
+pub(crate) fn is_field(name: &str) -> bool {
+    field_names().any(|known| known == name)
+}
+
+fn field_names() -> impl Iterator<Item = &'static str> {
+    Facet::ALL.into_iter().flat_map(|facet| facet.fields().iter().copied()).chain([ID])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_values() {
+        assert_eq!(field_value("region", "区西部"), FieldValue::Filter(Filter::region("区西部")));
+        assert_eq!(field_value("title", "協議会"), FieldValue::Filter(Filter::meeting("協議会")));
+        assert!(matches!(field_value("日付", "平成29年"), FieldValue::Filter(Filter(Condition::Dates(_)))));
+        assert_eq!(field_value("date", "昨日"), FieldValue::BadValue);
+        assert_eq!(field_value("regin", "区西部"), FieldValue::NoField { nearest: Some("region") });
+        assert_eq!(field_value("ict", "連携"), FieldValue::NoField { nearest: None });
+    }
+
+    #[test]
+    fn values_are_quoted_where_they_must_be() {
+        for (filter, expected) in [
+            (Filter::region("区西部"), "region:区西部"),
+            (Filter::section("病院 と「地域」"), "section:\"病院 と「地域」\""),
+            (Filter::body(r#"a"b\c"#), r#"body:"a\"b\\c""#),
+            (Filter::meeting("第1回(臨時)"), "meeting:\"第1回(臨時)\""),
+            (Filter::id("20171213-区中央部-3"), "id:20171213-区中央部-3"),
+        ] {
+            assert_eq!(filter.to_string(), expected);
+        }
+    }
+}

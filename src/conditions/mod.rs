@@ -1,0 +1,26 @@
+//! Conditions on what is known of an opinion beside its text.
+//!
+//! [`Facet`] describes each property once: its names, its column in the index, how its values match, and how command line, API
+//! and assistants ask for it. A [`Filter`] is one condition with its value understood. [`Conditions`] are a set of them as they
+//! are typed, by name: the form in which the command line, the API, the pages, assistants and saved searches carry them.
+//!
+//! ```
+//! use gijiroku::{Conditions, Facet, Filter};
+//!
+//! let mut conditions = Conditions::default();
+//! assert!(conditions.add("region", "世田谷区") && conditions.add("year", "平成29年"));
+//! assert!(!conditions.add("weather", "雨"));
+//! let filters = conditions.filters()?;
+//! assert_eq!(filters, [Filter::region("世田谷区"), Filter::new(Facet::Year, "2017")?]);
+//! # Ok::<(), gijiroku::ConditionError>(())
+//! ```
+
+mod facet;
+mod filter;
+mod named;
+
+pub(crate) use facet::ValueMatching;
+pub use facet::{Facet, UnknownFacet};
+pub(crate) use filter::{Condition, FieldValue, field_value, is_field};
+pub use filter::{ConditionError, Filter};
+pub use named::{Conditions, Parameter};

@@ -1,0 +1,312 @@
+//! Conditions as they are typed, by name.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{ConditionError, Facet, Filter};
+use crate::minutes::DateRange;
+
+/// The name of a condition: an option of the command line, a parameter of an address or of a tool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Parameter {
+    /// A facet that can be filtered by. It takes several values, of which an opinion must have one.
+    Facet(Facet),
+    /// The beginning of a span of time. It takes one value.
+    From,
+    /// The end of a span of time. It takes one value.
+    To,
+}
+
+impl Parameter {
+    /// All names, in the order in which they are listed.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let facets = Facet::ALL.into_iter().filter(|facet| facet.option().is_some());
+        facets.map(Self::Facet).chain([Self::From, Self::To])
+    }
+
+    /// The condition with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|parameter| parameter.name() == name)
+    }
+
+    /// The name: `region`, `from`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Facet(facet) => facet.name(),
+            Self::From => "from",
+            Self::To => "to",
+        }
+    }
+
+    /// What the value is called in a help text: `REGION`, `DATE`.
+    #[must_use]
+    pub fn value_name(self) -> &'static str {
+        match self {
+            Self::Facet(facet) => facet.option().map_or("VALUE", |(value, _)| value),
+            Self::From | Self::To => "DATE",
+        }
+    }
+
+    /// What the condition does, in one line.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Facet(facet) => facet.option().map_or("", |(_, help)| help),
+            Self::From => {
+                "Only meetings from this day, month or year on, such as 2017-12-13, H29.12 or 平成29年"
+            }
+            Self::To => "Only meetings up to this day, month or year, which is included",
+        }
+    }
+
+    /// The label in Japanese and in English.
+    #[must_use]
+    pub fn label(self) -> [&'static str; 2] {
+        match self {
+            Self::Facet(facet) => facet.label(),
+            Self::From => ["期間の始まり", "From"],
+            Self::To => ["期間の終わり", "To"],
+        }
+    }
+
+    /// Whether several values can be given.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Facet(_))
+    }
+
+    /// Whether the values are dates or spans of time.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        match self {
+            Self::Facet(facet) => facet.is_time(),
+            Self::From | Self::To => true,
+        }
+    }
+}
+
+impl From<Facet> for Parameter {
+    fn from(facet: Facet) -> Self {
+        Self::Facet(facet)
+    }
+}
+
+/// A set of conditions as they are typed. Of the values of one name an opinion must meet one, and it must do so for each name.
+///
+/// It serializes to an object with a list of values for each name that is given, and `from` and `to` as strings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Conditions(BTreeMap<Parameter, Vec<String>>);
+
+impl Conditions {
+    /// Whether there is no condition.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a value to the condition with this name; false if there is no such condition. A second `from` or `to` replaces the
+    /// first.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) -> bool {
+        let Some(parameter) = Parameter::named(name) else { return false };
+        let values = self.0.entry(parameter).or_default();
+        if !parameter.is_list() {
+            values.clear();
+        }
+        values.push(value.into());
+        true
+    }
+
+    /// The values of one name.
+    #[must_use]
+    pub fn get(&self, parameter: impl Into<Parameter>) -> &[String] {
+        self.0.get(&parameter.into()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Replaces the values of one name; an empty list removes the condition.
+    pub fn set(&mut self, parameter: impl Into<Parameter>, values: Vec<String>) {
+        match values.as_slice() {
+            [] => self.0.remove(&parameter.into()),
+            _ => self.0.insert(parameter.into(), values),
+        };
+    }
+
+    /// Removes one value.
+    pub fn remove(&mut self, parameter: Parameter, value: &str) {
+        let rest = self.get(parameter).iter().filter(|other| *other != value).cloned().collect();
+        self.set(parameter, rest);
+    }
+
+    /// Removes values that are blank, such as those of empty fields of a form.
+    pub fn remove_blank(&mut self) {
+        self.0.retain(|_, values| {
+            values.retain(|value| !value.trim().is_empty());
+            !values.is_empty()
+        });
+    }
+
+    /// All values with their names.
+    pub fn iter(&self) -> impl Iterator<Item = (Parameter, &str)> {
+        self.0
+            .iter()
+            .flat_map(|(&parameter, values)| values.iter().map(move |value| (parameter, value.as_str())))
+    }
+
+    /// Understands the values. Blank ones are passed over.
+    ///
+    /// # Errors
+    /// Where a value is no date, where a span of time ends before it begins, and where years are given beside it.
+    pub fn filters(&self) -> Result<Vec<Filter>, ConditionError> {
+        let mut filters = Vec::new();
+        let (mut from, mut to, mut has_year) = (None, None, false);
+        for (parameter, value) in self.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let date = || {
+                DateRange::parse(value).ok_or_else(|| ConditionError::NotADate {
+                    name: parameter.name(),
+                    given: value.to_owned(),
+                })
+            };
+            match parameter {
+                Parameter::Facet(facet) => {
+                    has_year |= facet.is_time();
+                    filters.push(Filter::new(facet, value)?);
+                }
+                Parameter::From => from = Some(date()?),
+                Parameter::To => to = Some(date()?),
+            }
+        }
+        let dates = DateRange::between(from, to).ok_or(ConditionError::EndsBeforeItBegins)?;
+        if dates != DateRange::default() {
+            if has_year {
+                return Err(ConditionError::YearAndDates);
+            }
+            filters.push(Filter::dates(dates));
+        }
+        Ok(filters)
+    }
+}
+
+impl Serialize for Conditions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (parameter, values) in &self.0 {
+            match values.as_slice() {
+                [value] if !parameter.is_list() => map.serialize_entry(parameter.name(), value)?,
+                values => map.serialize_entry(parameter.name(), values)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Conditions {
+    /// Reads an object whose values are strings or lists of strings.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+
+        impl<'de> Visitor<'de> for Names {
+            type Value = Conditions;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("conditions by name")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Conditions, A::Error> {
+                let mut conditions = Conditions::default();
+                while let Some((name, OneOrMore(values))) = map.next_entry::<String, OneOrMore>()? {
+                    for value in values {
+                        if !conditions.add(&name, value) {
+                            return Err(A::Error::custom(format_args!("there is no condition {name}")));
+                        }
+                    }
+                }
+                Ok(conditions)
+            }
+        }
+
+        deserializer.deserialize_map(Names)
+    }
+}
+
+/// A string, or several.
+#[derive(Deserialize)]
+#[serde(from = "Either")]
+struct OneOrMore(Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Either {
+    One(String),
+    More(Vec<String>),
+}
+
+impl From<Either> for OneOrMore {
+    fn from(given: Either) -> Self {
+        match given {
+            Either::One(value) => Self(vec![value]),
+            Either::More(values) => Self(values),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn conditions(given: &[(&str, &str)]) -> Conditions {
+        let mut conditions = Conditions::default();
+        for (name, value) in given {
+            assert!(conditions.add(name, *value), "{name}");
+        }
+        conditions
+    }
+
+    #[test]
+    fn every_condition_has_a_name_and_a_help_text() {
+        let names: Vec<&str> = Parameter::all().map(Parameter::name).collect();
+        assert_eq!(names, ["region", "section", "speaker", "meeting", "body", "year", "from", "to"]);
+        assert!(Parameter::all().all(|parameter| parameter.help().starts_with("Only ")));
+    }
+
+    #[test]
+    fn values_are_understood_or_refused() {
+        let filters = |given: &[(&str, &str)]| {
+            let filters = conditions(given).filters().map_err(|error| error.to_string());
+            filters.map(|filters| filters.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        };
+        for (given, expected) in [
+            (
+                &[("to", "2017"), ("region", "世田谷区"), ("region", "")][..],
+                Ok("region:世田谷区 date:..2017-12-31"),
+            ),
+            (
+                &[("year", "2017"), ("year", "平成30年")],
+                Ok("date:2017-01-01..2017-12-31 date:2018-01-01..2018-12-31"),
+            ),
+            (&[("from", "2016"), ("from", "2017-12-13"), ("to", "2017-12-13")], Ok("date:2017-12-13")),
+            (&[("from", "昨日")], Err("from is a date such as 2017-12 or 平成29年, and not 昨日")),
+            (&[("from", "2018"), ("to", "2017")], Err("to is earlier than from")),
+            (&[("year", "2018"), ("to", "2017")], Err("give year, or from and to")),
+        ] {
+            assert_eq!(filters(given).as_deref().map_err(String::as_str), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn they_are_written_as_they_are_read() {
+        let given = conditions(&[("speaker", "山田 太郎"), ("speaker", "市長"), ("from", "2017")]);
+        let json = serde_json::to_string(&given).unwrap();
+        assert_eq!(json, r#"{"speaker":["山田 太郎","市長"],"from":"2017"}"#);
+        assert_eq!(serde_json::from_str::<Conditions>(&json).unwrap(), given);
+        let one: Conditions = serde_json::from_str(r#"{"region":"区西部"}"#).unwrap();
+        assert_eq!(one.get(Facet::Region), ["区西部"]);
+        let unknown = serde_json::from_str::<Conditions>(r#"{"weather":"雨"}"#).unwrap_err().to_string();
+        assert!(unknown.starts_with("there is no condition weather"), "{unknown}");
+    }
+}

@@ -1,0 +1,232 @@
+//! How many opinions match of each region, section, year or speaker, what share that is, and where nothing matches.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use serde::Serialize;
+
+use tantivy::DocAddress;
+
+use crate::conditions::Facet;
+use crate::search::{
+    Answer, FacetColumns, Hit, Reading, SearchContext, SearchError, SearchRequest, Wanted, run,
+};
+
+/// Matches by the values of a facet, beside all opinions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// How the query was read and searched.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// How many opinions match.
+    pub total: usize,
+    /// How many opinions there are, with the filters of the request and without its query.
+    pub of: usize,
+    /// By what the rows are told apart.
+    pub by: Facet,
+    /// By what the columns of the matrix are, if a second facet was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub across: Option<Facet>,
+    /// The values of the second facet, `None` for opinions without one: time in its order, others in that of the corpus.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Option<String>>,
+    /// A row for each value: time in its order, with all between; others by count.
+    pub rows: Vec<ComparedValue>,
+    /// The values of which no opinion matches.
+    pub absent: Vec<String>,
+}
+
+/// A value of a facet, and what matches of its opinions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ComparedValue {
+    /// The value; `None` for opinions without one.
+    pub value: Option<String>,
+    /// How many match, and of how many.
+    #[serde(flatten)]
+    pub count: Count,
+    /// The same for each column of the matrix.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Count>,
+    /// The best match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Hit>,
+}
+
+/// How many opinions match of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many match.
+    pub matches: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+impl Count {
+    /// The share that matches, from 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        if self.of == 0 { 0.0 } else { self.matches as f64 / self.of as f64 }
+    }
+}
+
+impl Serialize for Count {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut fields = serializer.serialize_struct("Count", 3)?;
+        fields.serialize_field("count", &self.matches)?;
+        fields.serialize_field("of", &self.of)?;
+        fields.serialize_field("share", &((self.share() * 1e4).round() / 1e4))?;
+        fields.end()
+    }
+}
+
+/// Counts what a request matches by a facet, or by two.
+pub(crate) fn compare(
+    context: &SearchContext,
+    request: &SearchRequest,
+    by: Facet,
+    across: Option<Facet>,
+) -> Result<Comparison, SearchError> {
+    let answer = run(context, &request.all(), Wanted::Ranking)?.answer;
+    let everything = everything(context, request)?;
+    let counted = count(context, answer, &everything, by, across);
+    Ok(counted.map_err(|error| context.index.damaged(&error))?)
+}
+
+/// All opinions that the filters of a request let pass, whatever its query.
+pub(super) fn everything(
+    context: &SearchContext,
+    request: &SearchRequest,
+) -> Result<Vec<DocAddress>, SearchError> {
+    if request.has_filter() {
+        return Ok(run(context, &request.without_query(), Wanted::Set)?.collected);
+    }
+    Ok(context.opinions().map_err(|error| context.index.damaged(&error))?)
+}
+
+fn count(
+    context: &SearchContext,
+    answer: Answer<'_>,
+    everything: &[DocAddress],
+    by: Facet,
+    across: Option<Facet>,
+) -> tantivy::Result<Comparison> {
+    let mut table = Table::new(by, across, context)?;
+    for &address in everything {
+        table.cell(address)?.1.of += 1;
+    }
+    let mut best: HashMap<usize, Hit> = HashMap::new();
+    for (place, ranked) in answer.ranked().iter().enumerate() {
+        let (row, cell) = table.cell(ranked.matched.address)?;
+        cell.matches += 1;
+        if let Entry::Vacant(vacant) = best.entry(row) {
+            vacant.insert(answer.hit(ranked, place + 1)?);
+        }
+    }
+    Ok(table.into_comparison(answer, best))
+}
+
+/// Counts by one or two facets.
+struct Table {
+    rows: FacetColumns,
+    columns: Option<FacetColumns>,
+    by: Facet,
+    across: Option<Facet>,
+    counts: HashMap<(usize, usize), Count>,
+}
+
+impl Table {
+    fn new(by: Facet, across: Option<Facet>, context: &SearchContext) -> tantivy::Result<Self> {
+        let open = |facet| FacetColumns::open(facet, context.index.searcher());
+        let (rows, columns) = (open(by)?, across.map(open).transpose()?);
+        Ok(Self { rows, columns, by, across, counts: HashMap::new() })
+    }
+
+    /// The row of an opinion, and the cell that it is counted in.
+    fn cell(&mut self, address: DocAddress) -> tantivy::Result<(usize, &mut Count)> {
+        let row = self.rows.place(address)?;
+        let column = match &mut self.columns {
+            Some(columns) => columns.place(address)?,
+            None => 0,
+        };
+        Ok((row, self.counts.entry((row, column)).or_default()))
+    }
+
+    fn into_comparison(self, answer: Answer<'_>, mut best: HashMap<usize, Hit>) -> Comparison {
+        let Self { rows, columns, by, across, counts } = self;
+        let names = rows.values.names;
+        let columns = columns.map(|columns| columns.values.names).unwrap_or_default();
+        let order = across.map(|across| in_order(&columns, across)).unwrap_or_default();
+        let width = columns.len().max(1);
+        let cell = |row: usize, column: usize| counts.get(&(row, column)).copied().unwrap_or_default();
+        let sum = |cells: &mut dyn Iterator<Item = Count>| {
+            cells.fold(Count::default(), |sum, cell| Count {
+                matches: sum.matches + cell.matches,
+                of: sum.of + cell.of,
+            })
+        };
+        let mut compared: Vec<ComparedValue> = in_order(&names, by)
+            .into_iter()
+            .map(|row| ComparedValue {
+                value: names[row].clone(),
+                count: sum(&mut (0..width).map(|column| cell(row, column))),
+                cells: order.iter().map(|&column| cell(row, column)).collect(),
+                best: best.remove(&row),
+            })
+            .collect();
+        if by.is_time() {
+            compared = without_gaps(compared, by, order.len());
+        } else {
+            compared.sort_by_key(|row| std::cmp::Reverse(row.count.matches));
+        }
+        let nothing = compared.iter().filter(|row| row.count.matches == 0);
+        let absent = nothing.filter_map(|row| row.value.clone()).collect();
+        let of = sum(&mut counts.into_values()).of;
+        let columns = order.into_iter().map(|column| columns[column].clone()).collect();
+        let summary = answer.into_summary();
+        Comparison {
+            reading: summary.reading,
+            total: summary.total,
+            of,
+            by,
+            across,
+            columns,
+            rows: compared,
+            absent,
+        }
+    }
+}
+
+/// The places of values in their order: of time; else as they were met.
+fn in_order(names: &[Option<String>], facet: Facet) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..names.len()).collect();
+    if facet.is_time() {
+        // What has no date comes last.
+        places.sort_by(|&left, &right| {
+            names[left].is_none().cmp(&names[right].is_none()).then_with(|| names[left].cmp(&names[right]))
+        });
+    }
+    places
+}
+
+/// Puts rows of nothing where there were no meetings: a gap in time is seen as one.
+fn without_gaps(rows: Vec<ComparedValue>, by: Facet, columns: usize) -> Vec<ComparedValue> {
+    let mut whole: Vec<ComparedValue> = Vec::new();
+    for row in rows {
+        let next = || by.next(whole.last()?.value.as_deref()?);
+        let mut next_value = next();
+        while let (Some(next), Some(value)) = (&next_value, &row.value)
+            && next < value
+        {
+            let following = by.next(next);
+            let empty = Count::default();
+            let value = next_value.take();
+            whole.push(ComparedValue { value, count: empty, cells: vec![empty; columns], best: None });
+            next_value = following;
+        }
+        whole.push(row);
+    }
+    whole
+}

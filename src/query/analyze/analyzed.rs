@@ -1,0 +1,228 @@
+//! A query whose texts are cut into words.
+
+use std::fmt;
+
+use super::word::Word;
+use crate::conditions::Filter;
+
+/// Maximum number of words and filters of a query. The others are passed over.
+pub(super) const MOST_WORDS: usize = 100;
+
+/// A query whose texts are cut into words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct AnalyzedQuery {
+    /// All of these must match, or as many of the words as is asked for.
+    pub(super) clauses: Vec<Clause>,
+    pub(super) texts: Vec<TypedText>,
+    pub(super) is_sentence: bool,
+    /// Whether there were no more words than are read.
+    pub(super) is_whole: bool,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Clause {
+    /// A word is in the text.
+    Word(Word),
+    /// A condition holds.
+    Filter(Filter),
+    /// All match.
+    All(Vec<Clause>),
+    /// At least one matches.
+    Any(Vec<Clause>),
+    /// It does not match.
+    Not(Box<Clause>),
+    /// A text in hiragana alone, ざいたくいりょう, matches as one word or as it was cut, because its cuts are not reliable.
+    Unsegmented {
+        /// All of it.
+        whole: Word,
+        /// As it was cut.
+        cut: Box<Clause>,
+    },
+}
+
+/// A leaf of the query that is wanted, as it was typed: with the particles that words lack.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TypedText {
+    /// Normalized.
+    pub(crate) characters: String,
+    pub(crate) is_phrase: bool,
+    pub(crate) boost: f32,
+    /// The words into which it was cut.
+    pub(crate) words: Vec<String>,
+}
+
+impl AnalyzedQuery {
+    /// What must match, all of it.
+    pub(crate) fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The words that are wanted, in the order in which they were typed; not those behind a `-`.
+    pub(crate) fn words(&self) -> Vec<&Word> {
+        let mut words = Vec::new();
+        self.clauses.iter().for_each(|clause| clause.collect_words(&mut words));
+        words
+    }
+
+    /// The leaves that are wanted, in the order in which they were typed.
+    pub(crate) fn texts(&self) -> &[TypedText] {
+        &self.texts
+    }
+
+    /// Whether it was typed as a question is, and not as key words are.
+    pub(crate) fn is_sentence(&self) -> bool {
+        self.is_sentence
+    }
+
+    /// Whether there were no more words than are read.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// The number of clauses that a search can do without, if it must.
+    pub(crate) fn optional_clauses(&self) -> usize {
+        self.clauses.iter().filter(|clause| clause.is_optional()).count()
+    }
+
+    /// The filters in the text of the query, wanted or not.
+    pub(crate) fn filters(&self) -> Vec<&Filter> {
+        let mut filters = Vec::new();
+        self.clauses.iter().for_each(|clause| clause.collect_filters(&mut filters));
+        filters
+    }
+
+    /// The words as they were typed, each with what it is also searched as.
+    pub(crate) fn searched(&self) -> Vec<String> {
+        let words = self.words().into_iter();
+        let of = |word: &Word| -> Vec<String> {
+            let also = word.alternatives.iter().map(|other| other.form.as_str().to_owned());
+            [word.characters.clone()].into_iter().chain(also).collect()
+        };
+        words.flat_map(of).collect()
+    }
+
+    /// The query with its compounds cut into their parts, which may then stand apart; `None` if it has none.
+    pub(crate) fn with_compounds_cut(&self) -> Option<Self> {
+        let parts = |clause: &Clause| match clause {
+            Clause::Word(word) => word.cut().into_iter().map(Clause::Word).collect(),
+            other => vec![other.clone()],
+        };
+        let clauses: Vec<Clause> = self.clauses.iter().flat_map(parts).collect();
+        (clauses.len() > self.clauses.len()).then(|| Self { clauses, ..self.clone() })
+    }
+
+    /// Changes each word that is wanted, until a change fails.
+    pub(crate) fn try_change_words<E>(
+        &mut self,
+        mut change: impl FnMut(&mut Word) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.clauses.iter_mut().try_for_each(|clause| clause.try_change_words(&mut change))
+    }
+
+    pub(super) fn limit_words(&mut self) {
+        let (mut left, mut is_whole) = (MOST_WORDS, true);
+        self.clauses.retain_mut(|clause| clause.limit_words(&mut left, &mut is_whole));
+        self.is_whole = is_whole;
+    }
+}
+
+impl Clause {
+    /// Whether it asks for something that can be more or less there, and that a search can do without.
+    pub(crate) fn is_optional(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Unsegmented { .. } => true,
+            Self::All(clauses) | Self::Any(clauses) => clauses.iter().any(Self::is_optional),
+            Self::Filter(_) | Self::Not(_) => false,
+        }
+    }
+
+    /// Keeps at most this number of words; false if nothing is left.
+    fn limit_words(&mut self, left: &mut usize, is_whole: &mut bool) -> bool {
+        match self {
+            Self::Word(_) | Self::Filter(_) => {
+                let keep = *left > 0;
+                *left = left.saturating_sub(1);
+                *is_whole &= keep;
+                keep
+            }
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.retain_mut(|clause| clause.limit_words(left, is_whole));
+                !clauses.is_empty()
+            }
+            Self::Not(clause) | Self::Unsegmented { cut: clause, .. } => clause.limit_words(left, is_whole),
+        }
+    }
+
+    fn collect_words<'a>(&'a self, words: &mut Vec<&'a Word>) {
+        match self {
+            Self::Word(word) => words.push(word),
+            Self::Unsegmented { whole, cut } => {
+                words.push(whole);
+                cut.collect_words(words);
+            }
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.collect_words(words));
+            }
+            Self::Filter(_) | Self::Not(_) => {}
+        }
+    }
+
+    pub(crate) fn collect_filters<'a>(&'a self, filters: &mut Vec<&'a Filter>) {
+        match self {
+            Self::Word(_) | Self::Unsegmented { .. } => {}
+            Self::Filter(filter) => filters.push(filter),
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter().for_each(|clause| clause.collect_filters(filters));
+            }
+            Self::Not(clause) => clause.collect_filters(filters),
+        }
+    }
+
+    fn try_change_words<E>(&mut self, change: &mut impl FnMut(&mut Word) -> Result<(), E>) -> Result<(), E> {
+        match self {
+            Self::Word(word) => change(word),
+            Self::Unsegmented { whole, cut } => {
+                change(whole)?;
+                cut.try_change_words(change)
+            }
+            Self::All(clauses) | Self::Any(clauses) => {
+                clauses.iter_mut().try_for_each(|clause| clause.try_change_words(change))
+            }
+            Self::Filter(_) | Self::Not(_) => Ok(()),
+        }
+    }
+}
+
+/// The query as it was read, with its operators.
+impl fmt::Display for AnalyzedQuery {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_joined(&self.clauses, " ", formatter)
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) | Self::Unsegmented { whole: word, .. } => word.fmt(formatter),
+            Self::Filter(filter) => filter.fmt(formatter),
+            Self::Not(clause) => write!(formatter, "-{clause}"),
+            Self::All(clauses) | Self::Any(clauses) => {
+                let between = if matches!(self, Self::All(_)) { " " } else { " OR " };
+                formatter.write_str("(")?;
+                write_joined(clauses, between, formatter)?;
+                formatter.write_str(")")
+            }
+        }
+    }
+}
+
+fn write_joined(clauses: &[Clause], between: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, clause) in clauses.iter().enumerate() {
+        if index > 0 {
+            formatter.write_str(between)?;
+        }
+        write!(formatter, "{clause}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! [`Query`](super::Query) → [`AnalyzedQuery`]: the texts of a query are cut into words.
+
+mod analyzed;
+mod analyzer;
+mod word;
+
+pub(crate) use analyzed::{AnalyzedQuery, Clause, TypedText};
+pub(crate) use analyzer::QueryAnalyzer;
+pub use word::AlternativeKind;
+pub(super) use word::surface;
+pub(crate) use word::{Alternative, Form, Word};

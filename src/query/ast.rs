@@ -1,0 +1,382 @@
+//! A query as a syntax tree of texts, before anything is looked up in a dictionary or an index.
+
+use std::hash::{Hash, Hasher};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::parse;
+use super::remark::Remark;
+use crate::analysis::NormalizedText;
+use crate::conditions::Filter;
+
+/// What a user looks for: a tree of texts, phrases and operators.
+///
+/// It is read from a typed line or built by code. It prints as a line that reads as the same query again:
+/// `Query::parse(&query.to_string()) == query`, for all queries within the bounds of what is read (1,000 characters, eight
+/// parentheses within each other).
+///
+/// ```
+/// use gijiroku::Query;
+///
+/// let query = Query::all([
+///     Query::any([Query::words("訪問看護"), Query::phrase("24時間")]),
+///     Query::words("病院").not(),
+/// ]);
+/// assert_eq!(query.to_string(), "訪問看護 OR \"24時間\" -病院");
+/// assert_eq!(query, Query::parse("訪問看護　ＯＲ　「24時間」　−病院"));
+/// assert_eq!(query.replace("訪問看護", "訪看").without("病院").to_string(), "訪看 OR \"24時間\"");
+/// // Signs in a text have no meaning.
+/// assert_eq!(Query::words("(-C++)").to_string(), "\\(\\-C\\+\\+\\)");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// All of these must match.
+    nodes: Vec<Node>,
+    /// The line from which the query was read.
+    typed: Option<String>,
+    remarks: Vec<Remark>,
+}
+
+/// A node of the tree. An `Any` has two elements at least, and is not itself an element of an `Any` or of a `Not`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// A text without white space.
+    Text {
+        text: String,
+        /// Whether it is the beginning of a word: `看護*`.
+        is_prefix: bool,
+        boost: f32,
+    },
+    /// A string that matches wherever it is.
+    Phrase {
+        text: String,
+        boost: f32,
+    },
+    Filter(Filter),
+    /// A group in parentheses, all of which must match.
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+}
+
+/// The largest boost; the smallest is its inverse.
+pub(super) const LARGEST_BOOST: f32 = 100.0;
+
+impl Query {
+    /// Reads a typed line in the [query language](crate::query). There is no line that can't be read; [`remarks`](Self::remarks)
+    /// tell what was read otherwise than it may have been meant.
+    #[must_use]
+    pub fn parse(line: &str) -> Self {
+        let (nodes, remarks) = parse::parse(line);
+        Self { nodes, typed: Some(line.to_owned()), remarks }
+    }
+
+    /// The words of a text, all of which must match. White space sets them apart, and no character is a sign.
+    #[must_use]
+    pub fn words(text: &str) -> Self {
+        let node = |text: &str| Node::Text { text: text.to_owned(), is_prefix: false, boost: 1.0 };
+        Self::of(text.split_whitespace().map(node).collect())
+    }
+
+    /// A string that matches wherever it is, however the text was cut into words.
+    #[must_use]
+    pub fn phrase(text: impl Into<String>) -> Self {
+        Self::of(vec![Node::Phrase { text: text.into(), boost: 1.0 }])
+    }
+
+    /// All of some queries.
+    #[must_use]
+    pub fn all(queries: impl IntoIterator<Item = Self>) -> Self {
+        Self::of(queries.into_iter().flat_map(|query| query.nodes).collect())
+    }
+
+    /// At least one of some queries. Empty ones are passed over.
+    #[must_use]
+    pub fn any(queries: impl IntoIterator<Item = Self>) -> Self {
+        Self::of(any_of(queries.into_iter().filter_map(Self::into_node).collect()).into_iter().collect())
+    }
+
+    /// What does not match this query. The negation of an empty query is empty.
+    #[must_use]
+    pub fn not(self) -> Self {
+        Self::of(self.into_node().map(|node| Node::Not(Box::new(as_operand(node)))).into_iter().collect())
+    }
+
+    /// The same query with all of its texts and phrases weighing so many times as much, from 0.01 to 100 in all.
+    #[must_use]
+    pub fn boost(self, by: f32) -> Self {
+        Self::of(self.nodes.into_iter().map(|node| node.boosted(by)).collect())
+    }
+
+    /// The query with another text in place of a word. A word is a text or a phrase of the query, whatever the width and the case
+    /// of its characters; one that is only a part of a text is left as it is.
+    #[must_use]
+    pub fn replace(&self, word: &str, by: &str) -> Self {
+        self.replace_word(word, &Self::words(by).nodes)
+    }
+
+    /// The query without a word, in the sense of [`replace`](Self::replace).
+    #[must_use]
+    pub fn without(&self, word: &str) -> Self {
+        self.replace_word(word, &[])
+    }
+
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The line from which the query was read, or one that reads as this query.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.typed.clone().unwrap_or_else(|| self.to_string())
+    }
+
+    /// What was read otherwise than it may have been meant.
+    #[must_use]
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The query with other texts in place of a leaf. Leaves are the texts and phrases that are wanted, counted from 0 in their
+    /// order; a phrase that is blank is none.
+    pub(crate) fn with_leaf(&self, leaf: usize, by: &[Leaf]) -> Self {
+        let by: Vec<Node> = by.iter().map(Leaf::to_node).collect();
+        let mut place = 0;
+        let mut replace = |_: &Node| {
+            place += 1;
+            (place == leaf + 1).then(|| by.clone())
+        };
+        Self::of(replace_leaves(&self.nodes, true, &mut replace))
+    }
+
+    fn replace_word(&self, word: &str, by: &[Node]) -> Self {
+        let normalized = |text: &str| NormalizedText::new(text).as_str().to_owned();
+        let word = normalized(word.trim());
+        let is_word = |node: &Node| match node {
+            Node::Text { text, .. } | Node::Phrase { text, .. } => normalized(text) == word,
+            _ => false,
+        };
+        let mut replace = |node: &Node| is_word(node).then(|| by.to_vec());
+        let kept = replace_leaves(&self.nodes, true, &mut replace);
+        // What is negated is a word of the query, too.
+        Self::of(replace_leaves(&kept, false, &mut replace))
+    }
+
+    fn of(nodes: Vec<Node>) -> Self {
+        Self { nodes, typed: None, remarks: Vec::new() }
+    }
+
+    /// The query as one node; `None` if it is empty.
+    fn into_node(self) -> Option<Node> {
+        one_of(self.nodes)
+    }
+}
+
+/// A text in place of a leaf.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Leaf {
+    pub(crate) text: String,
+    pub(crate) is_phrase: bool,
+    pub(crate) boost: f32,
+}
+
+impl Leaf {
+    fn to_node(&self) -> Node {
+        let (text, boost) = (self.text.clone(), self.boost);
+        match self.is_phrase {
+            true => Node::Phrase { text, boost },
+            false => Node::Text { text, is_prefix: false, boost },
+        }
+    }
+}
+
+impl Node {
+    /// Whether it has a text that can be wanted.
+    pub(super) fn is_leaf(&self) -> bool {
+        match self {
+            Self::Text { .. } => true,
+            Self::Phrase { text, .. } => !text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn boosted(self, by: f32) -> Self {
+        let times = |boost: f32| (boost * by).clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST);
+        match self {
+            Self::Text { text, is_prefix, boost } => Self::Text { text, is_prefix, boost: times(boost) },
+            Self::Phrase { text, boost } => Self::Phrase { text, boost: times(boost) },
+            Self::All(nodes) => Self::All(nodes.into_iter().map(|node| node.boosted(by)).collect()),
+            Self::Any(nodes) => Self::Any(nodes.into_iter().map(|node| node.boosted(by)).collect()),
+            Self::Filter(_) | Self::Not(_) => self,
+        }
+    }
+}
+
+/// Several nodes as one, all of which must match.
+fn one_of(mut nodes: Vec<Node>) -> Option<Node> {
+    match nodes.len() {
+        0 | 1 => nodes.pop(),
+        _ => Some(Node::All(nodes)),
+    }
+}
+
+/// Alternatives as one node.
+fn any_of(alternatives: Vec<Node>) -> Option<Node> {
+    let flat = alternatives.into_iter().flat_map(|node| match node {
+        Node::Any(nodes) => nodes,
+        other => vec![other],
+    });
+    let mut flat: Vec<Node> = flat.collect();
+    match flat.len() {
+        0 | 1 => flat.pop(),
+        _ => Some(Node::Any(flat)),
+    }
+}
+
+/// A node that can stand behind a `-`.
+fn as_operand(node: Node) -> Node {
+    match node {
+        Node::Any(_) | Node::Not(_) => Node::All(vec![node]),
+        other => other,
+    }
+}
+
+/// Replaces leaves of a sequence, either those that are wanted or those that are not: `None` keeps one. What has become empty
+/// is removed.
+fn replace_leaves(
+    nodes: &[Node],
+    are_wanted: bool,
+    replace: &mut impl FnMut(&Node) -> Option<Vec<Node>>,
+) -> Vec<Node> {
+    let mut replaced = Vec::new();
+    for node in nodes {
+        match node {
+            leaf if leaf.is_leaf() && are_wanted => match replace(leaf) {
+                Some(by) => replaced.extend(by),
+                None => replaced.push(leaf.clone()),
+            },
+            Node::All(inner) if !inner.is_empty() => {
+                let inner = replace_leaves(inner, are_wanted, replace);
+                replaced.extend((!inner.is_empty()).then_some(Node::All(inner)));
+            }
+            Node::Any(inner) => {
+                let alternatives = inner.iter().filter_map(|node| {
+                    one_of(replace_leaves(std::slice::from_ref(node), are_wanted, replace))
+                });
+                replaced.extend(any_of(alternatives.collect()));
+            }
+            Node::Not(inner) => {
+                let inner = replace_leaves(std::slice::from_ref(inner.as_ref()), !are_wanted, replace);
+                replaced.extend(one_of(inner).map(|inner| Node::Not(Box::new(as_operand(inner)))));
+            }
+            other => replaced.push(other.clone()),
+        }
+    }
+    replaced
+}
+
+/// Two queries are equal if they ask for the same, however they were typed.
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.nodes == other.nodes
+    }
+}
+
+impl Eq for Query {}
+
+impl Hash for Query {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Equal queries print alike.
+        self.to_string().hash(state);
+    }
+}
+
+impl From<&str> for Query {
+    /// Reads a typed line.
+    fn from(line: &str) -> Self {
+        Self::parse(line)
+    }
+}
+
+impl From<String> for Query {
+    /// Reads a typed line.
+    fn from(line: String) -> Self {
+        Self::parse(&line)
+    }
+}
+
+impl From<&String> for Query {
+    /// Reads a typed line.
+    fn from(line: &String) -> Self {
+        Self::parse(line)
+    }
+}
+
+impl std::str::FromStr for Query {
+    type Err = std::convert::Infallible;
+
+    /// Reads a typed line.
+    fn from_str(line: &str) -> Result<Self, Self::Err> {
+        Ok(Self::parse(line))
+    }
+}
+
+/// A query is written as its [text](Self::text).
+impl Serialize for Query {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Query {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::parse(&String::deserialize(deserializer)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_built_by_code() {
+        let words = Query::words;
+        for (query, expected) in [
+            (words("訪問看護　連携"), "訪問看護 連携"),
+            (words("OR -病院 region:x a* b^2"), "\\OR \\-病院 region\\:x a\\* b\\^2"),
+            (Query::phrase(r#"a"b\"#), r#""a\"b\\""#),
+            (Query::any([words("a"), Query::any([words("b"), words("c d")]), words("")]), "a OR b OR (c d)"),
+            (Query::any([words("a")]), "a"),
+            (Query::any([words("a"), words("b")]).not(), "-(a OR b)"),
+            (words("a b").not().not(), "-(-(a b))"),
+            (words("").not(), ""),
+            (words("a b").boost(2.0).boost(1000.0), "a^100 b^100"),
+        ] {
+            assert_eq!(query.to_string(), expected);
+            assert_eq!(Query::parse(expected), query, "{expected}");
+        }
+    }
+
+    #[test]
+    fn words_are_replaced_wherever_they_are() {
+        let query = Query::parse("訪問看護 (ＩＣＴ OR 往診) -ICT \"ict\" region:区西部");
+        assert_eq!(
+            query.replace("ict", "デジタル 化").to_string(),
+            "訪問看護 ((デジタル 化) OR 往診) -(デジタル 化) デジタル 化 region:区西部"
+        );
+        assert_eq!(query.without("ict").to_string(), "訪問看護 (往診) region:区西部");
+        assert_eq!(query.without("訪問"), query);
+        let leaf = |text: &str| Leaf { text: text.to_owned(), is_phrase: false, boost: 1.0 };
+        assert_eq!(query.with_leaf(2, &[]).to_string(), "訪問看護 (ＩＣＴ) -ICT \"ict\" region:区西部");
+        assert_eq!(
+            query.with_leaf(3, &[leaf("a"), leaf("b")]).to_string(),
+            "訪問看護 (ＩＣＴ OR 往診) -ICT a b region:区西部"
+        );
+    }
+}

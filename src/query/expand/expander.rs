@@ -1,0 +1,214 @@
+//! What the words of a query are also searched as: other spellings, words that are read so, synonyms.
+//!
+//! All of it is done for the query and nothing for the index, so that a corpus need not be read again when a synonym
+//! is added, and positions in it are those of its characters. Only what the index has is kept, which the pairs of
+//! characters tell at once.
+
+use super::kana_words::words_read_as;
+use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs};
+use super::vocabulary::Vocabulary;
+use crate::analysis::kana::is_katakana;
+use crate::analysis::{Analyzer, Morpheme, Synonyms};
+use crate::query::analyze::{Alternative, AlternativeKind, Form, Word, surface};
+use crate::query::run::Boundary;
+
+/// A word has at most so many alternatives.
+const MOST: usize = 16;
+
+/// A longer word is none.
+const LONGEST: usize = 32;
+
+/// Words of katakana that are at least so long and differ in one character are taken for the same.
+const LONG_KATAKANA: usize = 6;
+
+/// Kana of at least so many characters are also searched as the words that are read so. Shorter ones are so many
+/// words that only a search which finds nothing else asks for them.
+const LONG_KANA: usize = 3;
+
+/// How far a word may be from what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// What means the same.
+    Near,
+    /// Also what may be meant.
+    Far,
+}
+
+/// Finds the alternatives of words in one index.
+pub(crate) struct Expander<'a> {
+    pub(crate) analyzer: &'a Analyzer,
+    pub(crate) synonyms: &'a Synonyms,
+    pub(crate) vocabulary: Vocabulary<'a>,
+    pub(crate) reach: Reach,
+}
+
+impl Expander<'_> {
+    /// The alternatives of a word that the index may have. A quoted word and a prefix have none.
+    pub(crate) fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
+        let is_literal = word.quoted || word.is_prefix || word.morphemes.is_empty();
+        if is_literal || word.characters.chars().nth(LONGEST).is_some() {
+            return Ok(Vec::new());
+        }
+        let mut found = Found { word, expander: self, alternatives: Vec::new() };
+        for spelling in self.spellings(word) {
+            found.add(AlternativeKind::Spelling, spelling)?;
+        }
+        for form in
+            words_read_as(&word.characters, self.analyzer.readings(), self.vocabulary, self.shortest_kana())?
+        {
+            found.add(AlternativeKind::Reading, form)?;
+        }
+        for synonym in self.synonyms(word) {
+            found.add(AlternativeKind::Synonym, Form::Characters(synonym))?;
+        }
+        for similar in self.similar(word)? {
+            found.add(AlternativeKind::Similar, Form::Characters(similar))?;
+        }
+        Ok(found.alternatives)
+    }
+
+    fn shortest_kana(&self) -> usize {
+        match self.reach {
+            Reach::Near => LONG_KANA,
+            Reach::Far => 2,
+        }
+    }
+
+    fn spellings(&self, word: &Word) -> Vec<Form> {
+        let mut spellings: Vec<String> = numbers(&word.morphemes);
+        spellings.extend(long_vowels(&word.characters));
+        for span in spans(&word.morphemes, 3) {
+            spellings.extend(
+                okurigana(span.morphemes, self.analyzer).into_iter().map(|other| span.replaced(&other)),
+            );
+        }
+        spellings.extend(other_syllabary(&word.characters));
+        // A dictionary that spells words in one way lists a noun otherwise than it is written.
+        let listed = match word.morphemes.as_slice() {
+            [noun] if self.analyzer.unifies_spellings() => Some(noun.base_form.clone()),
+            _ => None,
+        };
+        let verbs = word.base_form().map(|base| other_verbs(base, self.analyzer)).unwrap_or_default();
+        spellings
+            .into_iter()
+            .map(Form::Characters)
+            .chain(verbs.into_iter().chain(listed).map(Form::BaseForm))
+            .collect()
+    }
+
+    /// What the word, or a part of it, is also called.
+    fn synonyms(&self, word: &Word) -> Vec<String> {
+        if self.synonyms.is_empty() {
+            return Vec::new();
+        }
+        let mut synonyms = Vec::new();
+        for span in spans(&word.morphemes, word.morphemes.len()) {
+            let others = self.synonyms.of_normalized(&span.surface());
+            synonyms.extend(others.iter().map(|other| span.replaced(other)));
+        }
+        synonyms
+    }
+
+    /// Words of the index that are nearly spelled as a part of the word. Two words that the dictionary tells apart are
+    /// different words.
+    fn similar(&self, word: &Word) -> tantivy::Result<Vec<String>> {
+        let shortest = if self.reach == Reach::Far { 4 } else { LONG_KATAKANA };
+        let mut similar = Vec::new();
+        for span in spans(&word.morphemes, 1) {
+            let surface = span.surface();
+            let is_long = surface.chars().count() >= shortest && surface.chars().all(is_katakana);
+            if !is_long {
+                continue;
+            }
+            let readings = self.analyzer.readings();
+            let is_known = readings.lists(&surface);
+            for other in self.vocabulary.words_like(&surface, 1)? {
+                let is_other_word = is_known && readings.lists(&other.base_form);
+                if other.base_form.chars().all(is_katakana) && !is_other_word {
+                    similar.push(span.replaced(&other.base_form));
+                }
+            }
+        }
+        Ok(similar)
+    }
+}
+
+/// The alternatives that were found so far.
+struct Found<'a> {
+    word: &'a Word,
+    expander: &'a Expander<'a>,
+    alternatives: Vec<Alternative>,
+}
+
+impl Found<'_> {
+    /// Adds an alternative if the index may have it and it finds what the others do not.
+    fn add(&mut self, kind: AlternativeKind, form: Form) -> tantivy::Result<()> {
+        // One character begins too many words to be more than a word of its own.
+        let form = match form {
+            Form::Characters(only) if only.chars().nth(1).is_none() => Form::BaseForm(only),
+            form => form,
+        };
+        let known = self.alternatives.iter().any(|alternative| alternative.form == form);
+        if known || self.alternatives.len() >= MOST || self.finds_the_same(&form) {
+            return Ok(());
+        }
+        let vocabulary = self.expander.vocabulary;
+        let is_possible = match &form {
+            Form::Characters(characters) => vocabulary.may_have(characters)?,
+            Form::BaseForm(base_form) => vocabulary.opinions_with(base_form)? > 0,
+        };
+        if !is_possible {
+            return Ok(());
+        }
+        let morphemes = self.expander.analyzer.analyze(form.as_str()).morphemes;
+        let is_there = match &form {
+            Form::Characters(characters) => vocabulary.has(characters, Boundary::of(&morphemes))?,
+            Form::BaseForm(_) => true,
+        };
+        if is_there {
+            self.alternatives.push(Alternative { kind, form, morphemes });
+        }
+        Ok(())
+    }
+
+    /// Whether the word itself finds all that an alternative would, because that begins with it.
+    fn finds_the_same(&self, form: &Form) -> bool {
+        match form {
+            Form::BaseForm(base_form) => self.word.base_form() == Some(base_form),
+            Form::Characters(characters) => {
+                let rest = characters.strip_prefix(self.word.characters.as_str());
+                let goes_on = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+                rest.is_some_and(|rest| rest.is_empty() || goes_on(rest))
+            }
+        }
+    }
+}
+
+/// Some neighbouring morphemes of a word.
+struct Span<'a> {
+    before: &'a [Morpheme],
+    morphemes: &'a [Morpheme],
+    after: &'a [Morpheme],
+}
+
+impl Span<'_> {
+    fn surface(&self) -> String {
+        surface(self.morphemes)
+    }
+
+    /// The word with something else in place of this span.
+    fn replaced(&self, by: &str) -> String {
+        surface(self.before) + by + &surface(self.after)
+    }
+}
+
+/// All spans of at most so many morphemes, the longest first.
+fn spans(morphemes: &[Morpheme], longest: usize) -> impl Iterator<Item = Span<'_>> {
+    (1..=longest.min(morphemes.len()).min(12)).rev().flat_map(move |length| {
+        (0..=morphemes.len() - length).map(move |start| Span {
+            before: &morphemes[..start],
+            morphemes: &morphemes[start..start + length],
+            after: &morphemes[start + length..],
+        })
+    })
+}

@@ -1,0 +1,75 @@
+//! What is told of how a query was read.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::parse::MOST_CHARACTERS;
+use crate::conditions::Filter;
+
+/// A part of a query was read otherwise than it may have been meant. It prints as one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remark {
+    /// A parenthesis or a quotation mark has no partner.
+    NoPartner(char),
+    /// An operator has nothing to work on.
+    NothingToOperateOn(&'static str),
+    /// There is no such field, but one with nearly this name.
+    NoField {
+        /// What was typed before the colon.
+        name: String,
+        /// The field with nearly this name.
+        nearest: &'static str,
+    },
+    /// A field can't have this value.
+    BadValue {
+        /// The field.
+        name: String,
+        /// What was typed after the colon.
+        value: String,
+    },
+    /// No opinion has the value that a filter asks for.
+    NoValue {
+        /// The filter.
+        filter: Filter,
+        /// The nearest values, or what there is.
+        reason: String,
+    },
+    /// The query is too long; only its beginning is read.
+    TooLong,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPartner(mark) => write!(formatter, "{mark} has no partner and is read as text"),
+            Self::NothingToOperateOn(operator) => {
+                write!(formatter, "{operator} has nothing beside it to work on and is passed over")
+            }
+            Self::NoField { name, nearest } => {
+                write!(formatter, "{name}: is read as text; did you mean {nearest}:?")
+            }
+            Self::BadValue { name, value } => write!(
+                formatter,
+                "{name}:{value} is read as text; {}",
+                if value.is_empty() {
+                    "a value follows the colon directly"
+                } else {
+                    "a date is 2017-12-13, 平成29年12月 or 2017-11..2018-01"
+                }
+            ),
+            Self::NoValue { reason, .. } => formatter.write_str(reason),
+            Self::TooLong => {
+                write!(formatter, "only the first {MOST_CHARACTERS} characters of the query are read")
+            }
+        }
+    }
+}
+
+/// A remark is written as what it prints.
+impl Serialize for Remark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,0 +1,65 @@
+//! Where a word ends: 区分1 is not in 区分10, and 四時間 not in 二十四時間.
+
+use crate::analysis::Morpheme;
+
+/// What may not stand directly before and behind a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Boundary {
+    before: Option<Class>,
+    after: Option<Class>,
+}
+
+/// Characters of which a run is one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Letters,
+    Numerals,
+}
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+const NUMERALS: &str = "0123456789〇零一二三四五六七八九十百千万億兆";
+
+impl Class {
+    fn characters(self) -> &'static str {
+        match self {
+            Self::Letters => LETTERS,
+            Self::Numerals => NUMERALS,
+        }
+    }
+
+    fn contains(self, character: char) -> bool {
+        self.characters().contains(character)
+    }
+}
+
+impl Boundary {
+    /// What may not stand beside the word that some morphemes form: a number does not go on in a number, and letters
+    /// do not in letters. Where a word begins, the segmenter knows; only kanji numerals it cuts one by one.
+    pub(crate) fn of(morphemes: &[Morpheme]) -> Self {
+        let number = |morpheme: Option<&Morpheme>| morpheme.filter(|m| m.is_number).map(|_| Class::Numerals);
+        let last = morphemes.last();
+        let ends_in_letter = last.is_some_and(|m| m.surface.ends_with(|c: char| c.is_ascii_lowercase()));
+        Self {
+            before: number(morphemes.first()),
+            after: number(last).or(ends_in_letter.then_some(Class::Letters)),
+        }
+    }
+
+    /// Whether a word may stand between two characters.
+    pub(crate) fn allow(self, before: Option<char>, after: Option<char>) -> bool {
+        let forbids = |class: Option<Class>, character: Option<char>| {
+            class.zip(character).is_some_and(|(class, character)| class.contains(character))
+        };
+        !forbids(self.before, before) && !forbids(self.after, after)
+    }
+
+    /// The characters that may not stand directly before the word.
+    pub(super) fn forbidden_before(self) -> &'static str {
+        self.before.map_or("", Class::characters)
+    }
+
+    /// The characters that may not stand directly behind the word.
+    pub(super) fn forbidden_after(self) -> &'static str {
+        self.after.map_or("", Class::characters)
+    }
+}

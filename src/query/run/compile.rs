@@ -1,0 +1,156 @@
+//! A plan as tantivy runs it.
+//!
+//! Which opinions match and how they rank are two things. The words decide what matches, by their characters; that adds nothing
+//! to a score, but for single characters. The terms of both views rank, by the sum of BM25 over them.
+
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::bm25::WeightedTermQuery;
+use super::character_query::CharacterQuery;
+use super::pattern::{Pattern, patterns};
+use super::plan::Plan;
+use super::ranking::Ranking;
+use super::string_query::StringQuery;
+use crate::analysis::term;
+use crate::conditions::Filter;
+use crate::query::Matching;
+use crate::query::analyze::{Clause, Word};
+
+/// Compiles plans into queries of tantivy.
+pub(crate) struct Compiler<'a> {
+    /// The conditions beside the query, all of which must hold.
+    pub(crate) conditions: &'a [Clause],
+    /// Returns what matches a filter.
+    pub(crate) filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
+    /// Returns what matches all opinions.
+    pub(crate) all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
+}
+
+type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
+
+impl Compiler<'_> {
+    pub(crate) fn compile(&self, plan: &Plan) -> Box<dyn TantivyQuery> {
+        let Self { conditions, filter, all } = *self;
+        PlanCompiler { ranking: &plan.expanded.ranking, within_words: plan.within_words, filter, all }
+            .compile(plan, conditions)
+    }
+}
+
+/// Compiles the parts of one plan.
+struct PlanCompiler<'a> {
+    ranking: &'a Ranking,
+    within_words: bool,
+    filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
+    all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
+}
+
+impl PlanCompiler<'_> {
+    fn compile(&self, plan: &Plan, conditions: &[Clause]) -> Box<dyn TantivyQuery> {
+        let query = &plan.expanded.query;
+        let (optional, required): (Vec<&Clause>, Vec<&Clause>) =
+            query.clauses().iter().chain(conditions).partition(|clause| clause.is_optional());
+        let is_empty = optional.is_empty() && required.is_empty();
+        let mut clauses: Clauses = self.all_of(required);
+        if is_empty {
+            clauses.push((Occur::Must, (self.all)()));
+        }
+        match plan.matching {
+            _ if optional.is_empty() => {}
+            Matching::All => clauses.extend(self.all_of(optional)),
+            Matching::AtLeast(count) => {
+                let words = optional.into_iter().map(|clause| (Occur::Should, self.clause(clause))).collect();
+                clauses
+                    .push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(words, count))));
+            }
+            Matching::Any => {
+                // All words but those of a single character have terms, by which they match below.
+                let words = query.words().into_iter();
+                let single = words.filter(|word| word.characters.chars().nth(1).is_none());
+                let mut any: Clauses = single.map(|word| (Occur::Should, self.word(word))).collect();
+                any.extend(self.terms());
+                clauses.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+                return Box::new(BooleanQuery::new(clauses));
+            }
+        }
+        clauses.extend(self.terms());
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// The terms, which rank.
+    fn terms(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> {
+        self.ranking.terms().iter().map(|weighted| {
+            let query = WeightedTermQuery {
+                term: weighted.term.clone(),
+                weight: weighted.weight,
+                norms: self.ranking.norms.clone(),
+            };
+            (Occur::Should, Box::new(query) as Box<dyn TantivyQuery>)
+        })
+    }
+
+    /// All of some clauses; if all of them exclude, of all opinions.
+    fn all_of<'c>(&self, parts: impl IntoIterator<Item = &'c Clause>) -> Clauses {
+        let mut clauses = Clauses::new();
+        for part in parts {
+            clauses.push(match part {
+                Clause::Not(inner) => (Occur::MustNot, self.clause(inner)),
+                other => (Occur::Must, self.clause(other)),
+            });
+        }
+        if !clauses.is_empty() && clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, (self.all)()));
+        }
+        clauses
+    }
+
+    fn clause(&self, clause: &Clause) -> Box<dyn TantivyQuery> {
+        match clause {
+            Clause::Word(word) => self.word(word),
+            Clause::Filter(filter) => Box::new(BoostQuery::new((self.filter)(filter), 0.0)),
+            Clause::All(parts) => Box::new(BooleanQuery::new(self.all_of(parts))),
+            Clause::Any(parts) => Box::new(BooleanQuery::new(
+                parts.iter().map(|part| (Occur::Should, self.clause(part))).collect(),
+            )),
+            Clause::Unsegmented { whole, cut } => Box::new(BooleanQuery::new(vec![
+                (Occur::Should, self.word(whole)),
+                (Occur::Should, self.clause(cut)),
+            ])),
+            Clause::Not(_) => Box::new(BooleanQuery::new(self.all_of([clause]))),
+        }
+    }
+
+    /// Matches a word in any of its forms.
+    fn word(&self, word: &Word) -> Box<dyn TantivyQuery> {
+        let patterns = patterns(word, self.within_words);
+        let mut patterns: Clauses =
+            patterns.iter().map(|pattern| (Occur::Should, self.pattern(pattern))).collect();
+        match patterns.len() {
+            1 => patterns.remove(0).1,
+            _ => Box::new(BooleanQuery::new(patterns)),
+        }
+    }
+
+    fn pattern(&self, pattern: &Pattern) -> Box<dyn TantivyQuery> {
+        let field = self.ranking.field();
+        match pattern {
+            Pattern::Character { character, placement, boundary } => Box::new(CharacterQuery {
+                field,
+                character: *character,
+                placement: *placement,
+                boundary: *boundary,
+                norms: self.ranking.norms.clone(),
+            }),
+            Pattern::Characters { characters, placement, boundary } => {
+                Box::new(StringQuery::new(field, characters, *placement, *boundary))
+            }
+            Pattern::BaseForm(base_form) => self.base_form(base_form),
+        }
+    }
+
+    /// Matches the words with a base form, without a score.
+    fn base_form(&self, base_form: &str) -> Box<dyn TantivyQuery> {
+        let term = term::of_word(base_form, self.ranking.field());
+        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
+    }
+}

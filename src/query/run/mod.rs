@@ -1,0 +1,20 @@
+//! How an index runs a query: which opinions match, by the characters of the words, and how they rank, by the terms of both views.
+
+mod bm25;
+mod boundary;
+mod character_query;
+mod compile;
+mod pattern;
+mod plan;
+mod postings;
+mod ranking;
+mod string_query;
+
+pub(crate) use bm25::idf;
+pub(crate) use boundary::Boundary;
+pub(crate) use compile::Compiler;
+pub(crate) use pattern::{Pattern, patterns, places_of_base_form, places_of_string};
+pub(crate) use plan::{Expanded, Plan};
+pub(crate) use postings::move_to;
+pub(crate) use ranking::{Ranking, WeightedTerm};
+pub(crate) use string_query::{Placement, StringQuery};

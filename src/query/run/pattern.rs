@@ -1,0 +1,84 @@
+//! The forms under which a word is looked for, in the index and in the text of a hit.
+
+use tantivy::postings::Postings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader};
+
+use super::boundary::Boundary;
+use super::postings::move_to;
+use super::string_query::{Placement, StringQuery};
+use crate::analysis::term::{self, Position};
+use crate::query::analyze::{Form, Word};
+
+/// A form of a word.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Pattern {
+    /// A single character.
+    Character { character: char, placement: Placement, boundary: Boundary },
+    /// Two characters and more.
+    Characters { characters: Vec<char>, placement: Placement, boundary: Boundary },
+    /// Any word of the text with this base form.
+    BaseForm(String),
+}
+
+/// The length from which on a word that stands within another one is no accident: 京都 is in 東京都, and 護ステ in
+/// 訪問看護ステーション.
+const LONG_ENOUGH_WITHIN: usize = 3;
+
+/// All forms of a word: its characters, its inflections, and what it is also searched as. Where `within_words` says so,
+/// an unquoted word may also stand within a word of the text, if it is not short.
+pub(crate) fn patterns(word: &Word, within_words: bool) -> Vec<Pattern> {
+    let may_stand_within =
+        within_words && !word.is_prefix && word.characters.chars().count() >= LONG_ENOUGH_WITHIN;
+    let placement = if word.quoted || may_stand_within { Placement::Anywhere } else { Placement::WordStart };
+    let is_literal = word.quoted || word.is_prefix;
+    let boundary = if is_literal { Boundary::default() } else { Boundary::of(&word.morphemes) };
+    let mut patterns = vec![Pattern::of(&word.characters, placement, boundary)];
+    patterns.extend(word.base_form().map(|base_form| Pattern::BaseForm(base_form.to_owned())));
+    patterns.extend(word.alternatives.iter().map(|alternative| match &alternative.form {
+        Form::Characters(text) => {
+            Pattern::of(text, Placement::WordStart, Boundary::of(&alternative.morphemes))
+        }
+        Form::BaseForm(base_form) => Pattern::BaseForm(base_form.clone()),
+    }));
+    patterns
+}
+
+impl Pattern {
+    fn of(text: &str, placement: Placement, boundary: Boundary) -> Self {
+        let characters: Vec<char> = text.chars().collect();
+        match *characters {
+            [character] => Self::Character { character, placement, boundary },
+            _ => Self::Characters { characters, placement, boundary },
+        }
+    }
+}
+
+/// Where a string stands in a document of the index, in characters of its normalized text.
+pub(crate) fn places_of_string(
+    (characters, placement, boundary): (&[char], Placement, Boundary),
+    field: Field,
+    segment: &SegmentReader,
+    document: DocId,
+) -> tantivy::Result<Vec<u32>> {
+    StringQuery::new(field, characters, placement, boundary).places(segment, document)
+}
+
+/// Where words with a base form begin in a document of the index, in characters of its normalized text.
+pub(crate) fn places_of_base_form(
+    base_form: &str,
+    field: Field,
+    segment: &SegmentReader,
+    document: DocId,
+) -> tantivy::Result<Vec<u32>> {
+    let term = term::of_word(base_form, field);
+    let option = IndexRecordOption::WithFreqsAndPositions;
+    let Some(mut postings) = segment.inverted_index(field)?.read_postings(&term, option)? else {
+        return Ok(Vec::new());
+    };
+    let mut positions = Vec::new();
+    if move_to(&mut postings, document) {
+        postings.positions(&mut positions);
+    }
+    Ok(positions.into_iter().map(|position| Position::decode(position).character).collect())
+}

@@ -1,0 +1,122 @@
+//! Changes of a search that may find more where little was found.
+
+use super::super::{Change, SearchContext, SearchRequest, Summary};
+use crate::conditions::{Condition, Facet, Filter};
+use crate::query::{Expander, Leaf, Plan, Reach, TypedText};
+
+/// Maximum number of opinions that are little.
+const LITTLE: usize = 2;
+
+/// Maximum number of repairs that are offered.
+pub(in crate::search) const MOST: usize = 5;
+
+/// Proposes changes, each with the changed request. Where enough was found there are none.
+pub(in crate::search) fn propose(
+    request: &SearchRequest,
+    plan: &Plan,
+    summary: &Summary,
+    context: &SearchContext,
+) -> tantivy::Result<Vec<(Change, SearchRequest)>> {
+    if summary.total > LITTLE {
+        return Ok(Vec::new());
+    }
+    let mut proposals = without_filters(request);
+    // A search that was widened lacks words already.
+    if request.exact || summary.reading.widened.is_none() {
+        proposals.extend(without_words(request, plan));
+    }
+    if request.exact {
+        proposals.extend(with_alternatives(request, plan, context)?);
+    }
+    Ok(proposals)
+}
+
+/// The request without each of its filters; and without all, if there are several.
+fn without_filters(request: &SearchRequest) -> Vec<(Change, SearchRequest)> {
+    let mut facets: Vec<Facet> = Vec::new();
+    for facet in request.filters.iter().filter_map(facet_of) {
+        if !facets.contains(&facet) {
+            facets.push(facet);
+        }
+    }
+    let without = |is_left_out: &dyn Fn(&Filter) -> bool| SearchRequest {
+        filters: request.filters.iter().filter(|filter| !is_left_out(filter)).cloned().collect(),
+        ..request.clone()
+    };
+    let of_facet =
+        |&facet: &Facet| (Change::WithoutFilter(facet), without(&|filter| facet_of(filter) == Some(facet)));
+    let mut changed: Vec<_> = facets.iter().map(of_facet).collect();
+    if facets.len() > 1 {
+        changed.push((Change::WithoutFilters, without(&|filter| facet_of(filter).is_some())));
+    }
+    changed
+}
+
+/// The facet that a filter is by. An identifier is no filter that is set by mistake.
+fn facet_of(filter: &Filter) -> Option<Facet> {
+    match &filter.0 {
+        Condition::Value(facet, _) => Some(*facet),
+        Condition::Dates(_) => Some(Facet::Date),
+        Condition::Id(_) => None,
+    }
+}
+
+/// The request without each of its words, if there are several and not many.
+fn without_words(request: &SearchRequest, plan: &Plan) -> Vec<(Change, SearchRequest)> {
+    let texts = plan.expanded.query.texts();
+    let words: usize = texts.iter().map(|text| text.words.len()).sum();
+    if !(2..=MOST).contains(&words) {
+        return Vec::new();
+    }
+    let mut changed = Vec::new();
+    for (leaf, text) in texts.iter().enumerate() {
+        for place in 0..text.words.len() {
+            let kept = text.words.iter().enumerate().filter(|(other, _)| *other != place);
+            let kept: Vec<Leaf> = kept.map(|(_, word)| leaf_of(text, word)).collect();
+            let query = request.query.with_leaf(leaf, &kept);
+            let change = Change::WithoutWord(shown(text, &text.words[place]));
+            changed.push((change, SearchRequest { query, ..request.clone() }));
+        }
+    }
+    changed
+}
+
+/// The request with each word replaced by what it could also be searched as.
+fn with_alternatives(
+    request: &SearchRequest,
+    plan: &Plan,
+    context: &SearchContext,
+) -> tantivy::Result<Vec<(Change, SearchRequest)>> {
+    let query = &plan.expanded.query;
+    let (analyzer, synonyms) = (context.index.analyzer(), context.synonyms());
+    let expander =
+        Expander { analyzer, synonyms: &synonyms, vocabulary: context.vocabulary(), reach: Reach::Near };
+    let mut changed = Vec::new();
+    for word in query.words() {
+        for alternative in expander.alternatives(word)? {
+            let by = alternative.form.as_str();
+            for (leaf, text) in query.texts().iter().enumerate() {
+                let Some(place) = text.words.iter().position(|known| *known == word.characters) else {
+                    continue;
+                };
+                let words = text.words.iter().enumerate();
+                let words: Vec<Leaf> = words
+                    .map(|(other, word)| leaf_of(text, if other == place { by } else { word }))
+                    .collect();
+                let query = request.query.with_leaf(leaf, &words);
+                changed.push((Change::As(by.to_owned()), SearchRequest { query, ..request.clone() }));
+                break;
+            }
+        }
+    }
+    Ok(changed)
+}
+
+/// One of the words of a text by itself.
+fn leaf_of(text: &TypedText, word: &str) -> Leaf {
+    Leaf { text: word.to_owned(), is_phrase: text.is_phrase, boost: text.boost }
+}
+
+fn shown(text: &TypedText, word: &str) -> String {
+    if text.is_phrase { format!("\"{word}\"") } else { word.to_owned() }
+}

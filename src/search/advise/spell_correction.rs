@@ -1,0 +1,182 @@
+//! What may have been meant by a word that is nowhere: もしかして.
+//!
+//! Three slips are undone. A character that is wrong, missing, too many or at its neighbour's place: what stands in the
+//! index is found through its pairs of characters, so that compounds are mended as well as words. A wrong conversion
+//! by the input method, which leaves the reading as it was: 方門看護. And a wrong key, where a word was typed as it
+//! sounds: what has nearly the reading.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Analyzer;
+use crate::analysis::kana::{from_romaji, is_kana, slips, to_katakana};
+use crate::query::{
+    AnalyzedQuery, Boundary, Leaf, Query, TypedText, Vocabulary, Word, words_read_nearly, written,
+};
+use crate::search::SearchContext;
+
+/// Maximum number of texts of a query that are mended.
+const TEXTS: usize = 4;
+
+/// Maximum number of words of a text that are mended.
+const WORDS: usize = 6;
+
+/// Longer words are not mended character by character.
+const LONGEST: usize = 16;
+
+/// In a large corpus a character has too many neighbours to try them all.
+const NEIGHBOURS: usize = 400;
+
+/// Mends a query with something in it that no opinion has, one thing at a time. The query that is changed least comes first.
+pub(in crate::search) fn mended_queries(
+    query: &Query,
+    analyzed: &AnalyzedQuery,
+    context: &SearchContext,
+) -> tantivy::Result<Vec<Query>> {
+    let mender = Mender { analyzer: context.index.analyzer(), vocabulary: context.vocabulary() };
+    let mut mended: Vec<(u8, usize, String, Query)> = Vec::new();
+    for (leaf, typed) in analyzed.texts().iter().enumerate().take(TEXTS) {
+        for (text, distance) in mender.mend(typed, analyzed)? {
+            let count = mender.vocabulary.count(&text)?;
+            let by = Leaf { text, is_phrase: typed.is_phrase, boost: typed.boost };
+            let query = query.with_leaf(leaf, &[by]);
+            mended.push((distance, count, query.to_string(), query));
+        }
+    }
+    mended.sort_by(|left, right| {
+        left.0.cmp(&right.0).then(right.1.cmp(&left.1)).then_with(|| left.2.cmp(&right.2))
+    });
+    mended.dedup_by(|left, right| left.3 == right.3);
+    Ok(mended.into_iter().map(|(.., query)| query).collect())
+}
+
+struct Mender<'a> {
+    analyzer: &'a Analyzer,
+    vocabulary: Vocabulary<'a>,
+}
+
+impl Mender<'_> {
+    /// Mends a text of a query as a whole, or one of its words. Returns each with its distance from what was typed.
+    fn mend(&self, typed: &TypedText, query: &AnalyzedQuery) -> tantivy::Result<Vec<(String, u8)>> {
+        let mut mended = Vec::new();
+        let whole = Word {
+            characters: typed.characters.clone(),
+            morphemes: self.analyzer.analyze(&typed.characters).morphemes,
+            ..Word::default()
+        };
+        let words = query.words().into_iter();
+        let parts = words.filter(|word| {
+            word.characters != whole.characters && typed.characters.contains(&word.characters)
+        });
+        for word in std::iter::once(&whole).chain(parts).take(WORDS) {
+            let length = word.characters.chars().count();
+            if !(2..=LONGEST).contains(&length) || self.vocabulary.count(&word.characters)? > 0 {
+                continue;
+            }
+            for (meant, distance) in self.meant(word)? {
+                mended.push((typed.characters.replacen(&word.characters, &meant, 1), distance));
+            }
+        }
+        Ok(mended)
+    }
+
+    /// What the index has that a word may have been meant as, with how much had to be changed.
+    fn meant(&self, word: &Word) -> tantivy::Result<BTreeMap<String, u8>> {
+        let mut found: BTreeMap<String, u8> = BTreeMap::new();
+        let mut add = |meant: String, distance: u8| {
+            if meant != word.characters {
+                let known = found.entry(meant).or_insert(distance);
+                *known = distance.min(*known);
+            }
+        };
+        let length = word.characters.chars().count();
+        if let Some(reading) = reading_of(word) {
+            for meant in written(&reading, self.analyzer.readings(), self.vocabulary)? {
+                add(meant, 1);
+            }
+            // Kanji are picked from a list: what is read nearly so is not what was meant.
+            let is_typed_by_sound = word.characters.is_ascii() || word.characters.chars().all(is_kana);
+            if is_typed_by_sound && reading.chars().count() >= 4 {
+                for meant in words_read_nearly(&reading, self.analyzer.readings(), self.vocabulary)? {
+                    add(meant, 2);
+                }
+                for reading in with_one_slip(&reading) {
+                    for meant in written(&reading, self.analyzer.readings(), self.vocabulary)? {
+                        add(meant, 2);
+                    }
+                }
+            }
+        }
+        if length >= 3 {
+            for meant in self.with_one_edit(&word.characters)? {
+                add(meant, 1);
+            }
+            // Of a long word two slips are undone.
+            let distance = if length >= 6 { 2 } else { 1 };
+            for known in self.vocabulary.words_like(&word.characters, distance)? {
+                add(known.base_form, distance);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The strings of the index that differ from one in a single character.
+    fn with_one_edit(&self, text: &str) -> tantivy::Result<Vec<String>> {
+        let characters: Vec<char> = text.chars().collect();
+        let mut found = Vec::new();
+        let mut try_out = |parts: [&[char]; 3]| -> tantivy::Result<()> {
+            let candidate: String = parts.concat().into_iter().collect();
+            let may_be = candidate.chars().nth(1).is_some() && self.vocabulary.may_have(&candidate)?;
+            if may_be && self.vocabulary.has(&candidate, Boundary::default())? {
+                found.push(candidate);
+            }
+            Ok(())
+        };
+        for place in 0..characters.len() {
+            let (before, rest) = characters.split_at(place);
+            let Some((&here, after)) = rest.split_first() else { continue };
+            try_out([before, &[], after])?;
+            if let Some((&next, after)) = after.split_first() {
+                try_out([before, &[next, here], after])?;
+            }
+            match (before.last(), after.first()) {
+                (Some(&previous), _) => {
+                    for other in self.vocabulary.followers(previous)?.into_iter().take(NEIGHBOURS) {
+                        try_out([before, &[other], after])?;
+                        try_out([before, &[other], rest])?;
+                    }
+                }
+                (None, Some(&next)) => {
+                    for other in self.vocabulary.predecessors(next)?.into_iter().take(NEIGHBOURS) {
+                        try_out([&[], &[other], after])?;
+                    }
+                    for other in self.vocabulary.predecessors(here)?.into_iter().take(NEIGHBOURS) {
+                        try_out([&[], &[other], rest])?;
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The readings that were meant if one key was missed for its neighbour.
+fn with_one_slip(reading: &str) -> Vec<String> {
+    let mut meant = Vec::new();
+    for (place, kana) in reading.char_indices().take(LONGEST) {
+        let (before, after) = (&reading[..place], &reading[place + kana.len_utf8()..]);
+        meant.extend(slips(kana).into_iter().map(|other| format!("{before}{other}{after}")));
+    }
+    meant
+}
+
+/// How a word sounds, in katakana, as far as the dictionary knows.
+fn reading_of(word: &Word) -> Option<String> {
+    if word.characters.chars().all(is_kana) {
+        return Some(to_katakana(&word.characters));
+    }
+    if word.characters.is_ascii() {
+        return from_romaji(&word.characters).filter(|(_, rest)| rest.is_empty()).map(|(kana, _)| kana);
+    }
+    word.morphemes.iter().map(|morpheme| morpheme.reading.as_deref()).collect()
+}

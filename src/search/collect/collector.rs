@@ -1,0 +1,275 @@
+//! One pass over the matches: the best hits, their number, and the counts of all facets.
+
+use std::collections::HashMap;
+use std::ops::AddAssign;
+
+use tantivy::collector::sort_key::NaturalComparator;
+use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use crate::conditions::Facet;
+
+/// The facets that are counted, in the order of the arrays below.
+pub(in crate::search) const COUNTED: [Facet; 2] = [Facet::Region, Facet::Section];
+
+/// For each facet that is counted the values of which a match must have one; none lets all pass.
+#[derive(Clone, Debug, Default)]
+pub(in crate::search) struct FacetFilters([Vec<String>; COUNTED.len()]);
+
+impl FacetFilters {
+    pub(in crate::search) fn add(&mut self, facet: Facet, value: String) {
+        if let Some(place) = COUNTED.iter().position(|counted| *counted == facet) {
+            self.0[place].push(value);
+        }
+    }
+}
+
+/// Which of the matches are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::search) enum Kept {
+    /// None: they are counted.
+    None,
+    /// The best ones, at most this number.
+    Best(usize),
+    /// All, without their scores.
+    All,
+}
+
+/// Collects the matches that pass all filters, and for each facet the counts of the matches that pass all filters but its own.
+pub(in crate::search) struct FacetedCollector {
+    kept: Kept,
+    filters: FacetFilters,
+    counts_facets: bool,
+}
+
+/// What was collected.
+#[derive(Default)]
+pub(in crate::search) struct Collected {
+    /// The matches that were kept, the best first. Equal scores are in the order of the index.
+    pub(in crate::search) top: Vec<(Score, DocAddress)>,
+    pub(in crate::search) total: usize,
+    pub(in crate::search) counts: [HashMap<String, usize>; COUNTED.len()],
+}
+
+impl FacetedCollector {
+    pub(in crate::search) fn new(kept: Kept, filters: FacetFilters, counts_facets: bool) -> Self {
+        Self { kept, filters, counts_facets }
+    }
+}
+
+impl Collector for FacetedCollector {
+    type Fruit = Collected;
+    type Child = SegmentFacetedCollector;
+
+    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
+        let column = |index: usize| FacetColumn::open(COUNTED[index], &self.filters.0[index], segment);
+        let kept = match self.kept {
+            Kept::None => SegmentKept::None,
+            // A computer of none would keep nothing to compare with.
+            Kept::Best(limit) => {
+                SegmentKept::Best(TopNComputer::new_with_comparator(limit.max(1), NaturalComparator))
+            }
+            Kept::All => SegmentKept::All(Vec::new()),
+        };
+        Ok(SegmentFacetedCollector {
+            ordinal,
+            kept,
+            total: 0,
+            columns: [column(0)?, column(1)?],
+            counts_facets: self.counts_facets,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        matches!(self.kept, Kept::Best(limit) if limit > 0)
+    }
+
+    fn merge_fruits(&self, fruits: Vec<tantivy::Result<Collected>>) -> tantivy::Result<Collected> {
+        let mut merged = Collected::default();
+        for fruit in fruits {
+            let Collected { top, total, counts } = fruit?;
+            merged.top.extend(top);
+            merged.total += total;
+            for (merged, counts) in merged.counts.iter_mut().zip(counts) {
+                for (value, count) in counts {
+                    merged.entry(value).or_default().add_assign(count);
+                }
+            }
+        }
+        merged.top.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        if let Kept::Best(limit) = self.kept {
+            merged.top.truncate(limit);
+        }
+        Ok(merged)
+    }
+}
+
+/// The matches of one segment that are kept.
+enum SegmentKept {
+    None,
+    Best(TopNComputer<Score, DocId, NaturalComparator>),
+    All(Vec<DocId>),
+}
+
+pub(in crate::search) struct SegmentFacetedCollector {
+    ordinal: SegmentOrdinal,
+    kept: SegmentKept,
+    total: usize,
+    columns: [FacetColumn; COUNTED.len()],
+    counts_facets: bool,
+}
+
+impl SegmentCollector for SegmentFacetedCollector {
+    type Fruit = tantivy::Result<Collected>;
+
+    fn collect(&mut self, document: DocId, score: Score) {
+        let [region, section] = &mut self.columns;
+        let (region_value, section_value) = (region.value(document), section.value(document));
+        let (region_passes, section_passes) = (region.passes(region_value), section.passes(section_value));
+        if self.counts_facets && section_passes {
+            region.count(region_value);
+        }
+        if self.counts_facets && region_passes {
+            section.count(section_value);
+        }
+        if region_passes && section_passes {
+            self.total += 1;
+            match &mut self.kept {
+                SegmentKept::None => {}
+                SegmentKept::Best(best) => best.push(score, document),
+                SegmentKept::All(all) => all.push(document),
+            }
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let [region, section] = self.columns;
+        let address = |document| DocAddress::new(self.ordinal, document);
+        let top = match self.kept {
+            SegmentKept::None => Vec::new(),
+            SegmentKept::Best(best) => {
+                let best = best.into_sorted_vec().into_iter();
+                best.map(|hit| (hit.sort_key, address(hit.doc))).collect()
+            }
+            SegmentKept::All(all) => all.into_iter().map(|document| (0.0, address(document))).collect(),
+        };
+        Ok(Collected { top, total: self.total, counts: [region.into_counts()?, section.into_counts()?] })
+    }
+}
+
+/// The values of one facet in one segment, as numbers, and how often each was counted.
+struct FacetColumn {
+    /// `None` where no document of the segment has a value.
+    column: Option<StrColumn>,
+    /// Whether each value passes the filter; `None` lets all pass, even those without a value.
+    passing: Option<Vec<bool>>,
+    counts: Vec<usize>,
+}
+
+impl FacetColumn {
+    fn open(facet: Facet, filter: &[String], segment: &SegmentReader) -> tantivy::Result<Self> {
+        let column = segment.fast_fields().str(facet.column())?;
+        let size = column.as_ref().map_or(0, |column| column.num_terms());
+        let passing = if filter.is_empty() {
+            None
+        } else {
+            let mut passing = vec![false; size];
+            if let Some(column) = &column {
+                for value in filter {
+                    let number = column.dictionary().term_ord(value.as_bytes())?;
+                    let place = number.and_then(|number| passing.get_mut(usize::try_from(number).ok()?));
+                    if let Some(place) = place {
+                        *place = true;
+                    }
+                }
+            }
+            Some(passing)
+        };
+        Ok(Self { column, passing, counts: vec![0; size] })
+    }
+
+    fn value(&self, document: DocId) -> Option<usize> {
+        let number = self.column.as_ref()?.ords().first(document)?;
+        usize::try_from(number).ok()
+    }
+
+    fn passes(&self, value: Option<usize>) -> bool {
+        self.passing
+            .as_ref()
+            .is_none_or(|passing| value.and_then(|value| passing.get(value)).copied().unwrap_or(false))
+    }
+
+    fn count(&mut self, value: Option<usize>) {
+        if let Some(count) = value.and_then(|value| self.counts.get_mut(value)) {
+            *count += 1;
+        }
+    }
+
+    fn into_counts(self) -> tantivy::Result<HashMap<String, usize>> {
+        let mut named = HashMap::new();
+        let Some(column) = self.column else { return Ok(named) };
+        for (number, count) in self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0) {
+            let mut value = String::new();
+            column.ord_to_str(number as u64, &mut value)?;
+            named.insert(value, count);
+        }
+        Ok(named)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::query::AllQuery;
+    use tantivy::schema::{FAST, STRING, Schema};
+    use tantivy::{Index, doc};
+
+    use super::*;
+
+    /// Documents of two segments: a region and a section each.
+    fn searcher() -> tantivy::Searcher {
+        let mut schema = Schema::builder();
+        let region = schema.add_text_field("region", STRING | FAST);
+        let section = schema.add_text_field("section", STRING | FAST);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
+        writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+        for documents in [vec![("a", "x"), ("a", "y"), ("b", "x")], vec![("b", "y"), ("c", "x")]] {
+            for (region_value, section_value) in documents {
+                writer.add_document(doc!(region => region_value, section => section_value)).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        index.reader().unwrap().searcher()
+    }
+
+    fn collect(kept: Kept, filters: &[(Facet, &str)]) -> Collected {
+        let mut facet_filters = FacetFilters::default();
+        for (facet, value) in filters {
+            facet_filters.add(*facet, (*value).to_owned());
+        }
+        searcher().search(&AllQuery, &FacetedCollector::new(kept, facet_filters, true)).unwrap()
+    }
+
+    #[test]
+    fn a_facet_is_counted_without_its_own_filter() {
+        let collected =
+            collect(Kept::Best(10), &[(Facet::Region, "a"), (Facet::Region, "c"), (Facet::Section, "x")]);
+        assert_eq!((collected.total, collected.top.len()), (2, 2));
+        let counts = collected.counts.map(|counts| {
+            let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+            counts.sort();
+            counts.into_iter().map(|(value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ")
+        });
+        assert_eq!(counts, ["a 1, b 1, c 1", "x 2, y 1"]);
+    }
+
+    #[test]
+    fn as_many_are_kept_as_are_wanted() {
+        for (kept, number) in [(Kept::None, 0), (Kept::Best(0), 0), (Kept::Best(2), 2), (Kept::All, 5)] {
+            let collected = collect(kept, &[]);
+            assert_eq!((collected.total, collected.top.len()), (5, number), "{kept:?}");
+        }
+        assert_eq!(collect(Kept::All, &[(Facet::Region, "nowhere")]).total, 0);
+    }
+}

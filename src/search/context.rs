@@ -1,0 +1,66 @@
+//! What every search needs: the index, and what is known of words and regions beside it.
+
+use tantivy::DocAddress;
+
+use crate::analysis::Synonyms;
+use crate::conditions::Facet;
+use crate::index::{Fields, Index};
+use crate::minutes::Regions;
+use crate::query::Vocabulary;
+
+/// An index with the lexicon that it is searched with.
+pub(crate) struct SearchContext {
+    pub(crate) index: Index,
+    pub(crate) regions: Regions,
+    /// `None` for those that come with the program, which are only read if a search needs them.
+    pub(crate) synonyms: Option<Synonyms>,
+}
+
+impl SearchContext {
+    /// The terms of the index.
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { searcher: self.index.searcher(), field: self.index.fields().text }
+    }
+
+    /// The synonyms that were given, or those that come with the program. Copies share them.
+    pub(crate) fn synonyms(&self) -> Synonyms {
+        self.synonyms.clone().unwrap_or_else(Synonyms::built_in)
+    }
+
+    /// The values of a column, sorted by their spelling.
+    pub(crate) fn values(&self, column: &str) -> tantivy::Result<Vec<String>> {
+        let searcher = self.index.searcher();
+        let field = searcher.schema().get_field(column)?;
+        let mut values = Vec::new();
+        for segment in searcher.segment_readers() {
+            let inverted_index = segment.inverted_index(field)?;
+            let mut terms = inverted_index.terms().stream()?;
+            while let Some((term, _)) = terms.next() {
+                values.extend(str::from_utf8(term).map(str::to_owned));
+            }
+        }
+        values.sort();
+        values.dedup();
+        Ok(values)
+    }
+
+    /// The values of a facet, sorted by their spelling.
+    pub(crate) fn facet_values(&self, facet: Facet) -> tantivy::Result<Vec<String>> {
+        let mut values: Vec<String> =
+            self.values(facet.column())?.iter().map(|stored| facet.value(stored)).collect();
+        values.dedup();
+        Ok(values)
+    }
+
+    /// All opinions, in the order of the index.
+    pub(crate) fn opinions(&self) -> tantivy::Result<Vec<DocAddress>> {
+        let mut opinions = Vec::new();
+        for (ordinal, segment) in (0..).zip(self.index.searcher().segment_readers()) {
+            let numbers = segment.fast_fields().u64(Fields::NUMBER)?;
+            // A document without a number is that of a meeting.
+            let of_segment = segment.doc_ids_alive().filter(|&document| numbers.first(document).is_some());
+            opinions.extend(of_segment.map(|document| DocAddress::new(ordinal, document)));
+        }
+        Ok(opinions)
+    }
+}

@@ -1,0 +1,124 @@
+//! Which value of the index a user means by the name of a region or a section.
+
+use std::fmt;
+
+use crate::analysis::NormalizedText;
+use crate::conditions::Facet;
+use crate::minutes::Regions;
+
+/// A region or a section that no opinion of the index has. It prints as one line that names the nearest values.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub struct UnknownFacetValue {
+    /// The facet.
+    pub facet: Facet,
+    /// The value that was asked for.
+    pub value: String,
+    /// The nearest values, the best first; a municipality with its region in brackets.
+    pub nearest: Vec<String>,
+    /// The values that the index has.
+    pub existing: Vec<String>,
+}
+
+/// Maximum number of values that an error message names.
+const NEAREST: usize = 3;
+const EXISTING: usize = 20;
+
+/// Finds the value that is asked for among those of the index. A name is exact but for the width of its characters and the
+/// brackets around a section; a municipality stands for its region.
+pub(super) fn resolve(
+    facet: Facet,
+    asked: &str,
+    values: &[String],
+    regions: &Regions,
+) -> Result<String, UnknownFacetValue> {
+    let wanted = spelling(asked);
+    let find = |wanted: &str| values.iter().find(|value| spelling(value) == wanted).cloned();
+    let of_municipality = || match facet {
+        Facet::Region => regions.of_municipality(&wanted).and_then(|region| find(&spelling(region))),
+        _ => None,
+    };
+    find(&wanted).or_else(of_municipality).ok_or_else(|| UnknownFacetValue {
+        facet,
+        value: asked.to_owned(),
+        nearest: nearest(facet, &wanted, values, regions),
+        existing: values.to_vec(),
+    })
+}
+
+/// The values that come nearest to what was asked for: first those that contain it or that it contains, then those that differ
+/// in few characters.
+fn nearest(facet: Facet, wanted: &str, values: &[String], regions: &Regions) -> Vec<String> {
+    let municipalities = match facet {
+        Facet::Region => regions
+            .municipalities()
+            .filter_map(|name| Some((name, regions.of_municipality(name)?)))
+            .filter(|(_, region)| values.iter().any(|value| value == region))
+            .map(|(name, region)| (name, format!("{name} ({region})")))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let names = values.iter().map(|value| (value.as_str(), value.clone())).chain(municipalities);
+    let mut scored: Vec<(f64, String)> = names
+        .filter_map(|(name, shown)| {
+            let name = spelling(name);
+            let contained = name.contains(wanted) || wanted.contains(&name);
+            let likeness = strsim::normalized_damerau_levenshtein(&name, wanted);
+            let score = if contained { 1.0 + likeness } else { likeness };
+            (score >= 0.5).then_some((score, shown))
+        })
+        .collect();
+    scored.sort_by(|left, right| right.0.total_cmp(&left.0));
+    scored.into_iter().take(NEAREST).map(|(_, shown)| shown).collect()
+}
+
+/// A name without what may be typed otherwise: the width and the case of its characters, brackets around it.
+fn spelling(name: &str) -> String {
+    let name = name.trim().trim_start_matches('【').trim_end_matches('】');
+    NormalizedText::new(name).as_str().to_owned()
+}
+
+impl fmt::Display for UnknownFacetValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { facet, value, nearest, existing } = self;
+        write!(formatter, "no opinion has the {facet} {value}")?;
+        if !nearest.is_empty() {
+            return write!(formatter, "; did you mean {}?", nearest.join(", "));
+        }
+        if existing.is_empty() {
+            return write!(formatter, "; no opinion of this index has a {facet}");
+        }
+        let more = if existing.len() > EXISTING { ", …" } else { "" };
+        let named: Vec<&str> = existing.iter().take(EXISTING).map(String::as_str).collect();
+        write!(formatter, "; this index has {}{more}", named.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(asked: &str) -> Result<String, String> {
+        let values = ["区東北部", "区東部", "区西南部", "区西部", "ｘ"].map(str::to_owned);
+        super::resolve(Facet::Region, asked, &values, &Regions::tokyo()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn exact_names_and_municipalities() {
+        assert_eq!(resolve("区東部").as_deref(), Ok("区東部"));
+        assert_eq!(resolve("世田谷区").as_deref(), Ok("区西南部"));
+        assert_eq!(resolve(" Ｘ ").as_deref(), Ok("ｘ"));
+    }
+
+    #[test]
+    fn an_unknown_name_is_an_error_with_the_nearest() {
+        for (asked, hint) in [
+            ("足立", "did you mean 足立区 (区東北部)?"),
+            ("東部", "did you mean 区東部, 区東北部?"),
+            ("世田ヶ谷区", "did you mean 世田谷区 (区西南部)?"),
+            ("大島町", "this index has 区東北部, 区東部, 区西南部, 区西部, ｘ"),
+        ] {
+            assert_eq!(resolve(asked).unwrap_err(), format!("no opinion has the region {asked}; {hint}"));
+        }
+    }
+}

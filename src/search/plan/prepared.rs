@@ -1,0 +1,129 @@
+//! A request with all that is looked up before it is run.
+
+use tantivy::query::ExistsQuery;
+
+use super::filters::{ResolvedFilters, exact_value};
+use crate::analysis::Synonyms;
+use crate::conditions::{Condition, Facet, Filter, ValueMatching};
+use crate::index::{Fields, IndexError};
+use crate::query::{
+    AnalyzedQuery, Clause, Compiler, Expanded, Expander, Matching, Plan, QueryAnalyzer, Ranking, Reach,
+    Remark,
+};
+use crate::search::collect::{Collected, FacetFilters, FacetedCollector, Kept};
+use crate::search::{SearchContext, SearchError, SearchRequest};
+
+/// A request whose query is analyzed and whose conditions are looked up. It is run any number of times.
+pub(in crate::search) struct Prepared<'a> {
+    pub(in crate::search) context: &'a SearchContext,
+    pub(super) query: AnalyzedQuery,
+    synonyms: Synonyms,
+    /// The conditions beside the query, but for the filters by facets that are counted.
+    conditions: Vec<Clause>,
+    filters: ResolvedFilters,
+    facet_filters: FacetFilters,
+    pub(in crate::search) remarks: Vec<Remark>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(in crate::search) fn new(
+        context: &'a SearchContext,
+        request: &SearchRequest,
+    ) -> Result<Self, SearchError> {
+        let synonyms = if request.synonyms && !request.exact { context.synonyms() } else { Synonyms::none() };
+        let query = QueryAnalyzer::new(context.index.analyzer(), &synonyms).analyze(&request.query);
+        if query.clauses().is_empty() && !request.has_filter() && !request.or_all {
+            return Err(SearchError::EmptyQuery);
+        }
+        let facet_filters = facet_filters(request, context)?;
+        let conditions = conditions(request);
+        let mut asked = query.filters();
+        conditions.iter().for_each(|clause| clause.collect_filters(&mut asked));
+        let (filters, unmet) =
+            ResolvedFilters::new(&asked, context).map_err(|error| context.index.damaged(&error))?;
+        let mut remarks = request.query.remarks().to_vec();
+        if !query.is_whole() && !remarks.contains(&Remark::TooLong) {
+            remarks.push(Remark::TooLong);
+        }
+        remarks.extend(unmet);
+        Ok(Self { context, query, synonyms, conditions, filters, facet_filters, remarks })
+    }
+
+    /// Plans to search a query with what its words are also searched as; without a reach, as it was typed.
+    pub(super) fn plan(
+        &self,
+        mut query: AnalyzedQuery,
+        reach: Option<Reach>,
+        matching: Matching,
+    ) -> tantivy::Result<Plan> {
+        let vocabulary = self.context.vocabulary();
+        if let Some(reach) = reach {
+            let (analyzer, synonyms) = (self.context.index.analyzer(), &self.synonyms);
+            let expander = Expander { analyzer, synonyms, vocabulary, reach };
+            query.try_change_words(|word| -> tantivy::Result<()> {
+                word.alternatives = expander.alternatives(word)?;
+                Ok(())
+            })?;
+        }
+        let ranking = Ranking::new(&query, vocabulary.searcher, vocabulary.field)?;
+        Ok(Plan { expanded: Expanded { query, ranking }.into(), matching, within_words: false })
+    }
+
+    /// Collects what a plan matches.
+    pub(super) fn collect(&self, plan: &Plan, kept: Kept, counts_facets: bool) -> tantivy::Result<Collected> {
+        let compiler = Compiler {
+            conditions: &self.conditions,
+            filter: &|filter| self.filters.query(filter),
+            all: &|| Box::new(ExistsQuery::new(Fields::NUMBER.to_owned(), false)),
+        };
+        let collector = FacetedCollector::new(kept, self.facet_filters.clone(), counts_facets);
+        self.context.index.searcher().search(&compiler.compile(plan), &collector)
+    }
+
+    /// The query of a plan and the conditions beside it, as they were read. Filters by facets that are counted are told by the
+    /// counts.
+    pub(in crate::search) fn read_as(&self, plan: &Plan) -> String {
+        let query = plan.expanded.query.to_string();
+        let parts = [query].into_iter().chain(self.conditions.iter().map(ToString::to_string));
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Whether the filter is one by a facet that is counted, of which the value is exact.
+fn counted(filter: &Filter) -> Option<(Facet, &str)> {
+    match &filter.0 {
+        Condition::Value(facet, value) => {
+            matches!(facet.matching(), ValueMatching::Exact { .. }).then_some((*facet, value))
+        }
+        _ => None,
+    }
+}
+
+/// The filters by facets that are counted. A value that the index lacks is an error.
+fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<FacetFilters, SearchError> {
+    let mut filters = FacetFilters::default();
+    for (facet, asked) in request.filters.iter().filter_map(counted) {
+        let value = exact_value(facet, asked, context);
+        let value = value.map_err(|error| IndexError::from(context.index.damaged(&error)))??;
+        filters.add(facet, value);
+    }
+    Ok(filters)
+}
+
+/// The other conditions as clauses: of each property one, and nothing that is excluded.
+fn conditions(request: &SearchRequest) -> Vec<Clause> {
+    let mut properties: Vec<Vec<&Filter>> = Vec::new();
+    for filter in request.filters.iter().filter(|filter| counted(filter).is_none()) {
+        match properties.iter_mut().find(|property| property[0].name() == filter.name()) {
+            Some(property) => property.push(filter),
+            None => properties.push(vec![filter]),
+        }
+    }
+    let clause = |filter: &Filter| Clause::Filter(filter.clone());
+    let wanted = properties.iter().map(|property| match property.as_slice() {
+        [filter] => clause(filter),
+        filters => Clause::Any(filters.iter().map(|filter| clause(filter)).collect()),
+    });
+    let excluded = request.excluded.iter().map(|filter| Clause::Not(Box::new(clause(filter))));
+    wanted.chain(excluded).collect()
+}

@@ -1,0 +1,217 @@
+//! What is asked: a query, conditions beside it, and what is wanted of the matches.
+
+mod sort;
+
+use crate::conditions::{ConditionError, Conditions, Facet, Filter};
+use crate::query::{Matching, Query};
+
+pub use sort::{Sort, UnknownOrder};
+
+/// A question to a [`Searcher`](crate::Searcher).
+///
+/// ```
+/// use gijiroku::{Filter, Query, SearchRequest};
+///
+/// let typed = SearchRequest::new("退院調整").region("世田谷区").region("区西部").limit(5);
+/// let built = SearchRequest::new(Query::words("退院調整")).filter(Filter::region("世田谷区")).region("区西部").limit(5);
+/// assert_eq!(typed, built);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchRequest {
+    pub(super) query: Query,
+    pub(super) matching: Matching,
+    pub(super) filters: Vec<Filter>,
+    pub(super) excluded: Vec<Filter>,
+    pub(super) sort: Sort,
+    pub(super) group_by: Option<Facet>,
+    pub(super) collapse: bool,
+    pub(super) or_all: bool,
+    pub(super) limit: usize,
+    pub(super) offset: usize,
+    pub(super) exact: bool,
+    pub(super) synonyms: bool,
+    pub(super) explain: bool,
+    /// Whether the best matches are put into a better order by their passages.
+    pub(super) reranks: bool,
+}
+
+impl SearchRequest {
+    /// Asks for the ten best opinions that have all words of a query: a typed line, or a [`Query`].
+    #[must_use]
+    pub fn new(query: impl Into<Query>) -> Self {
+        Self {
+            query: query.into(),
+            matching: Matching::All,
+            filters: Vec::new(),
+            excluded: Vec::new(),
+            sort: Sort::Relevance,
+            group_by: None,
+            collapse: false,
+            or_all: false,
+            limit: 10,
+            offset: 0,
+            exact: false,
+            synonyms: true,
+            explain: false,
+            reranks: true,
+        }
+    }
+
+    /// Keeps the order by the terms alone.
+    pub(crate) fn without_reranking(mut self) -> Self {
+        self.reranks = false;
+        self
+    }
+
+    /// Sets which of the words an opinion must have.
+    #[must_use]
+    pub fn matching(mut self, matching: Matching) -> Self {
+        self.matching = matching;
+        self
+    }
+
+    /// Searches the words as they were typed. Unless it is called, words are also searched in other spellings, as what is
+    /// read so and as their synonyms; half of the words of a sentence are enough; and a search that finds nothing is
+    /// widened step by step. The results [say so](super::Widening).
+    #[must_use]
+    pub fn exact(mut self) -> Self {
+        self.exact = true;
+        self
+    }
+
+    /// Turns synonyms off.
+    #[must_use]
+    pub fn without_synonyms(mut self) -> Self {
+        self.synonyms = false;
+        self
+    }
+
+    /// Adds to each hit [how its score comes about](super::Hit::explanation).
+    #[must_use]
+    pub fn explain(mut self) -> Self {
+        self.explain = true;
+        self
+    }
+
+    /// Filters by a region, or by one of several if called again. The name is exact (東部 is not 区東部); a municipality
+    /// stands for its region. The same as [`filter`](Self::filter) with [`Filter::region`].
+    #[must_use]
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.filter(Filter::region(region))
+    }
+
+    /// Filters by a section with this title, or with one of several if called again. The same as [`filter`](Self::filter) with
+    /// [`Filter::section`].
+    #[must_use]
+    pub fn section(self, section: impl Into<String>) -> Self {
+        self.filter(Filter::section(section))
+    }
+
+    /// Adds a filter. Of several by one property an opinion must meet one (this speaker or that one), and of each property one
+    /// (a speaker, and a date). A region or a section that no opinion has is an error of the search; another value that no
+    /// opinion has is a [remark](super::Reading::remarks), and nothing is found.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.filters.push(filter);
+        self
+    }
+
+    /// Adds a filter that opinions must not meet.
+    #[must_use]
+    pub fn exclude(mut self, filter: Filter) -> Self {
+        self.excluded.push(filter);
+        self
+    }
+
+    /// Adds the filters that conditions, as they were typed, stand for.
+    ///
+    /// # Errors
+    /// As [`Conditions::filters`].
+    pub fn conditions(mut self, conditions: &Conditions) -> Result<Self, ConditionError> {
+        self.filters.extend(conditions.filters()?);
+        Ok(self)
+    }
+
+    /// Sets the order of the hits.
+    #[must_use]
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// Groups the hits by the values of a facet: the best of each, as many as the [`limit`](Self::limit) says.
+    #[must_use]
+    pub fn group_by(mut self, facet: Facet) -> Self {
+        self.group_by = Some(facet);
+        self
+    }
+
+    /// Keeps of opinions that say nearly the same only the best, with [their number](super::Hit::alike).
+    #[must_use]
+    pub fn collapse(mut self) -> Self {
+        self.collapse = true;
+        self
+    }
+
+    /// Asks for all opinions if there is neither a word nor a filter, which is an error otherwise.
+    #[must_use]
+    pub fn or_all(mut self) -> Self {
+        self.or_all = true;
+        self
+    }
+
+    /// Sets the maximum number of hits; `usize::MAX` for all.
+    #[must_use]
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Sets the number of best hits that are passed over.
+    #[must_use]
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// The rank of the first hit, from 1.
+    #[must_use]
+    pub fn first_rank(&self) -> usize {
+        self.offset.saturating_add(1)
+    }
+
+    /// The query.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// Whether there is a filter by a facet.
+    #[must_use]
+    pub fn has_filter_by(&self, facet: Facet) -> bool {
+        self.filters.iter().any(|filter| filter.name() == facet.name())
+    }
+
+    /// The same request for all that matches, the best first.
+    pub(crate) fn all(&self) -> Self {
+        Self {
+            limit: usize::MAX,
+            offset: 0,
+            sort: Sort::Relevance,
+            group_by: None,
+            collapse: false,
+            explain: false,
+            ..self.clone()
+        }
+    }
+
+    /// The same request without its query: all that its filters let pass.
+    pub(crate) fn without_query(&self) -> Self {
+        Self { query: Query::default(), or_all: true, ..self.all() }
+    }
+
+    /// Whether there is a condition beside the query.
+    pub(crate) fn has_filter(&self) -> bool {
+        !(self.filters.is_empty() && self.excluded.is_empty())
+    }
+}

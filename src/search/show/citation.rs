@@ -1,0 +1,208 @@
+//! How an opinion is quoted: a line of text, BibTeX, and CSL-JSON.
+
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use crate::index::IndexedOpinion;
+use crate::minutes::{japanese_date, who};
+
+/// What is written as it is in a part of a path: the unreserved characters of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A text as a part of a path, or as a fragment.
+pub(crate) fn path_part(text: &str) -> String {
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+/// What is needed to quote an opinion.
+///
+/// ```
+/// use gijiroku::search::Citation;
+/// use gijiroku::{IndexBuilder, Searcher};
+///
+/// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+/// let opinion = searcher.index().opinion("20171213-区中央部-6")?.unwrap_or_default();
+/// let text = Citation::new(&opinion).to_string();
+/// assert!(text.starts_with("「在宅療養ワーキングの開催について(区中央部)」平成29年12月13日、"), "{text}");
+/// assert!(Citation::new(&opinion).bibtex().starts_with("@misc{gijiroku:20171213-"));
+/// # Ok::<(), gijiroku::IndexError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Citation<'a> {
+    opinion: &'a IndexedOpinion,
+}
+
+impl<'a> Citation<'a> {
+    /// The citation of an opinion.
+    #[must_use]
+    pub fn new(opinion: &'a IndexedOpinion) -> Self {
+        Self { opinion }
+    }
+
+    /// An entry for LaTeX: `@misc`, with the names of the fields of
+    /// [BibLaTeX](https://ctan.org/pkg/biblatex). The key is the opinion's identifier, of which what BibTeX does not take is written in hexadecimal.
+    #[must_use]
+    pub fn bibtex(&self) -> String {
+        let opinion = self.opinion;
+        let mut entry = format!("@misc{{gijiroku:{},\n", key(&opinion.id));
+        let mut field = |name: &str, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                // Writing to a string does not fail.
+                let _ = writeln!(entry, "  {name} = {{{value}}},");
+            }
+        };
+        field("author", self.author().map(|name| format!("{{{}}}", tex(&name))));
+        field("title", Some(tex(&opinion.meeting)));
+        field("organization", opinion.body.as_deref().map(tex));
+        field("date", opinion.date.clone());
+        field("year", opinion.date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned));
+        field("note", Some(tex(&self.note())));
+        field("url", opinion.url.clone());
+        field("abstract", Some(tex(&opinion.text)));
+        field("langid", Some("japanese".to_owned()));
+        entry + "}\n"
+    }
+
+    /// An item for Zotero, pandoc and others: [CSL-JSON](https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables).
+    #[must_use]
+    pub fn csl(&self) -> Value {
+        let opinion = self.opinion;
+        let mut item = json!({
+            "id": opinion.id,
+            "type": "speech",
+            "title": opinion.meeting,
+            "note": self.note(),
+            "abstract": opinion.text,
+            "language": "ja",
+        });
+        let mut add = |name: &str, value: Option<Value>| {
+            if let (Some(value), Some(fields)) = (value, item.as_object_mut()) {
+                fields.insert(name.to_owned(), value);
+            }
+        };
+        add("author", self.author().map(|name| json!([{ "literal": name }])));
+        add("publisher", opinion.body.as_deref().map(Value::from));
+        add("section", opinion.section.as_deref().map(Value::from));
+        add("URL", opinion.url.as_deref().map(Value::from));
+        let parts: Option<Vec<i32>> =
+            opinion.date.as_deref().and_then(|date| date.split('-').map(|part| part.parse().ok()).collect());
+        add("issued", parts.map(|parts| json!({ "date-parts": [parts] })));
+        item
+    }
+
+    /// The address of its page, where the pages of a [`server`](crate::server) are found at `site`: it stays the same as long as the minutes do.
+    ///
+    /// ```
+    /// use gijiroku::search::Citation;
+    /// use gijiroku::IndexedOpinion;
+    ///
+    /// let mut opinion = IndexedOpinion::default();
+    /// opinion.id = "20171213-港-6".to_owned();
+    /// let address = Citation::new(&opinion).permalink("http://127.0.0.1:8000");
+    /// assert_eq!(address, "http://127.0.0.1:8000/opinions/20171213-%E6%B8%AF-6");
+    /// ```
+    #[must_use]
+    pub fn permalink(&self, site: &str) -> String {
+        format!("{}/opinions/{}", site.trim_end_matches('/'), path_part(&self.opinion.id))
+    }
+
+    fn author(&self) -> Option<String> {
+        who(self.opinion.speaker.as_deref(), self.opinion.role.as_deref())
+    }
+
+    /// Section, file and line.
+    fn note(&self) -> String {
+        let section = self.opinion.section.as_ref().map(|section| format!("【{section}】 "));
+        let source = &self.opinion.source;
+        format!("{}{}:{}", section.unwrap_or_default(), source.file, source.line)
+    }
+}
+
+/// `みどり市議会「第2回定例会」平成29年11月29日、【一般質問】、山田太郎議員（minutes/a.txt:12）`
+impl std::fmt::Display for Citation<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let opinion = self.opinion;
+        formatter.write_str(opinion.body.as_deref().unwrap_or_default())?;
+        write!(formatter, "「{}」", opinion.meeting)?;
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(opinion.date.as_deref().map(|date| japanese_date(date).unwrap_or(date.to_owned())));
+        parts.extend(opinion.section.as_ref().map(|section| format!("【{section}】")));
+        parts.extend(self.author());
+        formatter.write_str(&parts.join("、"))?;
+        write!(formatter, "（{}:{}）", opinion.source.file, opinion.source.line)?;
+        match &opinion.url {
+            Some(url) => write!(formatter, " {url}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What BibTeX takes in a key: ASCII letters, digits and a few signs.
+fn key(id: &str) -> String {
+    let mut key = String::new();
+    for character in id.chars() {
+        if character.is_ascii_alphanumeric() || "-.:/".contains(character) {
+            key.push(character);
+        } else {
+            let _ = write!(key, "_{:x}_", u32::from(character));
+        }
+    }
+    key
+}
+
+/// A text without the signs that TeX reads.
+fn tex(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => escaped.extend(['\\', character]),
+            '\n' => escaped.push(' '),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::minutes::Source;
+
+    #[test]
+    fn three_forms() {
+        let opinion = IndexedOpinion {
+            id: "x#1".to_owned(),
+            meeting: "第2回定例会 & 委員会".to_owned(),
+            body: Some("みどり市議会".to_owned()),
+            section: Some("一般質問".to_owned()),
+            date: Some("2019-05-01".to_owned()),
+            speaker: Some("山田太郎".to_owned()),
+            role: Some("議員".to_owned()),
+            text: "100%".to_owned(),
+            source: Source { file: "minutes/a_1.txt".to_owned(), line: 12 },
+            ..IndexedOpinion::default()
+        };
+        let citation = Citation::new(&opinion);
+        insta::assert_snapshot!(citation.to_string(), @"みどり市議会「第2回定例会 & 委員会」令和元年5月1日、【一般質問】、山田太郎（議員）（minutes/a_1.txt:12）");
+        insta::assert_snapshot!(citation.bibtex(), @r"
+        @misc{gijiroku:x_23_1,
+          author = {{山田太郎（議員）}},
+          title = {第2回定例会 \& 委員会},
+          organization = {みどり市議会},
+          date = {2019-05-01},
+          year = {2019},
+          note = {【一般質問】 minutes/a\_1.txt:12},
+          abstract = {100\%},
+          langid = {japanese},
+        }
+        ");
+        insta::assert_snapshot!(citation.csl().to_string(), @r#"{"abstract":"100%","author":[{"literal":"山田太郎（議員）"}],"id":"x#1","issued":{"date-parts":[[2019,5,1]]},"language":"ja","note":"【一般質問】 minutes/a_1.txt:12","publisher":"みどり市議会","section":"一般質問","title":"第2回定例会 & 委員会","type":"speech"}"#);
+        let unknown = IndexedOpinion { meeting: "会議".to_owned(), ..IndexedOpinion::default() };
+        assert_eq!(Citation::new(&unknown).to_string(), "「会議」（:0）");
+    }
+}

@@ -1,0 +1,99 @@
+//! What made a hit's score, in terms of what was typed.
+
+use serde::Serialize;
+use tantivy::Score;
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+
+use crate::analysis::View;
+use crate::index::Index;
+use crate::query::{AlternativeKind, Ranking, move_to};
+use crate::search::rank::Match;
+
+/// The parts of a hit's score. Their sum is the score, but for rounding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// What each term of the query adds that stands in the text.
+    pub terms: Vec<TermExplanation>,
+    /// What single characters add, which have no terms.
+    pub single_characters: Score,
+    /// What it adds that terms stand together in one passage.
+    pub together: Score,
+    /// What it adds that the text has words which the best matches have in common.
+    pub related: Score,
+}
+
+impl Explanation {
+    /// The terms by the word that they belong to, what it was also searched as, and the view: what is told in one line.
+    pub fn by_word(&self) -> impl Iterator<Item = &[TermExplanation]> {
+        self.terms.chunk_by(|left, right| {
+            (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
+        })
+    }
+}
+
+/// What a term adds to a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TermExplanation {
+    /// The word or the part of the query that it belongs to.
+    pub typed: String,
+    /// What that was also searched as, if the term is of that.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<String>,
+    /// How that comes from the word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AlternativeKind>,
+    /// The base form of a word, or a pair of characters.
+    pub term: String,
+    /// Which of the two it is.
+    pub view: View,
+    /// How often it stands in the text.
+    pub count: u32,
+    /// What that adds.
+    pub score: Score,
+}
+
+/// Explains a match.
+pub(in crate::search) fn explain(
+    matched: &Match,
+    ranking: &Ranking,
+    index: &Index,
+) -> tantivy::Result<Explanation> {
+    let terms = explain_terms(matched, ranking, index)?;
+    let of_terms: Score = terms.iter().map(|term| term.score).sum();
+    Ok(Explanation {
+        single_characters: (matched.terms - of_terms).max(0.0),
+        terms,
+        together: matched.together,
+        related: matched.related,
+    })
+}
+
+fn explain_terms(matched: &Match, ranking: &Ranking, index: &Index) -> tantivy::Result<Vec<TermExplanation>> {
+    let segment = index.searcher().segment_reader(matched.address.segment_ord);
+    let document = matched.address.doc_id;
+    let inverted_index = segment.inverted_index(ranking.field())?;
+    let length = segment.get_fieldnorms_reader(ranking.field())?.fieldnorm_id(document);
+    let mut terms = Vec::new();
+    for (weighted, origin) in ranking.terms().iter().zip(ranking.origins()) {
+        let Some(mut postings) =
+            inverted_index.read_postings(&weighted.term, IndexRecordOption::WithFreqs)?
+        else {
+            continue;
+        };
+        if move_to(&mut postings, document) {
+            let count = postings.term_freq();
+            let (kind, alternative) = origin.alternative.clone().unzip();
+            terms.push(TermExplanation {
+                typed: origin.typed.clone(),
+                alternative,
+                kind,
+                term: origin.text.clone(),
+                view: origin.view,
+                count,
+                score: weighted.weight * ranking.norms().saturate(count, length),
+            });
+        }
+    }
+    Ok(terms)
+}

@@ -1,0 +1,181 @@
+//! Where in an opinion's text the words of a query stand.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use tantivy::DocAddress;
+
+use crate::analysis::kana::is_hiragana;
+use crate::analysis::{Analyzer, Morpheme, NormalizedText};
+use crate::index::Index;
+use crate::query::{Matching, Pattern, Placement, Plan, patterns, places_of_base_form, places_of_string};
+
+/// Finds the parts of a hit's text that match, in characters of the text as published: in order, those that touch
+/// joined to one.
+///
+/// Where they stand is read from the index, so that what is marked is what matched. Only what the index does not know
+/// is looked for in the text: where a single character stands, and where an inflected word ends.
+pub(in crate::search) fn highlight(
+    plan: &Plan,
+    address: DocAddress,
+    text: &str,
+    index: &Index,
+) -> tantivy::Result<Vec<Range<usize>>> {
+    let text = Text {
+        published: text,
+        normalized: OnceCell::new(),
+        clauses: OnceCell::new(),
+        analyzer: index.analyzer(),
+    };
+    let found = mark(plan, address, &text, index)?;
+    // A text is not normalized only to find that all stands where it stood.
+    if NormalizedText::keeps_places(text.published) {
+        return Ok(join(found.into_iter()));
+    }
+    Ok(join(found.into_iter().map(|range| text.normalized().original_range(range))))
+}
+
+/// The parts of the normalized text that match, in the order of their starts.
+fn mark(
+    plan: &Plan,
+    address: DocAddress,
+    text: &Text<'_>,
+    index: &Index,
+) -> tantivy::Result<Vec<Range<usize>>> {
+    let segment = index.searcher().segment_reader(address.segment_ord);
+    let (document, field) = (address.doc_id, index.fields().text);
+    let mut found = Vec::new();
+    let base_form = |base_form: &str, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
+        let starts = places_of_base_form(base_form, field, segment, document)?;
+        found.extend(starts.into_iter().filter_map(|start| text.word_at(start as usize, base_form)));
+        Ok(())
+    };
+    for word in plan.expanded.query.words() {
+        let before = found.len();
+        for pattern in patterns(word, plan.within_words) {
+            match pattern {
+                Pattern::Character { character, placement, boundary } => {
+                    let is_allowed = |start: usize| boundary.allow(None, text.character(start + 1));
+                    let places = text.places_of_character(character, placement);
+                    found.extend(places.filter(|&start| is_allowed(start)).map(|start| start..start + 1));
+                }
+                Pattern::Characters { characters, placement, boundary } => {
+                    let starts =
+                        places_of_string((&characters, placement, boundary), field, segment, document)?;
+                    let starts = starts.into_iter().map(|start| start as usize);
+                    found.extend(starts.map(|start| start..start + characters.len()));
+                }
+                Pattern::BaseForm(form) => base_form(&form, &mut found)?,
+            }
+        }
+        if found.len() == before && plan.matching == Matching::Any {
+            // What made the opinion match are the parts of the word.
+            word.parts().try_for_each(|part| base_form(part, &mut found))?;
+        }
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    Ok(found)
+}
+
+/// The text of a hit, of which no more is normalized and segmented than is asked about.
+struct Text<'a> {
+    published: &'a str,
+    normalized: OnceCell<NormalizedText>,
+    clauses: OnceCell<Vec<Clause>>,
+    analyzer: &'a Analyzer,
+}
+
+/// A part of a text that is segmented by itself.
+struct Clause {
+    /// Where it stands in the normalized text, in bytes.
+    bytes: Range<usize>,
+    /// The index of its first character in the normalized text.
+    start: usize,
+    morphemes: OnceCell<Vec<Morpheme>>,
+}
+
+impl Text<'_> {
+    fn character(&self, place: usize) -> Option<char> {
+        let clause = self.clause_at(place)?;
+        self.text_of(clause).chars().nth(place - clause.start)
+    }
+
+    /// The word with a base form that begins at a place.
+    fn word_at(&self, place: usize, base_form: &str) -> Option<Range<usize>> {
+        let clause = self.clause_at(place)?;
+        // A word that ends in no hiragana has no other form; then nothing need be segmented to find its end.
+        let mut rest = self.text_of(clause).chars().skip(place - clause.start);
+        if !base_form.ends_with(is_hiragana)
+            && base_form.chars().all(|character| rest.next() == Some(character))
+        {
+            return Some(place..place + base_form.chars().count());
+        }
+        let mut words = self
+            .morphemes(clause)
+            .iter()
+            .map(|morpheme| clause.start + morpheme.range.start..clause.start + morpheme.range.end);
+        words.find(|word| word.start == place)
+    }
+
+    /// Where a character stands, or where a word begins with it.
+    fn places_of_character(&self, character: char, placement: Placement) -> impl Iterator<Item = usize> {
+        let clauses = self.clauses().iter().filter(move |clause| self.text_of(clause).contains(character));
+        clauses.flat_map(move |clause| {
+            let places: Vec<usize> = match placement {
+                Placement::Anywhere => (clause.start..)
+                    .zip(self.text_of(clause).chars())
+                    .filter(|(_, c)| *c == character)
+                    .map(|(place, _)| place)
+                    .collect(),
+                Placement::WordStart => {
+                    let words = self.morphemes(clause).iter();
+                    let words = words.filter(|word| word.surface.starts_with(character));
+                    words.map(|word| clause.start + word.range.start).collect()
+                }
+            };
+            places
+        })
+    }
+
+    fn normalized(&self) -> &NormalizedText {
+        self.normalized.get_or_init(|| NormalizedText::new(self.published))
+    }
+
+    fn clauses(&self) -> &[Clause] {
+        self.clauses.get_or_init(|| {
+            let (mut byte, mut start) = (0, 0);
+            let clauses = Analyzer::clauses(self.normalized().as_str()).map(|text| {
+                let clause = Clause { bytes: byte..byte + text.len(), start, morphemes: OnceCell::new() };
+                byte = clause.bytes.end;
+                start += text.chars().count();
+                clause
+            });
+            clauses.collect()
+        })
+    }
+
+    fn text_of(&self, clause: &Clause) -> &str {
+        &self.normalized().as_str()[clause.bytes.clone()]
+    }
+
+    fn clause_at(&self, place: usize) -> Option<&Clause> {
+        let clauses = self.clauses();
+        clauses.get(clauses.partition_point(|clause| clause.start <= place).checked_sub(1)?)
+    }
+
+    fn morphemes<'c>(&self, clause: &'c Clause) -> &'c [Morpheme] {
+        clause.morphemes.get_or_init(|| self.analyzer.cut(self.text_of(clause)))
+    }
+}
+
+/// Joins ranges that touch or overlap; they come in the order of their starts.
+fn join(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}

@@ -1,0 +1,23 @@
+//! What is shown of an answer: hits with their highlights, snippets and citations, and what is told of all matches.
+
+mod citation;
+mod explanation;
+mod fragment;
+mod highlight;
+mod hit;
+mod reading;
+mod results;
+mod snippet;
+
+pub use citation::Citation;
+#[cfg(feature = "server")]
+pub(crate) use citation::path_part;
+pub(super) use explanation::explain;
+pub use explanation::{Explanation, TermExplanation};
+pub use fragment::Fragment;
+pub(super) use highlight::highlight;
+pub use hit::Hit;
+pub(super) use reading::also_searched;
+pub use reading::{AlsoSearched, Reading, Widening};
+pub(super) use results::facet_counts;
+pub use results::{Change, FacetCount, FacetCounts, Repair, SearchResults, Suggestion, Summary};

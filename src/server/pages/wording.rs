@@ -1,0 +1,124 @@
+//! What pages say of a search and of what went wrong, in Japanese and English.
+
+use crate::conditions::ConditionError;
+use crate::search::{Change, Reading, Repair};
+use crate::server::parameters::SearchParameters;
+use crate::server::problem::Problem;
+use crate::service::{self, Exceeded, LONGEST_QUERY, Language};
+
+/// What a search did otherwise than it was typed, and the address of the same search without that.
+pub(super) struct Note {
+    pub(super) text: String,
+    pub(super) undo: Option<String>,
+}
+
+/// What is to be said of how a query was read and searched.
+pub(super) fn notes(reading: &Reading, search: &SearchParameters, language: Language) -> Vec<Note> {
+    let exact = search.changed(|search| search.others.exact = true).at("/search");
+    let notes = service::notes(reading, language).into_iter();
+    notes.map(|note| Note { text: note.text, undo: note.is_undone_by_exact.then(|| exact.clone()) }).collect()
+}
+
+/// What would find more, and the search that does it.
+pub(super) fn repair(
+    repair: &Repair,
+    search: &SearchParameters,
+    language: Language,
+) -> (String, SearchParameters) {
+    let label = match (&repair.change, language) {
+        (Change::WithoutFilters, _) => language.say("絞り込みをすべて外す", "without any filter").to_owned(),
+        (Change::WithoutFilter(facet), _) if facet.is_time() => {
+            language.say("期間の絞り込みを外す", "without the filter by date").to_owned()
+        }
+        (Change::WithoutFilter(facet), Language::Japanese) => {
+            format!("{}の絞り込みを外す", language.label(facet.label()))
+        }
+        (Change::WithoutFilter(facet), Language::English) => {
+            format!("without the filter by {}", language.label(facet.label()).to_lowercase())
+        }
+        (Change::WithoutWord(word), Language::Japanese) => format!("「{word}」を除く"),
+        (Change::WithoutWord(word), Language::English) => format!("without {word}"),
+        (Change::As(word), Language::Japanese) => format!("「{word}」で検索する"),
+        (Change::As(word), Language::English) => format!("search for {word}"),
+    };
+    let repaired = match &repair.change {
+        Change::WithoutFilters => search.without_filters(),
+        Change::WithoutFilter(facet) => search.without_filter_by(*facet),
+        Change::WithoutWord(_) | Change::As(_) => search.changed(|search| {
+            search.others.q = repair.query.as_ref().map(ToString::to_string).unwrap_or_default();
+        }),
+    };
+    (label, repaired)
+}
+
+/// What went wrong, and what to do: a heading and a line.
+pub(super) fn problem(problem: &Problem, language: Language) -> (String, String) {
+    if language == Language::English {
+        return (problem.title().to_owned(), format!("{problem}."));
+    }
+    let title = match problem {
+        Problem::UnknownValue(_) | Problem::NoOpinion(_) | Problem::NoMeeting(_) | Problem::NoPage(_) => {
+            "見つかりません"
+        }
+        Problem::Method(_) => "この方法では利用できません",
+        Problem::BodyTooLarge => "送られたものが大きすぎます",
+        Problem::Busy => "混み合っています",
+        Problem::TooSlow => "検索に時間がかかりすぎました",
+        Problem::Fault => "サーバーに問題が起きました",
+        _ => "検索条件を読み取れません",
+    };
+    let detail = match problem {
+        Problem::Parameters(_) => {
+            "アドレスの「?」より後に、読み取れない条件があります。検索の画面からやり直してください。"
+                .to_owned()
+        }
+        Problem::Exceeded(Exceeded::QueryTooLong) => {
+            format!("検索語は{LONGEST_QUERY}文字までです。短くしてください。")
+        }
+        Problem::Exceeded(Exceeded::TooMuch { name, most, given }) => {
+            format!("{name} は {most} までです（{given} が指定されています）。")
+        }
+        Problem::Exceeded(Exceeded::TooMany { name, most, given }) => {
+            format!("{name} は{most}個までです（{given}個指定されています）。")
+        }
+        Problem::Condition(ConditionError::NotADate { given, .. }) => {
+            format!(
+                "「{given}」は日付として読めません。2017-12、2017-12-13、平成29年12月のように書いてください。"
+            )
+        }
+        Problem::NoChoice { name, given, .. } => format!("{name} に「{given}」は指定できません。"),
+        Problem::Condition(ConditionError::EndsBeforeItBegins) => {
+            "期間の終わりが、始まりより前になっています。".to_owned()
+        }
+        Problem::Condition(ConditionError::YearAndDates) => {
+            "年と期間は、どちらか一方を指定してください。".to_owned()
+        }
+        Problem::EmptyQuery => "検索語か条件を入力してください。".to_owned(),
+        Problem::UnknownValue(unknown) => {
+            let name = language.label(unknown.facet.label());
+            let nearest = match unknown.nearest.as_slice() {
+                [] => String::new(),
+                nearest => format!("「{}」のことでしょうか。", nearest.join("」「")),
+            };
+            format!("{name}「{}」の意見はありません。{nearest}", unknown.value)
+        }
+        Problem::NoOpinion(id) => {
+            format!("識別子が「{id}」の意見はありません。議事録が更新されたのかもしれません。")
+        }
+        Problem::NoMeeting(id) => {
+            format!("識別子が「{id}」の会議はありません。議事録が更新されたのかもしれません。")
+        }
+        Problem::NoPage(path) => format!("「{path}」というページはありません。"),
+        Problem::Method(method) => format!("{method} には応じません。GET を使ってください。"),
+        Problem::BodyTooLarge => "本文を付けずに送ってください。".to_owned(),
+        Problem::Busy => {
+            "同時に行われている検索が多すぎます。少し待って、もう一度お試しください。".to_owned()
+        }
+        Problem::TooSlow => "条件を減らすか、検索語を増やして、もう一度お試しください。".to_owned(),
+        Problem::Fault => {
+            "索引が壊れているおそれがあります。サーバーの管理者は gijiroku check で確かめてください。"
+                .to_owned()
+        }
+    };
+    (title.to_owned(), detail)
+}

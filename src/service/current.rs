@@ -1,0 +1,83 @@
+//! A searcher over the index of a folder as it is now.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::analysis::Synonyms;
+use crate::index::{Index, IndexError, Stamp};
+use crate::searcher::Searcher;
+
+/// Holds a searcher, and opens the index anew when another was committed.
+#[derive(Debug)]
+pub(super) struct CurrentSearcher {
+    folder: PathBuf,
+    /// `None` for those that come with the program.
+    synonyms: Option<Synonyms>,
+    opened: RwLock<Opened>,
+}
+
+#[derive(Clone, Debug)]
+struct Opened {
+    searcher: Arc<Searcher>,
+    stamp: Stamp,
+}
+
+impl CurrentSearcher {
+    /// Opens the index in a folder.
+    pub(super) fn open(folder: &Path) -> Result<Self, IndexError> {
+        let opened = open(folder, None)?;
+        Ok(Self { folder: folder.to_owned(), synonyms: None, opened: RwLock::new(opened) })
+    }
+
+    /// The same with other synonyms.
+    pub(super) fn with_synonyms(&self, synonyms: Synonyms) -> Self {
+        let Opened { searcher, stamp } = self.opened();
+        let renewed = open(&self.folder, Some(&synonyms)).unwrap_or(Opened { searcher, stamp });
+        Self { folder: self.folder.clone(), synonyms: Some(synonyms), opened: RwLock::new(renewed) }
+    }
+
+    /// The searcher over the index as it is now. If that can't be opened, the last one that could.
+    pub(super) fn get(&self) -> Arc<Searcher> {
+        let opened = self.opened();
+        let stamp = self.stamp();
+        if stamp == opened.stamp || stamp == Stamp::default() {
+            return opened.searcher;
+        }
+        let Ok(renewed) = open(&self.folder, self.synonyms.as_ref()) else { return opened.searcher };
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = renewed.clone();
+        renewed.searcher
+    }
+
+    /// The searcher that was used last. No file is looked at.
+    pub(super) fn last(&self) -> Arc<Searcher> {
+        self.opened().searcher
+    }
+
+    /// A number that is another one after each commit.
+    #[cfg_attr(not(feature = "server"), allow(dead_code))]
+    pub(super) fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.stamp().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp::of(&Index::commit_file(&self.folder))
+    }
+
+    fn opened(&self) -> Opened {
+        self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn open(folder: &Path, synonyms: Option<&Synonyms>) -> Result<Opened, IndexError> {
+    // The stamp is taken before the index is opened, so that a commit in between is seen as a change.
+    let stamp = Stamp::of(&Index::commit_file(folder));
+    let searcher = Searcher::new(Index::open(folder)?);
+    let searcher = match synonyms {
+        Some(synonyms) => searcher.synonyms(synonyms.clone()),
+        None => searcher,
+    };
+    Ok(Opened { searcher: Arc::new(searcher), stamp })
+}

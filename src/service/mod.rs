@@ -1,0 +1,125 @@
+//! What the HTTP server and the assistant's server share: a searcher over the index as it is now, turns and time limits of
+//! searches, bounds of what may be asked for, and what is told of a search in words.
+
+mod bounds;
+mod current;
+mod language;
+mod notes;
+
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use crate::analysis::Synonyms;
+use crate::index::IndexError;
+use crate::searcher::Searcher;
+use current::CurrentSearcher;
+
+#[cfg(feature = "server")]
+pub(crate) use bounds::not_more_than;
+pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
+pub(crate) use bounds::{Exceeded, check_query, check_values, within};
+pub(crate) use language::Language;
+#[cfg(feature = "server")]
+pub(crate) use language::number;
+#[cfg(feature = "server")]
+pub(crate) use notes::kind_name;
+pub(crate) use notes::notes;
+
+/// Maximum time of a search, and of waiting for its turn.
+const LONGEST: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Maximum number of searches that run at once for each core. More would only wait for each other.
+const FOR_EACH_CORE: usize = 2;
+
+/// Searches the index in a folder, as it is at the time of each search. Copies share the searcher and the turns.
+///
+/// ```
+/// use gijiroku::analysis::Synonyms;
+/// use gijiroku::service::Service;
+///
+/// # let folder = tempfile::tempdir()?;
+/// # gijiroku::IndexBuilder::new().path("data/minutes").build(folder.path())?;
+/// let service = Service::open(folder.path())?.synonyms(Synonyms::built_in());
+/// assert_eq!(service.opinions(), 200);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Service {
+    current: Arc<CurrentSearcher>,
+    /// The searches that may run at once.
+    turns: Arc<Semaphore>,
+}
+
+/// Why a search was not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unanswered {
+    /// Too many searches run.
+    Busy,
+    /// It took too long.
+    TooSlow,
+    /// It panicked.
+    Panicked,
+}
+
+impl Service {
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    /// As [`Index::open`](crate::Index::open).
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
+        let cores = available_parallelism().map_or(1, NonZero::get);
+        Ok(Self {
+            current: Arc::new(CurrentSearcher::open(folder.as_ref())?),
+            turns: Arc::new(Semaphore::new(cores * FOR_EACH_CORE)),
+        })
+    }
+
+    /// Replaces the synonyms, also for the states of the index that come later.
+    #[must_use]
+    pub fn synonyms(self, synonyms: Synonyms) -> Self {
+        Self { current: Arc::new(self.current.with_synonyms(synonyms)), ..self }
+    }
+
+    /// The number of opinions in the index as it was searched last. It waits for no search.
+    #[must_use]
+    pub fn opinions(&self) -> u64 {
+        self.current.last().index().manifest().opinions
+    }
+
+    /// A number that is another one after each commit.
+    #[cfg(feature = "server")]
+    pub(crate) async fn version(&self) -> u64 {
+        let current = Arc::clone(&self.current);
+        // Looking at a file may wait for the disk.
+        spawn_blocking(move || current.version()).await.unwrap_or_default()
+    }
+
+    /// Runs a search on a thread that may wait for the disk. One that has run out of time goes on to its end and keeps its turn,
+    /// so that slow searches can't pile up.
+    pub(crate) async fn search<T: Send + 'static, E: From<Unanswered> + Send + 'static>(
+        &self,
+        search: impl FnOnce(&Searcher) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let turn = timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or(Unanswered::Busy)?;
+        let current = Arc::clone(&self.current);
+        let searched = spawn_blocking(move || {
+            let result = search(&current.get());
+            drop(turn);
+            result
+        });
+        match timeout(LONGEST, searched).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(Unanswered::Panicked.into()),
+            Err(_) => Err(Unanswered::TooSlow.into()),
+        }
+    }
+}
