@@ -185,11 +185,10 @@ impl Index {
     }
 
     /// Returns the opinion at the address of a document.
-    pub(crate) fn opinion_at(&self, address: DocAddress) -> Result<IndexedOpinion, IndexError> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(|error| self.damaged(&error))?;
-        IndexedOpinion::from_document(&document, &self.fields).ok_or_else(|| {
-            self.damaged(&TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
-        })
+    pub(crate) fn opinion_at(&self, address: DocAddress) -> tantivy::Result<IndexedOpinion> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        IndexedOpinion::from_document(&document, &self.fields)
+            .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
     }
 
     /// Converts an error of tantivy that occurred in reading this index.

@@ -79,14 +79,17 @@ impl Answer<'_> {
 
     /// The identifiers and scores of the hits.
     pub fn ranking(&self) -> impl Iterator<Item = Result<(String, f32), IndexError>> {
-        self.ranked
-            .iter()
-            .map(|Ranked { matched, .. }| Ok((self.index.opinion_at(matched.address)?.id, matched.score())))
+        self.ranked.iter().map(|Ranked { matched, .. }| {
+            Ok((
+                self.index.opinion_at(matched.address).map_err(|error| self.index.damaged(&error))?.id,
+                matched.score(),
+            ))
+        })
     }
 
     pub(super) fn hit(&self, ranked: &Ranked, rank: usize) -> Result<Hit, IndexError> {
         let Ranked { matched, group, alike } = ranked;
-        let opinion = self.index.opinion_at(matched.address)?;
+        let opinion = self.index.opinion_at(matched.address).map_err(|error| self.index.damaged(&error))?;
         let highlights = highlight(&self.attempt, matched.address, &opinion.text, self.index)?;
         let explanation =
             if self.explain { Some(explain(matched, &self.attempt.ranking, self.index)?) } else { None };

@@ -31,7 +31,7 @@ pub(super) fn collapse(matches: &[Match], index: &Index) -> Result<Vec<Ranked>, 
     let mut lengths: Vec<usize> = Vec::new();
     let mut of_band: HashMap<(usize, [u64; ROWS]), Vec<usize>> = HashMap::new();
     for &matched in matches {
-        let text = index.opinion_at(matched.address)?.text;
+        let text = index.opinion_at(matched.address).map_err(|error| index.damaged(&error))?.text;
         let hashes = hashes(&text);
         let bands: Vec<_> = bands(&hashes).collect();
         let mut like = None;
@@ -42,7 +42,8 @@ pub(super) fn collapse(matches: &[Match], index: &Index) -> Result<Vec<Ranked>, 
                 continue;
             }
             compared.push(place);
-            let other = index.opinion_at(kept[place].matched.address)?.text;
+            let other =
+                index.opinion_at(kept[place].matched.address).map_err(|error| index.damaged(&error))?.text;
             if resemblance(&hashes, &self::hashes(&other)) >= RESEMBLANCE {
                 like = Some(place);
                 break;

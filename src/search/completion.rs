@@ -124,7 +124,9 @@ impl Completer<'_> {
     fn compounds(&self, head: &Head) -> Result<HashMap<String, usize>, IndexError> {
         let mut compounds = HashMap::new();
         for address in self.opinions_to_read(&head.text).map_err(|error| self.index.damaged(&error))? {
-            let text = NormalizedText::new(&self.index.opinion_at(address)?.text);
+            let text = NormalizedText::new(
+                &self.index.opinion_at(address).map_err(|error| self.index.damaged(&error))?.text,
+            );
             let mut of_opinion = HashSet::new();
             // A few places of a long speech say enough.
             for (place, _) in text.as_str().match_indices(&head.text).take(4) {

@@ -54,7 +54,10 @@ pub(super) fn characteristic_terms(
     for &(matched, passage) in answers {
         // The better a match, the more it is trusted.
         let trust = (matched.score() / best_score).powi(2);
-        let mut pairs = pairs_around(passage, &index.opinion_at(matched.address)?.text);
+        let mut pairs = pairs_around(
+            passage,
+            &index.opinion_at(matched.address).map_err(|error| index.damaged(&error))?.text,
+        );
         pairs.sort_unstable();
         counts.extend(pairs.chunk_by(Pair::eq).map(|same| {
             let count = same.len() as Score;

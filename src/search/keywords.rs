@@ -202,7 +202,12 @@ impl Sample<'_> {
 
     fn text(&mut self, address: DocAddress) -> Result<&str, IndexError> {
         if !self.texts.contains_key(&address) {
-            let text = self.searcher.index().opinion_at(address)?.text;
+            let text = self
+                .searcher
+                .index()
+                .opinion_at(address)
+                .map_err(|error| self.searcher.index().damaged(&error))?
+                .text;
             self.texts.insert(address, text);
         }
         Ok(self.texts.get(&address).map(String::as_str).unwrap_or_default())
@@ -213,7 +218,11 @@ impl Sample<'_> {
         let mut example = None;
         let stem = keyword.term.trim_end_matches(kana::is_hiragana);
         for &address in opinions {
-            let opinion = self.searcher.index().opinion_at(address)?;
+            let opinion = self
+                .searcher
+                .index()
+                .opinion_at(address)
+                .map_err(|error| self.searcher.index().damaged(&error))?;
             let normalized = NormalizedText::new(&opinion.text);
             let text = normalized.as_str();
             let found = text.find(&keyword.term).map(|start| (start, keyword.term.as_str()));

@@ -129,11 +129,20 @@ impl Searcher {
         let step = opinions.len().div_ceil(64).max(1);
         let mut characters = 0;
         for &address in opinions.iter().step_by(step) {
-            characters += step * self.index().opinion_at(address)?.text.chars().count();
+            characters += step
+                * self
+                    .index()
+                    .opinion_at(address)
+                    .map_err(|error| self.index().damaged(&error))?
+                    .text
+                    .chars()
+                    .count();
         }
         let mut sample = Sample::default();
         for address in opinions.into_iter().step_by(characters.div_ceil(CHARACTERS).max(1)) {
-            let text = NormalizedText::new(&self.index().opinion_at(address)?.text);
+            let text = NormalizedText::new(
+                &self.index().opinion_at(address).map_err(|error| self.index().damaged(&error))?.text,
+            );
             sample.add(self.index().analyzer().cut(text.as_str()));
         }
         Ok(sample)
