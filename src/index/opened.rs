@@ -254,4 +254,21 @@ mod tests {
         assert_eq!(index.opinion("20171213-区中央部").unwrap(), None);
         assert_eq!(index.meeting("20171213-区中央部-3").unwrap(), None);
     }
+
+    #[test]
+    fn the_identifiers_of_opinions_are_a_column() {
+        let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
+        let mut ids = Vec::new();
+        for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
+            let column = segment.fast_fields().str(Fields::ID).unwrap().unwrap();
+            for document in segment.doc_ids_alive() {
+                let Some(ordinal_of_id) = column.term_ords(document).next() else { continue };
+                let mut id = String::new();
+                assert!(column.ord_to_str(ordinal_of_id, &mut id).unwrap());
+                assert_eq!(index.opinion_at(DocAddress::new(ordinal, document)).unwrap().id, id);
+                ids.push(id);
+            }
+        }
+        assert_eq!(ids.len(), 200);
+    }
 }

@@ -49,6 +49,7 @@ pub(crate) struct Fields {
 
 /// The names of the columns (fast fields), by which tantivy opens them.
 impl Fields {
+    pub(crate) const ID: &str = "id";
     pub(crate) const NUMBER: &str = "number";
     pub(crate) const REGION: &str = "region";
     pub(crate) const SECTION: &str = "section";
@@ -66,7 +67,7 @@ impl Fields {
         );
         let mut schema = Schema::builder();
         let fields = Self {
-            id: schema.add_text_field("id", STRING | STORED),
+            id: schema.add_text_field(Self::ID, STRING | FAST | STORED),
             meeting: schema.add_text_field("meeting", STRING | STORED),
             number: schema.add_u64_field(Self::NUMBER, INDEXED | FAST | STORED),
             text: schema.add_text_field("text", analyzed),
