@@ -25,13 +25,18 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// Opinion: the title of its meeting.
     pub(crate) title: Field,
+    /// Opinion: the region that its meeting is about.
     pub(crate) region: Field,
+    /// Opinion: the title of its section.
     pub(crate) section: Field,
     /// Opinion: the date of its meeting in ISO 8601. The lexical order of such dates is the order in time.
     pub(crate) date: Field,
     pub(crate) speaker: Field,
+    /// Opinion: the office of the speaker.
     pub(crate) role: Field,
+    /// Opinion: the assembly or committee that met.
     pub(crate) body: Field,
+    /// Opinion: the address of the web page that publishes it.
     pub(crate) url: Field,
     /// The source file, which for a file within an archive is the archive. All documents of a source file are
     /// deleted by this field.

@@ -323,3 +323,57 @@ struct Planned {
     skipped: Vec<Warning>,
     unreadable: Vec<ReadError>,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_failed_build_leaves_the_index_unchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let (minutes, index) = (folder.path().join("minutes"), folder.path().join("index"));
+        fs::create_dir(&minutes).unwrap();
+        fs::write(minutes.join("a.txt"), "- 一つ目\n- 二つ目\n").unwrap();
+        IndexBuilder::new().path(&minutes).build(&index).unwrap();
+
+        fs::write(minutes.join("a.txt"), "- 一つ目\n- 二つ目\n- 三つ目\n").unwrap();
+        let broken = minutes.join("broken.pdf");
+        fs::write(&broken, "%PDF-1.7\n").unwrap();
+        let strict = IndexBuilder::new().path(&minutes).strict();
+        for builder in [strict.clone(), strict.from_scratch()] {
+            assert!(matches!(builder.build(&index), Err(IndexError::Source(_))));
+            assert_eq!(Index::open(&index).unwrap().manifest().opinions, 2);
+        }
+        let without_opinions = IndexBuilder::new().path(&broken);
+        for builder in [without_opinions.clone(), without_opinions.from_scratch()] {
+            assert!(matches!(builder.build(&index), Err(IndexError::NoOpinions(_))));
+            assert_eq!(Index::open(&index).unwrap().meetings().unwrap().len(), 1);
+        }
+        Index::verify(&index).unwrap();
+
+        // A build that is not strict skips the broken file and takes the change.
+        let (updated, report) = IndexBuilder::new().path(&minutes).build(&index).unwrap();
+        assert_eq!((report.files, report.failed.len(), updated.manifest().opinions), (1, 1, 3));
+        assert!(Index::check(&index).unwrap().is_sound());
+    }
+
+    #[test]
+    fn an_unusable_index_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let commit = Index::commit_file(folder.path());
+        let format = format!("\\\"format\\\":{}", Manifest::FORMAT);
+        let text = fs::read_to_string(&commit).unwrap();
+        assert!(text.contains(&format));
+        fs::write(&commit, text.replace(&format, "\\\"format\\\":1")).unwrap();
+        assert!(matches!(Index::open(folder.path()), Err(IndexError::OtherVersion { .. })));
+        let (_, report) = IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        assert_eq!((report.files, report.unchanged), (1, 0));
+        fs::write(&commit, "").unwrap();
+        assert!(matches!(Index::open(folder.path()), Err(IndexError::Damaged { .. })));
+        let (index, _) = IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        assert_eq!(index.manifest().opinions, 200);
+    }
+}
