@@ -1,42 +1,44 @@
-//! Whether an index is what its files say: its own files whole, and the minutes as they were read.
+//! Verifying an index: its own files against their checksums, and the source files against what was read from
+//! them.
 
 use std::path::{Path, PathBuf};
 
 use tantivy::collector::Count;
 use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{TantivyError, Term};
+use tantivy::schema::{IndexRecordOption, Term};
 
-use super::store::{damaged, manifest_of};
-use super::{BuildPlan, Change, Fields, Index, IndexError, Manifest};
-use crate::minutes::label;
+use super::checksum::checksums;
+use super::error::Failure;
+use super::{Fields, Index, IndexError, Manifest};
 
-/// What is wrong with an index, if anything is.
+/// The result of [`Index::check`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CheckReport {
-    /// The files that the index was made from, with the dictionaries.
+    /// What the index was built from.
     pub manifest: Manifest,
-    /// Files of the index itself that are missing or were changed.
+    /// The files of the index that are missing or whose content does not match their checksum.
     pub damaged: Vec<String>,
-    /// Files of minutes with what is wrong with them: those that are missing first.
+    /// The source files with a problem, by their paths: those that are missing come first, then those that
+    /// can't be read, those that have changed, and those whose opinions are incomplete.
     pub problems: Vec<(String, Problem)>,
 }
 
-/// What is wrong with a file of minutes.
+/// What is wrong with a source file of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// It is there no more.
+    /// The file does not exist any more.
     Missing,
-    /// It can't be read.
+    /// The file can't be read. The message of the operating system says why.
     Unreadable(String),
-    /// Its content is another than that which was read.
+    /// The content of the file is not that which was indexed.
     Changed,
-    /// The index has another number of its opinions than were read.
+    /// The index does not contain as many opinions of the file as were read from it.
     Count {
-        /// How many were read.
+        /// The number of opinions that were read.
         read: u64,
-        /// How many the index has.
+        /// The number of opinions that the index contains.
         found: u64,
     },
 }
@@ -50,60 +52,94 @@ impl CheckReport {
 }
 
 impl Index {
-    /// Compares an index in a folder with its checksums, with the files that it was made from, and with their numbers of opinions.
+    /// Compares an index in a folder with its checksums, with the source files that it was built from, and
+    /// with the numbers of opinions that were read from them. All of these files are read.
+    ///
+    /// ```
+    /// use gijiroku::{Index, IndexBuilder};
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # let folder = folder.path();
+    /// IndexBuilder::new().path("data/minutes").build(folder)?;
+    /// assert!(Index::check(folder)?.is_sound());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
-    /// Where so much of the index is damaged that it can't be told what it was made from.
+    /// Returns an error where the folder contains no index, or one so damaged that its manifest can't be
+    /// read.
     pub fn check(folder: impl AsRef<Path>) -> Result<CheckReport, IndexError> {
         let folder = folder.as_ref();
         if !Self::exists(folder) {
             return Err(IndexError::NotFound(folder.to_owned()));
         }
-        let failed = |error: TantivyError| damaged(folder, &error);
-        let index = tantivy::Index::open_in_dir(folder).map_err(failed)?;
-        let mut report = CheckReport { manifest: manifest_of(&index, folder)?, ..CheckReport::default() };
-        match index.validate_checksum() {
-            Ok(changed) => report.damaged.extend(changed.iter().map(|file| file.display().to_string())),
-            // A file that is not there has no sum.
-            Err(error) => report.damaged.push(error.to_string()),
+        check(folder).map_err(|failure| failure.in_folder(folder))
+    }
+
+    /// Compares the files of the index in a folder with their checksums. [`open`](Self::open) does not do
+    /// this, because it would have to read all of the index.
+    ///
+    /// # Errors
+    /// Returns [`IndexError::Damaged`] where a file is missing or does not match its checksum.
+    pub fn verify(folder: impl AsRef<Path>) -> Result<(), IndexError> {
+        let folder = folder.as_ref();
+        let validate = || tantivy::Index::open_in_dir(folder)?.validate_checksum();
+        let damaged = validate().map_err(|error| IndexError::from_tantivy(&error, folder))?;
+        match damaged.iter().next() {
+            None => Ok(()),
+            Some(file) => Err(IndexError::changed_file(file, folder)),
         }
-        report.damaged.sort();
-        report.compare_with_files();
-        if report.damaged.is_empty() {
-            report.count_opinions(&index).map_err(failed)?;
-        }
-        Ok(report)
     }
 }
 
-impl CheckReport {
-    fn compare_with_files(&mut self) {
-        let files: Vec<PathBuf> =
-            self.manifest.sources.iter().map(|source| PathBuf::from(&source.file)).collect();
-        let (there, missing): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.exists());
-        let (plan, unreadable) = BuildPlan::new(&there, &self.manifest.sources);
-        self.problems.extend(missing.iter().map(|file| (label(file), Problem::Missing)));
-        self.problems.extend(
-            unreadable
-                .iter()
-                .map(|error| (label(&error.path), Problem::Unreadable(error.reason.to_string()))),
-        );
-        let changed = plan.sources.into_iter().filter(|source| source.change == Change::Changed);
-        self.problems.extend(changed.map(|source| (source.file, Problem::Changed)));
+fn check(folder: &Path) -> Result<CheckReport, Failure> {
+    let index = tantivy::Index::open_in_dir(folder)?;
+    let manifest = Manifest::of(&index, folder)?;
+    let mut damaged = match index.validate_checksum() {
+        Ok(changed) => changed.iter().map(|file| file.display().to_string()).collect(),
+        // tantivy reports a missing file as an error.
+        Err(error) => vec![error.to_string()],
+    };
+    damaged.sort();
+    let mut problems = compare_with_sources(&manifest);
+    if damaged.is_empty() {
+        problems.extend(compare_counts(&manifest, &index)?);
     }
+    Ok(CheckReport { manifest, damaged, problems })
+}
 
-    fn count_opinions(&mut self, index: &tantivy::Index) -> tantivy::Result<()> {
-        let searcher = index.reader()?.searcher();
-        let origin = Fields::schema().1.origin;
-        for source in &self.manifest.sources {
-            let term = Term::from_field_text(origin, &source.file);
-            let documents = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)? as u64;
-            // Each meeting has a document of its own.
-            let found = documents.saturating_sub(source.meetings);
-            if found != source.opinions {
-                self.problems.push((source.file.clone(), Problem::Count { read: source.opinions, found }));
+/// Compares the source files with the checksums in the manifest.
+fn compare_with_sources(manifest: &Manifest) -> Vec<(String, Problem)> {
+    let (present, missing): (Vec<_>, Vec<_>) =
+        manifest.sources.iter().partition(|source| Path::new(&source.file).exists());
+    let files: Vec<PathBuf> = present.iter().map(|source| PathBuf::from(&source.file)).collect();
+    let (mut unreadable, mut changed) = (Vec::new(), Vec::new());
+    for (source, checksum) in present.into_iter().zip(checksums(&files)) {
+        match checksum {
+            Ok(checksum) if checksum.sha256 == source.sha256 => {}
+            Ok(_) => changed.push((source.file.clone(), Problem::Changed)),
+            Err(error) => {
+                unreadable.push((source.file.clone(), Problem::Unreadable(error.reason.to_string())));
             }
         }
-        Ok(())
     }
+    let missing = missing.into_iter().map(|source| (source.file.clone(), Problem::Missing));
+    missing.chain(unreadable).chain(changed).collect()
+}
+
+/// Compares the numbers of opinions in the index with those in the manifest.
+fn compare_counts(manifest: &Manifest, index: &tantivy::Index) -> tantivy::Result<Vec<(String, Problem)>> {
+    let searcher = index.reader()?.searcher();
+    let origin = Fields::schema().1.origin;
+    let mut problems = Vec::new();
+    for source in &manifest.sources {
+        let term = Term::from_field_text(origin, &source.file);
+        let documents = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)? as u64;
+        // Each meeting is a document too.
+        let found = documents.saturating_sub(source.meetings);
+        if found != source.opinions {
+            problems.push((source.file.clone(), Problem::Count { read: source.opinions, found }));
+        }
+    }
+    Ok(problems)
 }

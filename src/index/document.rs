@@ -1,4 +1,4 @@
-//! How meetings and opinions are written into documents of the index, and read from them.
+//! Opinions and meetings as an index stores them, and their conversion to and from tantivy documents.
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -7,80 +7,97 @@ use tantivy::schema::{Field, Value};
 use super::Fields;
 use crate::minutes::{Attendance, Meeting, Opinion, Section, Source};
 
-/// An opinion as it comes out of the index, with what is needed to show and cite it.
+/// An opinion of an index, with what is needed to show and cite it.
+///
+/// ```
+/// use gijiroku::IndexBuilder;
+///
+/// let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory()?;
+/// if let Some(opinion) = index.opinion("20171213-区中央部-3")? {
+///     println!("{} ({}:{})", opinion.text, opinion.source.file, opinion.source.line);
+///     # assert_eq!((opinion.number, opinion.meeting_id.as_str()), (3, "20171213-区中央部"));
+/// }
+/// # Ok::<(), gijiroku::IndexError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct IndexedOpinion {
-    /// The identifier to cite: `20171213-区中央部-3`.
+    /// The identifier by which the opinion is cited, such as `20171213-区中央部-3`.
     pub id: String,
-    /// The region that its meeting speaks for.
+    /// The region that its meeting is about.
     pub region: Option<String>,
-    /// The title of its section.
+    /// The title of its section in the minutes.
     pub section: Option<String>,
-    /// The date of its meeting, as `2017-12-13`.
+    /// The date of its meeting in ISO 8601, such as `2017-12-13`.
     pub date: Option<String>,
     /// The title of its meeting.
     pub meeting: String,
     /// The identifier of its meeting.
     #[serde(skip)]
     pub meeting_id: String,
-    /// Its number in its meeting, from 1.
+    /// Its number within its meeting, counted from 1.
     #[serde(skip)]
     pub number: u64,
-    /// Who spoke.
+    /// The name of the speaker.
     pub speaker: Option<String>,
-    /// The office in which they spoke.
+    /// The office of the speaker, such as 委員長.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// The assembly or the committee that met.
+    /// The assembly or committee that met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// What was said.
     pub text: String,
-    /// Where it can be read on the web.
+    /// The address of the web page that publishes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// File and line.
+    /// The file and line that it was read from.
     pub source: Source,
 }
 
-/// What an index knows of a meeting, but its opinions.
+/// A meeting of an index, without its opinions.
+///
+/// [`Index::opinions_of_meeting`](super::Index::opinions_of_meeting) returns the opinions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct IndexedMeeting {
-    /// The identifier to cite: `20171213-区中央部`.
+    /// The identifier by which the meeting is cited, such as `20171213-区中央部`.
     pub id: String,
-    /// The title as printed.
+    /// The title, as it is printed in the minutes.
     pub title: String,
-    /// The assembly or the committee that met.
+    /// The assembly or committee that met.
     #[serde(default)]
     pub body: Option<String>,
-    /// The region that it speaks for.
+    /// The region that the meeting is about.
     pub region: Option<String>,
-    /// The day, as `2017-12-13`.
+    /// The date in ISO 8601, such as `2017-12-13`.
     pub date: Option<String>,
-    /// Beginning and end, as `19:00-20:30`.
+    /// The times of beginning and end, such as `19:00-20:30`.
     pub time: Option<String>,
-    /// Where it was held.
+    /// The place where the meeting was held.
     pub venue: Option<String>,
-    /// How many people came.
+    /// The number of people who attended.
     pub attendance: Option<Attendance>,
-    /// The groups that took part.
+    /// The groups that took part, as the minutes name them.
     pub groups: Vec<String>,
-    /// The number of its opinions, which are numbered from 1.
+    /// The number of opinions, which are numbered from 1.
     pub opinions: u64,
-    /// Where it begins.
+    /// The file and the line at which the meeting begins.
     pub source: Source,
 }
 
-/// An opinion with its meeting and its neighbours.
+/// An opinion with its meeting and the opinions around it. [`Index::in_context`](super::Index::in_context)
+/// returns it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct OpinionInContext {
     /// The opinion.
     pub opinion: IndexedOpinion,
     /// Its meeting.
     pub meeting: IndexedMeeting,
-    /// Those before it, in the order of the minutes.
+    /// The opinions before it, in the order of the minutes.
     pub before: Vec<IndexedOpinion>,
-    /// Those after it.
+    /// The opinions after it, in the order of the minutes.
     pub after: Vec<IndexedOpinion>,
 }
 
@@ -104,7 +121,7 @@ impl IndexedMeeting {
         }
     }
 
-    /// The meeting's own document; `origin` is the file that it was read from.
+    /// Converts the meeting to a document. `origin` is the source file: the archive, for a file within one.
     pub(super) fn to_document(&self, fields: &Fields, origin: &str) -> serde_json::Result<TantivyDocument> {
         let mut document = TantivyDocument::new();
         document.add_text(fields.meeting_id, &self.id);
@@ -113,12 +130,12 @@ impl IndexedMeeting {
         Ok(document)
     }
 
-    /// `None` where the document is not a meeting.
+    /// Converts a document back. Returns `None` where the document is not a meeting.
     pub(super) fn from_document(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
         serde_json::from_str(text(document, fields.record)?).ok()
     }
 
-    /// An opinion of this meeting.
+    /// Returns an opinion of this meeting as the index stores it.
     pub(super) fn opinion(
         &self,
         id: String,
@@ -145,7 +162,7 @@ impl IndexedMeeting {
 }
 
 impl IndexedOpinion {
-    /// The opinion's document; `origin` is the file that it was read from.
+    /// Converts the opinion to a document. `origin` is the source file: the archive, for a file within one.
     pub(super) fn to_document(&self, fields: &Fields, origin: &str) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         for (field, value) in [
@@ -172,7 +189,7 @@ impl IndexedOpinion {
         document
     }
 
-    /// `None` where the document is not an opinion.
+    /// Converts a document back. Returns `None` where the document is not an opinion.
     pub(super) fn from_document(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
         let owned = |field| text(document, field).map(str::to_owned);
         let number = |field| document.get_first(field).and_then(|value| value.as_u64());
@@ -194,6 +211,7 @@ impl IndexedOpinion {
     }
 }
 
+/// Returns the stored value of a text field.
 fn text(document: &TantivyDocument, field: Field) -> Option<&str> {
     document.get_first(field).and_then(|value| value.as_str())
 }

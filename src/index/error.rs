@@ -1,63 +1,191 @@
-//! What can go wrong with an index, and what to do about it.
+//! The errors of an index, and how tantivy's errors become one of them.
 
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenReadError};
 
 use crate::analysis::AnalysisError;
 use crate::minutes::ReadError;
 
-/// An index can't be made, opened or read. Each message is one line that says what, where and the remedy.
+/// The longest excerpt of a tantivy message that is kept, in characters: a message about damaged data may
+/// contain all of the data.
+const LONGEST_REASON: usize = 160;
+
+/// An index can't be built, opened or read.
+///
+/// Each message is one line that names the folder or file first and then the fault. It is written for the
+/// program that embeds the library; a remedy in terms of that program's own commands is for the program to
+/// add.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum IndexError {
-    /// There is no index in the folder.
-    #[error("{folder}: there is no index here; make one with `gijiroku index --index {folder}`", folder = .0.display())]
+    /// The folder contains no index.
+    #[error("{}: there is no index here", .0.display())]
     NotFound(PathBuf),
-    /// The folder holds other things, which building an index must not touch.
+    /// The folder contains a file that is not part of an index, and that a build must not delete.
     #[error("{}: {file} is not part of an index; choose an empty folder for the index", folder.display())]
     ForeignFolder {
         /// The folder.
         folder: PathBuf,
-        /// A file in it that no index has.
+        /// The name of the file.
         file: String,
     },
-    /// The index was made by a program that keeps it differently, or with another dictionary.
-    #[error("{at}: the index was made by {made_by}; make it anew with `gijiroku index --index {at}`", at = folder.display())]
+    /// The index was built by a version of the program with another index format, or with another dictionary.
+    /// It must be built again.
+    #[error("{}: the index was made by {made_by}", folder.display())]
     OtherVersion {
-        /// The folder.
+        /// The folder of the index.
         folder: PathBuf,
-        /// What is known of the program that made it.
+        /// The program that built the index, as far as it is known.
         made_by: String,
     },
-    /// Files of the index are missing or damaged.
-    #[error("{at}: the index is damaged ({reason}); make it anew with `gijiroku index --index {at}`", at = folder.display())]
+    /// Files of the index are missing or damaged. It must be built again.
+    #[error("{}: the index is damaged ({reason})", folder.display())]
     Damaged {
-        /// The folder.
+        /// The folder of the index.
         folder: PathBuf,
-        /// What was found.
+        /// What is damaged.
         reason: String,
     },
     /// Another process is writing to the index.
     #[error("{}: another process is writing to this index; wait until it has ended", .0.display())]
     Locked(PathBuf),
-    /// Nothing that could be indexed was found.
+    /// The given files and folders contain no opinion that could be indexed.
     #[error("{}: no opinions were found; give files or folders that hold minutes", list(.0))]
     NoOpinions(Vec<PathBuf>),
-    /// The folder can't be written or read.
+    /// The folder can't be created, read or written.
     #[error("{}: {reason}", folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
-        /// What the system says.
+        /// The message of the operating system.
         reason: String,
     },
-    /// A file can't be read, and a build was asked to be strict.
+    /// A source file can't be read, and the build is [strict](super::IndexBuilder::strict).
     #[error(transparent)]
     Source(#[from] ReadError),
-    /// The analyzer can't be made.
+    /// The analyzer can't be created.
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
+}
+
+impl IndexError {
+    /// Converts an error of tantivy, which does not name the folder of the index.
+    pub(super) fn from_tantivy(error: &TantivyError, folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        let reason = match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => return Self::Locked(folder),
+            TantivyError::IncompatibleIndex(_)
+            | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
+                return Self::OtherVersion { folder, made_by: "another version of the program".to_owned() };
+            }
+            TantivyError::OpenDirectoryError(error) => {
+                return Self::Folder { folder, reason: error.to_string() };
+            }
+            TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error)
+                if !is_about_data(error) =>
+            {
+                return Self::Folder { folder, reason: error.to_string() };
+            }
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                format!("its file {} is missing", file_name(file))
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { filepath: file, .. }) => {
+                format!("its file {} can't be read", file_name(file))
+            }
+            other => {
+                let on_one_line = other.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+                on_one_line.chars().take(LONGEST_REASON).collect()
+            }
+        };
+        Self::Damaged { folder, reason }
+    }
+
+    /// The error for a file of the index whose content does not match its checksum.
+    pub(super) fn changed_file(file: &Path, folder: &Path) -> Self {
+        Self::Damaged {
+            folder: folder.to_owned(),
+            reason: format!("its file {} was changed", file_name(file)),
+        }
+    }
+}
+
+/// The error of a private function of this module that calls both tantivy and functions that return
+/// [`IndexError`].
+///
+/// The private functions pass either error on with `?`; the public method that knows the folder converts the
+/// failure once, by [`in_folder`](Self::in_folder).
+#[derive(Debug)]
+pub(super) enum Failure {
+    Index(IndexError),
+    Tantivy(TantivyError),
+}
+
+impl Failure {
+    /// Converts the failure into the error of an index in this folder.
+    pub(super) fn in_folder(self, folder: &Path) -> IndexError {
+        match self {
+            Self::Index(error) => error,
+            Self::Tantivy(error) => IndexError::from_tantivy(&error, folder),
+        }
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        Self::Index(error)
+    }
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        Self::Index(error.into())
+    }
+}
+
+impl From<TantivyError> for Failure {
+    fn from(error: TantivyError) -> Self {
+        Self::Tantivy(error)
+    }
+}
+
+/// Whether an input/output error means that the data is damaged, and not that reading or writing failed.
+fn is_about_data(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof | ErrorKind::Other)
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn list(paths: &[PathBuf]) -> String {
     let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
     paths.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn messages_name_the_folder_and_the_fault_and_no_command() {
+        let folder = Path::new("here");
+        let told = |error: TantivyError| IndexError::from_tantivy(&error, folder).to_string();
+        assert_eq!(IndexError::NotFound(folder.to_owned()).to_string(), "here: there is no index here");
+        assert_eq!(
+            told(TantivyError::LockFailure(LockError::LockBusy, None)),
+            "here: another process is writing to this index; wait until it has ended"
+        );
+        let missing = OpenReadError::FileDoesNotExist(PathBuf::from("here/meta.json"));
+        assert_eq!(told(missing.into()), "here: the index is damaged (its file meta.json is missing)");
+        let io = |kind| TantivyError::IoError(Arc::new(io::Error::new(kind, "the system's message")));
+        assert_eq!(told(io(ErrorKind::StorageFull)), "here: the system's message");
+        assert!(told(io(ErrorKind::UnexpectedEof)).starts_with("here: the index is damaged ("));
+        let long = told(TantivyError::InternalError("data\n".repeat(1000)));
+        assert!(!long.contains('\n') && long.chars().count() < 2 * LONGEST_REASON, "{long}");
+    }
 }

@@ -1,51 +1,69 @@
-//! What an index was made from, and by whom.
+//! What an index was built from, and by which program. It is stored in the index itself.
+
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::IndexError;
+use super::error::Failure;
 use crate::analysis::Dictionaries;
 use crate::minutes::{Encoding, Reader, Regions};
 
-/// What an index was made from, and by whom. It travels in the payload of the commit.
+/// What an index was built from, and by which program. It is the payload of the commit.
+///
+/// ```
+/// use gijiroku::IndexBuilder;
+///
+/// let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory()?;
+/// let manifest = index.manifest();
+/// assert_eq!((manifest.meetings, manifest.opinions), (12, 200));
+/// assert!(manifest.sources[0].file.ends_with(".txt"));
+/// # Ok::<(), gijiroku::IndexError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Manifest {
     format: u32,
-    /// The version of the program that made the index.
+    /// The version of the program that built the index.
     pub program: String,
-    /// What tells the dictionary from others, such as the SHA-256 of its source.
+    /// The identity of the dictionary, such as the SHA-256 of its source.
     pub dictionary: String,
-    /// The dictionaries that the texts were segmented with.
+    /// The dictionaries with which the texts were segmented.
     pub dictionaries: Dictionaries,
-    /// The encoding in which all text was read, if one was asked for.
+    /// The encoding in which all text was read, if the builder was given one.
     encoding: Option<String>,
-    /// The table of regions, if it is not the one that comes with the program: an index is searched with that which it was made with.
+    /// The table of regions, if it is not the built-in one. A search resolves municipalities with the table
+    /// that the index was built with.
     regions: Option<Regions>,
     /// The number of meetings.
     pub meetings: u64,
     /// The number of opinions.
     pub opinions: u64,
-    /// The files that were read, in that order.
+    /// The files that were read, in the order in which they were read.
     pub sources: Vec<IndexedSource>,
 }
 
-/// A file that was read into an index.
+/// A source file that is in an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct IndexedSource {
-    /// Its path, as the user gave it.
+    /// The path, as the user gave it.
     pub file: String,
-    /// The SHA-256 of its bytes and of those of each `minutes.toml` that speaks of it, in hexadecimal.
+    /// The SHA-256 of the file and of each `minutes.toml` that applies to it, in hexadecimal.
     pub sha256: String,
-    /// The number of meetings that were found in it.
+    /// The number of meetings read from the file.
     pub meetings: u64,
-    /// The number of opinions that were found in it.
+    /// The number of opinions read from the file.
     pub opinions: u64,
 }
 
 impl Manifest {
-    /// The number of the way in which an index is kept: of the schema, of the spelling of terms and the counting of
-    /// positions, and of the manifest itself. It is raised with every change of one of them.
+    /// The version of the index format: of the schema, of how terms are spelled and positions counted, and of
+    /// the manifest itself. It is raised with every change to one of them. An index of another format is not
+    /// opened.
     pub const FORMAT: u32 = 5;
 
-    /// The manifest of an index that this program makes now.
+    /// Returns the manifest of an index that this program builds from these sources.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {
         Self {
             format: Self::FORMAT,
@@ -60,20 +78,22 @@ impl Manifest {
         }
     }
 
-    /// The encoding in which all text was read, if one was asked for.
+    /// Returns the encoding in which all text was read, if the builder was given one
+    /// ([`IndexBuilder::encoding`](super::IndexBuilder::encoding)).
     #[must_use]
     pub fn encoding(&self) -> Option<Encoding> {
         Encoding::named(self.encoding.as_deref()?)
     }
 
-    /// The table of regions that the index was made with.
+    /// Returns the table of regions that the index was built with.
     #[must_use]
     pub fn regions(&self) -> Regions {
         self.regions.clone().unwrap_or_else(Regions::tokyo)
     }
 
-    /// Whether two indexes are made alike, so that one can take over what the other has.
-    pub(super) fn is_made_like(&self, other: &Self) -> bool {
+    /// Whether two indexes were built by the same program with the same options, so that one can reuse the
+    /// documents of the other.
+    pub(super) fn is_built_like(&self, other: &Self) -> bool {
         fn key(manifest: &Manifest) -> impl PartialEq + '_ {
             let Manifest { format, program, dictionary, dictionaries, encoding, regions, .. } = manifest;
             (format, program, dictionary, dictionaries, encoding, regions)
@@ -81,11 +101,18 @@ impl Manifest {
         key(self) == key(other)
     }
 
-    /// Reads the payload of a commit. The error says who made the index, in words that follow "made by".
+    /// Reads the manifest of the last commit of an index.
+    pub(super) fn of(index: &tantivy::Index, folder: &Path) -> Result<Self, Failure> {
+        Self::from_payload(index.load_metas()?.payload.as_deref())
+            .map_err(|made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by }.into())
+    }
+
+    /// Parses the payload of a commit. The error names the program that built the index, in words that can
+    /// follow "the index was made by".
     pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, String> {
         let another = || "another program".to_owned();
         let payload = payload.ok_or_else(another)?;
-        // The format is read first and alone: the rest of another format may not be readable.
+        // The version is parsed first and by itself: the rest of a manifest of another format may not parse.
         #[derive(Deserialize)]
         struct Version {
             format: u32,
@@ -105,6 +132,7 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// Serializes the manifest as the payload of a commit.
     pub(super) fn to_payload(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
     }
@@ -115,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_another_program_made_is_refused() {
+    fn a_manifest_of_another_program_is_refused() {
         let manifest = Manifest::new(
             vec![IndexedSource { opinions: 3, ..IndexedSource::default() }],
             Dictionaries::built_in(),
@@ -126,7 +154,7 @@ mod tests {
 
         let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err();
         assert_eq!(refused(None), "another program");
-        assert_eq!(refused(Some("a payload of its own")), "another program");
+        assert_eq!(refused(Some("not a manifest")), "another program");
         let newer = payload.replace(&format!("\"format\":{}", Manifest::FORMAT), "\"format\":99");
         assert!(refused(Some(&newer)).contains(&format!("index format is 99 and not {}", Manifest::FORMAT)));
         let other = payload.replace(Dictionaries::built_in().identity(), "0000");

@@ -1,7 +1,7 @@
 //! Meetings → index.
 //!
-//! An [`Index`] holds the opinions of a corpus, ready to be searched. [`IndexBuilder`] makes one from files, in a
-//! folder or in memory:
+//! An [`Index`] holds the opinions of a corpus and is what a search reads. An [`IndexBuilder`] builds one
+//! from files of minutes, in a folder or in memory:
 //!
 //! ```
 //! use gijiroku::IndexBuilder;
@@ -12,37 +12,46 @@
 //! # Ok::<(), gijiroku::IndexError>(())
 //! ```
 //!
-//! # One commit is one truth
+//! # Atomic commits
 //!
-//! Whatever goes into an index goes in with one commit, and the [`Manifest`] (which files were read, with their
-//! checksums, and with what program and dictionary) travels in the payload of that commit. An index is either the
-//! old corpus or the new one, never between, and a program that would read it wrongly refuses to open it.
+//! A build changes the index in a single tantivy commit. The [`Manifest`] is the payload of that commit: it
+//! lists the files that were read, with their checksums, and the program version and dictionaries that the
+//! index was built with. A reader therefore sees either the whole old corpus or the whole new one, and a
+//! program that would misread the index (another format, other dictionaries) refuses to open it.
+//!
+//! # Files of this module
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `schema.rs` | the fields of a document |
+//! | `document.rs` | opinions and meetings as they are stored: to and from documents |
+//! | `manifest.rs` | what an index was built from, stored in the commit |
+//! | `folder.rs` | the folder of an index: detecting, creating and emptying it |
+//! | `opened.rs` | [`Index`]: opening an index and reading opinions and meetings from it |
+//! | `check.rs` | verifying an index against its checksums and its source files |
+//! | `checksum.rs`, `stamp.rs` | whether a source file has changed: reliably, and cheaply |
+//! | `watcher.rs` | waiting until source files change |
+//! | `error.rs` | [`IndexError`], and how tantivy's errors become one |
+//! | `build/` | building an index from source files |
 
-mod builder;
+mod build;
 mod check;
+mod checksum;
 mod document;
 mod error;
-mod identifier;
+mod folder;
 mod manifest;
-mod plan;
-mod previous;
-mod queue;
-mod read_ahead;
-mod report;
+mod opened;
 mod schema;
 mod stamp;
-mod store;
 mod watcher;
-mod writing;
 
-pub use builder::IndexBuilder;
+pub use build::{BuildEvent, BuildPlan, BuildReport, Change, IndexBuilder, PlannedSource};
 pub use check::{CheckReport, Problem};
 pub use document::{IndexedMeeting, IndexedOpinion, OpinionInContext};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
-pub use plan::{BuildPlan, Change, PlannedSource};
-pub use report::{BuildEvent, BuildReport};
-pub use store::Index;
+pub use opened::Index;
 pub use watcher::Watcher;
 
 pub(crate) use schema::Fields;

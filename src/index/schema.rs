@@ -4,42 +4,55 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-/// The name under which [`TextTokenizer`](crate::analysis::TextTokenizer) is known to tantivy.
+/// The name under which [`TextTokenizer`](crate::analysis::TextTokenizer) is registered with tantivy.
 pub(super) const TOKENIZER: &str = "gijiroku";
 
-/// The fields of a document, which is an opinion, or a meeting with what is known of it but its opinions.
+/// The fields of a document. A document is either an opinion, or a meeting without its opinions.
 ///
-/// Region and section are facets. They are kept as plain strings with a column, and not as tantivy's `Facet`:
-/// that is a path, in which the `/` of a title such as 「救急/在宅」 would open a level that is none.
+/// Region and section are facets. They are stored as plain strings with a column, and not as tantivy's
+/// `Facet`, which is a path: the `/` in a title such as 「救急/在宅」 would open a level that does not exist.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    /// The identifier of an opinion. A meeting's own document has none: what a source calls its opinions must not
-    /// be taken for a meeting.
+    /// Opinion: its identifier. A meeting's document lacks this field, because a source may give an opinion
+    /// the identifier of a meeting, and a lookup of the one must not find the other.
     pub(crate) id: Field,
-    /// Of an opinion: the identifier of its meeting.
+    /// Opinion: the identifier of its meeting.
     pub(crate) meeting: Field,
-    /// Of an opinion: its number in its meeting, from 1. A meeting's own document has none.
+    /// Opinion: its number in its meeting, from 1. A meeting's document lacks this field, so that it tells
+    /// opinions from meetings.
     pub(crate) number: Field,
+    /// Opinion: what was said. The only field that is analyzed.
     pub(crate) text: Field,
+    /// Opinion: the title of its meeting.
     pub(crate) title: Field,
+    /// Opinion: the region that its meeting is about.
     pub(crate) region: Field,
+    /// Opinion: the title of its section.
     pub(crate) section: Field,
-    /// ISO 8601: dates in the order of their spelling are in the order of time.
+    /// Opinion: the date of its meeting in ISO 8601. The lexical order of such dates is the order in time.
     pub(crate) date: Field,
     pub(crate) speaker: Field,
+    /// Opinion: the office of the speaker.
     pub(crate) role: Field,
+    /// Opinion: the assembly or committee that met.
     pub(crate) body: Field,
+    /// Opinion: the address of the web page that publishes it.
     pub(crate) url: Field,
-    /// The file that it was read from, or the archive: what is removed with it.
+    /// The source file, which for a file within an archive is the archive. All documents of a source file are
+    /// deleted by this field.
     pub(crate) origin: Field,
+    /// Opinion: the file to cite. For a file within an archive, it is the path of the archive followed by
+    /// that of the file.
     pub(crate) file: Field,
+    /// Opinion: the line in the file to cite.
     pub(crate) line: Field,
-    /// Of a meeting: its identifier.
+    /// Meeting: its identifier.
     pub(crate) meeting_id: Field,
-    /// Of a meeting: what is known of it, as JSON.
+    /// Meeting: an [`IndexedMeeting`](super::IndexedMeeting) as JSON.
     pub(crate) record: Field,
 }
 
+/// The names of the columns (fast fields), by which tantivy opens them.
 impl Fields {
     pub(crate) const ID: &str = "id";
     pub(crate) const NUMBER: &str = "number";
@@ -50,7 +63,7 @@ impl Fields {
     pub(crate) const SPEAKER: &str = "speaker";
     pub(crate) const BODY: &str = "body";
 
-    /// Makes the schema; the same each time.
+    /// Returns the schema and its fields. They are the same on each call.
     pub(super) fn schema() -> (Schema, Self) {
         let analyzed = TextOptions::default().set_stored().set_indexing_options(
             TextFieldIndexing::default()

@@ -1,4 +1,4 @@
-//! The identifiers by which opinions are cited.
+//! The identifiers by which meetings and opinions are cited.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -7,33 +7,36 @@ use std::path::Path;
 
 use crate::minutes::Meeting;
 
-/// Gives out identifiers that are told apart within one index.
+/// Assigns identifiers that are unique within one index.
 ///
-/// A meeting is `20171213-区中央部`: its date and its region, or the name of its file where it has no region. Its
-/// opinions are numbered from one: `20171213-区中央部-3`. An identifier that the source gives is kept. One that was
-/// given out before gets `~2`, `~3`, … after it.
+/// The identifier of a meeting is `20171213-区中央部`: its date and its region, or the name of its file where it
+/// has no region. Its opinions are numbered from 1: `20171213-区中央部-3`. Where the source gives an opinion an
+/// identifier, that one is used. An identifier that is already in use is made unique by `~2`, `~3`, … at its
+/// end.
 ///
-/// Only hashes are remembered, twelve bytes for each identifier: should two ever be the same by chance, the cost
-/// is a needless `~2`.
+/// Only hashes of the identifiers are kept, which take twelve bytes each. If two hashes ever collide, the
+/// only effect is a `~2` that would not have been necessary.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    /// The hash of each identifier, with the number of the last one that was made of it.
+    /// The hash of each identifier in use, with the highest number that was appended to it.
     meetings: HashMap<u64, u32>,
+    /// The same for opinions, which are a namespace of their own.
     opinions: HashMap<u64, u32>,
     hasher: RandomState,
 }
 
 impl Identifiers {
-    /// Takes a meeting's identifier that was given out in an earlier build.
-    pub(super) fn take_meeting(&mut self, id: &str) {
+    /// Reserves the identifier of a meeting that is already in the index.
+    pub(super) fn reserve_meeting(&mut self, id: &str) {
         self.meetings.insert(self.hasher.hash_one(id), 1);
     }
 
-    /// The same for an opinion's.
-    pub(super) fn take_opinion(&mut self, id: &str) {
+    /// Reserves the identifier of an opinion that is already in the index.
+    pub(super) fn reserve_opinion(&mut self, id: &str) {
         self.opinions.insert(self.hasher.hash_one(id), 1);
     }
 
+    /// Assigns an identifier to a meeting.
     pub(super) fn for_meeting(&mut self, meeting: &Meeting) -> String {
         let place = match &meeting.region {
             Some(region) => region.clone(),
@@ -49,27 +52,28 @@ impl Identifiers {
         unique(wanted, &mut self.meetings, &self.hasher)
     }
 
-    /// For an opinion of which the source says its identifier, or else the meeting's and its number.
+    /// Assigns an identifier to an opinion: the one that the source gives, or else the one that is made of
+    /// the meeting's identifier and the opinion's number in the meeting.
     pub(super) fn for_opinion(&mut self, given: Option<&str>, meeting_id: &str, number: u64) -> String {
         let wanted = given.map_or_else(|| format!("{meeting_id}-{number}"), str::to_owned);
         unique(wanted, &mut self.opinions, &self.hasher)
     }
 }
 
-/// Returns the identifier itself, or the first free one of `wanted~2`, `wanted~3`, …
-fn unique(wanted: String, taken: &mut HashMap<u64, u32>, hasher: &RandomState) -> String {
+/// Returns the wanted identifier, or where it is in use, the first of `wanted~2`, `wanted~3`, … that is not.
+fn unique(wanted: String, in_use: &mut HashMap<u64, u32>, hasher: &RandomState) -> String {
     let hash = hasher.hash_one(&wanted);
-    let Some(&(mut count)) = taken.get(&hash) else {
-        taken.insert(hash, 1);
+    let Some(&(mut count)) = in_use.get(&hash) else {
+        in_use.insert(hash, 1);
         return wanted;
     };
     loop {
         count += 1;
         let candidate = format!("{wanted}~{count}");
-        if let Entry::Vacant(free) = taken.entry(hasher.hash_one(&candidate)) {
+        if let Entry::Vacant(free) = in_use.entry(hasher.hash_one(&candidate)) {
             free.insert(1);
-            // The next one need not try them all again.
-            taken.insert(hash, count);
+            // The next search for a free number continues from here.
+            in_use.insert(hash, count);
             return candidate;
         }
     }
@@ -83,7 +87,7 @@ mod tests {
     use crate::minutes::Source;
 
     #[test]
-    fn meetings_are_told_apart() {
+    fn identifiers_of_meetings_are_unique() {
         let mut identifiers = Identifiers::default();
         let mut meeting = Meeting {
             region: Some("区西部".to_owned()),
@@ -101,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn opinions_are_told_apart_from_each_other_and_not_from_meetings() {
+    fn identifiers_of_opinions_are_unique_among_opinions_only() {
         let mut identifiers = Identifiers::default();
         let meeting =
             Meeting { source: Source { file: "a.jsonl".to_owned(), line: 1 }, ..Meeting::default() };
@@ -109,5 +113,14 @@ mod tests {
         assert_eq!(identifiers.for_opinion(Some("a"), "a", 1), "a");
         assert_eq!(identifiers.for_opinion(Some("a-3"), "a", 2), "a-3");
         assert_eq!(identifiers.for_opinion(None, "a", 3), "a-3~2");
+    }
+
+    #[test]
+    fn identifiers_of_an_earlier_build_are_in_use() {
+        let mut identifiers = Identifiers::default();
+        identifiers.reserve_opinion("a-1");
+        identifiers.reserve_opinion("a-1~2");
+        assert_eq!(identifiers.for_opinion(None, "a", 1), "a-1~3");
+        assert_eq!(identifiers.for_opinion(None, "a", 2), "a-2");
     }
 }

@@ -1,14 +1,14 @@
-//! The index as it was before a build that takes over what has not changed.
+//! The last commit of an index, of which a build keeps what has not changed.
 
 use std::collections::HashSet;
 
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::identifier::Identifiers;
-use super::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
+use super::identifiers::Identifiers;
+use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
 
-/// An index whose opinions can be taken over.
+/// The last commit of an index.
 pub(super) struct Previous {
     searcher: Searcher,
     fields: Fields,
@@ -16,12 +16,12 @@ pub(super) struct Previous {
 }
 
 impl Previous {
-    /// Opens the index; `None` where it was made otherwise than `like`, or is damaged: then nothing of it can be taken over.
+    /// Opens the last commit. Returns `None` where nothing of it can be kept: because it was not built like
+    /// `like`, or because a file of the index is damaged.
     pub(super) fn open(index: &tantivy::Index, like: &Manifest) -> Option<Self> {
-        let payload = index.load_metas().ok()?.payload;
-        let manifest = Manifest::from_payload(payload.as_deref()).ok()?;
-        // All of the index is read for its sums: only where something can be taken over.
-        if !manifest.is_made_like(like) || !index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+        let manifest = Manifest::from_payload(index.load_metas().ok()?.payload.as_deref()).ok()?;
+        // Validating reads all of the index, so that it comes last.
+        if !manifest.is_built_like(like) || !index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
         {
             return None;
         }
@@ -33,27 +33,27 @@ impl Previous {
         &self.manifest
     }
 
-    /// The identifiers that are given out, but for those of some files.
+    /// Returns the identifiers that are in use, without those of the files in `without`.
     pub(super) fn identifiers<'a>(
         &self,
         without: impl Iterator<Item = &'a str>,
     ) -> tantivy::Result<Identifiers> {
-        let mut left_out = HashSet::new();
+        let mut excluded = HashSet::new();
         for file in without {
-            left_out.extend(self.addresses(file)?);
+            excluded.extend(self.addresses(file)?);
         }
         let mut identifiers = Identifiers::default();
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let is_kept = |document| {
-                !segment.is_deleted(document) && !left_out.contains(&DocAddress::new(ordinal, document))
+                !segment.is_deleted(document) && !excluded.contains(&DocAddress::new(ordinal, document))
             };
-            for_each_value(segment, self.fields.meeting_id, is_kept, |id| identifiers.take_meeting(id))?;
-            for_each_value(segment, self.fields.id, is_kept, |id| identifiers.take_opinion(id))?;
+            for_each_value(segment, self.fields.meeting_id, is_kept, |id| identifiers.reserve_meeting(id))?;
+            for_each_value(segment, self.fields.id, is_kept, |id| identifiers.reserve_opinion(id))?;
         }
         Ok(identifiers)
     }
 
-    /// The meetings and the opinions of a file, in no order.
+    /// Returns the meetings and the opinions of a source file, in no particular order.
     pub(super) fn of_file(&self, file: &str) -> tantivy::Result<(Vec<IndexedMeeting>, Vec<IndexedOpinion>)> {
         let (mut meetings, mut opinions) = (Vec::new(), Vec::new());
         for address in self.addresses(file)? {
@@ -64,6 +64,7 @@ impl Previous {
         Ok((meetings, opinions))
     }
 
+    /// Returns the addresses of the documents of a source file.
     fn addresses(&self, file: &str) -> tantivy::Result<Vec<DocAddress>> {
         let term = Term::from_field_text(self.fields.origin, file);
         let mut addresses = Vec::new();
@@ -82,11 +83,11 @@ impl Previous {
     }
 }
 
-/// Calls `each` with the values of a field that a wanted document has.
+/// Calls `each` with each value of a field that at least one wanted document of the segment has.
 fn for_each_value(
     segment: &SegmentReader,
     field: Field,
-    is_wanted: impl Fn(u32) -> bool,
+    is_wanted: impl Fn(DocId) -> bool,
     mut each: impl FnMut(&str),
 ) -> tantivy::Result<()> {
     let inverted_index = segment.inverted_index(field)?;

@@ -1,0 +1,379 @@
+//! [`IndexBuilder`]: the options of a build, and its steps.
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+use std::time::Instant;
+
+use tantivy::tokenizer::TextAnalyzer;
+
+use super::previous::Previous;
+use super::read_ahead::read_ahead;
+use super::writer::Writer;
+use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
+use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
+use crate::index::error::Failure;
+use crate::index::folder::open_or_create;
+use crate::index::schema::TOKENIZER;
+use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
+use crate::minutes::{self, Discovered, Encoding, ReadError, Readable, Reader, Regions, Warning};
+
+/// The default memory of a build, in bytes.
+const MEMORY: usize = 1 << 30;
+
+/// The share of a build's memory for files that are read ahead: one part in 32 by the length of the files.
+/// What is parsed from a file takes several times that length.
+const READ_AHEAD_SHARE: usize = 32;
+
+/// Builds an [`Index`] from files and folders of minutes, or brings one up to date.
+///
+/// ```
+/// use gijiroku::{Index, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let folder = folder.path();
+/// let builder = IndexBuilder::new().path("data/minutes").memory(256 << 20);
+/// let (_, report) = builder.build(folder)?;
+/// assert_eq!((report.files, report.opinions), (1, 200));
+///
+/// // Another build reads only what has changed.
+/// let (index, report) = builder.build(folder)?;
+/// assert_eq!((report.files, report.unchanged), (0, 1));
+/// assert_eq!(index.manifest().opinions, 200);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct IndexBuilder {
+    paths: Vec<PathBuf>,
+    reader: Reader,
+    dictionaries: Dictionaries,
+    memory: usize,
+    strict: bool,
+    from_scratch: bool,
+}
+
+impl Default for IndexBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl IndexBuilder {
+    /// The minimum memory of a build, in bytes: 128 MiB.
+    pub const LEAST_MEMORY: usize = 128 << 20;
+
+    /// Returns a builder without any paths, with the regions of Tokyo and the built-in dictionaries.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            paths: Vec::new(),
+            reader: Reader::default(),
+            dictionaries: Dictionaries::built_in(),
+            memory: MEMORY,
+            strict: false,
+            from_scratch: false,
+        }
+    }
+
+    /// Adds a file, or a folder with all files of minutes below it. A file is read whatever its extension.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.paths.push(path.into());
+        self
+    }
+
+    /// Adds several files or folders, each like [`path`](Self::path).
+    #[must_use]
+    pub fn paths(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        self.paths.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Replaces the table of regions, by which the region of a meeting is recognized in its title. The index
+    /// stores the table, and a search resolves municipalities with it.
+    #[must_use]
+    pub fn regions(mut self, regions: Regions) -> Self {
+        self.reader = self.reader.regions(regions);
+        self
+    }
+
+    /// Sets the encoding of all text. By default the encoding of each file is detected from its content.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.reader = self.reader.encoding(encoding);
+        self
+    }
+
+    /// Replaces the dictionaries. The index stores them, and a search analyzes its queries with them.
+    #[must_use]
+    pub fn dictionaries(mut self, dictionaries: Dictionaries) -> Self {
+        self.dictionaries = dictionaries;
+        self
+    }
+
+    /// Limits the memory of a build, in bytes. The default is 1 GiB, and the minimum
+    /// [`LEAST_MEMORY`](Self::LEAST_MEMORY).
+    ///
+    /// With more memory, the index is written in fewer segments, and less has to be merged at the end. The
+    /// limit does not include the file cache of the operating system, nor an index that is built in memory.
+    #[must_use]
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.memory = bytes.max(Self::LEAST_MEMORY);
+        self
+    }
+
+    /// Reads all files, including those that are unchanged since the last build.
+    #[must_use]
+    pub fn from_scratch(mut self) -> Self {
+        self.from_scratch = true;
+        self
+    }
+
+    /// Makes a file that can't be read an error, which leaves the index unchanged. By default such a file is
+    /// reported in [`BuildReport::failed`], and the others are indexed.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Builds an index in memory.
+    ///
+    /// # Errors
+    /// Returns [`NoOpinions`](IndexError::NoOpinions) where the files contain none, and
+    /// [`Source`](IndexError::Source) where the build is [strict](Self::strict) and a file can't be read.
+    pub fn build_in_memory(&self) -> Result<(Index, BuildReport), IndexError> {
+        let index = tantivy::Index::create_in_ram(Fields::schema().0);
+        let folder = Path::new("(memory)");
+        self.fill(&index, folder, &mut |_| {}).map_err(|failure| failure.in_folder(folder))
+    }
+
+    /// Builds the index in a folder, or brings the index that is there up to date: it reads the files that
+    /// are new or have changed, and removes the opinions of those that do not exist any more. Everything is
+    /// read again where the index was built by another version of the program or with other options, or is
+    /// damaged.
+    ///
+    /// All changes take effect in one commit at the end. Until then, and after an error or an interruption,
+    /// the folder contains the index as it was before. Only an index that this version of the program can't
+    /// open for writing, because it has other fields or is damaged, is deleted at the beginning.
+    ///
+    /// # Errors
+    /// Beside the errors of [`build_in_memory`](Self::build_in_memory), returns
+    /// [`ForeignFolder`](IndexError::ForeignFolder) where the folder contains files that are not part of an
+    /// index, [`Folder`](IndexError::Folder) where it can't be written, and [`Locked`](IndexError::Locked)
+    /// where another process is writing to the index.
+    pub fn build(&self, folder: impl AsRef<Path>) -> Result<(Index, BuildReport), IndexError> {
+        self.build_with(folder, |_| {})
+    }
+
+    /// Builds the index in a folder like [`build`](Self::build), and calls `observer` with each step.
+    ///
+    /// ```
+    /// use gijiroku::{BuildEvent, IndexBuilder};
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # let folder = folder.path();
+    /// let mut meetings = 0;
+    /// IndexBuilder::new().path("data/minutes").build_with(folder, |event| {
+    ///     if let BuildEvent::Meeting { .. } = event {
+    ///         meetings += 1;
+    ///     }
+    /// })?;
+    /// assert_eq!(meetings, 12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns the errors of [`build`](Self::build).
+    pub fn build_with(
+        &self,
+        folder: impl AsRef<Path>,
+        mut observer: impl FnMut(BuildEvent<'_>),
+    ) -> Result<(Index, BuildReport), IndexError> {
+        let folder = folder.as_ref();
+        let index = open_or_create(folder)?;
+        self.fill(&index, folder, &mut observer).map_err(|failure| failure.in_folder(folder))
+    }
+
+    /// Returns what a build in a folder would do, without changing anything: the plan, and warnings about
+    /// what is skipped or can't be read.
+    ///
+    /// ```
+    /// use gijiroku::IndexBuilder;
+    /// use gijiroku::index::Change;
+    ///
+    /// let (plan, warnings) = IndexBuilder::new().path("data/minutes").plan("no-such-index")?;
+    /// assert!(plan.sources.iter().all(|source| source.change == Change::New) && warnings.is_empty());
+    /// # Ok::<(), gijiroku::IndexError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns [`Source`](IndexError::Source) where the build is [strict](Self::strict) and a file can't be
+    /// read.
+    pub fn plan(&self, folder: impl AsRef<Path>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
+        let index = tantivy::Index::open_in_dir(folder).ok();
+        let previous = index.and_then(|index| self.previous(&index));
+        let Planned { plan, skipped: mut warnings, unreadable } = self.plan_against(previous.as_ref());
+        for error in unreadable {
+            warnings.push(self.unless_strict(error)?);
+        }
+        Ok((plan, warnings))
+    }
+
+    /// Runs a build.
+    fn fill(
+        &self,
+        index: &tantivy::Index,
+        folder: &Path,
+        observer: &mut dyn FnMut(BuildEvent<'_>),
+    ) -> Result<(Index, BuildReport), Failure> {
+        let start = Instant::now();
+        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        let tokenizer = TextAnalyzer::from(TextTokenizer::new(analyzer.clone()));
+        index.tokenizers().register(TOKENIZER, tokenizer);
+
+        let previous = self.previous(index);
+        let Planned { plan, skipped, unreadable } = self.plan_against(previous.as_ref());
+        observer(BuildEvent::Discovered { files: plan.sources.len() });
+        let mut writer = Writer::new(index, &plan, previous.as_ref(), self.memory, observer)?;
+        skipped.into_iter().for_each(|warning| writer.skip(warning));
+        for error in unreadable {
+            writer.fail(self.unless_strict(error)?);
+        }
+        let threads = available_parallelism().map_or(1, NonZero::get).min(plan.to_read().count());
+        let most_bytes = (self.memory / READ_AHEAD_SHARE) as u64;
+        let sources = read_ahead(&self.reader, plan.to_read(), threads, most_bytes, |read| {
+            self.write_sources(&plan, previous.as_ref(), read, &mut writer)
+        })?;
+
+        let manifest = self.manifest(sources);
+        if manifest.opinions == 0 {
+            return Err(IndexError::NoOpinions(self.paths.clone()).into());
+        }
+        let mut report = if previous.is_some_and(|previous| *previous.manifest() == manifest) {
+            writer.discard()
+        } else {
+            writer.tell(BuildEvent::Committing);
+            writer.commit(&manifest, index)?
+        };
+        let index = Index::from_tantivy(index, folder, Some(analyzer))?;
+        report.elapsed = start.elapsed();
+        Ok((index, report))
+    }
+
+    /// Writes all sources of the plan in order: keeps, moves or indexes each. `read` yields those that had to
+    /// be read.
+    fn write_sources<'a>(
+        &self,
+        plan: &'a BuildPlan,
+        previous: Option<&Previous>,
+        read: &mut dyn Iterator<Item = (&'a PlannedSource, Result<Readable, ReadError>)>,
+        writer: &mut Writer<'_>,
+    ) -> Result<Vec<IndexedSource>, Failure> {
+        let mut indexed = Vec::new();
+        for source in &plan.sources {
+            match (&source.change, previous) {
+                (Change::Unchanged(known), _) => indexed.push(writer.keep(known)),
+                (Change::Moved { from }, Some(previous)) => {
+                    indexed.push(writer.move_source(from, &source.file, previous)?);
+                }
+                _ => {
+                    writer.tell(BuildEvent::Reading { file: &source.file });
+                    match read.next() {
+                        Some((source, Ok(readable))) => {
+                            indexed.push(writer.add_source(source, readable.parsed)?);
+                        }
+                        Some((_, Err(error))) => writer.fail(self.unless_strict(error)?),
+                        // A thread has panicked, and the panic is about to be propagated.
+                        None => break,
+                    }
+                }
+            }
+            writer.tell(BuildEvent::SourceDone { bytes: source.checksum.bytes });
+        }
+        Ok(indexed)
+    }
+
+    /// Opens the last commit of an index where a build can keep documents of it.
+    fn previous(&self, index: &tantivy::Index) -> Option<Previous> {
+        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new())) }
+    }
+
+    fn plan_against(&self, previous: Option<&Previous>) -> Planned {
+        let Discovered { files, warnings: skipped } = minutes::discover(&self.paths);
+        let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
+        let (plan, unreadable) = BuildPlan::new(&files, known);
+        Planned { plan, skipped, unreadable }
+    }
+
+    /// Returns the manifest of an index that this builder builds from these sources.
+    fn manifest(&self, sources: Vec<IndexedSource>) -> Manifest {
+        Manifest::new(sources, self.dictionaries.clone(), &self.reader)
+    }
+
+    /// Converts the error of an unreadable file to a warning, or returns it where the build is strict.
+    fn unless_strict(&self, error: ReadError) -> Result<Warning, IndexError> {
+        if self.strict { Err(IndexError::Source(error)) } else { Ok(error.into()) }
+    }
+}
+
+/// A plan, with the paths and files that are not part of it.
+struct Planned {
+    plan: BuildPlan,
+    skipped: Vec<Warning>,
+    unreadable: Vec<ReadError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_failed_build_leaves_the_index_unchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let (minutes, index) = (folder.path().join("minutes"), folder.path().join("index"));
+        fs::create_dir(&minutes).unwrap();
+        fs::write(minutes.join("a.txt"), "- 一つ目\n- 二つ目\n").unwrap();
+        IndexBuilder::new().path(&minutes).build(&index).unwrap();
+
+        fs::write(minutes.join("a.txt"), "- 一つ目\n- 二つ目\n- 三つ目\n").unwrap();
+        let broken = minutes.join("broken.pdf");
+        fs::write(&broken, "%PDF-1.7\n").unwrap();
+        let strict = IndexBuilder::new().path(&minutes).strict();
+        for builder in [strict.clone(), strict.from_scratch()] {
+            assert!(matches!(builder.build(&index), Err(IndexError::Source(_))));
+            assert_eq!(Index::open(&index).unwrap().manifest().opinions, 2);
+        }
+        let without_opinions = IndexBuilder::new().path(&broken);
+        for builder in [without_opinions.clone(), without_opinions.from_scratch()] {
+            assert!(matches!(builder.build(&index), Err(IndexError::NoOpinions(_))));
+            assert_eq!(Index::open(&index).unwrap().meetings().unwrap().len(), 1);
+        }
+        Index::verify(&index).unwrap();
+
+        // A build that is not strict skips the broken file and takes the change.
+        let (updated, report) = IndexBuilder::new().path(&minutes).build(&index).unwrap();
+        assert_eq!((report.files, report.failed.len(), updated.manifest().opinions), (1, 1, 3));
+        assert!(Index::check(&index).unwrap().is_sound());
+    }
+
+    #[test]
+    fn an_unusable_index_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let commit = Index::commit_file(folder.path());
+        let format = format!("\\\"format\\\":{}", Manifest::FORMAT);
+        let text = fs::read_to_string(&commit).unwrap();
+        assert!(text.contains(&format));
+        fs::write(&commit, text.replace(&format, "\\\"format\\\":1")).unwrap();
+        assert!(matches!(Index::open(folder.path()), Err(IndexError::OtherVersion { .. })));
+        let (_, report) = IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        assert_eq!((report.files, report.unchanged), (1, 0));
+        fs::write(&commit, "").unwrap();
+        assert!(matches!(Index::open(folder.path()), Err(IndexError::Damaged { .. })));
+        let (index, _) = IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        assert_eq!(index.manifest().opinions, 200);
+    }
+}

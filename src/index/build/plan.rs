@@ -1,0 +1,184 @@
+//! The plan of a build: which source files are new, changed, moved, removed or unchanged.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use crate::index::IndexedSource;
+use crate::index::checksum::{Checksum, checksums};
+use crate::minutes::{self, ReadError};
+
+/// What a build does with each source file. [`IndexBuilder::plan`](super::IndexBuilder::plan) returns it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BuildPlan {
+    /// The source files that exist, in the order in which they are read.
+    pub sources: Vec<PlannedSource>,
+    /// The paths of the files that are in the index and do not exist any more.
+    pub gone: Vec<String>,
+}
+
+/// A source file that exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlannedSource {
+    pub(super) path: PathBuf,
+    /// The path, as the user gave it.
+    pub file: String,
+    pub(super) checksum: Checksum,
+    /// How the file differs from what the index contains.
+    pub change: Change,
+}
+
+/// How a source file differs from what an index contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// The index does not contain the file.
+    New,
+    /// The index contains the file with other content.
+    Changed,
+    /// The index contains the same content from a file that does not exist any more.
+    Moved {
+        /// The file as the index contains it.
+        from: IndexedSource,
+    },
+    /// The index contains the file with the same content.
+    Unchanged(IndexedSource),
+}
+
+impl BuildPlan {
+    /// Compares source files with those in a manifest. Files that can't be read are not part of the plan;
+    /// their errors are returned beside it.
+    pub(super) fn new(files: &[PathBuf], known: &[IndexedSource]) -> (Self, Vec<ReadError>) {
+        // A file that is given twice is read once.
+        let mut names = HashSet::new();
+        let files: Vec<PathBuf> =
+            files.iter().filter(|path| names.insert(minutes::label(path))).cloned().collect();
+        let (mut readable, mut failed) = (Vec::new(), Vec::new());
+        for (path, checksum) in files.iter().zip(checksums(&files)) {
+            match checksum {
+                Ok(checksum) => readable.push((path, minutes::label(path), checksum)),
+                Err(error) => failed.push(error),
+            }
+        }
+        let mut comparison = Comparison::new(known, readable.iter().map(|(_, file, _)| file.as_str()));
+        let changes: Vec<Change> =
+            readable.iter().map(|(_, file, checksum)| comparison.change(file, checksum)).collect();
+        let gone = comparison.gone();
+        let sources = readable.into_iter().zip(changes).map(|((path, file, checksum), change)| {
+            PlannedSource { path: path.clone(), file, checksum, change }
+        });
+        (Self { sources: sources.collect(), gone }, failed)
+    }
+
+    /// Returns the files whose documents in the index must be deleted: those that are gone and those that
+    /// have changed.
+    pub(super) fn outdated(&self) -> impl Iterator<Item = &str> {
+        let changed = self.sources.iter().filter(|source| source.change == Change::Changed);
+        self.gone.iter().map(String::as_str).chain(changed.map(|source| source.file.as_str()))
+    }
+
+    /// Returns the files that must be read: those that are new and those that have changed.
+    pub(super) fn to_read(&self) -> impl Iterator<Item = &PlannedSource> {
+        self.sources.iter().filter(|source| matches!(source.change, Change::New | Change::Changed))
+    }
+}
+
+/// The files of an index, to compare source files with.
+struct Comparison<'a> {
+    by_name: HashMap<&'a str, &'a IndexedSource>,
+    /// The files that do not exist any more, by their checksums. A new file with the same checksum is taken
+    /// as one of them that was moved, and each is moved only once.
+    missing: HashMap<&'a str, Vec<&'a IndexedSource>>,
+    known: &'a [IndexedSource],
+}
+
+impl<'a> Comparison<'a> {
+    fn new<'b>(known: &'a [IndexedSource], existing: impl Iterator<Item = &'b str>) -> Self {
+        let existing: HashSet<&str> = existing.collect();
+        let by_name = known.iter().map(|known| (known.file.as_str(), known)).collect();
+        let mut missing: HashMap<&str, Vec<&IndexedSource>> = HashMap::new();
+        for known in known.iter().filter(|known| !existing.contains(known.file.as_str())) {
+            missing.entry(known.sha256.as_str()).or_default().push(known);
+        }
+        Self { by_name, missing, known }
+    }
+
+    /// Returns how an existing file differs from the index.
+    fn change(&mut self, file: &str, checksum: &Checksum) -> Change {
+        match self.by_name.get(file) {
+            Some(known) if known.sha256 == checksum.sha256 => Change::Unchanged((*known).clone()),
+            Some(_) => Change::Changed,
+            None => match self.missing.get_mut(checksum.sha256.as_str()).and_then(Vec::pop) {
+                Some(from) => Change::Moved { from: from.clone() },
+                None => Change::New,
+            },
+        }
+    }
+
+    /// Returns the files that do not exist any more and were not moved, in the order of the manifest.
+    fn gone(self) -> Vec<String> {
+        let missing: HashSet<&str> =
+            self.missing.values().flatten().map(|known| known.file.as_str()).collect();
+        let gone = self.known.iter().filter(|known| missing.contains(known.file.as_str()));
+        gone.map(|known| known.file.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn each_file_is_compared_with_the_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let indexed = |name: &str, text: &str| {
+            fs::write(path(name), text).unwrap();
+            let checksum = checksums(&[path(name)]).remove(0).unwrap();
+            let file = minutes::label(&path(name));
+            IndexedSource { file, sha256: checksum.sha256, ..IndexedSource::default() }
+        };
+        let known = [
+            indexed("unchanged.txt", "一"),
+            indexed("changed.txt", "二"),
+            indexed("moved.txt", "三"),
+            indexed("removed.txt", "四"),
+            indexed("unreadable.txt", "五"),
+        ];
+        fs::write(path("changed.txt"), "二つ").unwrap();
+        fs::rename(path("moved.txt"), path("there.txt")).unwrap();
+        // The moved content is taken over once, for the first of two copies.
+        fs::copy(path("there.txt"), path("twice.txt")).unwrap();
+        fs::remove_file(path("removed.txt")).unwrap();
+        fs::remove_file(path("unreadable.txt")).unwrap();
+
+        let there = ["there.txt", "changed.txt", "unreadable.txt", "unchanged.txt", "twice.txt", "there.txt"];
+        let (plan, failed) = BuildPlan::new(&there.map(path), &known);
+        let changes: Vec<_> =
+            plan.sources.iter().map(|source| (source.path.clone(), &source.change)).collect();
+        assert_eq!(
+            changes,
+            [
+                (path("there.txt"), &Change::Moved { from: known[2].clone() }),
+                (path("changed.txt"), &Change::Changed),
+                (path("unchanged.txt"), &Change::Unchanged(known[0].clone())),
+                (path("twice.txt"), &Change::New),
+            ]
+        );
+        assert_eq!(plan.gone, [known[3].file.clone(), known[4].file.clone()]);
+        let names = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| minutes::label(&path(name))).collect()
+        };
+        assert_eq!(
+            plan.outdated().collect::<Vec<_>>(),
+            names(&["removed.txt", "unreadable.txt", "changed.txt"])
+        );
+        let to_read: Vec<_> = plan.to_read().map(|source| source.file.clone()).collect();
+        assert_eq!(to_read, names(&["changed.txt", "twice.txt"]));
+        assert_eq!(failed.len(), 1);
+        assert_eq!(failed[0].path, path("unreadable.txt"));
+    }
+}

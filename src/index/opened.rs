@@ -1,0 +1,274 @@
+//! [`Index`]: opening an index, and reading opinions and meetings from it.
+
+use std::fmt;
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocAddress, ReloadPolicy, TantivyDocument, TantivyError};
+
+use super::error::Failure;
+use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext};
+use crate::analysis::Analyzer;
+
+/// An index that is open for searching. It shows the corpus as it was when the index was opened; to see a
+/// later commit, open the index again.
+///
+/// ```
+/// use gijiroku::{Index, IndexBuilder};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let folder = folder.path();
+/// IndexBuilder::new().path("data/minutes").build(folder)?;
+/// let index = Index::open(folder)?;
+/// for meeting in index.meetings()? {
+///     println!("{} {}: {} opinions", meeting.id, meeting.title, meeting.opinions);
+/// }
+/// # assert_eq!(index.meetings()?.len(), 12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Index {
+    folder: PathBuf,
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    analyzer: Analyzer,
+    manifest: Manifest,
+}
+
+impl Index {
+    /// Opens the index in a folder. The dictionaries that it was built with are loaded too.
+    ///
+    /// # Errors
+    /// Returns [`NotFound`](IndexError::NotFound) where the folder contains no index,
+    /// [`OtherVersion`](IndexError::OtherVersion) where the index has another format or dictionary, and
+    /// [`Damaged`](IndexError::Damaged) where its files can't be read. Damage within a file is found only
+    /// when that part is read, or by [`verify`](Self::verify).
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
+        let folder = folder.as_ref();
+        if !Self::exists(folder) {
+            return Err(IndexError::NotFound(folder.to_owned()));
+        }
+        let open = || Self::from_tantivy(&tantivy::Index::open_in_dir(folder)?, folder, None);
+        open().map_err(|failure: Failure| failure.in_folder(folder))
+    }
+
+    /// Opens the last commit of a tantivy index. Where no analyzer is given, creates one with the
+    /// dictionaries of the manifest.
+    pub(super) fn from_tantivy(
+        index: &tantivy::Index,
+        folder: &Path,
+        analyzer: Option<Analyzer>,
+    ) -> Result<Self, Failure> {
+        let manifest = Manifest::of(index, folder)?;
+        let (schema, fields) = Fields::schema();
+        if index.schema() != schema {
+            let made_by = format!("gijiroku {}, with other fields", manifest.program);
+            return Err(IndexError::OtherVersion { folder: folder.to_owned(), made_by }.into());
+        }
+        let analyzer = match analyzer {
+            Some(analyzer) => analyzer,
+            None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
+        };
+        // tantivy's default policy starts a thread that watches for commits, which costs more than a search.
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { folder: folder.to_owned(), searcher: reader.searcher(), fields, analyzer, manifest })
+    }
+
+    /// Returns what the index was built from, and by which program.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Returns the analyzer that analyzed the texts. Queries must be analyzed by the same one.
+    #[must_use]
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    /// Returns the opinion with an identifier, or `None` where the index contains no such opinion.
+    ///
+    /// ```
+    /// use gijiroku::IndexBuilder;
+    ///
+    /// let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory()?;
+    /// assert_eq!(index.opinion("20171213-区中央部-3")?.map(|opinion| opinion.number), Some(3));
+    /// assert_eq!(index.opinion("20171213-区中央部")?, None);
+    /// # Ok::<(), gijiroku::IndexError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error where the index can't be read.
+    pub fn opinion(&self, id: &str) -> Result<Option<IndexedOpinion>, IndexError> {
+        let documents = self.with_value(self.fields.id, id).map_err(|error| self.damaged(&error))?;
+        Ok(self.opinions(&documents).next())
+    }
+
+    /// Returns the meeting with an identifier, or `None` where the index contains no such meeting.
+    ///
+    /// # Errors
+    /// Returns an error where the index can't be read.
+    pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
+        let documents = self.with_value(self.fields.meeting_id, id).map_err(|error| self.damaged(&error))?;
+        Ok(documents.iter().find_map(|document| IndexedMeeting::from_document(document, &self.fields)))
+    }
+
+    /// Returns all meetings, ordered by their identifiers.
+    ///
+    /// # Errors
+    /// Returns an error where the index can't be read.
+    pub fn meetings(&self) -> Result<Vec<IndexedMeeting>, IndexError> {
+        let every_id = Bound::Included(Term::from_field_text(self.fields.meeting_id, ""));
+        let documents = self.documents(&RangeQuery::new(every_id, Bound::Unbounded));
+        let documents = documents.map_err(|error| self.damaged(&error))?;
+        let mut meetings: Vec<_> = documents
+            .iter()
+            .filter_map(|document| IndexedMeeting::from_document(document, &self.fields))
+            .collect();
+        meetings.sort_by(|left, right| left.id.cmp(&right.id));
+        Ok(meetings)
+    }
+
+    /// Returns the opinions of a meeting whose numbers are from `first` to `last` inclusive, in the order of
+    /// the minutes. The opinions of a meeting are numbered from 1.
+    ///
+    /// ```
+    /// use gijiroku::IndexBuilder;
+    ///
+    /// let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory()?;
+    /// let opinions = index.opinions_of_meeting("20171213-区中央部", 2, 4)?;
+    /// assert_eq!(opinions.iter().map(|opinion| opinion.number).collect::<Vec<_>>(), [2, 3, 4]);
+    /// # Ok::<(), gijiroku::IndexError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error where the index can't be read.
+    pub fn opinions_of_meeting(
+        &self,
+        meeting_id: &str,
+        first: u64,
+        last: u64,
+    ) -> Result<Vec<IndexedOpinion>, IndexError> {
+        let bound = |number| Bound::Included(Term::from_field_u64(self.fields.number, number));
+        let query = BooleanQuery::new(vec![
+            (Occur::Must, Box::new(term_query(self.fields.meeting, meeting_id)) as Box<dyn Query>),
+            (Occur::Must, Box::new(RangeQuery::new(bound(first), bound(last)))),
+        ]);
+        let documents = self.documents(&query).map_err(|error| self.damaged(&error))?;
+        let mut opinions: Vec<_> = self.opinions(&documents).collect();
+        opinions.sort_by_key(|opinion| opinion.number);
+        Ok(opinions)
+    }
+
+    /// Returns an opinion together with its meeting and with up to `reach` opinions before it and as many
+    /// after it.
+    ///
+    /// # Errors
+    /// Returns an error where the index can't be read.
+    pub fn in_context(&self, opinion: IndexedOpinion, reach: u64) -> Result<OpinionInContext, IndexError> {
+        let meeting = self.meeting(&opinion.meeting_id)?.unwrap_or_default();
+        let (first, last) = (opinion.number.saturating_sub(reach), opinion.number.saturating_add(reach));
+        let around = self.opinions_of_meeting(&opinion.meeting_id, first, last)?.into_iter();
+        let neighbours = around.filter(|other| other.id != opinion.id);
+        let (before, after) = neighbours.partition(|other| other.number < opinion.number);
+        Ok(OpinionInContext { opinion, meeting, before, after })
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn searcher(&self) -> &tantivy::Searcher {
+        &self.searcher
+    }
+
+    /// Returns the opinion at the address of a document.
+    pub(crate) fn opinion_at(&self, address: DocAddress) -> tantivy::Result<IndexedOpinion> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        IndexedOpinion::from_document(&document, &self.fields)
+            .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
+    }
+
+    /// Converts an error of tantivy that occurred in reading this index.
+    pub(crate) fn damaged(&self, error: &TantivyError) -> IndexError {
+        IndexError::from_tantivy(error, &self.folder)
+    }
+
+    fn with_value(&self, field: Field, value: &str) -> tantivy::Result<Vec<TantivyDocument>> {
+        self.documents(&term_query(field, value))
+    }
+
+    fn documents(&self, query: &dyn Query) -> tantivy::Result<Vec<TantivyDocument>> {
+        let addresses = self.searcher.search(query, &DocSetCollector)?;
+        addresses.into_iter().map(|address| self.searcher.doc(address)).collect()
+    }
+
+    fn opinions(&self, documents: &[TantivyDocument]) -> impl Iterator<Item = IndexedOpinion> {
+        documents.iter().filter_map(|document| IndexedOpinion::from_document(document, &self.fields))
+    }
+}
+
+impl fmt::Debug for Index {
+    /// Shows where the index is and how much it contains, and not the corpus.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Index")
+            .field("folder", &self.folder)
+            .field("meetings", &self.manifest.meetings)
+            .field("opinions", &self.manifest.opinions)
+            .finish_non_exhaustive()
+    }
+}
+
+fn term_query(field: Field, value: &str) -> TermQuery {
+    TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::IndexBuilder;
+
+    #[test]
+    fn an_index_and_a_builder_can_be_shared_between_threads() {
+        fn shareable<T: Send + Sync + fmt::Debug>() {}
+        shareable::<Index>();
+        shareable::<IndexBuilder>();
+        shareable::<IndexError>();
+    }
+
+    #[test]
+    fn an_opinion_is_found_by_its_identifier_and_stands_between_its_neighbours() {
+        let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
+        let opinion = index.opinion("20171213-区中央部-3").unwrap().unwrap();
+        let numbers = |opinions: &[IndexedOpinion]| -> Vec<u64> {
+            opinions.iter().map(|opinion| opinion.number).collect()
+        };
+        let found = index.in_context(opinion, 2).unwrap();
+        assert_eq!((numbers(&found.before), numbers(&found.after)), (vec![1, 2], vec![4, 5]));
+        assert_eq!(found.meeting.id, "20171213-区中央部");
+        let first = index.in_context(found.before[0].clone(), u64::MAX).unwrap();
+        assert_eq!((first.before.len(), first.after.len() as u64), (0, found.meeting.opinions - 1));
+        assert_eq!(index.opinion("20171213-区中央部").unwrap(), None);
+        assert_eq!(index.meeting("20171213-区中央部-3").unwrap(), None);
+    }
+
+    #[test]
+    fn the_identifiers_of_opinions_are_a_column() {
+        let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
+        let mut ids = Vec::new();
+        for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
+            let column = segment.fast_fields().str(Fields::ID).unwrap().unwrap();
+            for document in segment.doc_ids_alive() {
+                let Some(ordinal_of_id) = column.term_ords(document).next() else { continue };
+                let mut id = String::new();
+                assert!(column.ord_to_str(ordinal_of_id, &mut id).unwrap());
+                assert_eq!(index.opinion_at(DocAddress::new(ordinal, document)).unwrap().id, id);
+                ids.push(id);
+            }
+        }
+        assert_eq!(ids.len(), 200);
+    }
+}
