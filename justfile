@@ -1,4 +1,4 @@
-# Short names for what is often run; `just` lists them. CONTRIBUTING.md tells what they need.
+# Short names for commands that are often run. `just` without a name lists them.
 
 [private]
 default:
@@ -17,7 +17,7 @@ check:
 test *arguments:
     cargo test --locked {{ arguments }}
 
-# run all that a change must pass
+# run all checks that a change must pass
 ci:
     .ci/run
 
@@ -29,23 +29,23 @@ bench *arguments:
 instructions *arguments:
     benches/instructions.sh {{ arguments }}
 
-# build the documentation of the library, and open it
+# build the documentation of the library in target/doc
 doc:
-    cargo doc --locked --no-deps --lib --open
+    cargo doc --locked --no-deps --lib
 
 # build the book in both languages (needs mdbook)
 book:
     mdbook build docs/book/en
     mdbook build docs/book/ja
 
-# search what a fuzzer makes up, until it is stopped (needs cargo-fuzz and a nightly compiler)
+# run queries that a fuzzer makes up until you stop it (needs cargo-fuzz and a nightly compiler)
 fuzz *arguments:
     cargo +nightly fuzz run query {{ arguments }}
 
-# check licences, advisories and origins of the dependencies (needs cargo-deny)
+# check the licences, advisories and sources of the dependencies (needs cargo-deny)
 deny:
     cargo deny check
 
-# write THIRD_PARTY.md anew
+# write THIRD_PARTY.md from Cargo.lock
 third-party:
     docs/third-party.sh
