@@ -1,0 +1,51 @@
+# Short names for commands that are often run. `just` without a name lists them.
+
+[private]
+default:
+    @{{ just_executable() }} --list --unsorted
+
+# check format, lints and compilation, for each set of features
+check:
+    cargo fmt --check
+    cargo check --locked --all-targets
+    cargo clippy --locked --all-targets -- -D warnings
+    cargo clippy --locked --lib --no-default-features -- -D warnings
+    cargo clippy --locked --lib --no-default-features --features mcp -- -D warnings
+    cargo clippy --locked --lib --no-default-features --features server -- -D warnings
+
+# run the tests; `just test NAME` runs those with NAME in their name
+test *arguments:
+    cargo test --locked {{ arguments }}
+
+# run all checks that a change must pass
+ci:
+    .ci/run
+
+# measure times; `just bench --bench search` measures one bench
+bench *arguments:
+    cargo bench --locked {{ arguments }}
+
+# compare the instructions of three runs with what they were (needs valgrind)
+instructions *arguments:
+    benches/instructions.sh {{ arguments }}
+
+# build the documentation of the library in target/doc
+doc:
+    cargo doc --locked --no-deps --lib
+
+# build the book in both languages (needs mdbook)
+book:
+    mdbook build docs/book/en
+    mdbook build docs/book/ja
+
+# run queries that a fuzzer makes up until you stop it (needs cargo-fuzz and a nightly compiler)
+fuzz *arguments:
+    cargo +nightly fuzz run query {{ arguments }}
+
+# check the licences, advisories and sources of the dependencies (needs cargo-deny)
+deny:
+    cargo deny check
+
+# write THIRD_PARTY.md from Cargo.lock
+third-party:
+    docs/third-party.sh
