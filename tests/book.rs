@@ -159,26 +159,46 @@ fn the_languages_agree() {
     );
 }
 
-/// Where the links of a page lead, without those to other sites and within the page itself.
-fn links(page: &str) -> Vec<&str> {
+/// The lines of a page outside of its blocks.
+fn prose(page: &str) -> impl Iterator<Item = &str> {
     let mut in_block = false;
-    let prose = page.lines().filter(|line| {
+    page.lines().filter(move |line| {
         let is_fence = line.starts_with("```");
         in_block ^= is_fence;
         !in_block && !is_fence
-    });
-    let targets = prose.flat_map(|line| line.split("](").skip(1));
-    let files = targets.filter_map(|target| target.split([')', '#']).next());
-    files.filter(|file| !file.is_empty() && !file.contains("://")).collect()
+    })
+}
+
+/// Where the links of a page lead, but those to other sites: to which file, and to which heading in it. Either may be empty.
+fn links(page: &str) -> Vec<(&str, &str)> {
+    let targets = prose(page).flat_map(|line| line.split("](").skip(1));
+    let targets = targets.filter_map(|target| target.split(')').next());
+    let targets = targets.filter(|target| !target.contains("://"));
+    targets.map(|target| target.split_once('#').unwrap_or((target, ""))).collect()
+}
+
+/// The names by which links call the headings of a page.
+fn anchors(page: &str) -> Vec<String> {
+    let headings = prose(page).filter(|line| line.starts_with('#'));
+    let name = |heading: &str| -> String {
+        let heading = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        heading.chars().filter(|&character| character.is_alphanumeric() || "-_".contains(character)).collect()
+    };
+    headings.map(name).collect()
 }
 
 #[test]
-fn links_lead_to_files() {
+fn links_lead_somewhere() {
     let folders = ["", "docs", "docs/book/en/src", "docs/book/ja/src"];
     for page in folders.into_iter().flat_map(pages) {
-        for link in links(&read(&page)) {
-            let file = page.with_file_name(link);
-            assert!(file.exists(), "{}: there is no {link}", page.display());
+        for (name, heading) in links(&read(&page)) {
+            let file = if name.is_empty() { page.clone() } else { page.with_file_name(name) };
+            assert!(file.exists(), "{}: there is no {name}", page.display());
+            assert!(
+                heading.is_empty() || anchors(&read(&file)).iter().any(|anchor| anchor == heading),
+                "{}: {name} has no heading {heading}",
+                page.display()
+            );
         }
     }
 }
@@ -189,7 +209,7 @@ fn each_chapter_is_in_the_table_of_contents() {
         let (chapters, contents) = book(language);
         let summary = read(&contents);
         let mut listed: Vec<PathBuf> =
-            links(&summary).into_iter().map(|name| contents.with_file_name(name)).collect();
+            links(&summary).into_iter().map(|(name, _)| contents.with_file_name(name)).collect();
         listed.sort();
         assert_eq!(listed, chapters, "{}", contents.display());
     }
