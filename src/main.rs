@@ -22,7 +22,8 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Nothing can be done if even the message can't be written.
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let advice = cli::advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
+            let _ = writeln!(io::stderr(), "error: {error:#}{advice}");
             ExitCode::from(2)
         }
     }

@@ -339,3 +339,38 @@ fn a_search_is_saved_and_tells_what_is_new() {
     assert_eq!(project.run("saved --delete 本").code, 0);
     assert_eq!(project.run("search @本").code, 2);
 }
+
+#[test]
+fn a_log_has_every_filter() {
+    let project = Project::with_seed();
+    project.run("index");
+    let line = "search 連携 --region 世田谷区 --speaker 山田 --meeting 区西南部 --from 2017 --log log.jsonl";
+    project.run(line);
+    let log = fs::read_to_string(project.path("log.jsonl")).unwrap();
+    let entry: serde_json::Value = serde_json::from_str(&log).unwrap();
+    assert_eq!(entry["region"], serde_json::json!(["世田谷区"]));
+    assert_eq!(entry["speaker"], serde_json::json!(["山田"]));
+    assert_eq!(entry["meeting"], serde_json::json!(["区西南部"]));
+    assert_eq!(entry["from"], "2017");
+    assert_eq!((&entry["query"], &entry["total"]), (&serde_json::json!("連携"), &serde_json::json!(0)));
+}
+
+#[test]
+fn searches_of_an_earlier_version_are_run() {
+    let project = Project::with_seed();
+    project.run("index");
+    let mut searches = project.command();
+    let file = project.path("searches.json");
+    project.write(
+        "searches.json",
+        r#"{"a": {"arguments": ["連携", "--region", "世田谷区", "-n", "2"], "seen": []}}"#,
+    );
+    searches.env("GIJIROKU_SEARCHES", &file).args(["saved"]);
+    let listed = support::Output::of(searches);
+    assert_eq!(listed.stdout, "@a  連携 --region 世田谷区 --limit 2  (0 opinions)\n");
+    let mut run = project.command();
+    run.env("GIJIROKU_SEARCHES", &file).args(["search", "@a", "--format", "tsv", "--fields", "region"]);
+    assert_eq!(support::Output::of(run).stdout, "region\n区西南部\n区西南部\n");
+    // Then they are kept as they are now.
+    assert!(fs::read_to_string(&file).unwrap().contains("\"query\": \"連携\""));
+}

@@ -16,8 +16,13 @@ struct Session(RunningService<RoleClient, ()>);
 
 impl Session {
     async fn open(project: &Project) -> Self {
+        Self::open_with(project, &[]).await
+    }
+
+    async fn open_with(project: &Project, options: &[&str]) -> Self {
         let mut program = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
-        program.args(["mcp", "--site", "https://minutes.example.jp/"]).current_dir(project.path(""));
+        program.args(["mcp", "--site", "https://minutes.example.jp/"]).args(options);
+        program.current_dir(project.path(""));
         program.env_remove("GIJIROKU_INDEX");
         Self(().serve(TokioChildProcess::new(program).unwrap()).await.unwrap())
     }
@@ -148,4 +153,77 @@ async fn an_assistant_is_told_what_it_asked_wrongly() {
     let answered = session.0.call_tool(CallToolRequestParams::new("search").with_arguments(arguments)).await;
     let told = format!("{answered:?}");
     assert!(told.contains("query"), "{told}");
+}
+
+#[tokio::test]
+async fn an_assistant_filters_by_all_that_the_command_line_does() {
+    let project = Project::empty();
+    let lines = [
+        ("1", "区西部", "予算", "山田太郎", "総務委員会", "2023-03-01"),
+        ("2", "区西部", "図書館", "山田太郎", "本会議", "2023-04-01"),
+        ("3", "区東部", "図書館", "佐藤花子", "本会議", "2024-03-31"),
+    ];
+    let lines = lines.map(|(id, region, section, speaker, body, date)| {
+        let text = "図書館の予算";
+        let line = json!({ "id": id, "text": text, "region": region, "section": section, "speaker": speaker, "body": body, "date": date, "title": format!("{body} {date}") });
+        format!("{line}\n")
+    });
+    project.write("a.jsonl", lines.concat());
+    project.run("index a.jsonl");
+    let session = Session::open(&project).await;
+    let values = [
+        ("region", "区西部"),
+        ("section", "図書館"),
+        ("speaker", "佐藤"),
+        ("meeting", "本会議 2023"),
+        ("body", "総務"),
+        ("year", "令和5年度"),
+        ("from", "2023-04"),
+        ("to", "2023"),
+    ];
+    // A filter that is added to the library is missed here.
+    let names: Vec<&str> = gijiroku::Parameter::all().map(gijiroku::Parameter::name).collect();
+    assert_eq!(names, values.map(|(name, _)| name));
+    for tool in session.0.list_all_tools().await.unwrap() {
+        let properties = tool.input_schema["properties"].as_object().unwrap();
+        let takes_filters = ["search", "compare"].contains(&tool.name.as_ref());
+        assert!(names.iter().all(|name| properties.contains_key(*name) == takes_filters), "{tool:?}");
+    }
+    for (name, value) in values {
+        let printed = project.run(&format!("search 図書館 --{name} '{value}' --format json")).json();
+        assert!((1..3).contains(&printed["total"].as_u64().unwrap()), "{name}");
+        for given in [json!(value), json!([value])] {
+            let told = session.ask("search", json!({ "query": "図書館", name: given })).await;
+            assert_eq!(field(&told["hits"], "id"), field(&printed["hits"], "id"), "{name}");
+        }
+        let compared = session.ask("compare", json!({ "query": "図書館", "by": "body", name: value })).await;
+        let printed =
+            project.run(&format!("compare 図書館 --by body --{name} '{value}' --format json")).json();
+        assert_eq!((&compared["total"], &compared["of"]), (&printed["total"], &printed["of"]), "{name}");
+    }
+    session.0.cancel().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_argument_that_a_tool_does_not_have_is_an_error() {
+    let project = Project::with_seed();
+    project.run("index");
+    project.write("synonyms.txt", "宇宙飛行士, 訪問看護\n");
+    let session = Session::open_with(&project, &["--synonyms", "synonyms.txt"]).await;
+    for (tool, arguments, unknown) in [
+        ("search", json!({ "query": "連携", "regions": ["区西部"] }), "regions"),
+        ("search", json!({ "query": "連携", "sort": "date" }), "sort"),
+        ("compare", json!({ "query": "連携", "limit": 3 }), "limit"),
+        ("get", json!({ "id": "20171213-区中央部-6", "region": "区西部" }), "region"),
+    ] {
+        let arguments = arguments.as_object().unwrap().clone();
+        let answered = session.0.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await;
+        let told = format!("{answered:?}");
+        assert!(told.contains("unknown field") && told.contains(unknown), "{tool}: {told}");
+    }
+    // Synonyms of one's own are searched, and told in words.
+    let told = session.ask("search", json!({ "query": "宇宙飛行士" })).await;
+    assert!(told["total"].as_u64().unwrap() > 0);
+    assert_eq!(told["notes"][0], "“宇宙飛行士” was also searched as 訪問看護.");
+    session.0.cancel().await.unwrap();
 }

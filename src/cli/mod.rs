@@ -1,6 +1,7 @@
 //! The verbs of the command line, a file each, and what they share: the arguments as typed ([`arguments`]), what
 //! was made of them ([`context`]), the formats of their output ([`render`]), and what happens on a [`panic`].
 
+mod advice;
 pub(crate) mod analyze;
 pub(crate) mod arguments;
 pub(crate) mod check;
@@ -31,6 +32,7 @@ pub(crate) mod timeline;
 pub(crate) mod variants;
 pub(crate) mod version;
 
+pub(crate) use advice::advice;
 pub(crate) use arguments::{Arguments, Command, arguments};
 pub(crate) use completion::answer_shell;
 pub(crate) use context::Context;

@@ -123,3 +123,51 @@ impl Service {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::IndexBuilder;
+
+    #[tokio::test]
+    async fn what_waits_for_no_search_is_answered_while_all_turns_are_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let service = Service::open(folder.path()).unwrap();
+        let all = u32::try_from(service.turns.available_permits()).unwrap();
+        let _turns = service.turns.acquire_many(all).await.unwrap();
+        let waiting = service.search(|searcher| Ok::<_, Unanswered>(searcher.index().manifest().opinions));
+        assert!(timeout(Duration::from_millis(50), waiting).await.is_err(), "a search waits for its turn");
+        assert_eq!(service.opinions(), 200);
+        #[cfg(feature = "server")]
+        assert_eq!(service.version().await, service.version().await);
+    }
+
+    #[tokio::test]
+    async fn another_commit_is_searched_with_the_same_synonyms() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.jsonl");
+        let index = folder.path().join("index");
+        let build = |text: &str| {
+            std::fs::write(&file, format!("{{\"text\":\"{text}\"}}\n")).unwrap();
+            IndexBuilder::new().path(&file).build(&index).unwrap();
+        };
+        build("児童相談所の体制");
+        let mut synonyms = Synonyms::none();
+        let own = folder.path().join("synonyms.txt");
+        std::fs::write(&own, "こども家庭, 児童相談所\n").unwrap();
+        synonyms.add_file(&own).unwrap();
+        let service = Service::open(&index).unwrap().synonyms(synonyms);
+        let count = || {
+            service.search(|searcher| {
+                let request = crate::SearchRequest::new("こども家庭");
+                searcher.count(&request).map_err(|_| Unanswered::Panicked)
+            })
+        };
+        assert_eq!(count().await, Ok(1));
+        build("学校の体制");
+        assert_eq!(count().await, Ok(0));
+        build("児童相談所と学校の体制");
+        assert_eq!(count().await, Ok(1));
+    }
+}

@@ -122,3 +122,40 @@ pub(super) fn problem(problem: &Problem, language: Language) -> (String, String)
     };
     (title.to_owned(), detail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{IndexBuilder, Searcher};
+
+    #[test]
+    fn a_repair_leads_to_a_search_that_finds_as_many() {
+        let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory().unwrap().0);
+        let mut repairs = 0;
+        for query in [
+            "q=歯科&region=西多摩",
+            "q=歯科&region=西多摩&year=2017&speaker=山田 太郎",
+            "q=歯科&from=2018-02&to=2018-03",
+            "q=歯科 往診 -病院 OR 薬&exact=true",
+            "q=(歯科 OR 往診) 退院調整 region:区西部&exact=true",
+            "q=取組み 連携&exact=true&section=地域と病院の連携について",
+            "q=\"護ステ\" 歯科 -\"24 時間\"&exact=true",
+            "q=看護師の退院調整 歯科&exact=true&meeting=区西部",
+        ] {
+            let asked = SearchParameters::read(query).unwrap();
+            let results = searcher.search(&asked.request().unwrap()).unwrap();
+            for found in &results.repairs {
+                for language in [Language::Japanese, Language::English] {
+                    let (label, repaired) = repair(found, &asked, language);
+                    // The address is read again, as a browser sends it.
+                    let address = repaired.at("");
+                    let followed = SearchParameters::read(address.trim_start_matches('?')).unwrap();
+                    let total = searcher.count(&followed.request().unwrap()).unwrap();
+                    assert_eq!(total, found.count, "{query} {label} {address}");
+                    repairs += 1;
+                }
+            }
+        }
+        assert!(repairs >= 20, "{repairs}");
+    }
+}

@@ -16,7 +16,7 @@ pub(crate) fn write_opinion(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let OpinionInContext { opinion, meeting, before, after } = found;
+    let OpinionInContext { opinion, meeting, before, after, .. } = found;
     writeln!(output, "{}", screen.heading(&opinion.id))?;
     for line in wrap(&opinion.meeting, screen.width) {
         writeln!(output, "{}", &opinion.meeting[line])?;
