@@ -86,3 +86,8 @@ pub use search::{
     SearchResults, Sort, Suggestion, Summary, Widening,
 };
 pub use searcher::Searcher;
+
+/// The programs of the book are run as the examples of this documentation are.
+#[cfg(all(doctest, feature = "server"))]
+#[doc = include_str!("../docs/book/en/src/embedding.md")]
+struct Book;

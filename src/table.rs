@@ -13,7 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -93,13 +93,14 @@ pub fn write_separated<E>(
     output: &mut impl Write,
 ) -> Result<(), E>
 where
-    E: From<csv::Error> + From<std::io::Error>,
+    E: From<io::Error>,
 {
     let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(output);
-    writer.write_record(names)?;
+    writer.write_record(names).map_err(io::Error::from)?;
     for row in rows {
         let row = row?;
-        writer.write_record(names.iter().map(|name| harmless(row.get(*name))))?;
+        let cells = names.iter().map(|name| harmless(row.get(*name)));
+        writer.write_record(cells).map_err(io::Error::from)?;
     }
     Ok(writer.flush()?)
 }

@@ -40,12 +40,6 @@ impl From<IndexError> for Unwritten {
     }
 }
 
-impl From<csv::Error> for Unwritten {
-    fn from(_: csv::Error) -> Self {
-        Self
-    }
-}
-
 impl From<std::io::Error> for Unwritten {
     fn from(_: std::io::Error) -> Self {
         Self
