@@ -1,4 +1,4 @@
-//! Reading the files of an archive, one after the other.
+//! Reads the files of a zip archive, one after the other.
 
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -8,35 +8,37 @@ use super::format::{Archive, Entry, FormatError, begins_as_archive, holds_docume
 use super::source::{Reader, stem};
 use super::{Parsed, Warning};
 
-/// So many files are read of an archive.
+/// Maximum number of files read from one archive.
 const MOST_ENTRIES: usize = 100_000;
 
-/// So many bytes are unpacked of an archive, if that is not less than so many times its length. Minutes are a quarter of
-/// their length when they are packed; what unpacks to much more is made to do harm.
+/// Maximum number of bytes unpacked from one archive: one GiB, or twenty times the length of the archive
+/// where that is more. Packed minutes have about a quarter of their length; an archive that unpacks to much
+/// more is made to do harm.
 const MOST_UNPACKED: u64 = 1 << 30;
 const MOST_UNPACKED_TIMES: u64 = 20;
 
-/// The files of an archive, in its order. One that can't be read is a warning.
+/// The meetings of an archive, file by file in the archive's order. A file that can't be read becomes a
+/// warning.
 pub(super) struct Archived<R> {
     archive: Archive<R>,
     reader: Reader,
-    /// The path of the archive.
+    /// The path of the archive, which is the prefix of the paths of its files.
     file: String,
     next: usize,
-    /// How many bytes may still be unpacked.
+    /// The number of bytes that may still be unpacked.
     left: u64,
-    /// What was read of the last file, and is not handed out yet.
+    /// The parsed parts of the last file that are not yet yielded.
     read: vec::IntoIter<Parsed>,
 }
 
 impl<R: Read + Seek> Archived<R> {
-    /// The files of an archive that is so many bytes long.
+    /// Iterates over an archive of `length` bytes.
     pub(super) fn new(archive: Archive<R>, length: u64, file: String, reader: Reader) -> Self {
         let left = length.saturating_mul(MOST_UNPACKED_TIMES).max(MOST_UNPACKED);
         Self { archive, reader, file, next: 0, left, read: Vec::new().into_iter() }
     }
 
-    /// Reads the next file; `None` where there is none.
+    /// Reads the next file. Returns `None` after the last one.
     fn entry(&mut self) -> Option<Vec<Parsed>> {
         let index = self.next;
         if index >= self.archive.len() {
@@ -89,7 +91,7 @@ impl<R: Read + Seek> Iterator for Archived<R> {
     }
 }
 
-/// What archives hold that no one put there: `.DS_Store`, `__MACOSX/`.
+/// Whether a file was added by an operating system and not by a person: `.DS_Store`, `__MACOSX/`.
 fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }

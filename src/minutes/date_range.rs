@@ -1,4 +1,4 @@
-//! Spans of time as people write them.
+//! Date ranges as people write them.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use time::{Date, Duration, Month};
 
 use super::date::{compact_date, era_year, letter_year, number};
 
-/// A span of days, open or closed at each end.
+/// A range of days, either end of which may be open.
 ///
 /// ```
 /// use gijiroku::minutes::DateRange;
@@ -25,19 +25,20 @@ use super::date::{compact_date, era_year, letter_year, number};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DateRange {
-    /// The first day, if there is one.
+    /// The first day; `None` if the range is open at its beginning.
     pub first: Option<Date>,
-    /// The last day, if there is one.
+    /// The last day; `None` if the range is open at its end.
     pub last: Option<Date>,
 }
 
-/// What stands between the two ends of a range.
+/// The separators between the two ends of a range.
 const BETWEEN: [&str; 5] = ["..", "〜", "～", "~", "から"];
 
 impl DateRange {
-    /// Reads a day, a month, a year or a fiscal year (年度, from April to March), in Western or Japanese years, or a
-    /// range from one to another of these, which may be open at one end. `None` for anything else, and for a range
-    /// that ends before it begins.
+    /// Parses a day, a month, a year or a fiscal year (年度, from April to March), in Western or Japanese
+    /// years, or a range from one of these to another, one end of which may be open. Returns `None` for other
+    /// text, and for a range that ends before it begins. The [`FromStr`] implementation does the same and
+    /// returns an error.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -57,7 +58,8 @@ impl DateRange {
         }
     }
 
-    /// From the beginning of one span to the end of another; either may be open. `None` if that ends before it begins.
+    /// Returns the range from the beginning of `from` to the end of `to`; a missing one leaves that end open.
+    /// Returns `None` if the result would end before it begins.
     #[must_use]
     pub fn between(from: Option<Self>, to: Option<Self>) -> Option<Self> {
         let range = Self { first: from.and_then(|from| from.first), last: to.and_then(|to| to.last) };
@@ -67,7 +69,7 @@ impl DateRange {
         }
     }
 
-    /// Whether a day lies in it.
+    /// Whether the range contains a day.
     #[must_use]
     pub fn contains(&self, day: Date) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
@@ -85,7 +87,7 @@ impl fmt::Display for DateRange {
     }
 }
 
-/// The first and the last day of a day, a month or a year.
+/// Parses a day, a month, a year or a fiscal year, and returns its first and last day.
 fn period(text: &str) -> Option<(Date, Date)> {
     if let Some((day, "")) = compact_date(text) {
         return Some((day, day));
@@ -111,7 +113,7 @@ fn period(text: &str) -> Option<(Date, Date)> {
     rest.trim_start_matches('日').is_empty().then_some((date, date))
 }
 
-/// Reads a year, up to what follows its number: `2017`, `平成29年`, `H29`.
+/// Parses the number of a year and returns it with the rest of the text: `2017`, `平成29年`, `H29`.
 fn year(text: &str) -> Option<(i32, &str)> {
     if let Some((year, rest)) = era_year(text) {
         return Some((year, rest));

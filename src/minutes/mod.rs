@@ -1,8 +1,8 @@
 //! Files of minutes → [`Meeting`]s.
 //!
-//! A *source* is one file. A [`Reader`] opens it and yields what is in it piece by piece, so that a file larger
-//! than memory can be read: each [`Parsed`] is a whole meeting, or a [`Warning`] that tells what was not
-//! understood, with file and line. Nothing that stands in a file is dropped without one.
+//! A *source* is one file. A [`Reader`] opens it and yields its content in pieces, so that a file larger than
+//! memory can be read. Each piece is a [`Parsed`]: a whole meeting, or a [`Warning`] with file and line about
+//! something that was not understood. Nothing in a file is dropped without a warning.
 //!
 //! ```
 //! use gijiroku::minutes::{Parsed, Reader};
@@ -20,9 +20,9 @@
 //! # Ok::<(), gijiroku::minutes::ReadError>(())
 //! ```
 //!
-//! Each [`Format`] has a file of its own in `format/`, which makes of bytes a document, or records that another program wrote. Each kind of
-//! minutes has one in `kind/`, which makes meetings of a document. This module knows formats, encodings, dates and regions; it knows no
-//! tokens and no index.
+//! Each [`Format`] has a module in `format/`, which turns bytes into a document, or into the records that
+//! another program wrote. Each kind of minutes has a module in `kind/`, which turns a document into meetings.
+//! This module knows formats, encodings, dates and regions; it does not know tokens or the index.
 
 mod archived;
 mod date;
@@ -54,25 +54,25 @@ pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 pub(crate) use discover::label;
 pub(crate) use settings::files_for as settings_for;
 
-/// What a source yields, in the order of its lines.
+/// A piece of a source. Pieces are in the order of the source's lines.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Parsed {
     /// A whole meeting.
     Meeting(Meeting),
-    /// Something that fits no rule. It is not in any meeting.
+    /// Something that was not understood, and is in no meeting.
     Warning(Warning),
 }
 
-/// Something in a source that was not understood, and where it stands.
+/// Something in a source that was not understood, with its place.
 ///
-/// It prints as `data/x.txt:12: what is wrong and what to do`.
+/// It displays as `data/x.txt:12: what is wrong and what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Warning {
-    /// The path of the file, as the user gave it.
+    /// The path of the file as the user gave it.
     pub file: String,
-    /// The line, counted from 1; `None` where the warning is about the whole file.
+    /// The line, from 1; `None` if the warning is about the whole file.
     pub line: Option<u32>,
-    /// What is wrong, and what was done or can be done about it.
+    /// The problem, and what was done or can be done about it.
     pub message: String,
 }
 

@@ -1,5 +1,6 @@
-//! Word's DOCX → document: [ECMA-376](https://ecma-international.org/publications-and-standards/standards/ecma-376/),
-//! part 1, section 17. It is a zip archive of XML files.
+//! Word's DOCX → document: a zip archive of XML files, specified in
+//! [ECMA-376](https://ecma-international.org/publications-and-standards/standards/ecma-376/), part 1, section
+//! 17.
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -11,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{Archive, ArchiveError};
 use crate::minutes::document::{Document, Shape};
 
-/// Reads a file.
+/// Reads a DOCX file.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
     let mut archive = Archive::open(Cursor::new(bytes))?;
     let styles = match archive.text("word/styles.xml")? {
@@ -22,7 +23,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
     body_of(&body, &styles)
 }
 
-/// The styles that are headings, by their identifier. In a Japanese Word that is `1`, and only the name is `heading 1`.
+/// Returns the identifiers of the styles that are headings. They are told by name, because a Japanese Word
+/// writes the identifier `1` for the style named `heading 1`.
 fn heading_styles(styles: &str) -> Result<HashSet<String>, ArchiveError> {
     let mut headings = HashSet::new();
     let mut reader = Reader::from_str(styles);
@@ -51,9 +53,10 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
     let mut reader = Reader::from_str(body);
     let mut line = String::new();
     let mut shape = Shape::Text;
-    // The cells of the row that is open, each with its lines; rows may stand in cells of others.
+    // The cells of the open row, each with its lines. Rows may be nested in cells.
     let mut cells: Vec<String> = Vec::new();
-    // How many of each are open: rows, and readings beside kanji or what is there twice for older programs.
+    // The numbers of open rows, and of open elements that are skipped: readings beside kanji (`rt`) and
+    // alternatives for older programs (`Fallback`).
     let (mut rows, mut left_out) = (0_usize, 0_usize);
     let mut in_text = false;
     loop {
@@ -80,7 +83,7 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
                 }
             }
             Event::Text(text) if in_text && left_out == 0 => line.push_str(&text.xml10_content()),
-            // quick-xml tells `&amp;` and its like by themselves.
+            // quick-xml reports `&amp;` and other references as events of their own.
             Event::GeneralRef(reference) if in_text && left_out == 0 => {
                 match reference.resolve_char_ref()? {
                     Some(character) => line.push(character),
@@ -112,7 +115,8 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
     }
 }
 
-/// Cells of a line each stand in one line; where one has several, it is a layout and no table.
+/// Adds a row of a table. Cells of one line each are joined to one line; if a cell has several lines, the
+/// table is only a layout, and each line stays by itself.
 fn push_row(document: &mut Document, cells: &[String]) {
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     if cells.iter().any(|cell| cell.contains('\n')) {

@@ -6,13 +6,13 @@ use scraper::{Html, Node};
 
 use crate::minutes::document::{Document, Shape};
 
-/// What is no part of the minutes, wherever it stands. `rt` and `rp` are the readings beside kanji.
+/// Elements that are never part of the minutes. `rt` and `rp` are the readings beside kanji.
 const LEFT_OUT: [&str; 22] = [
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "input",
     "textarea", "iframe", "object", "svg", "canvas", "audio", "video", "map", "head", "rt", "rp",
 ];
 
-/// What stands in a line with other text; all other elements begin a line and end it.
+/// Inline elements. Every other element starts and ends a line.
 const INLINE: [&str; 33] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong",
@@ -21,16 +21,17 @@ const INLINE: [&str; 33] = [
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// What is nested more deeply than this is no page; to read it would take a time that grows with the square of the depth.
+/// Maximum depth of nested elements. The time to parse a page grows with the square of the depth.
 const DEEPEST: usize = 20_000;
 
-/// Elements that need no end, which many pages therefore lack.
+/// Elements whose end tag is optional or forbidden. Many pages omit it, so these elements do not count toward
+/// the depth.
 const UNENDED: [&str; 26] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "option", "br", "hr", "img", "input", "meta",
     "link", "area", "base", "col", "embed", "source", "track", "wbr", "param", "rt", "rp",
 ];
 
-/// Whether the elements of a page stand in each other more deeply than any page's do.
+/// Whether the elements of a page are nested more deeply than the limit.
 pub(super) fn is_too_deep(page: &str) -> bool {
     let mut depth = 0_usize;
     page.split('<').skip(1).any(|tag| {
@@ -51,7 +52,7 @@ pub(super) fn read(page: &str) -> Document {
     let page = Html::parse_document(page);
     let mut title = String::new();
     let mut reader = Reader::default();
-    // The tree is walked without recursion: a page may be nested as deeply as it likes.
+    // The tree is traversed without recursion, so deep nesting can't overflow the stack.
     let whole = page.tree.root();
     let has_main = whole.descendants().any(|node| is_main(node.value()));
     let mut within_main = 0_usize;
@@ -98,21 +99,22 @@ fn is_main(node: &Node) -> bool {
 
 fn is_left_out(element: &Element, within_main: bool) -> bool {
     LEFT_OUT.contains(&element.name())
-        // The header of a page is its navigation; that of an article is its title.
+        // The header of a page is navigation; the header of an article holds its title.
         || element.name() == "header" && !within_main
         || element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
 }
 
-/// Gathers the lines of a page.
+/// Collects the lines of a page.
 #[derive(Default)]
 struct Reader {
     document: Document,
     line: String,
     shape: Shape,
-    /// How many `pre` are open: in them white space is kept.
+    /// The number of open `pre` elements, in which white space is kept.
     kept: usize,
-    /// White space was read that counts if text follows in the line: with a line break in it, or without.
+    /// Whether white space was read that becomes a space if text follows in the line, and whether it has a
+    /// line break.
     space: Option<bool>,
 }
 
@@ -135,7 +137,7 @@ impl Reader {
                 self.shape = Shape::Heading;
             }
             _ if INLINE.contains(&name) => {}
-            // The text of `<li><p>` is the item's.
+            // The text of `<li><p>` belongs to the item.
             _ if self.line.is_empty() && self.shape == Shape::Item => {}
             _ => self.end_line(),
         }
@@ -177,7 +179,8 @@ impl Reader {
                 self.space = Some(breaks);
                 continue;
             }
-            // A line break in the source of a page is a space between Latin words and nothing between Japanese ones.
+            // A line break in the source of a page is a space between Latin words, and nothing between
+            // Japanese characters.
             if let Some(breaks) = self.space.take()
                 && let Some(last) = self.line.chars().next_back()
                 && (!breaks || last.is_ascii() || character.is_ascii())
@@ -194,7 +197,7 @@ impl Reader {
             self.document.push(self.shape, &self.line);
         }
         self.line.clear();
-        // What stands below an item or a heading without a mark of its own, such as behind `<br>`, is text.
+        // A line after an item or a heading that has no mark of its own, such as after `<br>`, is text.
         self.shape = Shape::Text;
     }
 }
