@@ -1,15 +1,16 @@
-//! Old forms of kanji and those of today.
+//! Old forms of kanji (旧字体) and their modern forms.
 
 use std::sync::LazyLock;
 
-/// `data/lexicon/old_forms.csv`: a header, then `old,new` a line.
+/// The table `data/lexicon/old_forms.csv`: a header, then one `old,new` to a line.
 const TABLE: &str = include_str!("../../data/lexicon/old_forms.csv");
 
-/// The first character of the block that the table is about, and the number of its characters.
+/// The first character of the block CJK Unified Ideographs, which the table is about, and the number of
+/// characters.
 const FIRST: u32 = 0x4e00;
 const COUNT: usize = 0x5200;
 
-/// For each kanji of the block its form of today, so that a look-up is one step: each character of a corpus is
+/// The modern form of each kanji of the block. An array and no map, because every character of a corpus is
 /// looked up.
 static TODAY: LazyLock<Vec<char>> = LazyLock::new(|| {
     let mut today: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
@@ -21,7 +22,7 @@ static TODAY: LazyLock<Vec<char>> = LazyLock::new(|| {
     today
 });
 
-/// The form of today of a kanji; any other character is returned as it is.
+/// Returns the modern form of a kanji, and any other character unchanged.
 pub(super) fn today(character: char) -> char {
     place(character).and_then(|place| TODAY.get(place)).copied().unwrap_or(character)
 }

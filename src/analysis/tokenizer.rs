@@ -1,4 +1,4 @@
-//! The adapter that hands an analyzed text to tantivy.
+//! The adapter that passes analyzed text to tantivy.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -12,12 +12,12 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::term::{self, Position, View};
 use super::{Analyzer, NormalizedText, WordClass};
 
-/// A term as it goes into the index.
+/// A term of the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexedTerm {
     /// The base form of a word, or a pair of characters.
     pub term: String,
-    /// Which of the two it is.
+    /// The view that the term belongs to.
     pub view: View,
     /// The index of its first character in the normalized text.
     pub character: u32,
@@ -26,7 +26,7 @@ pub struct IndexedTerm {
 }
 
 impl Analyzer {
-    /// The terms of a text, as they go into the index.
+    /// Returns the terms of a text that go into the index.
     #[must_use]
     pub fn terms(&self, text: &str) -> Vec<IndexedTerm> {
         let mut tokenizer = TextTokenizer::new(self.clone());
@@ -48,8 +48,8 @@ impl Analyzer {
 
 /// Turns a text into the terms of both views, in the order of their positions.
 ///
-/// The terms are spelled as [the module's page](super) says; a token's offsets are not set, because highlights
-/// are found in the text itself. All memory is used again from text to text.
+/// The spelling of terms is described in [`term`]. The offsets of tokens are not set, because highlights are
+/// found in the text itself. All memory is reused from text to text.
 pub struct TextTokenizer {
     analyzer: Analyzer,
     lattice: Lattice,
@@ -59,32 +59,32 @@ pub struct TextTokenizer {
     token: Token,
 }
 
-/// A place where a word begins.
+/// The beginning of a word.
 struct Beginning {
     character: u32,
     word: ContentWord,
 }
 
-/// The base form of a content word, as a range of bytes of one of the texts of [`BaseForms`].
+/// The base form of a content word, as a byte range in one of the texts of [`BaseForms`].
 #[derive(Clone)]
 enum ContentWord {
-    /// The word is no content word.
+    /// The word is not a content word.
     None,
-    /// It is a word of the dictionary.
+    /// The word is in the dictionary.
     Listed(Range<usize>),
-    /// It is a user's, or no dictionary knows it.
+    /// The word is a user's, or unknown.
     Other(Range<usize>),
 }
 
-/// The base forms of content words. What the dictionary says of a word is read once, and not again wherever the word
-/// stands, which would be an eighth of the time of indexing.
+/// The base forms of content words. The dictionary entry of a word is read once and cached; reading it at
+/// each occurrence would take an eighth of the time of indexing.
 #[derive(Default)]
 struct BaseForms {
-    /// For each word of the dictionary that was met.
+    /// The words of the dictionary that were looked up, by their number.
     known: Vec<Option<ContentWord>>,
-    /// The base forms of those words, one after the other.
+    /// The base forms of the words of the dictionary, concatenated.
     listed: String,
-    /// The base forms of the other words of the text.
+    /// The base forms of the other words of the current text, concatenated.
     others: String,
 }
 
@@ -151,7 +151,7 @@ impl TextTokenizer {
 }
 
 impl Clone for TextTokenizer {
-    /// A copy has the same analyzer and memory of its own.
+    /// A clone shares the analyzer and has memory of its own.
     fn clone(&self) -> Self {
         Self::new(self.analyzer.clone())
     }
@@ -181,7 +181,7 @@ pub struct TextTokenStream<'a> {
     token: &'a mut Token,
     /// The index of the next character.
     character: u32,
-    /// The pair that begins where the word that was just yielded begins.
+    /// The character pair to yield after the word that begins at the same position.
     pending: Option<(char, Option<char>, Position)>,
 }
 
