@@ -31,6 +31,7 @@ mod discover;
 mod document;
 mod encoding;
 mod era;
+mod file_parser;
 mod format;
 mod kind;
 mod meeting;

@@ -2,18 +2,18 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::archived::Archived;
 use super::date::find_date;
 use super::encoding::Encoding;
+use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
 use super::format::{
-    Archive, Format, FormatError, MOST, Understood, begins_as_archive, holds_documents, understand,
+    Archive, Format, FormatError, LARGEST_FILE, ParsedFile, begins_as_archive, holds_documents,
 };
-use super::kind::{KindName, Origin};
+use super::kind::KindName;
 use super::settings::{Settings, SettingsError};
 use super::{Parsed, Regions, Warning, label};
 
@@ -63,8 +63,7 @@ impl From<ReadError> for Warning {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reader {
-    regions: Arc<Regions>,
-    encoding: Option<Encoding>,
+    parser: FileParser,
 }
 
 /// The content of a source, with the format, encoding and kind that were recognized.
@@ -82,7 +81,7 @@ pub struct Readable {
 impl Default for Reader {
     /// A reader with the regions of Tokyo, which detects the encoding of each file.
     fn default() -> Self {
-        Self { regions: Arc::new(Regions::tokyo()), encoding: None }
+        Self { parser: FileParser::default() }
     }
 }
 
@@ -90,25 +89,25 @@ impl Reader {
     /// Replaces the table of regions, from which a meeting's region is recognized in its title.
     #[must_use]
     pub fn regions(mut self, regions: Regions) -> Self {
-        self.regions = Arc::new(regions);
+        self.parser.regions = Arc::new(regions);
         self
     }
 
     /// Decodes all text with this encoding instead of detecting the encoding of each file.
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
-        self.encoding = Some(encoding);
+        self.parser.encoding = Some(encoding);
         self
     }
 
     /// The encoding set by [`encoding`](Self::encoding).
     pub(crate) fn asked_encoding(&self) -> Option<Encoding> {
-        self.encoding
+        self.parser.encoding
     }
 
     /// The table of regions in use.
     pub(crate) fn known_regions(&self) -> &Regions {
-        &self.regions
+        &self.parser.regions
     }
 
     /// Opens a source and yields its meetings and warnings. The format is recognized from the content, not
@@ -123,22 +122,21 @@ impl Reader {
 
     fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let settings = Settings::of(path)?;
-        let regions = Arc::clone(&self.regions);
+        let regions = Arc::clone(&self.parser.regions);
         let Readable { format, encoding, kind, parsed } = self.open_file(path)?;
-        let parsed = Box::new(parsed.map(move |parsed| completed(parsed, &settings, &regions)));
+        let parsed = Box::new(parsed.map(move |parsed| complete(parsed, &settings, &regions)));
         Ok(Readable { format, encoding, kind, parsed })
     }
 
     fn open_file(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let file = label(path);
-        let stem = stem(path);
         let mut opened = File::open(path)?;
         let length = opened.metadata()?.len();
-        if has_extension(path, &["jsonl", "ndjson"]) && self.encoding.is_none() {
+        if has_extension(path, &["jsonl", "ndjson"]) && self.parser.encoding.is_none() {
             if length == 0 {
                 return Err(FormatError::Empty.into());
             }
-            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem));
+            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem(path)));
             return Ok(Readable {
                 format: Format::JsonLines,
                 encoding: None,
@@ -152,40 +150,27 @@ impl Reader {
             opened.rewind()?;
             let archive = Archive::open(BufReader::new(opened.try_clone()?)).map_err(FormatError::from)?;
             if holds_documents(&archive)? {
-                let parsed = Box::new(Archived::new(archive, length, file, self.clone()));
+                let parsed = Box::new(Archived::new(archive, length, file, self.parser.clone()));
                 return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
             }
             opened.rewind()?;
             bytes.clear();
         }
         // The limit does not apply to JSON Lines and archives, which are read in pieces.
-        if length > MOST {
+        if length > LARGEST_FILE {
             return Err(ReadErrorReason::TooLarge);
         }
         // `take`, because the file may grow while it is read.
-        opened.take(MOST).read_to_end(&mut bytes)?;
-        let Understood { format, encoding, kind, parsed } = self.understand(bytes, &file, &stem)?;
+        opened.take(LARGEST_FILE).read_to_end(&mut bytes)?;
+        let ParsedFile { format, encoding, kind, parsed } = self.parser.parse(bytes, &file)?;
         Ok(Readable { format, encoding, kind, parsed: Box::new(parsed.into_iter()) })
-    }
-
-    /// Reads bytes. The crates that read formats should not panic, whatever is in a file; if one does, it is one file
-    /// less, and not the end of a build.
-    pub(super) fn understand(
-        &self,
-        bytes: Vec<u8>,
-        file: &str,
-        stem: &str,
-    ) -> Result<Understood, FormatError> {
-        let origin = Origin { file, stem, regions: &self.regions };
-        let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, &origin)));
-        read.unwrap_or(Err(FormatError::Fault))
     }
 }
 
 /// Completes a meeting with what its minutes do not state. The user's settings for the file come first and
 /// also replace what the minutes state. A missing date or region is then taken from the name of the file or
 /// of its folders, the nearest first: 区西部/20171213.txt.
-fn completed(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
+fn complete(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
     let Parsed::Meeting(mut meeting) = parsed else { return parsed };
     settings.apply(&mut meeting);
     let file = Path::new(&meeting.source.file);
@@ -199,10 +184,6 @@ fn completed(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
         meeting.region = names().find_map(|name| regions.named_in(&name).map(str::to_owned));
     }
     Parsed::Meeting(meeting)
-}
-
-pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {

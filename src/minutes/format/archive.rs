@@ -8,7 +8,7 @@ use zip::result::ZipError;
 use crate::minutes::encoding::decode;
 
 /// Maximum number of bytes read or unpacked of one file. Anything larger is a mistake or an attack.
-pub(in crate::minutes) const MOST: u64 = 128 << 20;
+pub(in crate::minutes) const LARGEST_FILE: u64 = 128 << 20;
 
 /// An archive that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -67,10 +67,10 @@ impl<R: Read + Seek> Archive<R> {
         // Archives made on a Japanese Windows have names in CP932 without declaring it.
         let name = decode(file.name_raw(), None).text.replace('\\', "/");
         let mut bytes = Vec::new();
-        let read = file.by_ref().take(MOST + 1).read_to_end(&mut bytes);
+        let read = file.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes);
         let bytes = match read {
             Err(error) => Err(error.into()),
-            Ok(_) if bytes.len() as u64 > MOST => Err(ArchiveError::TooLarge(name.clone())),
+            Ok(_) if bytes.len() as u64 > LARGEST_FILE => Err(ArchiveError::TooLarge(name.clone())),
             Ok(_) => Ok(bytes),
         };
         Ok(Entry { name, bytes })

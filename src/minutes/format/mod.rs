@@ -22,7 +22,7 @@ use std::path::Path;
 pub use archive::ArchiveError;
 pub use pdf::PdfError;
 
-pub(super) use archive::{Archive, Entry, MOST};
+pub(super) use archive::{Archive, Entry, LARGEST_FILE};
 
 use super::document::Document;
 use super::encoding::{Decoded, Encoding, decode};
@@ -83,7 +83,8 @@ pub enum FormatError {
     Binary,
     /// So much of the file can't be decoded that it must be in another encoding.
     #[error(
-        "byte {offset} can't be read as {encoding}, nor can much of the rest; name the encoding with --encoding"
+        "byte {offset} can't be read as {encoding}, nor can much of the rest; \
+         name the encoding with --encoding"
     )]
     Encoding {
         /// The name of the encoding.
@@ -96,7 +97,8 @@ pub enum FormatError {
     TooDeep,
     /// The crate that reads the format failed with a panic.
     #[error(
-        "the file is damaged, or of a form that this program does not get through with; save it anew, or as text"
+        "the file is damaged, or of a form that this program does not get through with; \
+         save it anew, or as text"
     )]
     Fault,
     /// The PDF can't be read.
@@ -112,7 +114,7 @@ pub enum FormatError {
 
 /// The content of one file.
 #[derive(Debug)]
-pub(super) struct Understood {
+pub(super) struct ParsedFile {
     pub(super) format: Format,
     /// `None` if the format itself defines the encoding.
     pub(super) encoding: Option<Encoding>,
@@ -121,7 +123,7 @@ pub(super) struct Understood {
 }
 
 /// Known formats that are not supported: the first bytes, the name, and what to use instead.
-const OTHERS: [(&[u8], &str, &str); 7] = [
+const UNSUPPORTED: [(&[u8], &str, &str); 7] = [
     (b"\xd0\xcf\x11\xe0", "a file of an old Office program (DOC, XLS, PPT)", "DOCX, PDF or CSV"),
     (b"{\\rtf", "RTF", "DOCX or text"),
     (b"\x89PNG", "a picture", "text, by OCR"),
@@ -152,14 +154,14 @@ pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bo
 }
 
 /// Parses the bytes of one file that is not an archive of documents.
-pub(super) fn understand(
+pub(super) fn parse_bytes(
     bytes: Vec<u8>,
     asked: Option<Encoding>,
     origin: &Origin<'_>,
-) -> Result<Understood, FormatError> {
+) -> Result<ParsedFile, FormatError> {
     let of_document = |format, encoding, document: Document| {
         let (kind, parsed) = kind::parse(&document, origin);
-        Understood { format, encoding, kind, parsed }
+        ParsedFile { format, encoding, kind, parsed }
     };
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(of_document(Format::Docx, None, docx::read(&bytes)?));
@@ -167,17 +169,17 @@ pub(super) fn understand(
     if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         return Ok(of_document(Format::Pdf, None, pdf::read(bytes)?));
     }
-    if let Some(&(_, format, other)) = OTHERS.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
+    if let Some(&(_, format, other)) = UNSUPPORTED.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
         return Err(FormatError::Unsupported(format, other));
     }
 
     let decoded = text_of(&bytes, asked)?;
     let (text, encoding) = (decoded.text.as_str(), Some(decoded.encoding));
-    let of_records = |format, parsed| Understood { format, encoding, kind: KindName::Records, parsed };
+    let of_records = |format, parsed| ParsedFile { format, encoding, kind: KindName::Records, parsed };
     if text.trim_start().starts_with('<') && text.contains("<numberOfRecords>") {
         return Err(FormatError::Unsupported("the XML of the Diet's API", "its JSON (recordPacking=json)"));
     }
-    let mut understood = match text_format(text, origin) {
+    let mut file = match text_format(text, origin) {
         Format::Json => match discuss::read(text) {
             Some(document) => of_document(Format::Json, encoding, document),
             None => of_records(
@@ -200,17 +202,14 @@ pub(super) fn understand(
     };
     if let Some(offset) = decoded.first_unreadable {
         let message = format!(
-            "byte {offset} can't be read as {}, and neither can {} other places; they are \u{fffd} in the text",
+            "byte {offset} can't be read as {}, and neither can {} other places; \
+             they are \u{fffd} in the text",
             decoded.encoding.name(),
             decoded.unreadable - 1,
         );
-        understood.parsed.push(Parsed::Warning(Warning {
-            file: origin.file.to_owned(),
-            line: None,
-            message,
-        }));
+        file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
     }
-    Ok(understood)
+    Ok(file)
 }
 
 /// Decodes bytes. Returns an error if the result is not text.
