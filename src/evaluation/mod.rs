@@ -7,8 +7,8 @@
 //! ```
 //! use gijiroku::evaluation::{Judgments, Run, evaluate};
 //!
-//! let judgments = Judgments::parse("q1\ta\t2\nq1\tb\t1\nq2\tc\t1\n")?;
-//! let run = Run::parse("q1 Q0 b 1 9.5 engine\nq1 Q0 a 2 9.1 engine\n")?;
+//! let judgments: Judgments = "q1\ta\t2\nq1\tb\t1\nq2\tc\t1\n".parse()?;
+//! let run: Run = "q1 Q0 b 1 9.5 engine\nq1 Q0 a 2 9.1 engine\n".parse()?;
 //! let quality = evaluate(&judgments, &run).mean();
 //! assert_eq!((quality.success_at_1, quality.recall_at_100), (0.5, 0.5));
 //! # Ok::<(), gijiroku::evaluation::ParseError>(())

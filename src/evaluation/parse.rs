@@ -1,6 +1,7 @@
 //! Parsers for the file formats of TREC: judgments (*qrels*) and runs.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use super::{Judgments, Run};
 
@@ -64,6 +65,22 @@ impl Run {
             documents.into_iter().map(|(_, _, document)| document).collect()
         };
         Ok(Self(scored.into_iter().map(|(query, documents)| (query, ranked(documents))).collect()))
+    }
+}
+
+impl FromStr for Judgments {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::parse(text)
+    }
+}
+
+impl FromStr for Run {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::parse(text)
     }
 }
 

@@ -41,7 +41,7 @@ mod source;
 
 use std::fmt;
 
-pub use date_range::DateRange;
+pub use date_range::{DateRange, DateRangeError};
 pub use discover::{Discovered, discover};
 pub use encoding::Encoding;
 pub use era::{japanese_date, japanese_year};
