@@ -55,4 +55,19 @@ pub(crate) use segmenter::content_words;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};
 pub use synonyms::{SynonymError, Synonyms};
 pub use term::View;
-pub use tokenizer::{IndexedTerm, TextTokenizer};
+pub use tokenizer::IndexedTerm;
+pub(crate) use tokenizer::TextTokenizer;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_that_threads_share_are_send_and_sync() {
+        fn assert_send_and_sync<T: Send + Sync>() {}
+        assert_send_and_sync::<Analyzer>();
+        assert_send_and_sync::<Dictionaries>();
+        assert_send_and_sync::<Synonyms>();
+        assert_send_and_sync::<AnalysisError>();
+    }
+}

@@ -1,6 +1,7 @@
 //! Segmentation into morphemes, and their classification.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,8 +17,9 @@ use super::kana::{is_kana, to_katakana};
 use super::readings::Readings;
 use super::{Dictionaries, NormalizedText};
 
-/// The analyzer can't do its work.
+/// The reason why an analyzer can't be made.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum AnalysisError {
     /// The embedded dictionary can't be loaded.
     #[error("the dictionary inside the program can't be loaded: {0}; the program was not built correctly")]
@@ -25,9 +27,9 @@ pub enum AnalysisError {
     /// A user's dictionary can't be loaded.
     #[error("{}: the dictionary can't be loaded: {reason}", folder.display())]
     Folder {
-        /// Where it is.
+        /// The folder of the dictionary.
         folder: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
     /// The user's words can't be read.
@@ -35,7 +37,7 @@ pub enum AnalysisError {
     UserDictionary {
         /// The file or the line.
         place: String,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 }
@@ -44,6 +46,14 @@ pub enum AnalysisError {
 #[derive(Clone)]
 pub struct Analyzer {
     shared: Arc<Shared>,
+}
+
+impl fmt::Debug for Analyzer {
+    /// Prints the size of the dictionary and not its content.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = self.dictionary_words();
+        formatter.debug_struct("Analyzer").field("dictionary_words", &words).finish_non_exhaustive()
+    }
 }
 
 struct Shared {
@@ -63,6 +73,7 @@ pub struct Analysis {
 
 /// A piece of text that is a word of the dictionary, or an unknown run of characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Morpheme {
     /// The range in the normalized text, in characters.
     pub range: Range<usize>,
@@ -370,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_is_cut_as_in_its_text() {
+    fn a_clause_is_segmented_as_in_its_text() {
         let analyzer = Analyzer::new().unwrap();
         let text = "東京都の、病院と。地域、\n在宅\t医療。の";
         let whole: Vec<String> = analyzer.cut(text).into_iter().map(|morpheme| morpheme.surface).collect();
@@ -379,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_count_characters_and_pass_over_white_space() {
+    fn ranges_count_characters_and_skip_white_space() {
         let analysis = Analyzer::new().unwrap().analyze("  在宅　𠮷野\n病院");
         let characters: Vec<char> = analysis.normalized.as_str().chars().collect();
         for morpheme in &analysis.morphemes {

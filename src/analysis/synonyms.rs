@@ -24,13 +24,14 @@ use super::NormalizedText;
 /// The text of the built-in synonyms.
 const BUILT_IN: &str = include_str!("../../data/lexicon/synonyms.txt");
 
-/// A file of synonyms can't be used.
+/// The reason why synonyms can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SynonymError {
     /// The file can't be read.
     #[error("{file}: {reason}; give a file of synonyms, a group of words a line, set apart by commas")]
     Unreadable {
-        /// Its path.
+        /// The path of the file.
         file: String,
         /// The error of the operating system.
         reason: String,
@@ -38,7 +39,7 @@ pub enum SynonymError {
     /// A line is not understood.
     #[error("{file}:{line}: {reason}")]
     Line {
-        /// Its path.
+        /// The path of the file.
         file: String,
         /// The number of the line, from 1.
         line: usize,
@@ -270,7 +271,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_synonyms_are_whole() {
+    fn the_built_in_synonyms_are_complete() {
         let mut synonyms = Synonyms::none();
         synonyms.add(BUILT_IN, "synonyms.txt").unwrap();
         assert_eq!(synonyms, Synonyms::built_in());
@@ -303,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn sudachi_tells_what_is_expanded() {
+    fn only_expanded_words_of_sudachi_have_synonyms() {
         let text = "000001,1,0,1,0,0,0,(),曖昧,,\n000001,1,1,1,0,0,2,(),あいまい,,\n000001,1,2,1,0,0,2,(),使わない,,\n";
         for (text, file) in [(text.to_owned(), "synonyms.txt"), (format!("# x\n{text}"), "x.csv")] {
             let mut synonyms = Synonyms::none();
@@ -314,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_told_with_its_number() {
+    fn errors_name_file_and_line() {
         for (text, file, message) in [
             ("a, b\n\n病院", "x.txt", "x.txt:3: a group needs at least two words"),
             ("a, , b", "x.txt", "x.txt:1: a word is missing"),

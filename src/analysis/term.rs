@@ -10,6 +10,7 @@ use tantivy::schema::Field;
 /// A view of a text in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum View {
     /// The base forms of the content words.
     Words,

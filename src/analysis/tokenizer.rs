@@ -14,6 +14,7 @@ use super::{Analyzer, NormalizedText, WordClass};
 
 /// A term of the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct IndexedTerm {
     /// The base form of a word, or a pair of characters.
     pub term: String,
@@ -44,13 +45,27 @@ impl Analyzer {
         }
         terms
     }
+
+    /// Returns the number of terms that texts have in the index.
+    ///
+    /// Unlike [`terms`](Self::terms), it reuses the memory of the analysis from text to text and copies no
+    /// term, as the building of an index does.
+    #[must_use]
+    pub fn count_terms<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> usize {
+        let mut tokenizer = TextTokenizer::new(self.clone());
+        let mut count = 0;
+        for text in texts {
+            tokenizer.token_stream(text).process(&mut |_| count += 1);
+        }
+        count
+    }
 }
 
 /// Turns a text into the terms of both views, in the order of their positions.
 ///
 /// The spelling of terms is described in [`term`]. The offsets of tokens are not set, because highlights are
 /// found in the text itself. All memory is reused from text to text.
-pub struct TextTokenizer {
+pub(crate) struct TextTokenizer {
     analyzer: Analyzer,
     lattice: Lattice,
     normalized: NormalizedText,
@@ -125,9 +140,7 @@ impl BaseForms {
 }
 
 impl TextTokenizer {
-    /// Makes a tokenizer.
-    #[must_use]
-    pub fn new(analyzer: Analyzer) -> Self {
+    pub(crate) fn new(analyzer: Analyzer) -> Self {
         Self {
             analyzer,
             lattice: Lattice::default(),
@@ -174,7 +187,7 @@ impl Tokenizer for TextTokenizer {
 }
 
 /// The terms of one text.
-pub struct TextTokenStream<'a> {
+pub(crate) struct TextTokenStream<'a> {
     characters: Peekable<Chars<'a>>,
     beginnings: Peekable<slice::Iter<'a, Beginning>>,
     words: &'a BaseForms,
@@ -255,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn every_pair_of_characters_is_there_once_and_in_order() {
+    fn every_pair_of_characters_is_yielded_once_and_in_order() {
         let text = "病院　から\n地域へ、ＩＣＴで。𠮷";
         let pairs: Vec<_> = tokens(text).into_iter().filter(|(text, ..)| !text.starts_with("語:")).collect();
         let characters: Vec<char> = NormalizedText::new(text).as_str().chars().collect();

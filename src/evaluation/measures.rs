@@ -10,6 +10,7 @@ use super::{Judgments, Run};
 /// The quality of a ranking, for one query or as the mean over several. All measures are between 0 and 1;
 /// higher is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Quality {
     /// Normalized discounted cumulative gain: the gain of the first ten results, divided by that of an ideal
     /// ranking. The gain of a result is its grade, the discount log₂(rank + 1). Järvelin and Kekäläinen,
@@ -27,6 +28,7 @@ pub struct Quality {
 
 /// The quality of a run, query by query.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Evaluation {
     /// The quality for each query with a relevant document, in the order of the identifiers.
     pub queries: Vec<(String, Quality)>,

@@ -7,6 +7,7 @@ use time::{Date, Time};
 
 /// A meeting (会議) on one day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Meeting {
     /// The title as printed: `在宅療養ワーキングの開催について(区中央部)`.
     pub title: String,
@@ -33,6 +34,7 @@ pub struct Meeting {
 
 /// A titled part of a meeting (節・議題): `【地域と病院の連携について】`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Section {
     /// The title without its brackets; `None` for opinions under no heading.
     pub title: Option<String>,
@@ -42,6 +44,7 @@ pub struct Section {
 
 /// The unit that is indexed and found (意見・発言): one bullet, or one speech.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Opinion {
     /// The identifier in the source, if there is one.
     pub id: Option<String>,
@@ -59,6 +62,7 @@ pub struct Opinion {
 
 /// The file and line that something was read from (出典).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Source {
     /// The path of the file as the user gave it, with `/` between folders.
     pub file: String,

@@ -68,6 +68,7 @@ pub enum Parsed {
 ///
 /// It displays as `data/x.txt:12: what is wrong and what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Warning {
     /// The path of the file as the user gave it.
     pub file: String,
@@ -83,5 +84,19 @@ impl fmt::Display for Warning {
             Some(line) => write!(formatter, "{}:{line}: {}", self.file, self.message),
             None => write!(formatter, "{}: {}", self.file, self.message),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_that_threads_share_are_send_and_sync() {
+        fn assert_send_and_sync<T: Send + Sync>() {}
+        assert_send_and_sync::<Reader>();
+        assert_send_and_sync::<Regions>();
+        assert_send_and_sync::<ReadError>();
+        assert_send_and_sync::<Parsed>();
     }
 }

@@ -1,6 +1,7 @@
 //! Regions (圏域) and their municipalities.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::path::Path;
 use std::{fs, io};
 
@@ -28,13 +29,14 @@ pub struct Regions {
 
 /// A table of regions that can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RegionsError {
     /// The file can't be read.
     #[error("the table of regions can't be read")]
     Io(#[from] io::Error),
     /// The text is not a table of regions.
     #[error("this is no table of regions, which is CSV with the columns region,municipality")]
-    Table(#[from] csv::Error),
+    Table(#[source] Box<dyn Error + Send + Sync>),
     /// The table has no rows.
     #[error("the table of regions has no rows; a row is a region and a municipality of it")]
     Empty,
@@ -52,6 +54,7 @@ struct Row {
 
 /// The place of a municipality on a map of square tiles, one tile for each municipality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tile<'a> {
     /// The municipality.
     pub municipality: &'a str,
@@ -90,9 +93,10 @@ impl Regions {
     /// # Errors
     /// Returns an error if a row lacks a region or a municipality, or if there is no row.
     pub fn from_csv(table: &str) -> Result<Self, RegionsError> {
-        let rows: Result<Vec<Row>, _> =
+        let rows: Result<Vec<Row>, csv::Error> =
             csv::Reader::from_reader(table.as_bytes()).into_deserialize().collect();
-        Some(rows?).filter(|rows| !rows.is_empty()).map(Self::from).ok_or(RegionsError::Empty)
+        let rows = rows.map_err(|error| RegionsError::Table(error.into()))?;
+        Some(rows).filter(|rows| !rows.is_empty()).map(Self::from).ok_or(RegionsError::Empty)
     }
 
     /// Reads a table from a file. The encoding is detected, because spreadsheets save CSV in several.
@@ -163,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_of_tokyo_is_whole() {
+    fn the_table_of_tokyo_is_complete() {
         let regions = Regions::tokyo();
         let names = regions.names();
         assert_eq!((names.len(), regions.municipalities().count()), (13, 62));

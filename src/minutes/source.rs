@@ -1,5 +1,6 @@
 //! Reads a source: a file, or the files of an archive.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use super::{Parsed, Regions, Warning, label};
 /// A source that can't be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", path.display())]
+#[non_exhaustive]
 pub struct ReadError {
     /// The file.
     pub path: PathBuf,
@@ -29,6 +31,7 @@ pub struct ReadError {
 
 /// Why a source can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReadErrorReason {
     /// The operating system reports an error on opening or reading the file.
     #[error("can't be read: {0}")]
@@ -76,6 +79,14 @@ pub struct Readable {
     pub kind: KindName,
     /// The meetings and warnings, in the order of the source's lines.
     pub parsed: Box<dyn Iterator<Item = Parsed> + Send>,
+}
+
+impl fmt::Debug for Readable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { format, encoding, kind, parsed: _ } = self;
+        let mut debug = formatter.debug_struct("Readable");
+        debug.field("format", format).field("encoding", encoding).field("kind", kind).finish_non_exhaustive()
+    }
 }
 
 impl Default for Reader {

@@ -1,5 +1,6 @@
 //! Zip archives, with a limit on the size of each unpacked file.
 
+use std::error::Error;
 use std::io::{Read, Seek};
 
 use zip::ZipArchive;
@@ -12,10 +13,11 @@ pub(in crate::minutes) const LARGEST_FILE: u64 = 128 << 20;
 
 /// An archive that can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ArchiveError {
     /// The archive is truncated, damaged or encrypted.
     #[error("the archive can't be read: {0}")]
-    Zip(#[from] ZipError),
+    Zip(#[source] Box<dyn Error + Send + Sync>),
     /// A file in the archive can't be unpacked.
     #[error("the archive can't be unpacked: {0}")]
     Io(#[from] std::io::Error),
@@ -27,7 +29,18 @@ pub enum ArchiveError {
     Lacks(&'static str),
     /// A file in the archive is not well-formed XML.
     #[error("it is not well-formed: {0}")]
-    Xml(#[from] quick_xml::Error),
+    Xml(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl ArchiveError {
+    /// The variants hold boxed errors, so that the crates that read archives are not part of the public API.
+    fn zip(error: ZipError) -> Self {
+        Self::Zip(error.into())
+    }
+
+    pub(super) fn xml(error: quick_xml::Error) -> Self {
+        Self::Xml(error.into())
+    }
 }
 
 /// An archive in memory, or in a file.
@@ -42,7 +55,7 @@ pub(in crate::minutes) struct Entry {
 
 impl<R: Read + Seek> Archive<R> {
     pub(in crate::minutes) fn open(from: R) -> Result<Self, ArchiveError> {
-        Ok(Self(ZipArchive::new(from)?))
+        Ok(Self(ZipArchive::new(from).map_err(ArchiveError::zip)?))
     }
 
     pub(in crate::minutes) fn has(&self, name: &str) -> bool {
@@ -63,7 +76,7 @@ impl<R: Read + Seek> Archive<R> {
 
     /// Returns a file by its index. The error means that not even its name can be read.
     pub(in crate::minutes) fn entry(&mut self, index: usize) -> Result<Entry, ArchiveError> {
-        let mut file = self.0.by_index(index)?;
+        let mut file = self.0.by_index(index).map_err(ArchiveError::zip)?;
         // Archives made on a Japanese Windows have names in CP932 without declaring it.
         let name = decode(file.name_raw(), None).text.replace('\\', "/");
         let mut bytes = Vec::new();

@@ -71,6 +71,7 @@ impl fmt::Display for Format {
 
 /// The reason why the bytes of a file can't be read as minutes.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FormatError {
     /// The file is empty or has only white space.
     #[error("the file is empty; nothing was read from it")]
