@@ -299,14 +299,14 @@ mod tests {
     }
 
     #[test]
-    fn missed_keys() {
+    fn slips_to_neighbouring_keys() {
         assert_eq!(slips('イ'), ["ウ", "オ"]);
         assert!(slips('ド').contains(&"ソ"));
         assert!(slips('ー').is_empty() && slips('漢').is_empty());
     }
 
     #[test]
-    fn one_syllabary_for_the_other() {
+    fn conversion_between_the_syllabaries() {
         assert_eq!(to_katakana("ざいたくケアー医"), "ザイタクケアー医");
         assert_eq!(to_hiragana("ザイタクけあー医ヷ"), "ざいたくけあー医ヷ");
     }

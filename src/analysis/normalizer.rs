@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::old_forms::today;
+use super::old_forms::modern_form;
 
 /// A normalized text, and the origin of each of its characters.
 ///
@@ -122,7 +122,7 @@ fn unify(character: char, before: &str) -> char {
     let repeated = |repeats: fn(char) -> bool| before.chars().next_back().filter(|&last| repeats(last));
     match character {
         '\n' | '\t' => character,
-        '一'..='\u{9fff}' => today(character),
+        '一'..='\u{9fff}' => modern_form(character),
         '々' | '〻' => repeated(is_kanji).unwrap_or(character),
         'ゝ' | 'ヽ' => repeated(is_kana).map_or(character, unvoiced),
         'ゞ' | 'ヾ' => repeated(is_kana).map_or(character, |kana| voiced(unvoiced(kana))),
@@ -243,16 +243,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_that_keeps_its_places_keeps_them(
+        fn ranges_stay_the_same_where_each_character_becomes_one(
             text in "[あ-んァ-ヶ一-龥Ａ-ｚA-z、。　 \n]{0,20}|\\PC{0,10}",
         ) {
             let normalized = NormalizedText::new(&text);
-            let keeps = (0..text.chars().count()).all(|at| normalized.original_range(at..at + 1) == (at..at + 1));
+            let keeps = (0..text.chars().count())
+                .all(|at| normalized.original_range(at..at + 1) == (at..at + 1));
             prop_assert!(keeps || !NormalizedText::keeps_places(&text));
         }
 
         #[test]
-        fn a_text_is_normalized_as_a_whole(text in "\\PC*|[ｦ-ﾟか-と\u{3099}\u{309a}각ᄀ-ᇿ\u{300}-\u{36f}a-zＡ-Ｚ①-⑳㌀-㍿]*") {
+        fn a_text_is_normalized_as_a_whole(
+            text in "\\PC*|[ｦ-ﾟか-と\u{3099}\u{309a}각ᄀ-ᇿ\u{300}-\u{36f}a-zＡ-Ｚ①-⑳㌀-㍿]*",
+        ) {
             let normalized = NormalizedText::new(&text);
             prop_assert_eq!(normalized.as_str(), expected(&text));
             prop_assert_eq!(normalized.character_count(), normalized.as_str().chars().count());

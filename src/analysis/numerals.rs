@@ -200,7 +200,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_spelling_is_read_as_the_same_number(value in 0..LARGEST) {
+        fn every_notation_is_read_as_the_same_number(value in 0..LARGEST) {
             for style in NumberStyle::ALL {
                 let Some(spelling) = style.write(&value.to_string()) else { continue };
                 prop_assert_eq!(parse(&spelling), Some(value), "{}", spelling);

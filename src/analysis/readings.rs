@@ -28,7 +28,7 @@ pub(crate) struct Readings {
 
 /// All methods return words normalized.
 impl Readings {
-    /// Adds pairs of reading and word to the table of the dictionary.
+    /// Makes readings from the table of the dictionary and additional pairs of reading and word.
     pub(super) fn with(words: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
             own: words
@@ -56,7 +56,7 @@ impl Readings {
     /// Returns the words of the dictionary whose reading an automaton accepts.
     pub(crate) fn words_accepted(&self, automaton: impl Automaton) -> Vec<String> {
         let Some(table) = TABLE.as_ref() else { return Vec::new() };
-        let mut keys = table.search(OfReading(automaton)).into_stream();
+        let mut keys = table.search(ReadingAutomaton(automaton)).into_stream();
         let mut words = Vec::new();
         while let Some((key, _)) = keys.next() {
             words.extend(word_of(key));
@@ -86,38 +86,38 @@ fn word_of(key: &[u8]) -> Option<String> {
 }
 
 /// Accepts a key if the inner automaton accepts its reading, whatever word follows.
-struct OfReading<A>(A);
+struct ReadingAutomaton<A>(A);
 
-enum OfReadingState<S> {
-    Within(S),
-    Behind { accepted: bool },
+enum ReadingState<S> {
+    InReading(S),
+    InWord { accepted: bool },
 }
 
-impl<A: Automaton> Automaton for OfReading<A> {
-    type State = OfReadingState<A::State>;
+impl<A: Automaton> Automaton for ReadingAutomaton<A> {
+    type State = ReadingState<A::State>;
 
     fn start(&self) -> Self::State {
-        OfReadingState::Within(self.0.start())
+        ReadingState::InReading(self.0.start())
     }
 
     fn is_match(&self, state: &Self::State) -> bool {
-        matches!(state, OfReadingState::Behind { accepted: true })
+        matches!(state, ReadingState::InWord { accepted: true })
     }
 
     fn can_match(&self, state: &Self::State) -> bool {
         match state {
-            OfReadingState::Within(state) => self.0.can_match(state),
-            OfReadingState::Behind { accepted } => *accepted,
+            ReadingState::InReading(state) => self.0.can_match(state),
+            ReadingState::InWord { accepted } => *accepted,
         }
     }
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         match state {
-            OfReadingState::Within(state) if char::from(byte) == SEPARATOR => {
-                OfReadingState::Behind { accepted: self.0.is_match(state) }
+            ReadingState::InReading(state) if char::from(byte) == SEPARATOR => {
+                ReadingState::InWord { accepted: self.0.is_match(state) }
             }
-            OfReadingState::Within(state) => OfReadingState::Within(self.0.accept(state, byte)),
-            OfReadingState::Behind { accepted } => OfReadingState::Behind { accepted: *accepted },
+            ReadingState::InReading(state) => ReadingState::InReading(self.0.accept(state, byte)),
+            ReadingState::InWord { accepted } => ReadingState::InWord { accepted: *accepted },
         }
     }
 }

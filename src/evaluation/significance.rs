@@ -50,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equals_do_not_differ_and_opposites_do() {
+    fn equal_engines_do_not_differ_and_opposite_ones_do() {
         assert_eq!(significance(&[0.3; 20], &[0.3; 20]), 1.0);
         assert!(significance(&[0.9; 20], &[0.1; 20]) < 0.001);
         assert_eq!(significance(&[], &[]), 1.0);
     }
 
     #[test]
-    fn few_queries_prove_little() {
+    fn few_queries_show_no_significance() {
         // Of the eight assignments of three equal differences, two are as large: a quarter.
         let probability = significance(&[0.6, 0.6, 0.6], &[0.5, 0.5, 0.5]);
         assert!((probability - 0.25).abs() < 0.02, "{probability}");

@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date() {
+    fn rejects_text_that_is_no_date() {
         for text in [
             "",
             "平成",
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn times() {
+    fn time_ranges() {
         for (text, expected) in [
             ("午後7時00分から8時30分", "19:00-20:30"),
             ("午前10時から午後0時半まで", "10:00-12:30"),

@@ -13,11 +13,12 @@ const EXTENSIONS: [&str; 15] = [
 ];
 
 /// The same for warnings.
-const KNOWN: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, *.json, *.jsonl, *.csv, *.tsv \
-                     or *.zip; any other that is named itself is read by what is in it";
+const EXTENSIONS_IN_WORDS: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, \
+    *.json, *.jsonl, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it";
 
 /// The files found by [`discover`], and the paths that it skipped.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Discovered {
     /// The files; those of one folder are in the order of their names.
     pub files: Vec<PathBuf>,
@@ -38,7 +39,7 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
                 let before = discovered.files.len();
                 discovered.folder(path);
                 if discovered.files.len() == before {
-                    discovered.warn(path, &format!("no minutes are in this folder; {KNOWN}"));
+                    discovered.warn(path, &format!("no minutes are in this folder; {EXTENSIONS_IN_WORDS}"));
                 }
             }
             Ok(_) => discovered.files.push(path.to_owned()),
@@ -58,7 +59,7 @@ impl Discovered {
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name();
-            if name == settings::NAME || name.to_string_lossy().starts_with('.') {
+            if name == settings::FILE_NAME || name.to_string_lossy().starts_with('.') {
                 continue;
             }
             let path = entry.path();
@@ -72,7 +73,7 @@ impl Discovered {
             {
                 self.files.push(path);
             } else {
-                self.warn(&path, &format!("not read: {KNOWN}"));
+                self.warn(&path, &format!("not read: {EXTENSIONS_IN_WORDS}"));
             }
         }
     }

@@ -132,7 +132,7 @@ mod tests {
     const TEXT: &str = "在宅療養ワーキング\n○区民の半数以上が、在宅医療を望んでいる。①㈱髙\n";
 
     #[test]
-    fn encodings_are_told_by_the_bytes() {
+    fn encodings_are_detected_from_the_bytes() {
         let wide = |bytes: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
         for (name, bytes, expected) in [
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_is_told_by_its_place() {
+    fn malformed_bytes_are_counted_and_located() {
         let decoded =
             decode("在宅療養の区民の半数以上が在宅医療を望んでいる".replace('の', "\u{0}").as_bytes(), None);
         assert_eq!((decoded.encoding.name(), decoded.unreadable), ("UTF-8", 0));

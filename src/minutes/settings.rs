@@ -8,7 +8,7 @@
 //! glob = "2023/*.pdf"           # of some of them
 //! title = "令和5年定例会"
 //! date = "令和5年6月12日"
-//! section = "一般質問"          # for opinions that stand under no heading
+//! section = "一般質問"          # for opinions without a heading
 //! ```
 //!
 //! The `minutes.toml` nearest to a file takes precedence, and within it the last `[[file]]` that matches.
@@ -24,11 +24,12 @@ use super::Meeting;
 use super::date::find_date;
 
 /// The name of a file of settings.
-pub(super) const NAME: &str = "minutes.toml";
+pub(super) const FILE_NAME: &str = "minutes.toml";
 
 /// A `minutes.toml` that can't be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", file.display())]
+#[non_exhaustive]
 pub struct SettingsError {
     /// The path of the file.
     pub file: PathBuf,
@@ -71,7 +72,7 @@ pub(super) struct Settings {
 
 /// The `minutes.toml` files that apply to a file, the nearest first.
 pub(crate) fn files_for(path: &Path) -> impl Iterator<Item = PathBuf> {
-    path.ancestors().skip(1).map(|folder| folder.join(NAME)).filter(|file| file.is_file())
+    path.ancestors().skip(1).map(|folder| folder.join(FILE_NAME)).filter(|file| file.is_file())
 }
 
 impl Settings {

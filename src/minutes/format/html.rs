@@ -7,7 +7,7 @@ use scraper::{Html, Node};
 use crate::minutes::document::{Document, Shape};
 
 /// Elements that are never part of the minutes. `rt` and `rp` are the readings beside kanji.
-const LEFT_OUT: [&str; 22] = [
+const EXCLUDED: [&str; 22] = [
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "input",
     "textarea", "iframe", "object", "svg", "canvas", "audio", "video", "map", "head", "rt", "rp",
 ];
@@ -22,11 +22,11 @@ const INLINE: [&str; 33] = [
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Maximum depth of nested elements. The time to parse a page grows with the square of the depth.
-const DEEPEST: usize = 20_000;
+const MAXIMUM_DEPTH: usize = 20_000;
 
 /// Elements whose end tag is optional or forbidden. Many pages omit it, so these elements do not count toward
 /// the depth.
-const UNENDED: [&str; 26] = [
+const WITHOUT_END_TAG: [&str; 26] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "option", "br", "hr", "img", "input", "meta",
     "link", "area", "base", "col", "embed", "source", "track", "wbr", "param", "rt", "rp",
 ];
@@ -39,11 +39,11 @@ pub(super) fn is_too_deep(page: &str) -> bool {
             tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
         };
         if let Some(end) = tag.strip_prefix('/') {
-            depth = depth.saturating_sub(usize::from(!UNENDED.contains(&name(end).as_str())));
+            depth = depth.saturating_sub(usize::from(!WITHOUT_END_TAG.contains(&name(end).as_str())));
         } else if tag.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            depth += usize::from(!UNENDED.contains(&name(tag).as_str()));
+            depth += usize::from(!WITHOUT_END_TAG.contains(&name(tag).as_str()));
         }
-        depth > DEEPEST
+        depth > MAXIMUM_DEPTH
     })
 }
 
@@ -56,7 +56,7 @@ pub(super) fn read(page: &str) -> Document {
     let whole = page.tree.root();
     let has_main = whole.descendants().any(|node| is_main(node.value()));
     let mut within_main = 0_usize;
-    let mut left_out = 0_usize;
+    let mut excluded = 0_usize;
     let mut in_title = false;
     for edge in whole.traverse() {
         match edge {
@@ -65,23 +65,23 @@ pub(super) fn read(page: &str) -> Document {
                     let name = element.name();
                     in_title |= name == "title" && title.is_empty();
                     within_main += usize::from(is_main(node.value()));
-                    left_out += usize::from(is_left_out(element, within_main > 0));
-                    if left_out == 0 && (within_main > 0 || !has_main) {
+                    excluded += usize::from(is_excluded(element, within_main > 0));
+                    if excluded == 0 && (within_main > 0 || !has_main) {
                         reader.open(name);
                     }
                 }
                 Node::Text(text) if in_title => title.push_str(text),
-                Node::Text(text) if left_out == 0 && (within_main > 0 || !has_main) => reader.text(text),
+                Node::Text(text) if excluded == 0 && (within_main > 0 || !has_main) => reader.text(text),
                 _ => {}
             },
             Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
                     let name = element.name();
                     in_title &= name != "title";
-                    if left_out == 0 && (within_main > 0 || !has_main) {
+                    if excluded == 0 && (within_main > 0 || !has_main) {
                         reader.close(name);
                     }
-                    left_out -= usize::from(is_left_out(element, within_main > 0));
+                    excluded -= usize::from(is_excluded(element, within_main > 0));
                     within_main -= usize::from(is_main(node.value()));
                 }
             }
@@ -97,8 +97,8 @@ fn is_main(node: &Node) -> bool {
     node.as_element().is_some_and(|element| element.name() == "main" || element.attr("role") == Some("main"))
 }
 
-fn is_left_out(element: &Element, within_main: bool) -> bool {
-    LEFT_OUT.contains(&element.name())
+fn is_excluded(element: &Element, within_main: bool) -> bool {
+    EXCLUDED.contains(&element.name())
         // The header of a page is navigation; the header of an article holds its title.
         || element.name() == "header" && !within_main
         || element.attr("hidden").is_some()
@@ -112,7 +112,7 @@ struct Reader {
     line: String,
     shape: Shape,
     /// The number of open `pre` elements, in which white space is kept.
-    kept: usize,
+    preformatted: usize,
     /// Whether white space was read that becomes a space if text follows in the line, and whether it has a
     /// line break.
     space: Option<bool>,
@@ -126,7 +126,7 @@ impl Reader {
             "td" | "th" => {}
             "pre" => {
                 self.end_line();
-                self.kept += 1;
+                self.preformatted += 1;
             }
             "li" | "dd" => {
                 self.end_line();
@@ -149,7 +149,7 @@ impl Reader {
             _ if INLINE.contains(&name) => {}
             _ => {
                 if name == "pre" {
-                    self.kept -= 1;
+                    self.preformatted -= 1;
                 }
                 self.end_line();
                 self.shape = Shape::Text;
@@ -164,7 +164,7 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        if self.kept > 0 {
+        if self.preformatted > 0 {
             for (index, line) in text.split('\n').enumerate() {
                 if index > 0 {
                     self.end_line();
@@ -193,7 +193,7 @@ impl Reader {
 
     fn end_line(&mut self) {
         self.space = None;
-        if self.kept > 0 || !self.line.trim().is_empty() {
+        if self.preformatted > 0 || !self.line.trim().is_empty() {
             self.document.push(self.shape, &self.line);
         }
         self.line.clear();

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_one_sitting_are_one_meeting() {
+    fn consecutive_lines_of_one_meeting_are_joined() {
         let (meetings, warnings) = parse(
             r#"{"id":"a","text":"一","title":"会","date":"2024-03-01","section":"節","speaker":"山田"}
 
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_told_and_the_rest_is_read() {
+    fn a_bad_line_becomes_a_warning_and_the_rest_is_read() {
         let mut text = b"{\"text\":\"1\"}\n{\"text\":\n{\"id\":\"x\"}\n{\"text\":\" \"}\n".to_vec();
         text.extend(b"{\"text\":\"\xff\"}\n{\"text\":\"2\",\"date\":\"someday\"}");
         let (meetings, warnings) = parse(text);

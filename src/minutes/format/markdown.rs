@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn headings_items_and_paragraphs_with_their_lines() {
-        let text = "---\ntitle: 無題\n---\n# 第1回\n\n区民の**半数**が\n望んでいる。See\nthis.\n\n- 一つ\n  続き\n- 二つ\n    - 三つ\n\n|氏名|役|\n|-|-|\n|山田|委員|\n";
+        let text = "---\ntitle: 無題\n---\n# 第1回\n\n区民の**半数**が\n望んでいる。See\nthis.\n\n\
+                    - 一つ\n  続き\n- 二つ\n    - 三つ\n\n|氏名|役|\n|-|-|\n|山田|委員|\n";
         let lines: Vec<_> = read(text).lines.into_iter().filter(|line| !line.text.is_empty()).collect();
         let lines: Vec<_> = lines.iter().map(|line| (line.number, line.shape, line.text.as_str())).collect();
         let expected = [

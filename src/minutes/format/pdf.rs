@@ -24,6 +24,7 @@ const ASCENT: f64 = 0.88;
 
 /// A PDF that can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PdfError {
     /// The file is truncated or damaged.
     #[error("the PDF is damaged or cut short; get it again from where it came")]
@@ -43,11 +44,11 @@ pub enum PdfError {
 
 /// Maximum number of drawing operations on one page and in one file: characters, lines, pictures. Operations
 /// are counted, and time is not measured, so that the result does not depend on the machine.
-const MOST_ON_PAGE: usize = 1_000_000;
-const MOST_IN_FILE: usize = 20_000_000;
+const MAXIMUM_ON_PAGE: usize = 1_000_000;
+const MAXIMUM_IN_FILE: usize = 20_000_000;
 
 /// The payload with which a page reader unwinds at the limit. The interpreter has no other way to be stopped.
-struct TooMuch;
+struct LimitReached;
 
 /// A character on a page.
 #[derive(Clone, Debug)]
@@ -79,7 +80,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     })?;
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
-    let mut left = MOST_IN_FILE;
+    let mut left = MAXIMUM_IN_FILE;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -87,12 +88,12 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
         let transform = page.initial_transform(true);
         let transform = Affine::new(transform.as_coeffs());
         let mut context = Context::new(transform, bounds, &cache, pdf.xref(), settings);
-        let mut reader = PageReader { left: left.min(MOST_ON_PAGE), ..PageReader::default() };
+        let mut reader = PageReader { left: left.min(MAXIMUM_ON_PAGE), ..PageReader::default() };
         let granted = reader.left;
         let interpreted =
             panic::catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut reader)));
         if let Err(cause) = interpreted {
-            if cause.is::<TooMuch>() {
+            if cause.is::<LimitReached>() {
                 return Err(PdfError::Endless);
             }
             panic::resume_unwind(cause);
@@ -105,7 +106,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     if pages.iter().all(|page| page.lines.is_empty()) {
         return Err(PdfError::NoText(pages.len()));
     }
-    leave_out_margins(&mut pages);
+    remove_margins(&mut pages);
     Ok(to_document(&pages))
 }
 
@@ -172,7 +173,7 @@ impl PageReader {
     fn draw(&mut self) {
         match self.left.checked_sub(1) {
             Some(left) => self.left = left,
-            None => panic::resume_unwind(Box::new(TooMuch)),
+            None => panic::resume_unwind(Box::new(LimitReached)),
         }
     }
 
@@ -227,7 +228,7 @@ impl PageReader {
 }
 
 /// Removes page numbers, and lines that are repeated at the head or foot of most pages.
-fn leave_out_margins(pages: &mut [Page]) {
+fn remove_margins(pages: &mut [Page]) {
     let is_margin =
         |line: &PageLine, page: &Page| line.across < page.extent * 0.09 || line.across > page.extent * 0.91;
     let mut repeated: HashMap<String, usize> = HashMap::new();
@@ -239,12 +240,12 @@ fn leave_out_margins(pages: &mut [Page]) {
     let most = pages.len().div_ceil(2).max(2);
     for page in pages {
         let lines = std::mem::take(&mut page.lines);
-        let is_left_out = |line: &PageLine| {
+        let is_removed = |line: &PageLine| {
             is_margin(line, page)
                 && (is_page_number(&line.text)
                     || repeated.get(&without_numbers(&line.text)).is_some_and(|&n| n >= most))
         };
-        page.lines = lines.into_iter().filter(|line| !is_left_out(line)).collect();
+        page.lines = lines.into_iter().filter(|line| !is_removed(line)).collect();
     }
 }
 

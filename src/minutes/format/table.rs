@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn rows_are_opinions_with_names_in_either_language() {
-        let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
+        let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n\
+                    定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
         assert_eq!(separator(text), Some(b','));
         let parsed = read(text, b',', "a.csv", "a");
         let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {

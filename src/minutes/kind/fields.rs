@@ -11,6 +11,7 @@ pub(super) enum Field {
     Title,
 }
 
+/// The names under which minutes give each fact.
 const NAMES: [(Field, &[&str]); 4] = [
     (Field::Day, &["日時", "開催日時", "開催日", "開催年月日", "年月日", "期日", "日付"]),
     (Field::Venue, &["会場", "場所", "開催場所"]),

@@ -31,6 +31,7 @@ pub(super) enum Style {
 pub(super) const STYLES: [Style; 5] =
     [Style::Sign, Style::Lenticular, Style::Bracket, Style::Colon, Style::Bare];
 
+/// The signs before a label.
 const SIGNS: &str = "○◯〇◎●◆◇◈■□▲☆★▼▽⦿◉";
 
 /// The endings of labels that name an office, or a person with a title.
@@ -142,7 +143,7 @@ impl Style {
         match self {
             Self::Sign => {
                 let rest = without_number(line).strip_prefix(|sign: char| SIGNS.contains(sign))?.trim_start();
-                named(rest).or_else(|| signed(rest))
+                bracketed_label(rest).or_else(|| plain_label(rest))
             }
             Self::Lenticular => {
                 let (label, rest) = line.strip_prefix('【')?.split_once('】')?;
@@ -177,7 +178,7 @@ impl Style {
 }
 
 /// Parses an office and a name in brackets, either of which may be missing: `議長（山田太郎君）　…`.
-fn named(label: &str) -> Option<(Speaker, &str)> {
+fn bracketed_label(label: &str) -> Option<(Speaker, &str)> {
     let (role, rest) = label.split_once(['（', '('])?;
     let (name, rest) = rest.split_once(['）', ')'])?;
     let (role, name) = (role.trim(), name.trim());
@@ -189,7 +190,7 @@ fn named(label: &str) -> Option<(Speaker, &str)> {
 }
 
 /// Parses a label that ends at the first white space, colon or end of line after an office: `田中座長　…`, `会長：…`.
-fn signed(label: &str) -> Option<(Speaker, &str)> {
+fn plain_label(label: &str) -> Option<(Speaker, &str)> {
     let ends = label.char_indices().take(41).filter(|(_, c)| c.is_whitespace() || "：:".contains(*c));
     let mut ends = ends.map(|(place, _)| place).chain([label.len()]);
     let end = ends.find(|&end| ends_with_office(label[..end].trim_end()))?;
@@ -323,7 +324,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_as_they_are_seen() {
+    fn labels_of_every_style() {
         for (style, line, name, role, rest) in [
             (Style::Sign, "○議長（山田太郎君）　ただいまから", "山田太郎", "議長", "ただいまから"),
             (Style::Sign, "◯議長（奈良岡隆君）　これより", "奈良岡隆", "議長", "これより"),
@@ -354,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_label() {
+    fn rejects_lines_without_a_label() {
         for (style, line) in [
             (Style::Sign, "○開業医の横のつながりを利用し、委員 と話す"),
             (Style::Sign, "○開業医（5人）が増えた"),

@@ -30,7 +30,7 @@ impl Kind for Summary {
             } else if !has_opinions && let Some(Ok(())) = meeting.take_field(&line.text) {
                 // `take_field` has stored the fact.
             } else if let Some((opinion, indent)) = &mut open
-                && goes_on(&lines[index - 1], line, *indent)
+                && continues(&lines[index - 1], line, *indent)
             {
                 join_wrapped(&mut opinion.text, &line.text);
             } else {
@@ -62,7 +62,7 @@ impl Meeting {
 }
 
 /// Whether a line continues in the next one because it fills the width of the page.
-fn goes_on(line: &Line, next: &Line, indent: usize) -> bool {
+fn continues(line: &Line, next: &Line, indent: usize) -> bool {
     next.shape == Shape::Text
         && !line.text.ends_with(['。', '」', '）', ')', '：', ':'])
         && next.indent <= indent

@@ -9,7 +9,7 @@ use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, Section, date};
 
 /// Minimum number of labels in a verbatim record; fewer may be chance.
-const LABELS: usize = 2;
+const MINIMUM_LABELS: usize = 2;
 
 /// The signs before an item of the agenda.
 const AGENDA_SIGNS: [char; 4] = ['△', '▽', '◇', '▲'];
@@ -30,7 +30,7 @@ impl Kind for Verbatim {
         let (preface, speeches) = document.lines.split_at(first);
         let mut record = Record { meeting: heading(document, preface, origin), open: None, style };
         for line in preface {
-            record.go_on(line);
+            record.continue_speech(line);
         }
         record.close();
         for line in speeches {
@@ -54,7 +54,7 @@ fn style_of(document: &Document) -> Option<Style> {
     };
     match count {
         0 => None,
-        LABELS.. => Some(style),
+        MINIMUM_LABELS.. => Some(style),
         _ => document.lines.iter().any(is_certain).then_some(Style::Sign),
     }
 }
@@ -79,7 +79,7 @@ fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meetin
         }
     }
     if meeting.title.is_empty() {
-        let named = lines().find(|line| line.shape == Shape::Heading || says_what_it_is(&line.text));
+        let named = lines().find(|line| line.shape == Shape::Heading || names_the_record(&line.text));
         let first = lines().next().filter(|line| looks_like_title(&line.text));
         let title = named.map(|line| line.text.as_str());
         let title = title
@@ -93,7 +93,7 @@ fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meetin
 }
 
 /// Whether a line names the record itself: 令和５年第２回定例会会議録（第３号）.
-fn says_what_it_is(line: &str) -> bool {
+fn names_the_record(line: &str) -> bool {
     line.chars().count() <= 40
         && ["会議録", "議事録", "議事要旨", "議事概要", "会議要旨"].iter().any(|name| line.contains(name))
 }
@@ -115,7 +115,7 @@ impl Record {
         } else if is_agenda(line) && self.open_agenda(line.text.trim_start_matches(AGENDA_SIGNS).trim_start())
         {
         } else {
-            self.go_on(line);
+            self.continue_speech(line);
         }
     }
 
@@ -141,7 +141,7 @@ impl Record {
     }
 
     /// Adds a line to the current speech.
-    fn go_on(&mut self, line: &Line) {
+    fn continue_speech(&mut self, line: &Line) {
         // Some sites number the speeches in a separate line.
         if line.text.is_empty() || line.text.trim_end_matches([':', '：']).parse::<u32>().is_ok() {
             return;

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! 在宅療養ワーキングの開催について(区中央部)     title, with the region in brackets
-//! 開催概況                                    the overview begins: a free line before it is a title
+//! 開催概況                                    the overview begins; the line before it is a title
 //! 日時：平成29年12月13日（水曜日）
-//! 午後7時00分から8時30分                       the time has a line of its own
+//! 午後7時00分から8時30分                       the time may have a line of its own
 //! 会場：東京都医師会 2階講堂
 //! 参加人数：52人（うち傍聴者24人）
 //! 参加団体等                                  bullets from here on are groups, not opinions
@@ -132,7 +132,7 @@ struct Parser<'a> {
 impl Parser<'_> {
     fn line<'l>(&mut self, line: &Line, next: impl Fn() -> Option<&'l str>) {
         let text = line.text.as_str();
-        let goes_on = std::mem::take(&mut self.open);
+        let continues = std::mem::take(&mut self.open);
         if !text.contains(char::is_alphanumeric) {
             // A blank line, a rule, or a mark without text.
         } else if let Some(title) = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
@@ -156,9 +156,9 @@ impl Parser<'_> {
             let part = self.part;
             match part {
                 Part::Overview => self.overview(line),
-                Part::Opinions => self.rest(line, goes_on),
+                Part::Opinions => self.other_line(line, continues),
                 Part::Opening if self.takes_field(text, line) => {}
-                Part::Opening => self.rest(line, goes_on),
+                Part::Opening => self.other_line(line, continues),
                 Part::Groups => {
                     self.warn(line, "this line is neither a heading nor a group; it was left out".to_owned());
                 }
@@ -192,9 +192,9 @@ impl Parser<'_> {
 
     /// Handles a line that is neither a heading nor a bullet: it continues the opinion before it, or is an
     /// opinion itself.
-    fn rest(&mut self, line: &Line, goes_on: bool) {
+    fn other_line(&mut self, line: &Line, continues: bool) {
         let last = self.meeting.iter_mut().flat_map(|meeting| meeting.sections.last_mut());
-        match last.filter_map(|section| section.opinions.last_mut()).next().filter(|_| goes_on) {
+        match last.filter_map(|section| section.opinions.last_mut()).next().filter(|_| continues) {
             Some(opinion) => {
                 join_wrapped(&mut opinion.text, &line.text);
                 self.open = true;
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_no_rule_is_told_with_its_line() {
+    fn lines_that_fit_no_rule_become_warnings() {
         let (meetings, warnings) = parse_lines(
             "題(区西部)\n開催概況\n日時：いつか\n会場：講堂 1階\n参加人数：多数\n備考：なし\n- 迷子\n参加団体等\n- 病院\n\
              主な意見交換の内容\n【一】\n- \n-\n- 本文：7：1の\n  体制\n―――\n\nはぐれた行",
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_without_opinions_is_told() {
+    fn a_meeting_without_opinions_is_a_warning() {
         let (meetings, warnings) = parse_lines("題(第3回)\n開催概況\n会場：講堂\n");
         assert_eq!(meetings.len(), 1);
         assert_eq!(warnings, ["x.txt:1: no opinions were found in the meeting 題(第3回)"]);
