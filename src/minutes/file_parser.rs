@@ -27,8 +27,8 @@ impl Default for FileParser {
 impl FileParser {
     /// Parses the bytes of the file at the path `file`.
     ///
-    /// The crates that read formats should not panic, whatever a file contains. If one does, the panic costs this
-    /// file and not the whole build.
+    /// The crates that read formats should not panic, whatever a file contains. If one does, the panic costs
+    /// this file and not the whole build.
     pub(super) fn parse(&self, bytes: Vec<u8>, file: &str) -> Result<ParsedFile, FormatError> {
         let stem = stem(Path::new(file));
         let origin = Origin { file, stem: &stem, regions: &self.regions };

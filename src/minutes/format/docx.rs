@@ -23,8 +23,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
     read_body(&body, &styles).map_err(ArchiveError::xml)
 }
 
-/// Returns the identifiers of the styles that are headings. They are recognized by name, because a Japanese Word
-/// writes the identifier `1` for the style named `heading 1`.
+/// Returns the identifiers of the styles that are headings. They are recognized by name, because a Japanese
+/// Word writes the identifier `1` for the style named `heading 1`.
 fn heading_styles(styles: &str) -> Result<HashSet<String>, quick_xml::Error> {
     let mut headings = HashSet::new();
     let mut reader = Reader::from_str(styles);
