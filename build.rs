@@ -1,7 +1,7 @@
-//! Compiles the dictionary of `data/dictionary/` into `OUT_DIR`, from where `analysis::dictionary` embeds it.
+//! Compiles the dictionary in `data/dictionary/` into `OUT_DIR`, from where `analysis::dictionary` embeds it.
 //!
-//! Only the archive, its checksum and this file lead to a new compilation: a change anywhere else reuses what
-//! is in `OUT_DIR`. Nothing is downloaded.
+//! Only a change of the archive, its checksum or this file triggers a new compilation; otherwise the files in
+//! `OUT_DIR` are reused. Nothing is downloaded.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -17,13 +17,13 @@ use tantivy_fst::MapBuilder;
 const ARCHIVE: &str = "data/dictionary/mecab-ipadic-2.7.0-20070801+main-3.tar.zst";
 const CHECKSUMS: &str = "data/dictionary/SHA256SUMS";
 
-/// The folder below `OUT_DIR` that `embedded_dictionary!` is given in `src/analysis/dictionary.rs`.
+/// The folder in `OUT_DIR` that `src/analysis/dictionary.rs` names to `embedded_dictionary!`.
 const COMPILED: &str = "ipadic";
 
-/// The file below `OUT_DIR` that `src/analysis/readings.rs` embeds.
+/// The file in `OUT_DIR` that `src/analysis/readings.rs` embeds.
 const READINGS: &str = "readings.fst";
 
-/// The column of the part of speech, of the conjugated form, of the base form and of the reading in IPADIC's files.
+/// The columns of IPADIC's CSV files.
 const PART_OF_SPEECH: usize = 4;
 const CONJUGATION: usize = 9;
 const BASE_FORM: usize = 10;
@@ -44,12 +44,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // `embedded_dictionary!` reads the compiled files from this folder.
     println!("cargo:rustc-env=LINDERA_WORKDIR={}", out_dir.display());
-    // The dictionary's identity, which an index records so that it is never searched with another one.
+    // The identity of the dictionary, which an index records so that it is never searched with another one.
     println!("cargo:rustc-env=GIJIROKU_DICTIONARY_SHA256={checksum}");
     Ok(())
 }
 
-/// Compares the archive's SHA-256 with the one committed beside it, and returns it in hexadecimal.
+/// Checks the SHA-256 of the archive against the one committed beside it, and returns it in hexadecimal.
 fn verify(archive: &Path, checksums: &Path) -> Result<String, Box<dyn Error>> {
     let name = archive.file_name().and_then(|name| name.to_str()).ok_or("the archive has no name")?;
     let expected = fs::read_to_string(checksums)?
@@ -79,14 +79,14 @@ fn unpack(archive: &Path, destination: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What IPADIC's CSV columns mean. The connection between words is looked up in a matrix that has no header,
-/// so the encoding and the column names are all that the compiler must be told.
+/// The metadata of IPADIC: its encoding and columns. The compiler needs no more, because the matrix of
+/// connection costs has no header.
 fn metadata() -> Result<Metadata, serde_json::Error> {
     serde_json::from_value(serde_json::json!({
         "name": "ipadic",
         "encoding": "EUC-JP",
-        // A word of a user dictionary in the short form (surface, part of speech, reading) is given this cost,
-        // which is low enough to win against any cut of the same characters.
+        // The cost of a word in the short form of a user dictionary (surface, part of speech, reading). It is
+        // so low that the word wins against any other segmentation of the same characters.
         "default_word_cost": -10000,
         "default_left_context_id": 1288,
         "default_right_context_id": 1288,
@@ -104,9 +104,9 @@ fn metadata() -> Result<Metadata, serde_json::Error> {
     }))
 }
 
-/// Makes the table of readings: a sorted set of `reading TAB surface`, as a finite-state transducer. It holds what can
-/// be looked for by its sound: all words but particles, auxiliaries and signs, in the form in which a dictionary lists
-/// them, and verbs also in the form that serves as a noun (看取り, 受け入れ).
+/// Makes the table of readings: a sorted set of `reading TAB surface`, as a finite-state transducer. It holds
+/// the words that can be searched by their reading: all words except particles, auxiliaries and signs, in
+/// their dictionary form, and verbs also in the form that serves as a noun (看取り, 受け入れ).
 fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut keys = BTreeSet::new();
     for entry in fs::read_dir(source)? {
@@ -118,7 +118,7 @@ fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         let (text, _, _) = encoding_rs::EUC_JP.decode(&bytes);
         for line in text.lines() {
             let columns: Vec<&str> = line.split(',').collect();
-            // Signs such as the comma itself are quoted, and have more columns.
+            // Signs such as the comma are quoted, which yields more columns.
             let (Some(&surface), Some(&reading), true) =
                 (columns.first(), columns.get(READING), columns.len() == 13)
             else {

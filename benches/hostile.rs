@@ -1,6 +1,7 @@
-//! How long the search takes for queries as nobody types them: `cargo bench --bench hostile`.
+//! Measures the search time of hostile queries: `cargo bench --bench hostile`.
 //!
-//! Runs a hundred thousand over the seed, or as many as an argument says, and prints the slowest.
+//! Runs 100,000 queries over the minutes of the project, or the number given as an argument, and prints the
+//! slowest.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../tests/support/hostile.rs"]
@@ -24,7 +25,7 @@ fn main() {
     let mut took: Vec<(Duration, String)> = Vec::new();
     for query in HostileQueries::new(&texts).take(queries) {
         let start = Instant::now();
-        // A blank query is refused; anything else is answered.
+        // Only a blank query is refused.
         let answered = searcher.search(&SearchRequest::new(&query)).is_ok();
         assert!(answered || query.trim().is_empty(), "{query:?}");
         took.push((start.elapsed(), query));

@@ -1,7 +1,8 @@
-//! How fast a corpus is indexed, beside lindera alone on as many threads: `cargo bench --bench indexing`.
+//! Measures the speed of indexing, compared with lindera alone on as many threads:
+//! `cargo bench --bench indexing`.
 //!
-//! Lindera by itself cuts the texts into words, without normalizing them, telling what the words are, or keeping anything:
-//! that is the limit for an index of its words. `taskset -c 0` shows the same on one core.
+//! lindera alone segments the texts, without normalizing them, classifying the words or storing anything. Its
+//! speed is the limit for an index of words. `taskset -c 0` measures the same on one core.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 #[path = "support/corpus.rs"]
@@ -14,17 +15,16 @@ use std::time::{Duration, Instant};
 
 use corpus::quantile;
 use gijiroku::IndexBuilder;
-use gijiroku::analysis::{Analyzer, NormalizedText, TextTokenizer};
+use gijiroku::analysis::{Analyzer, NormalizedText};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::viterbi::Lattice;
-use tantivy::tokenizer::{TokenStream, Tokenizer};
 
-/// So many opinions are made where no corpus is given.
+/// Number of opinions that are generated if no corpus is given.
 const OPINIONS: usize = 5_000;
 
-/// Each is run so often, and the median is told.
+/// Number of runs of each measurement, of which the median is printed.
 const RUNS: usize = 3;
 
 fn main() {
@@ -38,7 +38,7 @@ fn main() {
     let dictionary = Dictionary::load_from_path(&Path::new(env!("LINDERA_WORKDIR")).join("ipadic")).unwrap();
     let segmenter = Segmenter::new(Mode::Normal, dictionary, None);
     let lindera = median(|| {
-        shared(&texts, threads, |texts| {
+        on_threads(&texts, threads, |texts| {
             let mut lattice = Lattice::default();
             let segment = |text: &String| {
                 segmenter.segment_with_lattice(Cow::Borrowed(text), &mut lattice).unwrap().len()
@@ -46,16 +46,16 @@ fn main() {
             texts.map(segment).sum()
         });
     });
-    let tell = |name: &str, time: Duration| {
+    let print = |name: &str, time: Duration| {
         let speed = bytes as f64 / time.as_secs_f64() / 1e6;
         let share = lindera.as_secs_f64() / time.as_secs_f64() * 100.0;
         println!("{name:<28} {time:>8.2?} {speed:>8.1} MB/s {share:>6.0} %");
     };
-    tell("lindera alone", lindera);
-    tell(
+    print("lindera alone", lindera);
+    print(
         "normalization",
         median(|| {
-            shared(&texts, threads, |texts| {
+            on_threads(&texts, threads, |texts| {
                 let mut normalized = NormalizedText::default();
                 let normalize = |text: &String| {
                     normalized.assign(text);
@@ -66,21 +66,14 @@ fn main() {
         }),
     );
     let analyzer = Analyzer::new().unwrap();
-    tell(
+    print(
         "all terms of both views",
         median(|| {
-            shared(&texts, threads, |texts| {
-                let mut tokenizer = TextTokenizer::new(analyzer.clone());
-                let mut terms = 0;
-                for text in texts {
-                    tokenizer.token_stream(text).process(&mut |_| terms += 1);
-                }
-                terms
-            });
+            on_threads(&texts, threads, |texts| analyzer.count_terms(texts.map(String::as_str)));
         }),
     );
     let index = folder.join("index");
-    tell(
+    print(
         "the index",
         median(|| {
             IndexBuilder::new().path(&corpus).build(&index).unwrap();
@@ -100,8 +93,9 @@ fn median(mut run: impl FnMut()) -> Duration {
     quantile(&took, 0.5)
 }
 
-/// Does a work on several threads, each of which takes every nth text; what comes out is looked at, so that it is done.
-fn shared(
+/// Runs `work` on several threads, each with every nth text. The results are checked, so that the work is not
+/// optimized away.
+fn on_threads(
     texts: &[String],
     threads: usize,
     work: impl Fn(&mut dyn Iterator<Item = &String>) -> usize + Sync,

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Counts the instructions of three runs over the minutes that come with the project, and compares them with those in
-# benches/instructions.tsv: unlike times they are nearly the same on a busy machine. Needs valgrind.
+# Counts the instructions of three runs over the minutes of the project and compares them with the counts in
+# benches/instructions.tsv. Unlike times they hardly vary on a busy machine. Needs valgrind.
 #
-#   benches/instructions.sh            fails where a run takes a tenth more than it did
-#   benches/instructions.sh --update   writes down what the runs take now
+#   benches/instructions.sh            fails if a run takes a tenth more instructions than recorded
+#   benches/instructions.sh --update   records the current counts
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --locked --quiet
@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export GIJIROKU_INDEX=$work/index LC_ALL=C.UTF-8
 
-count() { # the name of a run, the arguments of the program
+count() { # name of the run, arguments of the program
     local name=$1
     shift
     valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$work/log" \
@@ -33,6 +33,6 @@ join -t "$(printf '\t')" <(sort benches/instructions.tsv) <(sort "$work/now") | 
         if ($3 > 1.1 * $2) slower = 1
     }
     END {
-        if (NR != 3) { print "benches/instructions.tsv lacks a run; write it with --update"; exit 1 }
-        if (slower) { print "a run takes a tenth more than it did; if that is meant, write it down with --update"; exit 1 }
+        if (NR != 3) { print "benches/instructions.tsv lacks a run; record it with --update"; exit 1 }
+        if (slower) { print "a run takes a tenth more; if that is meant, record it with --update"; exit 1 }
     }'

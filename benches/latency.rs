@@ -1,7 +1,7 @@
-//! How long searches of each kind take on a large corpus: `cargo bench --bench latency`.
+//! Measures the search time of each kind of query on a large corpus: `cargo bench --bench latency`.
 //!
-//! The corpus is that of `support/corpus.rs`. The queries are taken from the corpus itself, with a fixed seed: words, pairs
-//! of words, strings, filters, and sentences.
+//! The corpus is that of `support/corpus.rs`. The queries are drawn from the corpus itself with a fixed seed:
+//! words, pairs of words, strings, filters, and sentences.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 #[path = "support/corpus.rs"]
@@ -14,13 +14,16 @@ use corpus::random::Random;
 use gijiroku::analysis::WordClass;
 use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
 
-/// So many queries of each kind.
+/// Number of queries of each kind.
 const QUERIES: usize = 500;
 
-/// So many opinions are made where no corpus is given.
+/// Number of queries before them that are not measured, because they fill the caches.
+const WARM_UP: usize = 20;
+
+/// Number of opinions that are generated if no corpus is given.
 const OPINIONS: usize = 20_000;
 
-/// Takes a query from the corpus.
+/// Draws a query from the corpus.
 type MakeQuery<'a> = dyn Fn(&mut Random) -> String + 'a;
 
 fn main() {
@@ -40,7 +43,7 @@ fn main() {
     let searcher = Searcher::new(Index::open(&index).unwrap());
     let texts = texts(&searcher);
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let section = searcher.statistics().unwrap().regions.iter().find_map(|row| row.region.clone());
+    let region = searcher.statistics().unwrap().regions.iter().find_map(|row| row.region.clone());
     println!("{:<24} {:>10} {:>10} {:>10}", "kind", "p50", "p99", "max");
     let kinds: [(&str, &MakeQuery<'_>); 6] = [
         ("a word", &|random| word(&searcher, &texts, random)),
@@ -51,7 +54,7 @@ fn main() {
         ("a word and not another", &|random| {
             format!("{} -{}", word(&searcher, &texts, random), word(&searcher, &texts, random))
         }),
-        ("a word in a field", &|random| match &section {
+        ("a word in a field", &|random| match &region {
             Some(region) => format!("{} region:{region}", word(&searcher, &texts, random)),
             None => format!("{} date:2010..2015", word(&searcher, &texts, random)),
         }),
@@ -59,13 +62,12 @@ fn main() {
     ];
     for (name, query) in kinds {
         let mut took: Vec<Duration> = Vec::new();
-        for number in 0..QUERIES + 20 {
+        for number in 0..QUERIES + WARM_UP {
             let query = query(&mut random);
             let start = Instant::now();
             let found = searcher.search(&SearchRequest::new(&query));
             assert!(found.is_ok(), "{query}");
-            // The first warm the caches.
-            if number >= 20 {
+            if number >= WARM_UP {
                 took.push(start.elapsed());
             }
         }
@@ -79,17 +81,17 @@ fn main() {
     }
 }
 
-/// Texts of the corpus, from all over it.
+/// Returns texts from the whole corpus.
 fn texts(searcher: &Searcher) -> Vec<Vec<char>> {
     let results = searcher.search(&SearchRequest::new("こと OR 。").exact().limit(2000)).unwrap();
     results.hits.into_iter().map(|hit| hit.opinion.text.chars().collect()).collect()
 }
 
-/// A content word of the corpus, as often as it stands there.
+/// Draws a content word with the frequency that it has in the corpus.
 fn word(searcher: &Searcher, texts: &[Vec<char>], random: &mut Random) -> String {
     loop {
         let morphemes = searcher.index().analyzer().analyze(&string(texts, random, 20, 30)).morphemes;
-        // The first and the last may be cut.
+        // The first and the last word may be truncated.
         let words: Vec<&str> = morphemes
             .iter()
             .skip(1)
@@ -104,7 +106,7 @@ fn word(searcher: &Searcher, texts: &[Vec<char>], random: &mut Random) -> String
     }
 }
 
-/// A part of a text without signs of the query language.
+/// Draws a part of a text without signs of the query language.
 fn string(texts: &[Vec<char>], random: &mut Random, shortest: usize, longest: usize) -> String {
     loop {
         let text = &texts[random.below(texts.len())];

@@ -1,4 +1,4 @@
-//! How long answers of `gijiroku serve` take while many ask at once and the index is rebuilt underneath:
+//! Measures the response time of `gijiroku serve` under many concurrent requests while the index is rebuilt:
 //! `cargo bench --bench load`.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -33,7 +33,8 @@ fn main() {
         times.sort();
         let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
         println!(
-            "{} requests by {CLIENTS} clients, {rebuilt} rebuilds: p50 {:.1} ms, p90 {:.1} ms, p99 {:.1} ms, longest {:.1} ms, {:.0} a second, none failed",
+            "{} requests by {CLIENTS} clients, {rebuilt} rebuilds: p50 {:.1} ms, p90 {:.1} ms, p99 {:.1} ms, \
+             longest {:.1} ms, {:.0} a second, none failed",
             times.len(),
             at(0.5),
             at(0.9),
@@ -44,7 +45,7 @@ fn main() {
     }
 }
 
-/// Asks from all clients, each on a connection of its own for each request. Every answer must be 200.
+/// Sends requests from all clients, each request on a connection of its own. Every response must be 200.
 fn ask(project: &Project, server: &Running, is_rebuilt: bool) -> (Vec<Duration>, usize) {
     thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Searches the same corpus for the same words with gijiroku and, where they are installed, Groonga (both tokenizers),
-# SQLite's FTS5 with trigrams, and ripgrep; prints a table for docs/benchmarks.md.
+# Compares gijiroku with Groonga (both tokenizers), SQLite's FTS5 with trigrams, and ripgrep, where they are
+# installed: runs the same queries over the same corpus and prints a table for docs/benchmarks.md.
 #
 #   benches/peers.sh CORPUS.jsonl [NUMBER OF QUERIES]
 #
-# The queries are strings of three or four kanji from the corpus itself, the same each time: what trigrams can find too.
-# Each engine counts all matches and returns the ten best. Times are those of one thread, warm.
+# The queries are strings of three or four kanji from the corpus itself, which trigrams can find too. They are
+# the same in each run. Each engine counts all matches and returns the best ten. Times are of one warm thread.
 set -euo pipefail
 
 corpus=$(realpath "${1:?give a corpus of JSON Lines with id and text}")
@@ -16,7 +16,7 @@ gijiroku=$PWD/target/release/gijiroku
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-seconds() { # runs a command and prints how long it took
+seconds() { # runs a command and prints its duration
     local start end
     start=$(date +%s.%N)
     "$@" >/dev/null
@@ -24,7 +24,7 @@ seconds() { # runs a command and prints how long it took
     awk "BEGIN { printf \"%.2f\", $end - $start }"
 }
 size() { du -sb "$1" | cut -f1; }
-row() { # name, seconds to index, bytes of the index, seconds for all queries, queries
+row() { # name, seconds to index, bytes of the index, seconds for all queries, number of queries
     awk -v name="$1" -v index_s="$2" -v bytes="$3" -v query_s="$4" -v n="$5" \
         'BEGIN { printf "| %s | %s | %s | %.2f |\n", name, index_s, bytes, query_s * 1000 / n }'
 }
@@ -51,7 +51,8 @@ if command -v groonga >/dev/null; then
         {
             echo 'table_create Docs TABLE_HASH_KEY ShortText'
             echo 'column_create Docs text COLUMN_SCALAR LongText'
-            echo "table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer $tokenizer --normalizer NormalizerAuto"
+            echo "table_create Terms TABLE_PAT_KEY ShortText" \
+                "--default_tokenizer $tokenizer --normalizer NormalizerAuto"
             echo 'column_create Terms index COLUMN_INDEX|WITH_POSITION Docs text'
             echo 'load --table Docs --ifexists 1'
             echo '['
@@ -60,7 +61,9 @@ if command -v groonga >/dev/null; then
         } >"$work/load.grn"
         build() { groonga -n "$database" <"$work/load.grn"; }
         indexing=$(seconds build)
-        awk '{ printf "select Docs --match_columns text --query \"\\\"%s\\\"\" --output_columns _key,_score,text --sort_keys -_score --limit 10\n", $0 }' \
+        options="--output_columns _key,_score,text --sort_keys -_score --limit 10"
+        awk -v options="$options" \
+            '{ printf "select Docs --match_columns text --query \"\\\"%s\\\"\" %s\n", $0, options }' \
             "$work/words" >"$work/select.grn"
         select_all() { groonga "$database" <"$work/select.grn"; }
         row "Groonga $(groonga --version | head -1 | cut -d' ' -f2), $tokenizer" \
@@ -70,13 +73,16 @@ fi
 
 if command -v sqlite3 >/dev/null; then
     build() {
-        sqlite3 "$work/fts.db" "create virtual table docs using fts5(id unindexed, text, tokenize='trigram');" \
-            "create temp table lines(line);" ".mode ascii" ".separator \"\\001\" \"\\n\"" ".import '$corpus' lines" \
+        sqlite3 "$work/fts.db" \
+            "create virtual table docs using fts5(id unindexed, text, tokenize='trigram');" \
+            "create temp table lines(line);" \
+            ".mode ascii" ".separator \"\\001\" \"\\n\"" ".import '$corpus' lines" \
             "insert into docs select json_extract(line, '\$.id'), json_extract(line, '\$.text') from lines;"
     }
     indexing=$(seconds build)
     where="from docs where docs match '\"&\"'"
-    sed "s/.*/select count(*) $where; select id, text $where order by rank limit 10;/" "$work/words" >"$work/select.sql"
+    sed "s/.*/select count(*) $where; select id, text $where order by rank limit 10;/" \
+        "$work/words" >"$work/select.sql"
     select_all() { sqlite3 "$work/fts.db" <"$work/select.sql"; }
     row "SQLite $(sqlite3 --version | cut -d' ' -f1), FTS5 trigram" \
         "$indexing" "$(size "$work/fts.db")" "$(seconds select_all)" "$number"
@@ -84,6 +90,10 @@ fi
 
 if command -v rg >/dev/null; then
     few=$((number < 50 ? number : 50))
-    scan() { head -n "$few" "$work/words" | while read -r word; do rg --count --fixed-strings --threads 1 "$word" "$corpus" || true; done; }
+    scan() {
+        head -n "$few" "$work/words" | while read -r word; do
+            rg --count --fixed-strings --threads 1 "$word" "$corpus" || true
+        done
+    }
     row "ripgrep $(rg --version | head -1 | cut -d' ' -f2), a scan, unranked" "" "" "$(seconds scan)" "$few"
 fi

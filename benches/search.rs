@@ -1,4 +1,4 @@
-//! How long the steps take on the minutes that come with the project, or on the corpus of `support/corpus.rs`:
+//! Measures each step on the minutes of the project, or on the corpus of `support/corpus.rs`:
 //! `cargo bench --bench search`.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -13,10 +13,10 @@ use divan::{Bencher, black_box};
 use gijiroku::analysis::{Analyzer, NormalizedText};
 use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
 
-/// So much of a corpus is normalized and segmented, in bytes.
-const MUCH: usize = 1 << 20;
+/// Number of bytes of the corpus that are normalized and segmented.
+const TEXT_BYTES: usize = 1 << 20;
 
-/// The corpus and its index.
+/// The paths of the corpus and of its index.
 static BENCH: OnceLock<(PathBuf, PathBuf)> = OnceLock::new();
 
 fn main() {
@@ -32,11 +32,11 @@ fn index() -> &'static Path {
     &BENCH.get().unwrap().1
 }
 
-/// The beginning of the corpus.
+/// Returns the beginning of the corpus.
 fn text() -> String {
     let mut text = String::new();
     for more in corpus::texts(&BENCH.get().unwrap().0) {
-        if text.len() < MUCH {
+        if text.len() < TEXT_BYTES {
             text.push_str(&more);
         }
     }

@@ -1,14 +1,15 @@
-// What makes the pages handier: suggestions while typing, keys, and buttons that copy. Nothing needs it.
+// Optional conveniences: suggestions while typing, keyboard shortcuts, and copy buttons. Every page works
+// without them.
 "use strict";
 
 const isJapanese = document.documentElement.lang === "ja";
 const say = (japanese, english) => (isJapanese ? japanese : english);
 
-// While an input method composes, Enter, Escape, Tab and the arrows are its own. Safari ends the composition before it tells
-// of the key that ended it, which then has the code 229.
+// While an input method composes text, it handles Enter, Escape, Tab and the arrow keys itself. Safari ends
+// the composition before it dispatches the event of the key that ended it; that event has the key code 229.
 const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
-// Suggestions, as the pattern of a combobox has them: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+// Suggestions, after the combobox pattern: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 function suggest(input) {
   const list = document.createElement("ul");
   list.id = `${input.id}-suggestions`;
@@ -41,7 +42,7 @@ function suggest(input) {
     told.textContent = "";
   };
 
-  // The last word is what is being typed; those before it stay.
+  // Splits off the last word, which is being typed, from the words before it.
   const parts = (text) => /^([\s\S]*[\s　])?([^\s　]*)$/.exec(text);
 
   const show = (suggestions, before) => {
@@ -64,7 +65,8 @@ function suggest(input) {
     list.hidden = suggestions.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
-    told.textContent = list.hidden ? "" : say(`候補が${suggestions.length}件あります`, `${suggestions.length} suggestions`);
+    const { length } = suggestions;
+    told.textContent = length === 0 ? "" : say(`候補が${length}件あります`, `${length} suggestions`);
   };
 
   const ask = async () => {
@@ -74,12 +76,13 @@ function suggest(input) {
     if (word === "") return hide();
     asked = new AbortController();
     try {
-      const answer = await fetch(`/api/v1/suggest?limit=8&q=${encodeURIComponent(word)}`, { signal: asked.signal });
+      const address = `/api/v1/suggest?limit=8&q=${encodeURIComponent(word)}`;
+      const answer = await fetch(address, { signal: asked.signal });
       if (!answer.ok) return hide();
       const suggestions = await answer.json();
       if (input.value === typed && document.activeElement === input) show(suggestions, before);
     } catch {
-      // It was asked for something else meanwhile, or the server is gone: the field is a field all the same.
+      // The request was superseded, or the server is unreachable. The field works without suggestions.
     }
   };
 
@@ -115,7 +118,7 @@ function suggest(input) {
         return;
       }
       event.preventDefault();
-      // Past the last and before the first stands what was typed.
+      // The typed text is the item after the last suggestion and before the first.
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
     } else if (event.key === "Escape" && !list.hidden) {
@@ -128,7 +131,7 @@ function suggest(input) {
       hide();
     }
   });
-  // Before the field loses the focus.
+  // `mousedown`, because it comes before the field loses the focus and hides the list.
   list.addEventListener("mousedown", (event) => {
     const item = event.target.closest("li");
     if (!item || event.button !== 0) return;
@@ -139,12 +142,13 @@ function suggest(input) {
   });
 }
 
-// "/" goes to the box; j and k go from hit to hit, and the arrows too once one is reached.
+// "/" focuses the search box. j and k move from hit to hit; so do the arrow keys once a hit has the focus.
 function keys() {
   const hits = [...document.querySelectorAll(".hit h3 a, .line.match .anchor")];
   const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
   document.addEventListener("keydown", (event) => {
-    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target)) return;
     const box = document.querySelector(".searchbox input, form.compare input");
     const at = hits.indexOf(document.activeElement);
     if (event.key === "/" && box) {
@@ -163,7 +167,7 @@ function keys() {
 
 async function copy(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  // A page that does not come over HTTPS, nor from this machine, has no clipboard but this.
+  // Without HTTPS, and not on localhost, this is the only access to the clipboard.
   const field = document.createElement("textarea");
   field.value = text;
   field.className = "visually-hidden";
@@ -198,13 +202,13 @@ function copyButtons() {
   for (const place of document.querySelectorAll(".copyable")) {
     const content = place.firstElementChild;
     const citation = place.closest(".citation");
-    // That of a hit is at hand without being opened.
+    // The copy button of a hit is usable without opening its citation.
     if (citation) citation.before(copyButton(say("引用をコピー", "Copy citation"), content));
     else place.append(copyButton(say("コピー", "Copy"), content));
   }
 }
 
-// What a page brings with it is not announced; what comes afterwards is.
+// Screen readers announce a status only when it changes after the page has loaded.
 function announce() {
   const total = document.querySelector(".total[role=status]");
   if (!total) return;
@@ -216,7 +220,7 @@ function announce() {
   setTimeout(() => (told.textContent = total.textContent), 300);
 }
 
-// An address that is sent on has only what was filled in.
+// Empty fields are left out of the address, which is shorter to share.
 function tidyForms() {
   for (const form of document.forms) {
     form.addEventListener("submit", () => {
@@ -227,7 +231,8 @@ function tidyForms() {
   }
 }
 
-document.querySelectorAll("form[action='/search'] .searchbox input, form.compare input[type=search]").forEach((input, place) => {
+const queryFields = "form[action='/search'] .searchbox input, form.compare input[type=search]";
+document.querySelectorAll(queryFields).forEach((input, place) => {
   input.id ||= `query-${place}`;
   suggest(input);
 });

@@ -1,9 +1,10 @@
-//! The corpus that a bench runs on.
+//! The corpus of a benchmark.
 //!
-//! `GIJIROKU_BENCH_CORPUS` names files to index; without it they are the minutes that come with the project.
-//! `GIJIROKU_BENCH_OPINIONS` asks for so many opinions, which are made of the sentences of those files in random order,
-//! always the same one; `GIJIROKU_BENCH_CHARACTERS` says how long they are at least. `GIJIROKU_BENCH_FOLDER` is where what
-//! is made is kept; without it it is removed at the end.
+//! `GIJIROKU_BENCH_CORPUS` is the path of the files to index; the default is the minutes of the project.
+//! `GIJIROKU_BENCH_OPINIONS` is a number of opinions to generate from the sentences of those files in random
+//! order, which is the same in each run; `GIJIROKU_BENCH_CHARACTERS` is their minimum length.
+//! `GIJIROKU_BENCH_FOLDER` is a folder in which generated files are kept; by default they are removed at the
+//! end.
 #![allow(unreachable_pub, dead_code, clippy::unwrap_used)]
 
 #[path = "../../tests/support/random.rs"]
@@ -19,13 +20,13 @@ use gijiroku::minutes::{self, Parsed, Reader};
 use random::Random;
 use tempfile::TempDir;
 
-/// How many opinions are in a meeting that is made.
-const MEETING: usize = 100;
+/// Number of opinions in a generated meeting.
+const OPINIONS_PER_MEETING: usize = 100;
 
-/// Where it was held.
+/// The regions of the generated meetings.
 const REGIONS: [&str; 6] = ["区中央部", "区南部", "区西部", "区東部", "西多摩", "南多摩"];
 
-/// The folder for what a bench makes, and what removes it at the end if no one asked to keep it.
+/// Returns the folder for generated files, and a guard that removes it at the end unless it is to be kept.
 pub fn folder() -> (PathBuf, Option<TempDir>) {
     match env::var_os("GIJIROKU_BENCH_FOLDER") {
         Some(folder) => (PathBuf::from(folder), None),
@@ -36,7 +37,8 @@ pub fn folder() -> (PathBuf, Option<TempDir>) {
     }
 }
 
-/// The files to index; what is made goes into `folder`. Where nothing is asked for, `opinions` are made.
+/// Returns the path of the files to index. Generated files go into `folder`. `opinions` is the number to
+/// generate if no variable says otherwise.
 pub fn corpus(folder: &Path, opinions: Option<usize>) -> PathBuf {
     let source = env::var_os("GIJIROKU_BENCH_CORPUS").map(PathBuf::from);
     let opinions = number("GIJIROKU_BENCH_OPINIONS").or(if source.is_none() { opinions } else { None });
@@ -56,7 +58,7 @@ fn number(variable: &str) -> Option<usize> {
     env::var(variable).ok().map(|value| value.parse().unwrap())
 }
 
-/// The texts of all opinions of some files.
+/// Returns the texts of all opinions in some files.
 pub fn texts(source: &Path) -> Vec<String> {
     let reader = Reader::default();
     let files = minutes::discover(&[source]).files;
@@ -69,7 +71,7 @@ pub fn texts(source: &Path) -> Vec<String> {
     sections.flat_map(|section| section.opinions).map(|opinion| opinion.text).collect()
 }
 
-/// Writes opinions of the sentences of some texts, as JSON Lines.
+/// Writes opinions made of the sentences of some texts, as JSON Lines.
 fn generate(texts: &[String], opinions: usize, characters: usize, mut output: impl Write) {
     let sentences: Vec<&str> = texts.iter().flat_map(|text| text.split_inclusive(['。', '\n'])).collect();
     let mut random = Random(1);
@@ -80,13 +82,13 @@ fn generate(texts: &[String], opinions: usize, characters: usize, mut output: im
             length += sentence.chars().count();
             text += sentence;
         }
-        let meeting = number / MEETING;
+        let meeting = number / OPINIONS_PER_MEETING;
         let line = serde_json::json!({
             "id": number.to_string(),
             "text": text,
             "title": format!("第{}回", meeting + 1),
             "region": REGIONS[meeting % REGIONS.len()],
-            "section": format!("議題{}", number % MEETING / 20 + 1),
+            "section": format!("議題{}", number % OPINIONS_PER_MEETING / 20 + 1),
             "date": format!("{}-{:02}-{:02}", 1990 + meeting % 30, 1 + meeting % 12, 1 + meeting % 28),
         });
         writeln!(output, "{line}").unwrap();
@@ -94,14 +96,14 @@ fn generate(texts: &[String], opinions: usize, characters: usize, mut output: im
     output.flush().unwrap();
 }
 
-/// The bytes of a file, or of all files of a folder.
+/// Returns the size of a file, or of all files in a folder.
 pub fn size(path: &Path) -> u64 {
     let files = std::fs::read_dir(path).map(|files| files.map(|file| file.unwrap().path()).collect());
     let files: Vec<PathBuf> = files.unwrap_or_else(|_| vec![path.to_owned()]);
     files.iter().map(|file| file.metadata().unwrap().len()).sum()
 }
 
-/// The duration below which a part of all lie; they must be sorted.
+/// Returns the duration below which the given part of the sorted durations lies.
 pub fn quantile(sorted: &[Duration], part: f64) -> Duration {
     sorted[((sorted.len() - 1) as f64 * part) as usize]
 }

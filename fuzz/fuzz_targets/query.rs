@@ -1,8 +1,8 @@
-//! Searches whatever the fuzzer types, over the minutes that come with the project:
-//! `cargo +nightly fuzz run query` from the project's folder, with `cargo install cargo-fuzz`.
+//! Searches for the fuzzer's input in the minutes of the project. Run `cargo +nightly fuzz run query` in the
+//! folder of the project, after `cargo install cargo-fuzz`.
 //!
-//! `cargo test` runs a bounded set of hostile queries (`tests/hostile.rs`), and `cargo bench --bench hostile` a hundred
-//! thousand with their times.
+//! `cargo test` runs a fixed set of hostile queries (`tests/hostile.rs`), and `cargo bench --bench hostile`
+//! measures a hundred thousand.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -21,5 +21,5 @@ fuzz_target!(|query: &str| {
         Ok(_) | Err(SearchError::EmptyQuery) => {}
         Err(error) => panic!("{query:?}: {error}"),
     }
-    SEARCHER.complete(query, 5).expect("a beginning is completed or not");
+    SEARCHER.complete(query, 5).expect("any beginning of a word can be completed");
 });

@@ -1,8 +1,9 @@
-//! The dictionaries that a text is segmented with.
+//! The dictionaries used for segmentation.
 //!
-//! IPADIC is inside the program, compiled by `build.rs` from `data/dictionary/`. The compiled files are part of the
-//! binary and are used where they lie: loading copies nothing, and of the 46 MB only the pages that a text needs are
-//! read from disk. Another dictionary can take its place, and a user's words can be added to either.
+//! IPADIC is embedded in the program, compiled by `build.rs` from `data/dictionary/`. The compiled files are
+//! part of the binary and are used in place: loading copies nothing, and of the 46 MB only the pages that a
+//! text needs are read from disk. A compiled dictionary in a folder can replace it, and a user's words can be
+//! added to either.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -17,39 +18,41 @@ use sha2::{Digest, Sha256};
 use super::kana::to_katakana;
 use super::{AnalysisError, NormalizedText};
 
-/// The SHA-256 of the source of the dictionary inside the program, in hexadecimal.
+/// The SHA-256 of the source of the embedded dictionary, in hexadecimal.
 const BUILT_IN_CHECKSUM: &str = env!("GIJIROKU_DICTIONARY_SHA256");
 
-/// The macro makes a loader type and a function without documentation, so it is kept in a room of its own.
+/// A module of its own, because the macro generates a loader type and a function without documentation.
 #[allow(missing_docs, unreachable_pub, dead_code)]
 mod embedded {
     lindera_dictionary::embedded_dictionary!("/ipadic", EmbeddedIpadicLoader);
 }
 
-/// Which dictionaries texts are segmented with. An index records them, so that a query is cut as the texts were.
+/// The dictionaries for segmentation. An index records them, so that queries are segmented like the indexed
+/// texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dictionaries {
-    /// The folder of a dictionary that was compiled by lindera, in place of the one inside the program.
+    /// The folder of a dictionary compiled by lindera, which replaces the embedded one.
     folder: Option<PathBuf>,
-    /// The SHA-256 of the dictionary in the folder.
+    /// The checksum of the dictionary in the folder.
     checksum: Option<String>,
-    /// The words of a user, as CSV.
+    /// The user's words, as CSV.
     user: Option<String>,
 }
 
 impl Dictionaries {
-    /// The dictionary inside the program, and no words of a user.
+    /// The embedded dictionary, without user words.
     #[must_use]
     pub fn built_in() -> Self {
         Self::default()
     }
 
-    /// Takes a dictionary that was compiled by lindera, such as UniDic or SudachiDict, from a folder.
+    /// Replaces the embedded dictionary by one in a folder, compiled by lindera, such as UniDic or
+    /// SudachiDict.
     ///
-    /// Of SudachiDict's columns the normalized form is used as a word's base form.
+    /// With SudachiDict, the normalized form serves as the base form of a word.
     ///
     /// # Errors
-    /// Where there is none.
+    /// Returns an error if the folder has no compiled dictionary.
     pub fn with_folder(mut self, folder: impl Into<PathBuf>) -> Result<Self, AnalysisError> {
         let folder = folder.into();
         self.checksum = Some(checksum(&folder)?);
@@ -57,11 +60,11 @@ impl Dictionaries {
         Ok(self)
     }
 
-    /// Adds the words of a file in lindera's form of a user dictionary: a line is `surface,part of speech,reading`, or
-    /// has all columns of the dictionary.
+    /// Adds the words of a file in lindera's user dictionary format: each line is
+    /// `surface,part of speech,reading`, or has all columns of the dictionary.
     ///
     /// # Errors
-    /// Where the file can't be read. What stands in it is read when an analyzer is made.
+    /// Returns an error if the file can't be read or a line in it is not understood.
     pub fn with_user_file(mut self, file: impl AsRef<Path>) -> Result<Self, AnalysisError> {
         let file = file.as_ref();
         let failed =
@@ -70,7 +73,7 @@ impl Dictionaries {
             failed(format!("{error}; a line of the file is surface,part of speech,reading"))
         })?;
         self.user = Some(text);
-        // A line that is not understood is told now, with the name of the file.
+        // Loaded here so that an error in a line names the file.
         self.load().map_err(|error| match error {
             AnalysisError::UserDictionary { place, reason } => failed(format!("{place}: {reason}")),
             other => other,
@@ -78,7 +81,8 @@ impl Dictionaries {
         Ok(self)
     }
 
-    /// What tells the dictionary of the texts from others: the checksum of its source.
+    /// Returns the checksum that identifies the dictionary: that of its source for the embedded one, or that
+    /// of the compiled files. User words do not affect it.
     #[must_use]
     pub fn identity(&self) -> &str {
         self.checksum.as_deref().unwrap_or(BUILT_IN_CHECKSUM)
@@ -104,7 +108,7 @@ impl Dictionaries {
             None => (None, Vec::new()),
             Some(text) => {
                 let words = UserWords::parse(text, &dictionary.metadata)?;
-                // Words in the short form and in the long one may stand in one file.
+                // One file may mix words in the short form and in the long form.
                 let metadata = Metadata { flexible_csv: true, ..Metadata::clone(&dictionary.metadata) };
                 let built =
                     DictionaryBuilder::new(metadata).build_user_dict_from_reader(words.csv.as_bytes());
@@ -119,11 +123,11 @@ impl Dictionaries {
     }
 }
 
-/// The dictionaries, ready to segment.
+/// The loaded dictionaries.
 pub(super) struct Loaded {
     pub(super) dictionary: Dictionary,
     pub(super) user: Option<UserDictionary>,
-    /// The readings of the user's words, in katakana, and the words.
+    /// The user's words as pairs of reading, in katakana, and word.
     pub(super) readings: Vec<(String, String)>,
 }
 
@@ -131,7 +135,7 @@ fn load_built_in() -> LinderaResult<Dictionary> {
     embedded::load()
 }
 
-/// The words of a user dictionary, spelled as a text is after normalization.
+/// The words of a user dictionary, normalized like the texts.
 struct UserWords {
     csv: String,
     readings: Vec<(String, String)>,
@@ -187,8 +191,8 @@ impl UserWords {
     }
 }
 
-/// The SHA-256 of what a compiled dictionary says of itself, and of the names and sizes of its files: to read them all
-/// would take longer than a search.
+/// Returns the SHA-256 of the metadata of a compiled dictionary and of the names and sizes of its files.
+/// Hashing their contents would take longer than a search.
 fn checksum(folder: &Path) -> Result<String, AnalysisError> {
     let failed = |file: &str, error: io::Error| AnalysisError::Folder {
         folder: folder.to_owned(),

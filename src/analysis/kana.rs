@@ -1,7 +1,7 @@
-//! Kana: one syllabary for the other, and Latin letters for both.
+//! Kana: conversion between the two syllabaries, and from Latin letters.
 
-/// What an input method makes of Latin letters, in katakana: Hepburn, Kunrei and what is typed for small kana. A
-/// spelling that has a longer one as its beginning comes after it.
+/// The katakana that an input method makes of Latin letters: Hepburn, Kunrei and the spellings for small
+/// kana. A spelling is listed before its own prefixes.
 const ROMAJI: &[(&str, &str)] = &[
     ("kya", "キャ"),
     ("kyu", "キュ"),
@@ -143,12 +143,12 @@ const ROMAJI: &[(&str, &str)] = &[
     ("-", "ー"),
 ];
 
-/// Hiragana as katakana; anything else stays.
+/// Converts hiragana to katakana; other characters stay.
 pub(crate) fn to_katakana(text: &str) -> String {
     text.chars().map(|character| shift(character, 'ぁ'..='ゖ', 0x60)).collect()
 }
 
-/// Katakana as hiragana; anything else stays.
+/// Converts katakana to hiragana; other characters stay.
 pub(crate) fn to_hiragana(text: &str) -> String {
     text.chars().map(|character| shift(character, 'ァ'..='ヶ', -0x60)).collect()
 }
@@ -162,7 +162,7 @@ pub(crate) fn is_hiragana(character: char) -> bool {
     is_hiragana_letter(character) || character == 'ー'
 }
 
-/// The same without the mark of a long vowel, which is katakana's too.
+/// Whether a character is a hiragana letter. Excludes the long vowel mark, which katakana shares.
 pub(crate) fn is_hiragana_letter(character: char) -> bool {
     matches!(character, 'ぁ'..='ゖ')
 }
@@ -179,10 +179,10 @@ pub(crate) fn is_kanji(character: char) -> bool {
     matches!(character, '一'..='\u{9fff}' | '々' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Reads Latin letters in lower case as an input method does. Returns the katakana and the letters at the end that
-/// are not yet a kana; `None` if the letters before them are no Japanese.
+/// Converts lower-case Latin letters to katakana like an input method. Returns the katakana and the letters
+/// at the end that do not yet form a kana, or `None` if the letters before them are not romaji.
 ///
-/// `n` before a consonant and at the end is ン; of two equal consonants the first is ッ.
+/// `n` before a consonant or at the end is ン. The first of two equal consonants is ッ.
 pub(crate) fn from_romaji(letters: &str) -> Option<(String, String)> {
     let letters: String = letters.chars().map(without_macron).collect();
     let mut kana = String::new();
@@ -212,18 +212,18 @@ pub(crate) fn from_romaji(letters: &str) -> Option<(String, String)> {
     Some((kana, rest.to_owned()))
 }
 
-/// A long vowel as it is typed: ō as `ou`.
+/// Spells out a long vowel: ō is `ou`. Letters of romaji stay, and `?` replaces any other character.
 fn without_macron(letter: char) -> &'static str {
     const LETTERS: [(char, &str); 5] = [('ā', "aa"), ('ī', "ii"), ('ū', "uu"), ('ē', "ei"), ('ō', "ou")];
     const ASCII: &str = "abcdefghijklmnopqrstuvwxyz'-";
     match LETTERS.iter().find(|(long, _)| *long == letter) {
         Some((_, letters)) => letters,
-        // What is none of these letters is no romaji.
+        // `?` begins no syllable, so `from_romaji` returns `None`.
         None => ASCII.find(letter).map_or("?", |place| &ASCII[place..=place]),
     }
 }
 
-/// The kana that begin with some letters, each once.
+/// Returns the kana whose spelling begins with the given letters, each once.
 pub(crate) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str> {
     let fitting = ROMAJI.iter().enumerate().filter(move |(_, (spelling, _))| spelling.starts_with(letters));
     fitting
@@ -231,10 +231,10 @@ pub(crate) fn syllables_from(letters: &str) -> impl Iterator<Item = &'static str
         .map(|(_, (_, kana))| *kana)
 }
 
-/// The rows of a keyboard, of which neighbouring keys are taken for each other.
+/// The rows of a keyboard, on which neighbouring keys are mistaken for each other.
 const KEYBOARD: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/// What a kana becomes if one key is missed for its neighbour: ウ for イ, because u is beside i.
+/// Returns the kana that result from hitting a neighbouring key: ウ for イ, because u is next to i.
 pub(crate) fn slips(kana: char) -> Vec<&'static str> {
     let kana = kana.to_string();
     let Some((spelling, _)) = ROMAJI.iter().find(|(_, syllable)| *syllable == kana) else {
@@ -252,7 +252,7 @@ pub(crate) fn slips(kana: char) -> Vec<&'static str> {
     slips
 }
 
-/// The keys to the left and to the right of one.
+/// Returns the keys to the left and to the right of a letter.
 fn neighbours(letter: char) -> impl Iterator<Item = char> {
     KEYBOARD.iter().flat_map(move |row| {
         let place = row.find(letter);
@@ -261,7 +261,7 @@ fn neighbours(letter: char) -> impl Iterator<Item = char> {
     })
 }
 
-/// In `onna` the first `n` is ン and the second begins ナ.
+/// Whether `nn` stands before a vowel or y: in `onna` the first `n` is ン and the second begins ナ.
 fn is_n_before_vowel(letters: &str, spelling: &str) -> bool {
     spelling == "nn" && letters[2..].starts_with(['a', 'i', 'u', 'e', 'o', 'y'])
 }
@@ -299,14 +299,14 @@ mod tests {
     }
 
     #[test]
-    fn missed_keys() {
+    fn slips_to_neighbouring_keys() {
         assert_eq!(slips('イ'), ["ウ", "オ"]);
         assert!(slips('ド').contains(&"ソ"));
         assert!(slips('ー').is_empty() && slips('漢').is_empty());
     }
 
     #[test]
-    fn one_syllabary_for_the_other() {
+    fn conversion_between_the_syllabaries() {
         assert_eq!(to_katakana("ざいたくケアー医"), "ザイタクケアー医");
         assert_eq!(to_hiragana("ザイタクけあー医ヷ"), "ざいたくけあー医ヷ");
     }

@@ -1,14 +1,15 @@
 //! Text → tokens.
 //!
-//! An [`Analyzer`] takes a text through three steps, the same for what is indexed and for what is searched:
+//! An [`Analyzer`] processes a text in three steps, which are the same for indexing and for searching:
 //!
-//! 1. [`NormalizedText`]: one spelling for what is written in several (width, case, old forms of kanji, dashes), with
-//!    a map back to the original, so that a highlight is always cut from the text as published.
-//! 2. Segmentation by lindera into [`Morpheme`]s, each with its base form and its [`WordClass`].
-//! 3. [`TextTokenizer`]: the terms that go into the index.
+//! 1. Normalization: a [`NormalizedText`] has one spelling for what is written in several (width, case, old
+//!    forms of kanji, dashes), and a map back to the original, so that highlights are cut from the text as
+//!    published.
+//! 2. Segmentation: lindera cuts the text into [`Morpheme`]s, each with its base form and its [`WordClass`].
+//! 3. Tokenization: [`Analyzer::terms`] returns the terms that go into the index.
 //!
-//! What a query is also searched as is found by the readings of words, which come from the dictionary, and by
-//! [`Synonyms`]. The index knows nothing of it.
+//! Query expansion uses the readings of words, which come from the dictionary, and [`Synonyms`]. It does not
+//! affect the index.
 //!
 //! ```
 //! use gijiroku::analysis::{Analyzer, WordClass};
@@ -27,14 +28,14 @@
 //!
 //! # Two views in one field
 //!
-//! The index sees a text in two ways. The *words* view holds the base form of each content word: it ranks, and it
-//! finds 帰れない for 帰れる. The *characters* view holds each pair of neighbouring characters: it finds a string
-//! that stands in the text however the segmenter cut it. Both are terms of one field, told apart by
-//! their spelling, so that one segmentation serves both, and both count positions in the same unit, the
-//! character: words, strings and the distance between them can be compared.
+//! The index has two views of a text. The *words* view holds the base form of each content word; it is used
+//! for ranking, and lets 帰れる find 帰れない. The *characters* view holds each pair of neighbouring characters; it
+//! finds any string in the text, however the segmenter cut it. The terms of both views are in one field and
+//! are distinguished by their spelling, so one segmentation serves both. Both count positions in characters,
+//! so words, strings and the distances between them can be compared.
 //!
-//! Positions also say where words begin. The position of a character pair is twice the index of its first
-//! character, plus one if a word begins there. Searching 京都 as a word therefore does not find 東京都, which is
+//! Positions also encode where words begin: the position of a character pair is twice the index of its first
+//! character, plus one if a word begins there. A search for the word 京都 therefore does not find 東京都, which is
 //! cut 東京|都, while 薬 finds 薬局 and 残|薬.
 
 mod dictionary;
@@ -54,4 +55,19 @@ pub(crate) use segmenter::content_words;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};
 pub use synonyms::{SynonymError, Synonyms};
 pub use term::View;
-pub use tokenizer::{IndexedTerm, TextTokenizer};
+pub use tokenizer::IndexedTerm;
+pub(crate) use tokenizer::TextTokenizer;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_that_threads_share_are_send_and_sync() {
+        fn assert_send_and_sync<T: Send + Sync>() {}
+        assert_send_and_sync::<Analyzer>();
+        assert_send_and_sync::<Dictionaries>();
+        assert_send_and_sync::<Synonyms>();
+        assert_send_and_sync::<AnalysisError>();
+    }
+}

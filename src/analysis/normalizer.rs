@@ -1,20 +1,20 @@
-//! One spelling for what is written in several, with a map back.
+//! Normalization: one spelling for what is written in several, with a map back to the original.
 
 use std::ops::Range;
 
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::old_forms::today;
+use super::old_forms::modern_form;
 
-/// A text in one spelling, and where each of its characters came from.
+/// A normalized text, and the origin of each of its characters.
 ///
-/// - NFKC makes one of full and half width (Ａ and A, ｶﾞ and ガ) and of composed and separate marks; see
-///   [UAX #15](https://www.unicode.org/reports/tr15/). Then all letters are lower case.
-/// - Old forms of kanji become those of today: 會議録 is 会議録.
-/// - Iteration marks become what they repeat: 人々 is 人人, こゝろ is こころ, みすゞ is みすず.
-/// - Hyphens, dashes and minus signs become `-`, wave dashes and tildes `~`. NFKC leaves 〜 apart from ～, and both are
-///   typed for the same.
+/// - NFKC unifies full and half width (Ａ and A, ｶﾞ and ガ), and composed and separate marks; see
+///   [UAX #15](https://www.unicode.org/reports/tr15/). Letters become lower case.
+/// - Old forms of kanji become modern ones: 會議録 is 会議録.
+/// - Iteration marks become the character that they repeat: 人々 is 人人, こゝろ is こころ, みすゞ is みすず.
+/// - Hyphens, dashes and minus signs become `-`. Wave dashes and tildes become `~`: NFKC leaves 〜 and ～
+///   distinct, but both are typed for the same sign.
 /// - Control characters other than line feed and tab become spaces.
 ///
 /// Offsets count characters (Unicode scalar values), not bytes.
@@ -30,8 +30,8 @@ use super::old_forms::today;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NormalizedText {
     text: String,
-    /// For each character the index of the original character that it came from, and last the number of
-    /// original characters.
+    /// For each normalized character the index of the original character that it comes from, and at the end
+    /// the number of original characters.
     origins: Vec<u32>,
 }
 
@@ -44,7 +44,7 @@ impl NormalizedText {
         normalized
     }
 
-    /// Normalizes a text in place of the one that was held, whose memory is used again.
+    /// Replaces the content by another normalized text and reuses its memory.
     pub fn assign(&mut self, text: &str) {
         self.text.clear();
         self.origins.clear();
@@ -75,7 +75,8 @@ impl NormalizedText {
         self.origins.push(index);
     }
 
-    /// Whether each character of a text becomes one: then ranges need not be carried back.
+    /// Whether normalization maps each character of a text to exactly one, so that ranges are the same in
+    /// both texts.
     pub(crate) fn keeps_places(text: &str) -> bool {
         text.chars().all(|character| single(character).is_some())
     }
@@ -92,10 +93,10 @@ impl NormalizedText {
         self.origins.len().saturating_sub(1)
     }
 
-    /// The range of original characters that a range of normalized characters came from. A part of a character
-    /// (one half of ㍻) stands for the whole.
+    /// Returns the range of original characters that a range of normalized characters comes from. A part of a
+    /// character (one half of ㍻) stands for the whole.
     ///
-    /// Offsets past the end are taken as the end.
+    /// Offsets past the end count as the end.
     #[must_use]
     pub fn original_range(&self, range: Range<usize>) -> Range<usize> {
         let origin = |index: usize| self.origins.get(index).or(self.origins.last()).copied().unwrap_or(0);
@@ -115,13 +116,13 @@ impl NormalizedText {
     }
 }
 
-/// The one spelling of a character in NFKC and lower case, given the text before it.
+/// Unifies a character that is already in NFKC and lower case, given the text before it.
 fn unify(character: char, before: &str) -> char {
-    // Only an iteration mark asks for what it repeats.
+    // A closure, because only iteration marks need the character before.
     let repeated = |repeats: fn(char) -> bool| before.chars().next_back().filter(|&last| repeats(last));
     match character {
         '\n' | '\t' => character,
-        '一'..='\u{9fff}' => today(character),
+        '一'..='\u{9fff}' => modern_form(character),
         '々' | '〻' => repeated(is_kanji).unwrap_or(character),
         'ゝ' | 'ヽ' => repeated(is_kana).map_or(character, unvoiced),
         'ゞ' | 'ヾ' => repeated(is_kana).map_or(character, |kana| voiced(unvoiced(kana))),
@@ -140,12 +141,12 @@ fn is_kana(character: char) -> bool {
     matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヶ')
 }
 
-/// が → か, and what has no voice as it is.
+/// Removes the voicing mark: が → か. Other characters stay.
 fn unvoiced(kana: char) -> char {
     std::iter::once(kana).nfd().next().unwrap_or(kana)
 }
 
-/// か → が, and what can't have a voice as it is.
+/// Adds a voicing mark: か → が. Characters that can't have one stay.
 fn voiced(kana: char) -> char {
     let mut composed = [kana, '\u{3099}'].into_iter().nfc();
     match (composed.next(), composed.next()) {
@@ -154,8 +155,8 @@ fn voiced(kana: char) -> char {
     }
 }
 
-/// The NFKC form in lower case of a character that has one of a single character, as nearly all of a Japanese text have;
-/// `None` for all others.
+/// Returns the lower-case NFKC form of a character for the ranges in which it is a single character: nearly
+/// all characters of a Japanese text. Returns `None` for all others.
 fn single(character: char) -> Option<char> {
     match character {
         'A'..='Z' => Some(character.to_ascii_lowercase()),
@@ -171,7 +172,8 @@ fn single(character: char) -> Option<char> {
     }
 }
 
-/// Whether a character forms a unit with the one before it: が written as か and a mark, ｶﾞ, Hangul letters.
+/// Whether a character combines with the one before it: the mark of が written as か and a mark, ｶﾞ, Hangul
+/// letters.
 fn attaches(character: char) -> bool {
     if character < '\u{300}' || single(character).is_some() {
         return false;
@@ -241,16 +243,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_that_keeps_its_places_keeps_them(
+        fn ranges_stay_the_same_where_each_character_becomes_one(
             text in "[あ-んァ-ヶ一-龥Ａ-ｚA-z、。　 \n]{0,20}|\\PC{0,10}",
         ) {
             let normalized = NormalizedText::new(&text);
-            let keeps = (0..text.chars().count()).all(|at| normalized.original_range(at..at + 1) == (at..at + 1));
+            let keeps = (0..text.chars().count())
+                .all(|at| normalized.original_range(at..at + 1) == (at..at + 1));
             prop_assert!(keeps || !NormalizedText::keeps_places(&text));
         }
 
         #[test]
-        fn a_text_is_normalized_as_a_whole(text in "\\PC*|[ｦ-ﾟか-と\u{3099}\u{309a}각ᄀ-ᇿ\u{300}-\u{36f}a-zＡ-Ｚ①-⑳㌀-㍿]*") {
+        fn a_text_is_normalized_as_a_whole(
+            text in "\\PC*|[ｦ-ﾟか-と\u{3099}\u{309a}각ᄀ-ᇿ\u{300}-\u{36f}a-zＡ-Ｚ①-⑳㌀-㍿]*",
+        ) {
             let normalized = NormalizedText::new(&text);
             prop_assert_eq!(normalized.as_str(), expected(&text));
             prop_assert_eq!(normalized.character_count(), normalized.as_str().chars().count());

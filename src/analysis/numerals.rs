@@ -1,26 +1,26 @@
-//! Numbers in digits and in kanji.
+//! Numbers in digits, in kanji and in Roman numerals.
 
 /// The digits 0 to 9 in kanji.
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// Within four digits.
+/// The units within a group of four digits.
 const SMALL_UNITS: [(char, u64); 3] = [('千', 1000), ('百', 100), ('十', 10)];
 
-/// Between groups of four digits.
+/// The units of groups of four digits.
 const LARGE_UNITS: [(char, u64); 3] = [('兆', 1_000_000_000_000), ('億', 100_000_000), ('万', 10_000)];
 
-/// No number of minutes is larger: ten digits.
+/// Largest number that is rewritten: ten digits. Minutes have no larger ones.
 const LARGEST: u64 = 9_999_999_999;
 
-/// 1 to 12 as NFKC spells the characters Ⅰ to Ⅻ.
+/// The numerals 1 to 12 as NFKC spells the characters Ⅰ to Ⅻ.
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 
-/// Whether a text is one of the Roman numerals that are single characters: Ⅰ to Ⅻ.
+/// Whether a text is a Roman numeral that has a character of its own: Ⅰ to Ⅻ.
 pub(crate) fn is_roman(text: &str) -> bool {
     ROMAN.contains(&text)
 }
 
-/// A way to write a number.
+/// A notation for numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberStyle {
     /// 2017
@@ -41,7 +41,8 @@ impl NumberStyle {
     pub(crate) const ALL: [Self; 6] =
         [Self::Digits, Self::Kanji, Self::KanjiDigits, Self::Commas, Self::LargeUnits, Self::Roman];
 
-    /// Writes a number, given in any style, in this one; `None` for what is no number.
+    /// Rewrites a number in this notation. The given number may be in any of them. Returns `None` for other
+    /// text.
     pub(crate) fn write(self, number: &str) -> Option<String> {
         let value = parse(number).filter(|&value| value <= LARGEST)?;
         let digits = value.to_string();
@@ -68,7 +69,7 @@ fn digit(character: char) -> Option<u64> {
     place.map(|place| place as u64).or_else(|| character.to_digit(10).map(u64::from))
 }
 
-/// Reads `24`, `1,000`, `二十四`, `二〇一七`, `1万5千`, `iv`.
+/// Parses `24`, `1,000`, `二十四`, `二〇一七`, `1万5千`, `iv`.
 fn parse(number: &str) -> Option<u64> {
     if let Some(place) = ROMAN.iter().position(|roman| *roman == number) {
         return Some(place as u64 + 1);
@@ -84,7 +85,8 @@ fn parse(number: &str) -> Option<u64> {
             if unit < 10_000 {
                 group = group.checked_add(current.take().unwrap_or(1).checked_mul(unit)?)?;
             } else {
-                // 万 alone is one: 万一 is no number, and its neighbours show that.
+                // 万 alone counts as one 万. A text such as 万一 is parsed too, although it is no number; callers
+                // see that from the words around it.
                 let before = group.checked_add(current.take().unwrap_or(0))?.max(1);
                 if unit >= last_unit {
                     return None;
@@ -101,7 +103,7 @@ fn parse(number: &str) -> Option<u64> {
     total.checked_add(group)?.checked_add(current.unwrap_or(0))
 }
 
-/// 二十四, 百五, 一万二千.
+/// Writes `二十四`, `百五`, `一万二千`.
 fn in_kanji(value: u64) -> String {
     if value == 0 {
         return DIGITS[0].to_string();
@@ -134,7 +136,7 @@ fn in_kanji(value: u64) -> String {
     text
 }
 
-/// 二四, 二〇一七.
+/// Writes `二四`, `二〇一七`.
 fn digits_in_kanji(digits: &str) -> String {
     digits.chars().filter_map(|digit| DIGITS.get(usize::try_from(digit.to_digit(10)?).ok()?)).collect()
 }
@@ -150,7 +152,7 @@ fn with_commas(digits: &str) -> String {
     text
 }
 
-/// 1万5000.
+/// Writes `1万5000`.
 fn with_large_units(value: u64) -> String {
     let mut text = String::new();
     let mut rest = value;
@@ -198,7 +200,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_spelling_is_read_as_the_same_number(value in 0..LARGEST) {
+        fn every_notation_is_read_as_the_same_number(value in 0..LARGEST) {
             for style in NumberStyle::ALL {
                 let Some(spelling) = style.write(&value.to_string()) else { continue };
                 prop_assert_eq!(parse(&spelling), Some(value), "{}", spelling);

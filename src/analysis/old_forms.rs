@@ -1,32 +1,33 @@
-//! Old forms of kanji and those of today.
+//! Old forms of kanji (旧字体) and their modern forms.
 
 use std::sync::LazyLock;
 
-/// `data/lexicon/old_forms.csv`: a header, then `old,new` a line.
+/// The table `data/lexicon/old_forms.csv`: a header, then one `old,new` to a line.
 const TABLE: &str = include_str!("../../data/lexicon/old_forms.csv");
 
-/// The first character of the block that the table is about, and the number of its characters.
+/// The first character of the block CJK Unified Ideographs, which the table is about, and the number of
+/// characters.
 const FIRST: u32 = 0x4e00;
 const COUNT: usize = 0x5200;
 
-/// For each kanji of the block its form of today, so that a look-up is one step: each character of a corpus is
+/// The modern form of each kanji of the block. An array and no map, because every character of a corpus is
 /// looked up.
-static TODAY: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut today: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
+static MODERN_FORMS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut forms: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
     for (old, new) in pairs() {
-        if let Some(form) = place(old).and_then(|place| today.get_mut(place)) {
+        if let Some(form) = index_of(old).and_then(|index| forms.get_mut(index)) {
             *form = new;
         }
     }
-    today
+    forms
 });
 
-/// The form of today of a kanji; any other character is returned as it is.
-pub(super) fn today(character: char) -> char {
-    place(character).and_then(|place| TODAY.get(place)).copied().unwrap_or(character)
+/// Returns the modern form of a kanji, and any other character unchanged.
+pub(super) fn modern_form(character: char) -> char {
+    index_of(character).and_then(|index| MODERN_FORMS.get(index)).copied().unwrap_or(character)
 }
 
-fn place(character: char) -> Option<usize> {
+fn index_of(character: char) -> Option<usize> {
     usize::try_from(u32::from(character).checked_sub(FIRST)?).ok()
 }
 
@@ -42,19 +43,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_whole_and_leads_nowhere_twice() {
+    fn the_table_is_complete_and_no_modern_form_is_an_old_one() {
         assert_eq!(pairs().count(), TABLE.lines().count() - 1);
         for (old, new) in pairs() {
-            assert_eq!(today(old), new);
-            assert_eq!(today(new), new, "{new} is itself an old form");
-            assert!(place(old).is_some_and(|place| place < COUNT), "{old}");
+            assert_eq!(modern_form(old), new);
+            assert_eq!(modern_form(new), new, "{new} is itself an old form");
+            assert!(index_of(old).is_some_and(|index| index < COUNT), "{old}");
         }
     }
 
     #[test]
-    fn what_is_no_old_form_stays() {
+    fn other_characters_stay() {
         for character in ['会', 'あ', 'a', '\u{0}', '\u{4dff}', '\u{a000}', '\u{10ffff}'] {
-            assert_eq!(today(character), character);
+            assert_eq!(modern_form(character), character);
         }
     }
 }

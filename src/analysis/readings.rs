@@ -1,8 +1,8 @@
-//! How words are read, and which words are read so.
+//! The readings of words, and the words of a reading.
 //!
-//! `build.rs` makes a table of `reading TAB surface` from the dictionary's source. It lies in the binary as a
-//! finite-state transducer, of which a search reads the pages that it needs, and which an automaton can go through: so
-//! words are also found by the beginning of their reading, and by one that is nearly theirs.
+//! `build.rs` makes a table of `reading TAB surface` from the source of the dictionary. It is embedded as a
+//! finite-state transducer: a search reads only the pages that it needs, and an automaton can traverse it, so
+//! words are also found by the beginning of their reading or by a similar reading.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,23 +12,23 @@ use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer, raw};
 use super::NormalizedText;
 
 static TABLE: LazyLock<Option<Map<&'static [u8]>>> = LazyLock::new(|| {
-    // A table that build.rs wrote is sound.
+    // `build.rs` wrote the table, so it is valid.
     raw::Fst::new(&include_bytes!(concat!(env!("OUT_DIR"), "/readings.fst"))[..]).ok().map(Map::from)
 });
 
-/// Stands between a reading and the word that is read so.
+/// Separates a reading from its word.
 const SEPARATOR: char = '\t';
 
-/// The readings of a dictionary's words, in katakana.
+/// The readings of the words of the dictionaries, in katakana.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Readings {
-    /// Those that a user's dictionary adds, as the table spells them.
+    /// The keys of a user dictionary, in the form of the table.
     own: BTreeSet<String>,
 }
 
-/// Words are returned normalized.
+/// All methods return words normalized.
 impl Readings {
-    /// Adds words with their readings to those of the dictionary.
+    /// Makes readings from the table of the dictionary and additional pairs of reading and word.
     pub(super) fn with(words: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
             own: words
@@ -38,7 +38,7 @@ impl Readings {
         }
     }
 
-    /// The words that are read exactly so.
+    /// Returns the words with exactly this reading.
     pub(crate) fn words_read(&self, reading: &str) -> Vec<String> {
         self.words_with_key_prefix(&format!("{reading}{SEPARATOR}"), usize::MAX)
     }
@@ -48,15 +48,15 @@ impl Readings {
         self.words_read(katakana).iter().any(|word| word == katakana)
     }
 
-    /// So many of the words whose reading begins so.
+    /// Returns up to `limit` words whose reading begins like this.
     pub(crate) fn words_read_from(&self, beginning: &str, limit: usize) -> Vec<String> {
         self.words_with_key_prefix(beginning, limit)
     }
 
-    /// The words whose reading an automaton accepts.
+    /// Returns the words of the dictionary whose reading an automaton accepts.
     pub(crate) fn words_accepted(&self, automaton: impl Automaton) -> Vec<String> {
         let Some(table) = TABLE.as_ref() else { return Vec::new() };
-        let mut keys = table.search(OfReading(automaton)).into_stream();
+        let mut keys = table.search(ReadingAutomaton(automaton)).into_stream();
         let mut words = Vec::new();
         while let Some((key, _)) = keys.next() {
             words.extend(word_of(key));
@@ -79,45 +79,45 @@ impl Readings {
     }
 }
 
-/// The word of a key of the table, normalized.
+/// Returns the word of a key of the table, normalized.
 fn word_of(key: &[u8]) -> Option<String> {
     let (_, surface) = str::from_utf8(key).ok()?.split_once(SEPARATOR)?;
     Some(NormalizedText::new(surface).as_str().to_owned())
 }
 
-/// Accepts a key whose reading an automaton accepts, whatever word follows.
-struct OfReading<A>(A);
+/// Accepts a key if the inner automaton accepts its reading, whatever word follows.
+struct ReadingAutomaton<A>(A);
 
-enum OfReadingState<S> {
-    Within(S),
-    Behind { accepted: bool },
+enum ReadingState<S> {
+    InReading(S),
+    InWord { accepted: bool },
 }
 
-impl<A: Automaton> Automaton for OfReading<A> {
-    type State = OfReadingState<A::State>;
+impl<A: Automaton> Automaton for ReadingAutomaton<A> {
+    type State = ReadingState<A::State>;
 
     fn start(&self) -> Self::State {
-        OfReadingState::Within(self.0.start())
+        ReadingState::InReading(self.0.start())
     }
 
     fn is_match(&self, state: &Self::State) -> bool {
-        matches!(state, OfReadingState::Behind { accepted: true })
+        matches!(state, ReadingState::InWord { accepted: true })
     }
 
     fn can_match(&self, state: &Self::State) -> bool {
         match state {
-            OfReadingState::Within(state) => self.0.can_match(state),
-            OfReadingState::Behind { accepted } => *accepted,
+            ReadingState::InReading(state) => self.0.can_match(state),
+            ReadingState::InWord { accepted } => *accepted,
         }
     }
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         match state {
-            OfReadingState::Within(state) if char::from(byte) == SEPARATOR => {
-                OfReadingState::Behind { accepted: self.0.is_match(state) }
+            ReadingState::InReading(state) if char::from(byte) == SEPARATOR => {
+                ReadingState::InWord { accepted: self.0.is_match(state) }
             }
-            OfReadingState::Within(state) => OfReadingState::Within(self.0.accept(state, byte)),
-            OfReadingState::Behind { accepted } => OfReadingState::Behind { accepted: *accepted },
+            ReadingState::InReading(state) => ReadingState::InReading(self.0.accept(state, byte)),
+            ReadingState::InWord { accepted } => ReadingState::InWord { accepted: *accepted },
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Segmentation into morphemes, and which of them carry meaning.
+//! Segmentation into morphemes, and their classification.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,34 +17,43 @@ use super::kana::{is_kana, to_katakana};
 use super::readings::Readings;
 use super::{Dictionaries, NormalizedText};
 
-/// The analyzer can't do its work.
+/// The reason why an analyzer can't be made.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum AnalysisError {
-    /// The dictionary can't be loaded.
+    /// The embedded dictionary can't be loaded.
     #[error("the dictionary inside the program can't be loaded: {0}; the program was not built correctly")]
     Dictionary(String),
-    /// A dictionary that a user gave can't be loaded.
+    /// A user's dictionary can't be loaded.
     #[error("{}: the dictionary can't be loaded: {reason}", folder.display())]
     Folder {
-        /// Where it is.
+        /// The folder of the dictionary.
         folder: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
-    /// The words of a user can't be read.
+    /// The user's words can't be read.
     #[error("{place}: {reason}")]
     UserDictionary {
         /// The file or the line.
         place: String,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 }
 
-/// Normalizes and segments text. A copy shares the dictionary and costs nothing.
+/// Normalizes and segments text. Clones share the dictionary and are cheap.
 #[derive(Clone)]
 pub struct Analyzer {
     shared: Arc<Shared>,
+}
+
+impl fmt::Debug for Analyzer {
+    /// Prints the size of the dictionary and not its content.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = self.dictionary_words();
+        formatter.debug_struct("Analyzer").field("dictionary_words", &words).finish_non_exhaustive()
+    }
 }
 
 struct Shared {
@@ -52,36 +62,38 @@ struct Shared {
     readings: Readings,
 }
 
-/// A text and the morphemes that it was cut into.
+/// A normalized text and its morphemes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Analysis {
-    /// The text that the morphemes' ranges refer to.
+    /// The text that the ranges of the morphemes refer to.
     pub normalized: NormalizedText,
-    /// The morphemes from first to last. White space belongs to none.
+    /// The morphemes, in order. White space belongs to none of them.
     pub morphemes: Vec<Morpheme>,
 }
 
-/// A piece of text that the dictionary knows as a unit, or an unknown run of characters.
+/// A piece of text that is a word of the dictionary, or an unknown run of characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Morpheme {
-    /// Where it stands in the normalized text, in characters.
+    /// The range in the normalized text, in characters.
     pub range: Range<usize>,
-    /// What stands there.
+    /// The text in that range.
     pub surface: String,
-    /// The form under which a dictionary lists it: 帰れる for 帰れ.
+    /// The dictionary form: 帰れる for 帰れ.
     pub base_form: String,
-    /// What it does in a sentence.
+    /// The role in a sentence.
     pub class: WordClass,
-    /// Whether its form changes in a sentence: a verb or an adjective.
+    /// Whether the word inflects: a verb or an adjective.
     pub inflects: bool,
-    /// Whether it is a number, in digits or in kanji.
+    /// Whether the word is a number, in digits or in kanji.
     pub is_number: bool,
-    /// How it is read, in katakana, as far as that is known.
+    /// The reading in katakana, if it is known.
     pub reading: Option<String>,
 }
 
-/// The words among some morphemes: nouns with the nouns that they form a compound with, and verbs and adjectives by themselves. Only
-/// morphemes that carry meaning and are wanted are part of one.
+/// Groups morphemes into words, as ranges of indices: nouns together with the nouns that they form a compound
+/// with, verbs and adjectives each by itself. Only wanted morphemes of the class
+/// [`Content`](WordClass::Content) are part of a word.
 pub(crate) fn content_words(
     morphemes: &[Morpheme],
     is_wanted: impl Fn(&Morpheme) -> bool,
@@ -106,40 +118,40 @@ pub(crate) fn content_words(
     words
 }
 
-/// What a morpheme does in a sentence.
+/// The role of a morpheme in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum WordClass {
-    /// It carries meaning: a noun, a verb, an adjective, a number, an unknown word.
+    /// A word with a meaning of its own: a noun, a verb, an adjective, a number, an unknown word.
     Content,
-    /// It ties others together: a particle, an auxiliary, a pronoun, a verb such as する.
+    /// A word that connects others: a particle, an auxiliary, a pronoun, a verb such as する.
     Function,
-    /// It sets others apart: a bracket, a comma, a full stop, a middle dot.
+    /// A sign that separates words: a bracket, a comma, a full stop, a middle dot.
     Separator,
-    /// Any other sign; it belongs to the word beside it, as in 7:1 and C++.
+    /// Any other sign, which belongs to the word beside it, as in 7:1 and C++.
     Symbol,
 }
 
-/// Verbs and nouns that occur in nearly every sentence, in their base form; to demand one would lose good answers.
+/// Base forms of verbs that occur in nearly every sentence. Requiring one would exclude good answers.
 const STOP_WORDS: [&str; 10] =
     ["する", "なる", "ある", "いる", "できる", "やる", "おる", "いう", "ござる", "いたす"];
 
-/// What is added to a name, and says nothing of whom it is added to.
+/// Honorifics after a name, which do not help to identify the person.
 const HONORIFICS: [&str; 6] = ["さん", "様", "氏", "君", "ちゃん", "殿"];
 
 impl Analyzer {
-    /// Makes an analyzer with the dictionary inside the program.
+    /// Makes an analyzer with the embedded dictionary.
     ///
     /// # Errors
-    /// Where the dictionary is damaged.
+    /// Returns an error if the embedded dictionary is damaged.
     pub fn new() -> Result<Self, AnalysisError> {
         Self::with_dictionaries(&Dictionaries::built_in())
     }
 
-    /// Makes an analyzer with other dictionaries.
+    /// Makes an analyzer with the given dictionaries.
     ///
     /// # Errors
-    /// Where one of them can't be loaded.
+    /// Returns an error if one of them can't be loaded.
     pub fn with_dictionaries(dictionaries: &Dictionaries) -> Result<Self, AnalysisError> {
         let loaded = dictionaries.load()?;
         let columns = Columns::new(&loaded.dictionary.metadata.dictionary_schema);
@@ -148,17 +160,17 @@ impl Analyzer {
         Ok(Self { shared: Arc::new(Shared { segmenter, columns, readings }) })
     }
 
-    /// Whether the base form of a word is also another spelling of it, as SudachiDict has it: 受け入れ for 受入れ.
+    /// Whether base forms also unify variant spellings, as in SudachiDict: 受け入れ for 受入れ.
     pub(crate) fn unifies_spellings(&self) -> bool {
         self.shared.columns.unifies_spellings
     }
 
-    /// Which words are read how.
+    /// The readings of the words of the dictionaries.
     pub(crate) fn readings(&self) -> &Readings {
         &self.shared.readings
     }
 
-    /// Normalizes a text and cuts it into morphemes.
+    /// Normalizes a text and segments it into morphemes.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {
         let normalized = NormalizedText::new(text);
@@ -166,7 +178,7 @@ impl Analyzer {
         Analysis { normalized, morphemes }
     }
 
-    /// Cuts a normalized text into morphemes.
+    /// Segments a normalized text into morphemes.
     pub(crate) fn cut(&self, normalized: &str) -> Vec<Morpheme> {
         let mut morphemes = Vec::new();
         self.segment(normalized, &mut Lattice::default(), |range, surface, word| {
@@ -184,21 +196,21 @@ impl Analyzer {
         morphemes
     }
 
-    /// The parts of a normalized text that lindera segments each by itself: it begins anew behind these characters.
-    /// To cut a part is to cut it as it is cut in the text.
+    /// Splits a normalized text where lindera starts a new segmentation, after these characters. Segmenting
+    /// each part by itself gives the same result as segmenting the whole.
     pub(crate) fn clauses(normalized: &str) -> impl Iterator<Item = &str> {
         normalized.split_inclusive(['\n', '\t', '。', '、'])
     }
 
-    /// Cuts a normalized text into morphemes and calls `each` with their range in characters, their surface and
-    /// their number in the dictionary. The lattice's memory is used again from text to text.
+    /// Segments a normalized text and calls `each` with the range in characters, the surface and the
+    /// dictionary number of each morpheme. The memory of the lattice is reused between texts.
     pub(super) fn segment(
         &self,
         normalized: &str,
         lattice: &mut Lattice,
         mut each: impl FnMut(Range<usize>, &str, WordId),
     ) {
-        // lindera fails only on a dictionary without the category SPACE, which `new` would not have loaded.
+        // lindera fails only on a dictionary without the category SPACE, which can't have been loaded.
         let tokens = self
             .shared
             .segmenter
@@ -215,30 +227,31 @@ impl Analyzer {
         }
     }
 
-    /// What the dictionary says of a morpheme.
+    /// Looks up a morpheme in its dictionary.
     pub(super) fn entry<'a>(&'a self, surface: &'a str, word: WordId) -> Entry<'a> {
         self.shared.entry(surface, word)
     }
 
-    /// The number of words of the dictionary, but those of a user; they are numbered from 0.
+    /// The number of words of the dictionary, without those of a user. They are numbered from 0.
     pub(super) fn dictionary_words(&self) -> usize {
         self.shared.segmenter.dictionary.prefix_dictionary.words_idx_data.len() / size_of::<u32>()
     }
 }
 
-/// Where a dictionary keeps what it knows of a word. The columns are counted from the part of speech on.
+/// The columns of a dictionary that are used. They are counted from the part of speech on.
 struct Columns {
     base_form: Option<usize>,
     reading: Option<usize>,
     part_of_speech: usize,
     unifies_spellings: bool,
-    /// The last of these.
+    /// The last of these columns.
     last: usize,
 }
 
 impl Columns {
-    /// Finds the columns by the names that lindera's dictionaries give them. IPADIC has a base form, UniDic an
-    /// orthographic one, and SudachiDict a normalized form, which also makes one of 受け入れ and 受入れ.
+    /// Finds the columns by their names in lindera's dictionaries. The base form is called so in IPADIC;
+    /// UniDic has an orthographic base form, and SudachiDict a normalized form, which also unifies 受け入れ and
+    /// 受入れ.
     fn new(schema: &Schema) -> Self {
         let column = |name| schema.get_custom_field_index(name);
         let base_form =
@@ -255,7 +268,7 @@ impl Columns {
     }
 }
 
-/// What the dictionary says of a morpheme.
+/// The entry of a morpheme in its dictionary.
 pub(super) struct Entry<'a> {
     pub(super) base_form: &'a str,
     pub(super) class: WordClass,
@@ -301,7 +314,7 @@ impl Shared {
 }
 
 impl Entry<'_> {
-    /// How the morpheme is read; kana are read as they are written.
+    /// Returns the reading. Kana without an entry are read as they are written.
     fn reading(&self, surface: &str) -> Option<String> {
         match self.reading {
             Some(reading) => Some(to_katakana(reading)),
@@ -310,9 +323,9 @@ impl Entry<'_> {
     }
 }
 
-/// Tells a word's class from IPADIC's part of speech and its first subcategory.
+/// Classifies a word by its part of speech in IPADIC and the first subcategory.
 fn classify(surface: &str, base_form: &str, part_of_speech: &str, subcategory: &str) -> WordClass {
-    // IPADIC takes an unknown sign for a noun that forms a verb with する, so signs are told by their looks.
+    // By its characters, because IPADIC classifies an unknown sign as a noun that forms a verb with する.
     if !surface.chars().any(char::is_alphanumeric) {
         return if surface.chars().all(is_separator) { WordClass::Separator } else { WordClass::Symbol };
     }
@@ -326,7 +339,7 @@ fn classify(surface: &str, base_form: &str, part_of_speech: &str, subcategory: &
     }
 }
 
-/// Punctuation and brackets between which no word extends.
+/// Whether a character is white space, punctuation or a bracket: no word extends across it.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(
@@ -368,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_is_cut_as_in_its_text() {
+    fn a_clause_is_segmented_as_in_its_text() {
         let analyzer = Analyzer::new().unwrap();
         let text = "東京都の、病院と。地域、\n在宅\t医療。の";
         let whole: Vec<String> = analyzer.cut(text).into_iter().map(|morpheme| morpheme.surface).collect();
@@ -377,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_count_characters_and_pass_over_white_space() {
+    fn ranges_count_characters_and_skip_white_space() {
         let analysis = Analyzer::new().unwrap().analyze("  在宅　𠮷野\n病院");
         let characters: Vec<char> = analysis.normalized.as_str().chars().collect();
         for morpheme in &analysis.morphemes {

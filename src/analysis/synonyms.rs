@@ -1,7 +1,7 @@
-//! Words for the same thing.
+//! Synonyms.
 //!
-//! Two formats are read. In that of Solr and Elasticsearch a line is a group of words for each other, or names words
-//! and what they are also searched as:
+//! Two formats are supported. In the format of Solr and Elasticsearch, a line is a group of synonyms, or
+//! words with an arrow to the words that they are also searched as:
 //!
 //! ```text
 //! # a comment
@@ -9,10 +9,10 @@
 //! 訪看 => 訪問看護, 訪問看護ステーション
 //! ```
 //!
-//! A word may be a phrase and may hold spaces; `\,` is a comma and `\=>` no arrow. Unlike Solr, a word before an
-//! arrow is still searched as itself. The other format is that of
-//! [SudachiDict](https://github.com/WorksApplications/SudachiDict/blob/develop/docs/synonyms.md): a line is a word, of
-//! which the first column is the group, the third tells whether it is expanded, and the ninth is the word.
+//! A word may be a phrase with spaces. `\,` is a literal comma and `\=>` a literal arrow. Unlike in Solr, a
+//! word before an arrow is still searched as itself. The other format is that of
+//! [SudachiDict](https://github.com/WorksApplications/SudachiDict/blob/develop/docs/synonyms.md): a line is a
+//! word, with its group in the first column, whether it is expanded in the third, and the word in the ninth.
 
 use std::collections::HashMap;
 use std::fs;
@@ -21,33 +21,34 @@ use std::sync::{Arc, LazyLock};
 
 use super::NormalizedText;
 
-/// The synonyms that come with the program.
+/// The text of the built-in synonyms.
 const BUILT_IN: &str = include_str!("../../data/lexicon/synonyms.txt");
 
-/// A file of synonyms can't be used.
+/// The reason why synonyms can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SynonymError {
     /// The file can't be read.
     #[error("{file}: {reason}; give a file of synonyms, a group of words a line, set apart by commas")]
     Unreadable {
-        /// Its path.
+        /// The path of the file.
         file: String,
-        /// What the system says.
+        /// The error of the operating system.
         reason: String,
     },
     /// A line is not understood.
     #[error("{file}:{line}: {reason}")]
     Line {
-        /// Its path.
+        /// The path of the file.
         file: String,
         /// The number of the line, from 1.
         line: usize,
-        /// What is wrong with it, and what it should be.
+        /// The problem, and the expected form.
         reason: String,
     },
 }
 
-/// For each word what it is also searched as.
+/// A table from words to their synonyms.
 ///
 /// ```
 /// use gijiroku::analysis::Synonyms;
@@ -62,33 +63,34 @@ pub enum SynonymError {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
-    /// By the key of a word. A copy shares them.
+    /// The synonyms by the key of a word, shared between clones.
     others: Arc<HashMap<String, Vec<String>>>,
 }
 
 impl Synonyms {
-    /// No synonyms.
+    /// Returns an empty table.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Those that come with the program: care, medicine, welfare, local government, assembly procedure.
+    /// Returns the built-in synonyms: care, medicine, welfare, local government, assembly procedure.
     #[must_use]
     pub fn built_in() -> Self {
         static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
             let mut synonyms = Synonyms::none();
-            // A test reads the file to its end, so that no line is lost here.
+            // A unit test reads the file to its end, so no line is lost here.
             let _ = synonyms.add(BUILT_IN, "data/lexicon/synonyms.txt");
             synonyms
         });
         SYNONYMS.clone()
     }
 
-    /// Adds those of a file. The format is SudachiDict's if the name ends in `.csv` or if the first word is written so.
+    /// Adds the synonyms of a file. The format is SudachiDict's if the file name ends in `.csv` or the first
+    /// line has that form.
     ///
     /// # Errors
-    /// Where the file can't be read, or a line is not understood.
+    /// Returns an error if the file can't be read or a line is not understood.
     pub fn add_file(&mut self, file: impl AsRef<Path>) -> Result<(), SynonymError> {
         let file = file.as_ref();
         let name = file.display().to_string();
@@ -97,11 +99,11 @@ impl Synonyms {
         self.add(&text, &name)
     }
 
-    /// Adds those of a text; errors name it by `file`, of which the extension tells the format as in
+    /// Adds the synonyms of a text. `file` is its name in errors, and its extension decides the format as in
     /// [`add_file`](Self::add_file).
     ///
     /// # Errors
-    /// Where a line is not understood.
+    /// Returns an error if a line is not understood.
     pub fn add(&mut self, text: &str, file: &str) -> Result<(), SynonymError> {
         let text = text.trim_start_matches('\u{feff}');
         let lines = || {
@@ -130,24 +132,24 @@ impl Synonyms {
         Ok(())
     }
 
-    /// What a word is also searched as, normalized.
+    /// Returns the synonyms of a word, normalized.
     #[must_use]
     pub fn of(&self, word: &str) -> &[String] {
         self.of_normalized(NormalizedText::new(word).as_str())
     }
 
-    /// The same for a word that is normalized.
+    /// Returns the synonyms of a normalized word.
     pub(crate) fn of_normalized(&self, word: &str) -> &[String] {
         self.others.get(&key(word)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether there are none.
+    /// Whether the table is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.others.is_empty()
     }
 
-    /// Adds a line of Solr's format.
+    /// Adds a line in the format of Solr.
     fn add_rule(&mut self, line: &str) -> Result<(), &'static str> {
         let (from, to) = match split_at_arrow(line)? {
             Some((left, right)) => (words(left)?, words(right)?),
@@ -184,15 +186,15 @@ impl Synonyms {
     }
 }
 
-/// What normalized words are compared by: they themselves, without the marks of long vowels in katakana, which are
-/// written or not.
+/// Returns the key by which normalized words are compared: the word without the long vowel marks of katakana,
+/// which are often omitted.
 fn key(word: &str) -> String {
-    // A short word has no mark to spare: ビル is no ビール.
+    // Short words keep the mark: ビル is not ビール.
     let can_spare = word.chars().nth(4).is_some();
     word.chars().filter(|&character| !(can_spare && character == 'ー')).collect()
 }
 
-/// Splits a rule at its arrow; `None` for a group.
+/// Splits a rule at its arrow. Returns `None` for a group.
 fn split_at_arrow(line: &str) -> Result<Option<(&str, &str)>, &'static str> {
     let mut arrows =
         line.match_indices("=>").map(|(place, _)| place).filter(|&place| !line[..place].ends_with('\\'));
@@ -203,7 +205,7 @@ fn split_at_arrow(line: &str) -> Result<Option<(&str, &str)>, &'static str> {
     }
 }
 
-/// The words of a list, normalized.
+/// Splits a list into its words and normalizes them.
 fn words(list: &str) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -227,7 +229,7 @@ fn words(list: &str) -> Result<Vec<String>, &'static str> {
     Ok(words)
 }
 
-/// A word of SudachiDict's list.
+/// A word in SudachiDict's format.
 struct SudachiWord {
     text: String,
     is_expanded: bool,
@@ -241,8 +243,8 @@ fn looks_like_sudachi(line: &str) -> bool {
     is_group && columns.count() >= 8
 }
 
-/// Reads `000001,1,0,1,0,0,0,(),曖昧,,`: group, kind, expansion, number in the group, form, abbreviation, spelling,
-/// field, word. A word that is not to be used (expansion 2) is passed over.
+/// Parses `000001,1,0,1,0,0,0,(),曖昧,,`: group, kind, expansion, number in the group, form, abbreviation,
+/// spelling, field, word. A word with expansion 2 is not to be used and is skipped.
 fn sudachi_word(line: &str) -> Result<(&str, Option<SudachiWord>), &'static str> {
     let columns: Vec<&str> = line.split(',').collect();
     let (Some(&group), Some(&expansion), Some(&text)) = (columns.first(), columns.get(2), columns.get(8))
@@ -255,7 +257,7 @@ fn sudachi_word(line: &str) -> Result<(&str, Option<SudachiWord>), &'static str>
         return Err("the group (first column) or the word (ninth column) is missing");
     }
     let is_expanded = match expansion {
-        // 1: found by the others, but not searched as them.
+        // Expansion 1: found by the others, but not searched as them.
         "0" | "" => true,
         "1" => false,
         "2" => return Ok((group, None)),
@@ -269,7 +271,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_synonyms_are_whole() {
+    fn the_built_in_synonyms_are_complete() {
         let mut synonyms = Synonyms::none();
         synonyms.add(BUILT_IN, "synonyms.txt").unwrap();
         assert_eq!(synonyms, Synonyms::built_in());
@@ -302,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn sudachi_tells_what_is_expanded() {
+    fn only_expanded_words_of_sudachi_have_synonyms() {
         let text = "000001,1,0,1,0,0,0,(),曖昧,,\n000001,1,1,1,0,0,2,(),あいまい,,\n000001,1,2,1,0,0,2,(),使わない,,\n";
         for (text, file) in [(text.to_owned(), "synonyms.txt"), (format!("# x\n{text}"), "x.csv")] {
             let mut synonyms = Synonyms::none();
@@ -313,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_told_with_its_number() {
+    fn errors_name_file_and_line() {
         for (text, file, message) in [
             ("a, b\n\n病院", "x.txt", "x.txt:3: a group needs at least two words"),
             ("a, , b", "x.txt", "x.txt:1: a word is missing"),

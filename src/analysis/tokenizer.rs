@@ -1,4 +1,4 @@
-//! The adapter that hands an analyzed text to tantivy.
+//! The adapter that passes analyzed text to tantivy.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -12,12 +12,13 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::term::{self, Position, View};
 use super::{Analyzer, NormalizedText, WordClass};
 
-/// A term as it goes into the index.
+/// A term of the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct IndexedTerm {
     /// The base form of a word, or a pair of characters.
     pub term: String,
-    /// Which of the two it is.
+    /// The view that the term belongs to.
     pub view: View,
     /// The index of its first character in the normalized text.
     pub character: u32,
@@ -26,7 +27,7 @@ pub struct IndexedTerm {
 }
 
 impl Analyzer {
-    /// The terms of a text, as they go into the index.
+    /// Returns the terms of a text that go into the index.
     #[must_use]
     pub fn terms(&self, text: &str) -> Vec<IndexedTerm> {
         let mut tokenizer = TextTokenizer::new(self.clone());
@@ -44,13 +45,27 @@ impl Analyzer {
         }
         terms
     }
+
+    /// Returns the number of terms that texts have in the index.
+    ///
+    /// Unlike [`terms`](Self::terms), it reuses the memory of the analysis from text to text and copies no
+    /// term, as the building of an index does.
+    #[must_use]
+    pub fn count_terms<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> usize {
+        let mut tokenizer = TextTokenizer::new(self.clone());
+        let mut count = 0;
+        for text in texts {
+            tokenizer.token_stream(text).process(&mut |_| count += 1);
+        }
+        count
+    }
 }
 
 /// Turns a text into the terms of both views, in the order of their positions.
 ///
-/// The terms are spelled as [the module's page](super) says; a token's offsets are not set, because highlights
-/// are found in the text itself. All memory is used again from text to text.
-pub struct TextTokenizer {
+/// The spelling of terms is described in [`term`]. The offsets of tokens are not set, because highlights are
+/// found in the text itself. All memory is reused from text to text.
+pub(crate) struct TextTokenizer {
     analyzer: Analyzer,
     lattice: Lattice,
     normalized: NormalizedText,
@@ -59,32 +74,32 @@ pub struct TextTokenizer {
     token: Token,
 }
 
-/// A place where a word begins.
+/// The beginning of a word.
 struct Beginning {
     character: u32,
     word: ContentWord,
 }
 
-/// The base form of a content word, as a range of bytes of one of the texts of [`BaseForms`].
+/// The base form of a content word, as a byte range in one of the texts of [`BaseForms`].
 #[derive(Clone)]
 enum ContentWord {
-    /// The word is no content word.
+    /// The word is not a content word.
     None,
-    /// It is a word of the dictionary.
+    /// The word is in the dictionary.
     Listed(Range<usize>),
-    /// It is a user's, or no dictionary knows it.
+    /// The word is a user's, or unknown.
     Other(Range<usize>),
 }
 
-/// The base forms of content words. What the dictionary says of a word is read once, and not again wherever the word
-/// stands, which would be an eighth of the time of indexing.
+/// The base forms of content words. The dictionary entry of a word is read once and cached; reading it at
+/// each occurrence would take an eighth of the time of indexing.
 #[derive(Default)]
 struct BaseForms {
-    /// For each word of the dictionary that was met.
+    /// The words of the dictionary that were looked up, by their number.
     known: Vec<Option<ContentWord>>,
-    /// The base forms of those words, one after the other.
+    /// The base forms of the words of the dictionary, concatenated.
     listed: String,
-    /// The base forms of the other words of the text.
+    /// The base forms of the other words of the current text, concatenated.
     others: String,
 }
 
@@ -125,9 +140,7 @@ impl BaseForms {
 }
 
 impl TextTokenizer {
-    /// Makes a tokenizer.
-    #[must_use]
-    pub fn new(analyzer: Analyzer) -> Self {
+    pub(crate) fn new(analyzer: Analyzer) -> Self {
         Self {
             analyzer,
             lattice: Lattice::default(),
@@ -151,7 +164,7 @@ impl TextTokenizer {
 }
 
 impl Clone for TextTokenizer {
-    /// A copy has the same analyzer and memory of its own.
+    /// A clone shares the analyzer and has memory of its own.
     fn clone(&self) -> Self {
         Self::new(self.analyzer.clone())
     }
@@ -174,14 +187,14 @@ impl Tokenizer for TextTokenizer {
 }
 
 /// The terms of one text.
-pub struct TextTokenStream<'a> {
+pub(crate) struct TextTokenStream<'a> {
     characters: Peekable<Chars<'a>>,
     beginnings: Peekable<slice::Iter<'a, Beginning>>,
     words: &'a BaseForms,
     token: &'a mut Token,
     /// The index of the next character.
     character: u32,
-    /// The pair that begins where the word that was just yielded begins.
+    /// The character pair to yield after the word that begins at the same position.
     pending: Option<(char, Option<char>, Position)>,
 }
 
@@ -255,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn every_pair_of_characters_is_there_once_and_in_order() {
+    fn every_pair_of_characters_is_yielded_once_and_in_order() {
         let text = "病院　から\n地域へ、ＩＣＴで。𠮷";
         let pairs: Vec<_> = tokens(text).into_iter().filter(|(text, ..)| !text.starts_with("語:")).collect();
         let characters: Vec<char> = NormalizedText::new(text).as_str().chars().collect();

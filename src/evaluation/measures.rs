@@ -1,4 +1,4 @@
-//! The measures.
+//! Measures of ranking quality.
 
 use std::collections::HashMap;
 use std::ops::Add;
@@ -7,32 +7,37 @@ use serde::Serialize;
 
 use super::{Judgments, Run};
 
-/// How good a ranking is, for one query or as the mean over several. All are between 0 and 1, and more is better.
+/// The quality of a ranking, for one query or as the mean over several. All measures are between 0 and 1;
+/// higher is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Quality {
-    /// Discounted cumulative gain of the first ten, divided by that of the best possible ten; the gain is the grade,
-    /// the discount log₂(rank + 1). Järvelin and Kekäläinen, *Cumulated gain-based evaluation of IR techniques*, ACM
-    /// Transactions on Information Systems 20(4), 2002.
+    /// Normalized discounted cumulative gain: the gain of the first ten results, divided by that of an ideal
+    /// ranking. The gain of a result is its grade, the discount log₂(rank + 1). Järvelin and Kekäläinen,
+    /// *Cumulated gain-based evaluation of IR techniques*, ACM Transactions on Information Systems 20(4),
+    /// 2002.
     pub ndcg_at_10: f64,
-    /// One divided by the rank of the first answer among the first ten (reciprocal rank).
+    /// Reciprocal rank: one divided by the rank of the first relevant document among the first ten, or 0 if
+    /// there is none.
     pub mrr_at_10: f64,
-    /// The share of all answers that are among the first hundred.
+    /// The proportion of all relevant documents that are among the first hundred results.
     pub recall_at_100: f64,
-    /// Whether the first is an answer.
+    /// 1 if the first result is relevant, else 0.
     pub success_at_1: f64,
 }
 
 /// The quality of a run, query by query.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Evaluation {
-    /// For each query that has an answer, in the order of their identifiers.
+    /// The quality for each query with a relevant document, in the order of the identifiers.
     pub queries: Vec<(String, Quality)>,
-    /// The queries for which nothing at all was returned.
+    /// The queries for which the run has no results.
     pub without_hits: Vec<String>,
 }
 
 impl Evaluation {
-    /// The mean over all queries; one without hits counts as zero.
+    /// Returns the mean over all queries. A query without results counts as zero.
     #[must_use]
     pub fn mean(&self) -> Quality {
         let sum = self.queries.iter().fold(Quality::default(), |sum, (_, quality)| sum + *quality);
@@ -47,7 +52,7 @@ impl Evaluation {
 }
 
 impl Quality {
-    /// The measures with the names that the field gives them, in the order of their definition.
+    /// Returns the measures with their usual names, in the order of the fields.
     #[must_use]
     pub fn named(&self) -> [(&'static str, f64); 4] {
         [
@@ -72,7 +77,7 @@ impl Add for Quality {
     }
 }
 
-/// Compares a run with the judgments. Queries that were not judged, or have no answer, do not count.
+/// Evaluates a run against judgments. Queries without judgments or without a relevant document are ignored.
 #[must_use]
 pub fn evaluate(judgments: &Judgments, run: &Run) -> Evaluation {
     let mut evaluation = Evaluation::default();

@@ -1,25 +1,26 @@
-//! The files of evaluations: judgments (*qrels*) and runs, as TREC has them.
+//! Parsers for the file formats of TREC: judgments (*qrels*) and runs.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use super::{Judgments, Run};
 
-/// A line of a file of judgments or of a run that can't be read.
+/// A line of judgments or of a run that can't be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: not {expected}")]
 pub struct ParseError {
     /// The line, counted from 1.
     pub line: usize,
-    /// What a line has to be.
+    /// The expected form of a line.
     pub expected: &'static str,
 }
 
 impl Judgments {
-    /// Reads judgments: query, document and grade a line, set apart by white space; or as TREC has them, with a
-    /// column between query and document that means nothing.
+    /// Parses judgments: query, document and grade on each line, separated by white space, or as in TREC with
+    /// an unused column between query and document. [`FromStr`] does the same.
     ///
     /// # Errors
-    /// At the first line that is neither, but for blank lines.
+    /// Returns an error at the first line that is in neither form. Blank lines are ignored.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         let mut judgments = Self::default();
         for (index, line) in text.lines().enumerate() {
@@ -38,11 +39,11 @@ impl Judgments {
 }
 
 impl Run {
-    /// Reads a run of TREC: query, `Q0`, document, rank, score and the name of the run, a line each. The order is
-    /// that of the scores, and where they are equal that of the ranks.
+    /// Parses a run of TREC: query, `Q0`, document, rank, score and the name of the run on each line.
+    /// Documents are ordered by score, and those with equal scores by rank. [`FromStr`] does the same.
     ///
     /// # Errors
-    /// At the first line that is none, but for blank lines.
+    /// Returns an error at the first line that is not in this form. Blank lines are ignored.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         let mut scored: HashMap<String, Vec<(f64, u64, String)>> = HashMap::new();
         for (index, line) in text.lines().enumerate() {
@@ -64,6 +65,22 @@ impl Run {
             documents.into_iter().map(|(_, _, document)| document).collect()
         };
         Ok(Self(scored.into_iter().map(|(query, documents)| (query, ranked(documents))).collect()))
+    }
+}
+
+impl FromStr for Judgments {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::parse(text)
+    }
+}
+
+impl FromStr for Run {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::parse(text)
     }
 }
 

@@ -1,17 +1,19 @@
-//! Whether the difference between two engines may be chance.
+//! A significance test for the difference between two engines.
 
-/// How often a difference is drawn anew.
+/// The number of random assignments that are drawn.
 const DRAWS: u32 = 10_000;
 
-/// The probability that two engines of the same quality differ in their means as much as these two do, or more: the
-/// two-sided paired randomization test, with 10,000 draws. Below 0.05 a difference is usually called significant.
+/// Returns the probability that two engines of equal quality differ in their means at least as much as these
+/// two do: the two-sided paired randomization test with 10,000 draws. A difference is usually called
+/// significant below 0.05.
 ///
-/// If both were equally good, it would be chance which of the two figures of a query is whose: so for each query they
-/// are swapped or not at random, and it is counted how often the means then differ as much. Smucker, Allan and
-/// Carterette, *A Comparison of Statistical Significance Tests for Information Retrieval Evaluation*, CIKM 2007.
-/// The draws are the same each time.
+/// If both engines were equally good, which of the two values of a query belongs to which engine would be
+/// chance. The test therefore swaps the values of each query at random, and counts how often the means differ
+/// at least as much as observed. Smucker, Allan and Carterette, *A Comparison of Statistical Significance
+/// Tests for Information Retrieval Evaluation*, CIKM 2007. The draws are the same in each call.
 ///
-/// The figures are those of the same queries in the same order; what one of the two has more is left out.
+/// The values must be those of the same queries in the same order. If one list is longer, the rest of it is
+/// ignored.
 #[must_use]
 pub fn significance(ours: &[f64], theirs: &[f64]) -> f64 {
     let differences: Vec<f64> = ours.iter().zip(theirs).map(|(ours, theirs)| ours - theirs).collect();
@@ -24,7 +26,7 @@ pub fn significance(ours: &[f64], theirs: &[f64]) -> f64 {
             differences.iter().map(|difference| if coin.toss() { *difference } else { -difference }).sum();
         drawn.abs() >= observed - tolerance
     });
-    // The observed assignment is one of those that could be drawn.
+    // The observed assignment is one of the possible ones, hence the added 1.
     (as_large.count() as f64 + 1.0) / (f64::from(DRAWS) + 1.0)
 }
 
@@ -48,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equals_do_not_differ_and_opposites_do() {
+    fn equal_engines_do_not_differ_and_opposite_ones_do() {
         assert_eq!(significance(&[0.3; 20], &[0.3; 20]), 1.0);
         assert!(significance(&[0.9; 20], &[0.1; 20]) < 0.001);
         assert_eq!(significance(&[], &[]), 1.0);
     }
 
     #[test]
-    fn few_queries_prove_little() {
+    fn few_queries_show_no_significance() {
         // Of the eight assignments of three equal differences, two are as large: a quarter.
         let probability = significance(&[0.6, 0.6, 0.6], &[0.5, 0.5, 0.5]);
         assert!((probability - 0.25).abs() < 0.02, "{probability}");

@@ -1,53 +1,54 @@
-//! Reading the files of an archive, one after the other.
+//! Reads the files of a zip archive, one after the other.
 
 use std::io::{Read, Seek};
-use std::path::Path;
 use std::vec;
 
-use super::format::{Archive, Entry, FormatError, begins_as_archive, holds_documents};
-use super::source::{Reader, stem};
+use super::file_parser::FileParser;
+use super::format::{Archive, Entry, FormatError, LARGEST_FILE, begins_as_archive, holds_documents};
 use super::{Parsed, Warning};
 
-/// So many files are read of an archive.
-const MOST_ENTRIES: usize = 100_000;
+/// Maximum number of files read from one archive.
+const MAXIMUM_ENTRIES: usize = 100_000;
 
-/// So many bytes are unpacked of an archive, if that is not less than so many times its length. Minutes are a quarter of
-/// their length when they are packed; what unpacks to much more is made to do harm.
-const MOST_UNPACKED: u64 = 1 << 30;
-const MOST_UNPACKED_TIMES: u64 = 20;
+/// Maximum number of bytes unpacked from one archive: one GiB, or twenty times the length of the archive
+/// where that is more. Packed minutes have about a quarter of their length; an archive that unpacks to much
+/// more is made to do harm.
+const MAXIMUM_UNPACKED: u64 = 1 << 30;
+const MAXIMUM_EXPANSION: u64 = 20;
 
-/// The files of an archive, in its order. One that can't be read is a warning.
+/// The meetings of an archive, file by file in the archive's order. A file that can't be read becomes a
+/// warning.
 pub(super) struct Archived<R> {
     archive: Archive<R>,
-    reader: Reader,
-    /// The path of the archive.
+    parser: FileParser,
+    /// The path of the archive, which is the prefix of the paths of its files.
     file: String,
     next: usize,
-    /// How many bytes may still be unpacked.
+    /// The number of bytes that may still be unpacked.
     left: u64,
-    /// What was read of the last file, and is not handed out yet.
-    read: vec::IntoIter<Parsed>,
+    /// The parsed parts of the last file that are not yet yielded.
+    pending: vec::IntoIter<Parsed>,
 }
 
 impl<R: Read + Seek> Archived<R> {
-    /// The files of an archive that is so many bytes long.
-    pub(super) fn new(archive: Archive<R>, length: u64, file: String, reader: Reader) -> Self {
-        let left = length.saturating_mul(MOST_UNPACKED_TIMES).max(MOST_UNPACKED);
-        Self { archive, reader, file, next: 0, left, read: Vec::new().into_iter() }
+    /// Iterates over an archive of `length` bytes.
+    pub(super) fn new(archive: Archive<R>, length: u64, file: String, parser: FileParser) -> Self {
+        let left = length.saturating_mul(MAXIMUM_EXPANSION).max(MAXIMUM_UNPACKED);
+        Self { archive, parser, file, next: 0, left, pending: Vec::new().into_iter() }
     }
 
-    /// Reads the next file; `None` where there is none.
+    /// Reads the next file. Returns `None` after the last one.
     fn entry(&mut self) -> Option<Vec<Parsed>> {
         let index = self.next;
         if index >= self.archive.len() {
             return None;
         }
         self.next += 1;
-        if index >= MOST_ENTRIES || self.left == 0 {
+        if index >= MAXIMUM_ENTRIES || self.left == 0 {
             self.next = self.archive.len();
             let message = format!(
-                "only the first {index} of the {} files in this archive were read, because there are too many, or \
-                 they are too large when they are unpacked; make several archives of it",
+                "only the first {index} of the {} files in this archive were read, because there are too \
+                 many, or they are too large when they are unpacked; make several archives of it",
                 self.archive.len()
             );
             return Some(vec![Parsed::Warning(Warning { file: self.file.clone(), line: None, message })]);
@@ -56,7 +57,7 @@ impl<R: Read + Seek> Archived<R> {
             Ok(Entry { name, .. }) if name.ends_with('/') || is_hidden(&name) => return Some(Vec::new()),
             Ok(Entry { name, bytes }) => {
                 let file = format!("{}/{name}", self.file);
-                let length = bytes.as_ref().map_or(super::format::MOST, |bytes| bytes.len() as u64);
+                let length = bytes.as_ref().map_or(LARGEST_FILE, |bytes| bytes.len() as u64);
                 self.left = self.left.saturating_sub(length);
                 let read = bytes.map_err(FormatError::from).and_then(|bytes| self.parse(bytes, &file));
                 (file, read)
@@ -72,7 +73,7 @@ impl<R: Read + Seek> Archived<R> {
         if begins_as_archive(&bytes) && holds_documents(&Archive::open(std::io::Cursor::new(&bytes))?)? {
             return Err(FormatError::Unsupported("an archive within an archive", "files beside the others"));
         }
-        Ok(self.reader.understand(bytes, file, &stem(Path::new(file)))?.parsed)
+        Ok(self.parser.parse(bytes, file)?.parsed)
     }
 }
 
@@ -81,15 +82,15 @@ impl<R: Read + Seek> Iterator for Archived<R> {
 
     fn next(&mut self) -> Option<Parsed> {
         loop {
-            if let Some(parsed) = self.read.next() {
+            if let Some(parsed) = self.pending.next() {
                 return Some(parsed);
             }
-            self.read = self.entry()?.into_iter();
+            self.pending = self.entry()?.into_iter();
         }
     }
 }
 
-/// What archives hold that no one put there: `.DS_Store`, `__MACOSX/`.
+/// Whether a file was added by an operating system and not by a person: `.DS_Store`, `__MACOSX/`.
 fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
@@ -104,15 +105,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_unpacks_to_far_too_much_is_read_in_part() {
+    fn an_archive_is_read_up_to_the_unpacked_limit() {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for number in 0..12 {
             writer.start_file(format!("{number}.txt"), SimpleFileOptions::default()).unwrap();
             writer.write_all("- 訪問看護\n- 在宅医療\n".as_bytes()).unwrap();
         }
         let archive = Archive::open(writer.finish().unwrap()).unwrap();
-        let mut archived = Archived::new(archive, 1000, "a.zip".to_owned(), Reader::default());
-        assert_eq!(archived.left, MOST_UNPACKED);
+        let mut archived = Archived::new(archive, 1000, "a.zip".to_owned(), FileParser::default());
+        assert_eq!(archived.left, MAXIMUM_UNPACKED);
         archived.left = 100;
         let (meetings, warnings): (Vec<_>, Vec<_>) =
             archived.partition(|parsed| matches!(parsed, Parsed::Meeting(_)));

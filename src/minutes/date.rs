@@ -1,17 +1,18 @@
-//! Dates, times and counts as minutes write them.
+//! Parsers for dates, times and attendance counts as they are written in minutes.
 //!
-//! Each function reads one value from the start of a text and returns it with what follows, or `None` where the
-//! text does not begin with such a value. Digits may be of full width; a year may be `元` (the first).
+//! Each function reads one value from the start of a text and returns it with the rest of the text, or `None`
+//! if the text does not start with such a value. Digits may be full-width, and a year may be `元` (the first
+//! of an era).
 
 use time::{Date, Month, Time};
 
 use super::era::ERAS;
 use super::{Attendance, TimeRange};
 
-/// What stands between the parts of a date.
+/// The characters that separate year, month and day.
 const SEPARATORS: [char; 8] = ['-', '/', '.', '－', '／', '．', '‐', '・'];
 
-/// Reads a date: `平成29年12月13日（水曜日）`, `令和元年5月1日`, `平成二十九年十二月十三日`, `H29.12.13`, `2017年12月13日`, `2017-12-13`,
+/// Parses a date: `平成29年12月13日（水曜日）`, `令和元年5月1日`, `平成二十九年十二月十三日`, `H29.12.13`, `2017年12月13日`, `2017-12-13`,
 /// `2017/12/13`, `二〇一七年十二月十三日`.
 pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
     let text = text.trim_start();
@@ -30,7 +31,7 @@ pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
     Some((date_of(year, month, day)?, weekday(rest)))
 }
 
-/// What follows a part of a date and its name or a separator.
+/// Skips the unit after a number (年, 月) or a separator.
 fn after_part(rest: &str, name: char) -> Option<&str> {
     rest.strip_prefix(name).or_else(|| rest.strip_prefix(SEPARATORS))
 }
@@ -53,7 +54,7 @@ pub(super) fn find_date(name: &str) -> Option<Date> {
     None
 }
 
-/// Reads `20171213`.
+/// Parses `20171213`.
 pub(super) fn compact_date(text: &str) -> Option<(Date, &str)> {
     let (digits, rest) = text.split_at_checked(8)?;
     let is_compact =
@@ -70,7 +71,7 @@ fn date_of(year: i32, month: u32, day: u32) -> Option<Date> {
     Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()
 }
 
-/// Reads `午後7時00分から8時30分`. What is before noon or after it is said once and holds for both ends.
+/// Parses `午後7時00分から8時30分`. 午前 or 午後 before the start also applies to the end, unless the end has its own.
 pub(super) fn parse_time_range(text: &str) -> Option<(TimeRange, &str)> {
     let (start, half, rest) = time_of_day(text.trim_start(), None)?;
     let rest = rest.trim_start().trim_start_matches(['か', 'ら', '～', '〜', '~', '-', '－', '―', '－']);
@@ -79,7 +80,7 @@ pub(super) fn parse_time_range(text: &str) -> Option<(TimeRange, &str)> {
     Some((TimeRange { start, end }, rest))
 }
 
-/// Reads `52人（うち傍聴者24人）`, or `52名` alone.
+/// Parses `52人（うち傍聴者24人）`, or `52名` alone.
 pub(super) fn parse_attendance(text: &str) -> Option<(Attendance, &str)> {
     let (present, rest) = people(text.trim_start())?;
     let observers = |rest| {
@@ -97,8 +98,8 @@ fn people(text: &str) -> Option<(u32, &str)> {
     Some((count, rest.strip_prefix(['人', '名'])?))
 }
 
-/// Reads `平成29年`, and returns it in Western years. An era's name is accepted for its whole last calendar year: 平成31年5月 is
-/// written in documents printed before the era changed.
+/// Parses `平成29年` and returns the Western year. The name of an era is accepted for the whole of its last
+/// calendar year, because documents printed before the era changed have dates such as 平成31年5月.
 pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
     let (era, rest) = ERAS.iter().find_map(|era| Some((era, text.strip_prefix(era.name)?)))?;
     let rest = rest.trim_start();
@@ -110,7 +111,7 @@ pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
     Some((era.before_first.checked_add(year)?, rest.strip_prefix('年')?))
 }
 
-/// Reads `H29`, and returns it in Western years.
+/// Parses `H29` and returns the Western year.
 pub(super) fn letter_year(text: &str) -> Option<(i32, &str)> {
     let letter = text.chars().next()?;
     let era = ERAS.iter().find(|era| era.letters.contains(&letter.to_ascii_uppercase()))?;
@@ -136,7 +137,8 @@ enum HalfOfDay {
     Afternoon,
 }
 
-/// Reads `午後7時00分`, `19時`, `7時半` or `19:00`; where neither 午前 nor 午後 is said, `inherited` holds.
+/// Parses `午後7時00分`, `19時`, `7時半` or `19:00`. Without 午前 or 午後 the time is in the `inherited` half of the
+/// day.
 fn time_of_day(text: &str, inherited: Option<HalfOfDay>) -> Option<(Time, Option<HalfOfDay>, &str)> {
     let (half, text) = if let Some(rest) = text.strip_prefix("午前") {
         (Some(HalfOfDay::Morning), rest)
@@ -161,7 +163,7 @@ fn time_of_day(text: &str, inherited: Option<HalfOfDay>) -> Option<(Time, Option
     Some((time, half, rest))
 }
 
-/// Reads a run of decimal digits, of half or full width, or a number in kanji: `２９`, `二十九`, `二〇一七`.
+/// Parses a number in decimal digits, half-width or full-width, or in kanji: `２９`, `二十九`, `二〇一七`.
 pub(super) fn number(text: &str) -> Option<(u32, &str)> {
     let mut value: Option<u32> = None;
     for (index, character) in text.char_indices() {
@@ -182,7 +184,7 @@ fn kanji_number(text: &str) -> Option<(u32, &str)> {
     for (index, character) in text.char_indices() {
         let character = if character == '零' { '〇' } else { character };
         if let Some(digit) = DIGITS.chars().position(|digit| digit == character) {
-            // 二〇一七: one digit after the other.
+            // 二〇一七 is written digit by digit.
             last = Some(last.unwrap_or(0).checked_mul(10)?.checked_add(u32::try_from(digit).ok()?)?);
         } else if let Some(unit) = match character {
             '十' => Some(10),
@@ -229,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date() {
+    fn rejects_text_that_is_no_date() {
         for text in [
             "",
             "平成",
@@ -266,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn times() {
+    fn time_ranges() {
         for (text, expected) in [
             ("午後7時00分から8時30分", "19:00-20:30"),
             ("午前10時から午後0時半まで", "10:00-12:30"),

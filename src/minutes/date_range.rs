@@ -1,12 +1,14 @@
-//! Spans of time as people write them.
+//! Date ranges as people write them.
 
 use std::fmt;
+use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use time::{Date, Duration, Month};
 
 use super::date::{compact_date, era_year, letter_year, number};
 
-/// A span of days, open or closed at each end.
+/// A range of days, either end of which may be open.
 ///
 /// ```
 /// use gijiroku::minutes::DateRange;
@@ -19,29 +21,46 @@ use super::date::{compact_date, era_year, letter_year, number};
 ///     ("2017-11..2018-01", "2017-11-01..2018-01-31"),
 ///     ("平成30年1月〜", "2018-01-01.."),
 /// ] {
-///     assert_eq!(DateRange::parse(text).map(|range| range.to_string()).as_deref(), Some(range));
+///     assert_eq!(text.parse::<DateRange>()?.to_string(), range);
 /// }
-/// assert_eq!(DateRange::parse("昨日"), None);
+/// assert!("昨日".parse::<DateRange>().is_err());
+/// # Ok::<(), gijiroku::minutes::DateRangeError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+///
+/// It displays as in the right column, and serializes as the same text; a range open at both ends is the
+/// empty text. Years from 1000 to 9999 can be read back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct DateRange {
-    /// The first day, if there is one.
+    /// The first day; `None` if the range is open at its beginning.
     pub first: Option<Date>,
-    /// The last day, if there is one.
+    /// The last day; `None` if the range is open at its end.
     pub last: Option<Date>,
 }
 
-/// What stands between the two ends of a range.
-const BETWEEN: [&str; 5] = ["..", "〜", "～", "~", "から"];
+/// Text that does not describe a [`DateRange`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{text}` is not a date or a range of dates such as 2017-12-13, 2017-12, 平成29年度 or 2017-11..2018-01"
+)]
+#[non_exhaustive]
+pub struct DateRangeError {
+    /// The text.
+    pub text: String,
+}
+
+/// The separators between the two ends of a range.
+const SEPARATORS: [&str; 5] = ["..", "〜", "～", "~", "から"];
 
 impl DateRange {
-    /// Reads a day, a month, a year or a fiscal year (年度, from April to March), in Western or Japanese years, or a
-    /// range from one to another of these, which may be open at one end. `None` for anything else, and for a range
-    /// that ends before it begins.
+    /// Parses a day, a month, a year or a fiscal year (年度, from April to March), in Western or Japanese
+    /// years, or a range from one of these to another, one end of which may be open. Returns `None` for other
+    /// text, and for a range that ends before it begins. The [`FromStr`] implementation does the same and
+    /// returns an error.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let ends = BETWEEN.iter().find_map(|between| text.split_once(between));
+        let ends = SEPARATORS.iter().find_map(|separator| text.split_once(separator));
         let Some((from, to)) = ends else {
             let (first, last) = period(text)?;
             return Some(Self { first: Some(first), last: Some(last) });
@@ -57,7 +76,8 @@ impl DateRange {
         }
     }
 
-    /// From the beginning of one span to the end of another; either may be open. `None` if that ends before it begins.
+    /// Returns the range from the beginning of `from` to the end of `to`; a missing one leaves that end open.
+    /// Returns `None` if the result would end before it begins.
     #[must_use]
     pub fn between(from: Option<Self>, to: Option<Self>) -> Option<Self> {
         let range = Self { first: from.and_then(|from| from.first), last: to.and_then(|to| to.last) };
@@ -67,10 +87,33 @@ impl DateRange {
         }
     }
 
-    /// Whether a day lies in it.
+    /// Whether the range contains a day.
     #[must_use]
     pub fn contains(&self, day: Date) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+}
+
+impl FromStr for DateRange {
+    type Err = DateRangeError;
+
+    fn from_str(text: &str) -> Result<Self, DateRangeError> {
+        Self::parse(text).ok_or_else(|| DateRangeError { text: text.to_owned() })
+    }
+}
+
+impl TryFrom<String> for DateRange {
+    type Error = DateRangeError;
+
+    /// Parses a serialized range, which unlike one that a user types may be open at both ends.
+    fn try_from(text: String) -> Result<Self, DateRangeError> {
+        if text.is_empty() { Ok(Self::default()) } else { text.parse() }
+    }
+}
+
+impl From<DateRange> for String {
+    fn from(range: DateRange) -> Self {
+        range.to_string()
     }
 }
 
@@ -85,7 +128,7 @@ impl fmt::Display for DateRange {
     }
 }
 
-/// The first and the last day of a day, a month or a year.
+/// Parses a day, a month, a year or a fiscal year, and returns its first and last day.
 fn period(text: &str) -> Option<(Date, Date)> {
     if let Some((day, "")) = compact_date(text) {
         return Some((day, day));
@@ -94,13 +137,13 @@ fn period(text: &str) -> Option<(Date, Date)> {
     if rest == "年度" || rest == "度" {
         return Some((first_of(year, 4)?, first_of(year.checked_add(1)?, 4)? - Duration::DAY));
     }
-    let rest = separator(rest, '年');
+    let rest = skip_separator(rest, '年');
     if rest.is_empty() {
         return Some((first_of(year, 1)?, first_of(year.checked_add(1)?, 1)? - Duration::DAY));
     }
     let (month, rest) = number(rest)?;
     let month = u8::try_from(month).ok()?;
-    let rest = separator(rest, '月');
+    let rest = skip_separator(rest, '月');
     let first = first_of(year, month)?;
     if rest.is_empty() {
         let next = if month == 12 { first_of(year.checked_add(1)?, 1)? } else { first_of(year, month + 1)? };
@@ -111,7 +154,7 @@ fn period(text: &str) -> Option<(Date, Date)> {
     rest.trim_start_matches('日').is_empty().then_some((date, date))
 }
 
-/// Reads a year, up to what follows its number: `2017`, `平成29年`, `H29`.
+/// Parses the number of a year and returns it with the rest of the text: `2017`, `平成29年`, `H29`.
 fn year(text: &str) -> Option<(i32, &str)> {
     if let Some((year, rest)) = era_year(text) {
         return Some((year, rest));
@@ -124,7 +167,7 @@ fn year(text: &str) -> Option<(i32, &str)> {
     is_year.then_some((i32::try_from(year).ok()?, rest))
 }
 
-fn separator(text: &str, name: char) -> &str {
+fn skip_separator(text: &str, name: char) -> &str {
     text.strip_prefix([name, '-', '/', '.', '－', '／', '．']).unwrap_or(text)
 }
 
@@ -134,10 +177,45 @@ fn first_of(year: i32, month: u8) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
+    prop_compose! {
+        fn date()(year in 1000..=9999, day in 1..=365_u16) -> Date {
+            Date::from_ordinal_date(year, day).unwrap()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_displayed_or_serialized_range_reads_back(
+            first in proptest::option::of(date()),
+            last in proptest::option::of(date()),
+        ) {
+            let range = match (first, last) {
+                (Some(earlier), Some(later)) if earlier > later => DateRange { first: last, last: first },
+                _ => DateRange { first, last },
+            };
+            let json = serde_json::to_string(&range).unwrap();
+            prop_assert_eq!(serde_json::from_str::<DateRange>(&json).unwrap(), range);
+            if range != DateRange::default() {
+                prop_assert_eq!(range.to_string().parse(), Ok(range));
+                prop_assert_eq!(json, format!("\"{range}\""));
+            }
+        }
+    }
+
     #[test]
-    fn spans_of_every_form() {
+    fn only_a_serialized_range_may_be_open_at_both_ends() {
+        assert_eq!(serde_json::from_str::<DateRange>("\"\"").unwrap(), DateRange::default());
+        let error = "".parse::<DateRange>().unwrap_err();
+        assert!(error.to_string().starts_with("`` is not a date"), "{error}");
+        assert!(serde_json::from_str::<DateRange>("\"昨日\"").is_err());
+    }
+
+    #[test]
+    fn ranges_of_every_form() {
         for (text, expected) in [
             ("2017", "2017-01-01..2017-12-31"),
             ("2017年", "2017-01-01..2017-12-31"),
@@ -156,13 +234,13 @@ mod tests {
             ("..2018-01", "..2018-01-31"),
             ("2018年から", "2018-01-01.."),
         ] {
-            let range = DateRange::parse(text).unwrap_or_else(|| panic!("{text} is a span"));
+            let range = DateRange::parse(text).unwrap_or_else(|| panic!("{text} is a range"));
             assert_eq!(range.to_string(), expected, "{text}");
         }
     }
 
     #[test]
-    fn what_is_no_span() {
+    fn rejects_text_that_is_no_range() {
         for text in [
             "",
             "..",

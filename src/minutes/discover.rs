@@ -1,32 +1,35 @@
-//! Which files hold minutes.
+//! Finds the files of minutes below the given paths.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Warning, settings};
 
-/// The files that are read when a folder is given. A file that is named itself is read whatever its extension.
+/// The extensions of the files that are read from a folder. A file given by its own path is read whatever its
+/// extension.
 const EXTENSIONS: [&str; 15] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "docx", "json", "jsonl", "ndjson", "csv",
     "tsv", "zip",
 ];
 
-/// The same in words.
-const KNOWN: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, *.json, *.jsonl, *.csv, *.tsv \
-                     or *.zip; any other that is named itself is read by what is in it";
+/// The same for warnings.
+const EXTENSIONS_IN_WORDS: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, \
+    *.json, *.jsonl, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it";
 
-/// The files that [`discover`] found, and what it passed over.
+/// The files found by [`discover`], and the paths that it skipped.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Discovered {
-    /// The files, those of a folder in the order of their names.
+    /// The files; those of one folder are in the order of their names.
     pub files: Vec<PathBuf>,
-    /// Paths that don't exist, folders without minutes, files of other kinds.
+    /// A warning for each path that does not exist, folder without minutes, and file with another extension.
     pub warnings: Vec<Warning>,
 }
 
-/// Finds the files to be read: each path is a file, or a folder that is searched with all below it.
+/// Finds the files to read. Each path is a file, or a folder that is searched with all its subfolders.
 ///
-/// Hidden files are passed over silently, and so are links to folders, which may lead in circles.
+/// Hidden files are skipped without a warning. Links to folders are skipped with one, because they may form
+/// cycles.
 #[must_use]
 pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
     let mut discovered = Discovered::default();
@@ -36,7 +39,7 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
                 let before = discovered.files.len();
                 discovered.folder(path);
                 if discovered.files.len() == before {
-                    discovered.warn(path, &format!("no minutes are in this folder; {KNOWN}"));
+                    discovered.warn(path, &format!("no minutes are in this folder; {EXTENSIONS_IN_WORDS}"));
                 }
             }
             Ok(_) => discovered.files.push(path.to_owned()),
@@ -56,7 +59,7 @@ impl Discovered {
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name();
-            if name == settings::NAME || name.to_string_lossy().starts_with('.') {
+            if name == settings::FILE_NAME || name.to_string_lossy().starts_with('.') {
                 continue;
             }
             let path = entry.path();
@@ -70,7 +73,7 @@ impl Discovered {
             {
                 self.files.push(path);
             } else {
-                self.warn(&path, &format!("not read: {KNOWN}"));
+                self.warn(&path, &format!("not read: {EXTENSIONS_IN_WORDS}"));
             }
         }
     }
@@ -80,7 +83,7 @@ impl Discovered {
     }
 }
 
-/// The path as it is printed and stored: with `/` between folders on every system.
+/// The path as it is printed and stored: with `/` between folders on every operating system.
 pub(crate) fn label(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

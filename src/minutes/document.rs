@@ -1,36 +1,38 @@
-//! A text with as much of its layout as tells what its lines are: what all formats of documents have in common.
+//! The common form of all document formats: lines of text, with the part of the layout that tells headings,
+//! list items and paragraphs apart.
 
 /// A text, line by line.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    /// What the file says of itself, such as the title of a page.
+    /// The title from the metadata of the file, such as the `<title>` of a page.
     pub(super) title: Option<String>,
     pub(super) lines: Vec<Line>,
 }
 
-/// A line without the white space around it, or an empty one, which sets paragraphs apart.
+/// A line, trimmed. An empty line separates paragraphs.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
-    /// Counted from 1. Of a format that has no lines, of those that were read.
+    /// The number of the line, from 1. In a format without lines of its own, the number among the lines that
+    /// were read.
     pub(super) number: u32,
     pub(super) text: String,
     pub(super) shape: Shape,
-    /// How many white spaces stood before it, a wide one counting as two.
+    /// The width of the white space before the line; a full-width space counts as two.
     pub(super) indent: usize,
 }
 
-/// What a format says of a line.
+/// The role that the format gives to a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shape {
     #[default]
     Text,
     Heading,
-    /// An item of a list, without its mark.
+    /// An item of a list. The mark before it is not part of the text.
     Item,
 }
 
 impl Document {
-    /// A document of plain text.
+    /// Makes a document of plain text.
     pub(super) fn of_text(text: &str) -> Self {
         let mut document = Self::default();
         for line in text.lines() {
@@ -39,20 +41,20 @@ impl Document {
         document
     }
 
-    /// Adds a line behind the last one.
+    /// Appends a line and numbers it after the last one.
     pub(super) fn push(&mut self, shape: Shape, text: &str) {
         let number = self.lines.last().map_or(1, |last| last.number.saturating_add(1));
         self.push_at(number, shape, text);
     }
 
-    /// Adds a line with its number.
+    /// Appends a line with a given number.
     pub(super) fn push_at(&mut self, number: u32, shape: Shape, text: &str) {
         let indent = text.chars().take_while(|character| character.is_whitespace());
         let indent = indent.map(|space| if space.is_ascii() { 1 } else { 2 }).sum();
         self.lines.push(Line { number, text: text.trim().to_owned(), shape, indent });
     }
 
-    /// Adds an empty line if there is none at the end.
+    /// Appends an empty line, unless the document is empty or ends with one.
     pub(super) fn end_paragraph(&mut self) {
         if self.lines.last().is_some_and(|line| !line.text.is_empty()) {
             self.push(Shape::Text, "");
@@ -60,7 +62,8 @@ impl Document {
     }
 }
 
-/// Puts a line behind a text that goes on in it: Latin words are set apart, Japanese ones are not.
+/// Appends a wrapped line to the text that it continues: with a space between two Latin words, and without
+/// one between Japanese characters.
 pub(super) fn join_wrapped(text: &mut String, next: &str) {
     let is_latin =
         |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());

@@ -1,6 +1,6 @@
-//! Bytes → text: which encoding a file is in, and what can't be read in it.
+//! Bytes → text: detects the encoding of a file and counts the places that can't be decoded.
 //!
-//! A file is trusted before what it says of itself: pages are found that declare Shift_JIS and are UTF-8.
+//! The bytes decide, not what the file declares: some pages declare Shift_JIS and are UTF-8.
 
 use std::str;
 
@@ -9,13 +9,15 @@ use encoding_rs::{
     DecoderResult, EUC_JP, Encoding as Charset, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
 };
 
-/// The encoding of a text, as a user names it: `utf-8`, `shift_jis`, `cp932`, `euc-jp`, `iso-2022-jp`, `utf-16le`.
+/// An encoding, under the name that a user gives it: `utf-8`, `shift_jis`, `cp932`, `euc-jp`, `iso-2022-jp`,
+/// `utf-16le`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoding(&'static Charset);
 
 impl Encoding {
-    /// Finds an encoding by one of its names; see the [standard](https://encoding.spec.whatwg.org/#names-and-labels),
-    /// to which the name `cp932` is added.
+    /// Looks up an encoding by one of its labels in the
+    /// [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels), or by `cp932`, which the
+    /// standard lacks. Returns `None` for an unknown label.
     ///
     /// ```
     /// use gijiroku::minutes::Encoding;
@@ -29,25 +31,25 @@ impl Encoding {
         Charset::for_label(name.as_bytes()).map(Self)
     }
 
-    /// Its name in the standard: `Shift_JIS`.
+    /// The name in the standard: `Shift_JIS`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name()
     }
 }
 
-/// What was read.
+/// Decoded text.
 #[derive(Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
     pub(super) encoding: Encoding,
-    /// How many places can't be read; each is U+FFFD in the text.
+    /// The number of malformed sequences; each is U+FFFD in the text.
     pub(super) unreadable: usize,
-    /// The first byte of the first of them, counted from 0.
+    /// The offset of the first of them in bytes, from 0.
     pub(super) first_unreadable: Option<usize>,
 }
 
-/// Reads bytes in the encoding that was asked for, or else in the one that they look like.
+/// Decodes bytes with the encoding that was asked for, or else with the detected one.
 pub(super) fn decode(bytes: &[u8], asked: Option<Encoding>) -> Decoded {
     let (encoding, mark) = match (Charset::for_bom(bytes), asked) {
         (Some((encoding, mark)), None) => (encoding, mark),
@@ -77,7 +79,7 @@ pub(super) fn decode(bytes: &[u8], asked: Option<Encoding>) -> Decoded {
 }
 
 fn detect(bytes: &[u8]) -> &'static Charset {
-    // Its bytes are ASCII, so that it is valid UTF-8 too.
+    // Tested before UTF-8: ISO-2022-JP consists of ASCII bytes and is therefore also valid UTF-8.
     if bytes.windows(3).any(|bytes| matches!(bytes, b"\x1b$B" | b"\x1b$@" | b"\x1b(J")) {
         return ISO_2022_JP;
     }
@@ -93,8 +95,9 @@ fn detect(bytes: &[u8]) -> &'static Charset {
     if [SHIFT_JIS, EUC_JP, UTF_8].contains(&guess) { guess } else { SHIFT_JIS }
 }
 
-/// UTF-16 without a mark: read so, nearly all characters are such as Japanese texts have, and many are kana, signs or ASCII.
-/// Text in Shift_JIS that is read so has no kana, because none of their bytes is 0x30 but the digit 0.
+/// Detects UTF-16 without a byte order mark: decoded as such, nearly all characters are ones that Japanese
+/// texts have, and many are kana, punctuation or ASCII. Shift_JIS text decoded as UTF-16 has no kana, because
+/// none of its bytes is 0x30 except the digit 0.
 fn utf_16(bytes: &[u8]) -> Option<&'static Charset> {
     let sample = &bytes[..bytes.len().min(8192) / 2 * 2];
     if bytes.len() % 2 == 1 || !sample.contains(&0) && str::from_utf8(bytes).is_ok() {
@@ -112,7 +115,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Charset> {
     (little || looks_japanese(u16::from_be_bytes)).then_some(if little { UTF_16LE } else { UTF_16BE })
 }
 
-/// Whether bytes are UTF-8, but perhaps for few that were damaged.
+/// Whether bytes are UTF-8, possibly with a few damaged places.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut broken, mut wide) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -129,7 +132,7 @@ mod tests {
     const TEXT: &str = "在宅療養ワーキング\n○区民の半数以上が、在宅医療を望んでいる。①㈱髙\n";
 
     #[test]
-    fn encodings_are_told_by_the_bytes() {
+    fn encodings_are_detected_from_the_bytes() {
         let wide = |bytes: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
         for (name, bytes, expected) in [
@@ -151,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_is_told_by_its_place() {
+    fn malformed_bytes_are_counted_and_located() {
         let decoded =
             decode("在宅療養の区民の半数以上が在宅医療を望んでいる".replace('の', "\u{0}").as_bytes(), None);
         assert_eq!((decoded.encoding.name(), decoded.unreadable), ("UTF-8", 0));

@@ -6,13 +6,13 @@ use time::{Date, Month};
 pub(super) struct Era {
     pub(super) name: &'static str,
     pub(super) letters: [char; 2],
-    /// The Western year before its first.
+    /// The Western year before the first year of the era.
     pub(super) before_first: i32,
-    /// Its first day, as year, month and day.
+    /// The first day of the era, as year, month and day.
     first: (i32, Month, u8),
 }
 
-/// From the first to the last. Source: the calendar data of Unicode CLDR (`ja`, calendar `japanese`).
+/// The eras, oldest first. Source: the calendar data of Unicode CLDR (`ja`, calendar `japanese`).
 pub(super) const ERAS: [Era; 5] = [
     Era { name: "明治", letters: ['M', 'Ｍ'], before_first: 1867, first: (1868, Month::October, 23) },
     Era { name: "大正", letters: ['T', 'Ｔ'], before_first: 1911, first: (1912, Month::July, 30) },
@@ -22,7 +22,7 @@ pub(super) const ERAS: [Era; 5] = [
 ];
 
 impl Era {
-    /// The year with its era: 令和元年.
+    /// Writes a Western year as a year of this era: 令和元年.
     fn year(&self, western: i32) -> String {
         match western - self.before_first {
             1 => format!("{}元年", self.name),
@@ -31,7 +31,8 @@ impl Era {
     }
 }
 
-/// Writes a day, given as `2017-12-13`, as 平成29年12月13日. `None` for what is no day, and for days before the eras.
+/// Writes a day, given as `2017-12-13`, in the Japanese calendar: 平成29年12月13日. Returns `None` if the text is
+/// no such day, and for days before 明治.
 ///
 /// ```
 /// use gijiroku::minutes::japanese_date;
@@ -51,7 +52,8 @@ pub fn japanese_date(date: &str) -> Option<String> {
     Some(format!("{}{}月{day}日", era.year(year), u8::from(month)))
 }
 
-/// Writes a year as that of its eras: 平成29年; 平成31年・令和元年. `None` for years before the eras.
+/// Writes a Western year in the Japanese calendar: 平成29年, or 平成31年・令和元年 for the year in which an era changed.
+/// Returns `None` for years before 明治.
 ///
 /// ```
 /// use gijiroku::minutes::japanese_year;

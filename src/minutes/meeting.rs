@@ -1,72 +1,76 @@
-//! What minutes consist of: a [`Meeting`] has [`Section`]s, a section has [`Opinion`]s.
+//! The structure of minutes: a [`Meeting`] has [`Section`]s, a section has [`Opinion`]s.
 //!
-//! These are plain values. They hold what stands in the source, unchanged: misprints, brackets and all.
+//! The values hold the text of the source unchanged, including misprints and brackets.
 
 use serde::{Deserialize, Serialize, Serializer};
 use time::{Date, Time};
 
-/// One sitting (会議).
+/// A meeting (会議) on one day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Meeting {
     /// The title as printed: `在宅療養ワーキングの開催について(区中央部)`.
     pub title: String,
-    /// The assembly or the committee that met (会議体): `衆議院文部科学委員会`.
+    /// The assembly or committee that met (会議体): `衆議院文部科学委員会`.
     pub body: Option<String>,
-    /// The area the meeting speaks for (圏域): `区中央部`.
+    /// The region that the meeting is about (圏域): `区中央部`.
     pub region: Option<String>,
-    /// The day of the sitting.
+    /// The day of the meeting.
     #[serde(serialize_with = "iso_date")]
     pub date: Option<Date>,
-    /// When it began and ended.
+    /// The time from beginning to end.
     pub time: Option<TimeRange>,
-    /// Where it was held.
+    /// The venue (会場).
     pub venue: Option<String>,
-    /// How many people came.
+    /// The number of people present.
     pub attendance: Option<Attendance>,
     /// The groups that took part (参加団体).
     pub groups: Vec<String>,
-    /// The named parts that hold the opinions, in the order of the minutes.
+    /// The sections, in the order of the minutes.
     pub sections: Vec<Section>,
-    /// Where the meeting begins.
+    /// The place where the meeting begins.
     pub source: Source,
 }
 
-/// A named part of a meeting (節・議題): `【地域と病院の連携について】`.
+/// A titled part of a meeting (節・議題): `【地域と病院の連携について】`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Section {
-    /// The title without its brackets; `None` for opinions that stand under no heading.
+    /// The title without its brackets; `None` for opinions under no heading.
     pub title: Option<String>,
     /// The opinions, in the order of the minutes.
     pub opinions: Vec<Opinion>,
 }
 
-/// The unit that is indexed and found (意見・発言): one bullet, or one utterance.
+/// The unit that is indexed and found (意見・発言): one bullet, or one speech.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Opinion {
-    /// The identifier that the source itself gives, if it gives one.
+    /// The identifier in the source, if there is one.
     pub id: Option<String>,
-    /// Who spoke, where the minutes say so.
+    /// The name of the speaker, if the minutes give it.
     pub speaker: Option<String>,
-    /// The office in which they spoke: `議長`, `健康福祉部長`, `12番`.
+    /// The office of the speaker: `議長`, `健康福祉部長`, `12番`.
     pub role: Option<String>,
-    /// What was said, without the bullet mark.
+    /// The text, without the bullet mark.
     pub text: String,
-    /// Where it can be read on the web.
+    /// The address of the opinion on the web.
     pub url: Option<String>,
-    /// The line it begins on, counted from 1.
+    /// The line on which the opinion begins, from 1.
     pub line: u32,
 }
 
-/// File and line that something was read from (出典).
+/// The file and line that something was read from (出典).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Source {
-    /// The path of the file, as the user gave it, with `/` between folders.
+    /// The path of the file as the user gave it, with `/` between folders.
     pub file: String,
-    /// The line, counted from 1.
+    /// The line, from 1.
     pub line: u32,
 }
 
-/// When a meeting began and ended: `午後7時00分から8時30分` is 19:00 to 20:30.
+/// The time from the beginning of a meeting to its end: `午後7時00分から8時30分` is 19:00 to 20:30.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct TimeRange {
     /// The beginning.
@@ -77,10 +81,10 @@ pub struct TimeRange {
     pub end: Time,
 }
 
-/// How many people came: `52人（うち傍聴者24人）`.
+/// The number of people present: `52人（うち傍聴者24人）`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
-    /// All who were present, observers included.
+    /// Everyone present, including observers.
     pub present: u32,
     /// The observers among them (傍聴者).
     pub observers: u32,
@@ -94,7 +98,8 @@ impl Meeting {
     }
 }
 
-/// Who spoke, by name and office: `山田太郎（議長）`, or the one of them that is known.
+/// Joins name and office: `山田太郎（議長）`. Returns the one that is known if the other is missing, and `None` if
+/// both are.
 #[must_use]
 pub fn who(speaker: Option<&str>, role: Option<&str>) -> Option<String> {
     match (speaker, role) {

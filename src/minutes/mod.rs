@@ -1,8 +1,8 @@
 //! Files of minutes → [`Meeting`]s.
 //!
-//! A *source* is one file. A [`Reader`] opens it and yields what is in it piece by piece, so that a file larger
-//! than memory can be read: each [`Parsed`] is a whole meeting, or a [`Warning`] that tells what was not
-//! understood, with file and line. Nothing that stands in a file is dropped without one.
+//! A *source* is one file. A [`Reader`] opens it and yields its content in pieces, so that a file larger than
+//! memory can be read. Each piece is a [`Parsed`]: a whole meeting, or a [`Warning`] with file and line about
+//! something that was not understood. Nothing in a file is dropped without a warning.
 //!
 //! ```
 //! use gijiroku::minutes::{Parsed, Reader};
@@ -20,9 +20,9 @@
 //! # Ok::<(), gijiroku::minutes::ReadError>(())
 //! ```
 //!
-//! Each [`Format`] has a file of its own in `format/`, which makes of bytes a document, or records that another program wrote. Each kind of
-//! minutes has one in `kind/`, which makes meetings of a document. This module knows formats, encodings, dates and regions; it knows no
-//! tokens and no index.
+//! Each [`Format`] has a module in `format/`, which turns bytes into a document, or into the records that
+//! another program wrote. Each kind of minutes has a module in `kind/`, which turns a document into meetings.
+//! This module knows formats, encodings, dates and regions; it does not know tokens or the index.
 
 mod archived;
 mod date;
@@ -31,6 +31,7 @@ mod discover;
 mod document;
 mod encoding;
 mod era;
+mod file_parser;
 mod format;
 mod kind;
 mod meeting;
@@ -40,7 +41,7 @@ mod source;
 
 use std::fmt;
 
-pub use date_range::DateRange;
+pub use date_range::{DateRange, DateRangeError};
 pub use discover::{Discovered, discover};
 pub use encoding::Encoding;
 pub use era::{japanese_date, japanese_year};
@@ -54,25 +55,26 @@ pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 pub(crate) use discover::label;
 pub(crate) use settings::files_for as settings_for;
 
-/// What a source yields, in the order of its lines.
+/// A piece of a source. Pieces are in the order of the source's lines.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Parsed {
     /// A whole meeting.
     Meeting(Meeting),
-    /// Something that fits no rule. It is not in any meeting.
+    /// Something that was not understood, and is in no meeting.
     Warning(Warning),
 }
 
-/// Something in a source that was not understood, and where it stands.
+/// Something in a source that was not understood, with its place.
 ///
-/// It prints as `data/x.txt:12: what is wrong and what to do`.
+/// It displays as `data/x.txt:12: what is wrong and what to do`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Warning {
-    /// The path of the file, as the user gave it.
+    /// The path of the file as the user gave it.
     pub file: String,
-    /// The line, counted from 1; `None` where the warning is about the whole file.
+    /// The line, from 1; `None` if the warning is about the whole file.
     pub line: Option<u32>,
-    /// What is wrong, and what was done or can be done about it.
+    /// The problem, and what was done or can be done about it.
     pub message: String,
 }
 
@@ -82,5 +84,19 @@ impl fmt::Display for Warning {
             Some(line) => write!(formatter, "{}:{line}: {}", self.file, self.message),
             None => write!(formatter, "{}: {}", self.file, self.message),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_that_threads_share_are_send_and_sync() {
+        fn assert_send_and_sync<T: Send + Sync>() {}
+        assert_send_and_sync::<Reader>();
+        assert_send_and_sync::<Regions>();
+        assert_send_and_sync::<ReadError>();
+        assert_send_and_sync::<Parsed>();
     }
 }

@@ -1,6 +1,7 @@
-//! Regions (圏域) and the municipalities that belong to them.
+//! Regions (圏域) and their municipalities.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::path::Path;
 use std::{fs, io};
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::encoding::decode;
 
-/// The table that says which region a municipality belongs to.
+/// A table of regions and the municipalities that belong to them.
 ///
 /// ```
 /// use gijiroku::minutes::Regions;
@@ -20,22 +21,23 @@ use super::encoding::decode;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<Row>", into = "Vec<Row>")]
 pub struct Regions {
-    /// In the order of the table.
+    /// The rows, in the order of the table.
     rows: Vec<Row>,
-    /// The place in the table of a municipality.
+    /// The index of each municipality's row.
     places: HashMap<String, usize>,
 }
 
-/// A table of regions can't be read.
+/// A table of regions that can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RegionsError {
     /// The file can't be read.
     #[error("the table of regions can't be read")]
     Io(#[from] io::Error),
-    /// It is no table of regions.
+    /// The text is not a table of regions.
     #[error("this is no table of regions, which is CSV with the columns region,municipality")]
-    Table(#[from] csv::Error),
-    /// It has no rows.
+    Table(#[source] Box<dyn Error + Send + Sync>),
+    /// The table has no rows.
     #[error("the table of regions has no rows; a row is a region and a municipality of it")]
     Empty,
 }
@@ -50,8 +52,9 @@ struct Row {
     row: Option<u8>,
 }
 
-/// Where a municipality stands on a map of square tiles, of which each is one municipality.
+/// The place of a municipality on a map of square tiles, one tile for each municipality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tile<'a> {
     /// The municipality.
     pub municipality: &'a str,
@@ -75,33 +78,37 @@ impl From<Regions> for Vec<Row> {
 }
 
 impl Regions {
-    /// Tokyo's 13 secondary medical areas (二次保健医療圏) and their 62 municipalities: `data/lexicon/regions.csv`.
+    /// Tokyo's 13 secondary medical areas (二次保健医療圏) and their 62 municipalities, from
+    /// `data/lexicon/regions.csv`.
     #[must_use]
     pub fn tokyo() -> Self {
-        // The table is part of the program, and a test reads it whole: what can't be read is never shipped.
+        // The table is compiled into the program, and a unit test reads it, so the fallback is never used.
         Self::from_csv(include_str!("../../data/lexicon/regions.csv")).unwrap_or_default()
     }
 
-    /// Reads a table with a header row and the columns `region` and `municipality`; with `column` and `row`, which say where a
-    /// municipality stands on a [map of tiles](Self::tiles), regions can be drawn.
+    /// Reads a CSV table with a header row and the columns `region` and `municipality`. With the columns
+    /// `column` and `row`, the place of each municipality on a [map of tiles](Self::tiles), the regions can
+    /// also be drawn.
     ///
     /// # Errors
-    /// Where a row lacks one of the two, or there is none.
+    /// Returns an error if a row lacks a region or a municipality, or if there is no row.
     pub fn from_csv(table: &str) -> Result<Self, RegionsError> {
-        let rows: Result<Vec<Row>, _> =
+        let rows: Result<Vec<Row>, csv::Error> =
             csv::Reader::from_reader(table.as_bytes()).into_deserialize().collect();
-        Some(rows?).filter(|rows| !rows.is_empty()).map(Self::from).ok_or(RegionsError::Empty)
+        let rows = rows.map_err(|error| RegionsError::Table(error.into()))?;
+        Some(rows).filter(|rows| !rows.is_empty()).map(Self::from).ok_or(RegionsError::Empty)
     }
 
-    /// Reads a table from a file, in whatever encoding a spreadsheet has saved it.
+    /// Reads a table from a file. The encoding is detected, because spreadsheets save CSV in several.
     ///
     /// # Errors
-    /// As [`from_csv`](Self::from_csv), and where the file can't be read.
+    /// Returns an error if the file can't be read, and where [`from_csv`](Self::from_csv) does.
     pub fn from_file(file: impl AsRef<Path>) -> Result<Self, RegionsError> {
         Self::from_csv(&decode(&fs::read(file)?, None).text)
     }
 
-    /// The region that a name has in it as a part set apart by signs: 議事録_区西部_第2回. A municipality stands for its region.
+    /// Finds a region in the name of a file, as a part between signs: 議事録_区西部_第2回. A municipality stands for
+    /// its region.
     pub(super) fn named_in(&self, name: &str) -> Option<&str> {
         let mut parts = name.split(|character: char| !character.is_alphanumeric());
         parts.find_map(|part| {
@@ -116,13 +123,13 @@ impl Regions {
         self.rows.iter().any(|row| row.region == region)
     }
 
-    /// The region that a municipality belongs to.
+    /// Returns the region that a municipality belongs to.
     #[must_use]
     pub fn of_municipality(&self, municipality: &str) -> Option<&str> {
         self.places.get(municipality).map(|&place| self.rows[place].region.as_str())
     }
 
-    /// The names of the regions, in the order of the table.
+    /// Returns the names of the regions, in the order of the table.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
@@ -134,7 +141,7 @@ impl Regions {
         names
     }
 
-    /// Where the municipalities of a region stand on a map; nothing where the table has no columns `column` and `row`.
+    /// The tiles of the municipalities of a region. Empty if the table lacks the columns `column` and `row`.
     ///
     /// ```
     /// use gijiroku::minutes::Regions;
@@ -160,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_of_tokyo_is_whole() {
+    fn the_table_of_tokyo_is_complete() {
         let regions = Regions::tokyo();
         let names = regions.names();
         assert_eq!((names.len(), regions.municipalities().count()), (13, 62));

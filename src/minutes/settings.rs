@@ -1,4 +1,4 @@
-//! `minutes.toml`: what a user says of files that do not say it themselves.
+//! `minutes.toml`: facts about files that the files themselves do not state.
 //!
 //! ```toml
 //! body = "みどり市議会"          # of all files in this folder and below it
@@ -8,10 +8,10 @@
 //! glob = "2023/*.pdf"           # of some of them
 //! title = "令和5年定例会"
 //! date = "令和5年6月12日"
-//! section = "一般質問"          # for opinions that stand under no heading
+//! section = "一般質問"          # for opinions without a heading
 //! ```
 //!
-//! The nearest to a file holds, and in it the last `[[file]]` that fits.
+//! The `minutes.toml` nearest to a file takes precedence, and within it the last `[[file]]` that matches.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -23,16 +23,17 @@ use time::Date;
 use super::Meeting;
 use super::date::find_date;
 
-/// The name of the file.
-pub(super) const NAME: &str = "minutes.toml";
+/// The name of a file of settings.
+pub(super) const FILE_NAME: &str = "minutes.toml";
 
 /// A `minutes.toml` that can't be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", file.display())]
+#[non_exhaustive]
 pub struct SettingsError {
-    /// Where it is.
+    /// The path of the file.
     pub file: PathBuf,
-    /// What is wrong with it, in one line.
+    /// The problem, in one line.
     pub reason: String,
 }
 
@@ -59,7 +60,7 @@ struct Rule {
     date: Option<String>,
 }
 
-/// What is said of one file.
+/// The settings that apply to one file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Settings {
     title: Option<String>,
@@ -69,13 +70,13 @@ pub(super) struct Settings {
     date: Option<Date>,
 }
 
-/// The files named `minutes.toml` that speak of a file, the nearest first.
+/// The `minutes.toml` files that apply to a file, the nearest first.
 pub(crate) fn files_for(path: &Path) -> impl Iterator<Item = PathBuf> {
-    path.ancestors().skip(1).map(|folder| folder.join(NAME)).filter(|file| file.is_file())
+    path.ancestors().skip(1).map(|folder| folder.join(FILE_NAME)).filter(|file| file.is_file())
 }
 
 impl Settings {
-    /// Reads what is said of a file.
+    /// Reads the settings that apply to a file.
     pub(super) fn of(path: &Path) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
         for file in files_for(path) {
@@ -96,7 +97,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Takes what has not been said yet.
+    /// Fills the fields that are still empty.
     fn add(&mut self, values: [Option<String>; 4], date: Option<String>) -> Result<(), String> {
         let known = [&mut self.title, &mut self.body, &mut self.region, &mut self.section];
         for (known, value) in known.into_iter().zip(values) {
@@ -112,7 +113,8 @@ impl Settings {
         Ok(())
     }
 
-    /// Puts into a meeting what is said.
+    /// Applies the settings to a meeting. They replace what the minutes state, except that a section keeps
+    /// its own title.
     pub(super) fn apply(&self, meeting: &mut Meeting) {
         if let Some(title) = &self.title {
             meeting.title.clone_from(title);
@@ -126,7 +128,7 @@ impl Settings {
     }
 }
 
-/// What is wrong, with its line; the error itself draws a picture of it over several.
+/// The message and the line of a TOML error; its `Display` is a drawing over several lines.
 fn one_line(error: &toml::de::Error, text: &str) -> String {
     let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     let message = error.message().lines().collect::<Vec<_>>().join(" ");

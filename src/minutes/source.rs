@@ -1,51 +1,54 @@
-//! Reading a source: a file, or the files of an archive.
+//! Reads a source: a file, or the files of an archive.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::archived::Archived;
 use super::date::find_date;
 use super::encoding::Encoding;
+use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
 use super::format::{
-    Archive, Format, FormatError, MOST, Understood, begins_as_archive, holds_documents, understand,
+    Archive, Format, FormatError, LARGEST_FILE, ParsedFile, begins_as_archive, holds_documents,
 };
-use super::kind::{KindName, Origin};
+use super::kind::KindName;
 use super::settings::{Settings, SettingsError};
 use super::{Parsed, Regions, Warning, label};
 
-/// A source that can't be read at all.
+/// A source that can't be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", path.display())]
+#[non_exhaustive]
 pub struct ReadError {
     /// The file.
     pub path: PathBuf,
-    /// Why, and what to do.
+    /// The cause, with what to do about it.
     pub reason: ReadErrorReason,
 }
 
 /// Why a source can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReadErrorReason {
-    /// The system does not let it be opened or read.
+    /// The operating system reports an error on opening or reading the file.
     #[error("can't be read: {0}")]
     Io(#[from] io::Error),
-    /// It is larger than any minutes.
+    /// The file is larger than the limit of 128 MiB.
     #[error("the file is larger than 128 MiB; split it, or make JSON Lines of it, which may be of any size")]
     TooLarge,
-    /// What a `minutes.toml` says of it can't be read.
+    /// A `minutes.toml` that applies to the file can't be read.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// It is nothing that can be read.
+    /// The content is empty, damaged or of an unsupported format.
     #[error(transparent)]
     Format(#[from] FormatError),
 }
 
 impl From<ReadError> for Warning {
-    /// A source that can't be read is a warning where there are others to go on with.
+    /// Turns the error into a warning, for a caller that continues with the other sources.
     fn from(error: ReadError) -> Self {
         Self { file: label(&error.path), line: None, message: error.reason.to_string() }
     }
@@ -63,82 +66,88 @@ impl From<ReadError> for Warning {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reader {
-    /// Shared, because each file that is read holds it.
-    regions: Arc<Regions>,
-    encoding: Option<Encoding>,
+    parser: FileParser,
 }
 
-/// What is in a source, and what it was taken for.
+/// The content of a source, with the format, encoding and kind that were recognized.
 pub struct Readable {
-    /// What the file is.
+    /// The format of the file.
     pub format: Format,
-    /// The encoding of its text, where its format does not say it.
+    /// The encoding of the text; `None` where the format itself defines it.
     pub encoding: Option<Encoding>,
-    /// The kind of its minutes.
+    /// The kind of the minutes.
     pub kind: KindName,
-    /// What is in it, in the order of its lines.
+    /// The meetings and warnings, in the order of the source's lines.
     pub parsed: Box<dyn Iterator<Item = Parsed> + Send>,
 }
 
+impl fmt::Debug for Readable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { format, encoding, kind, parsed: _ } = self;
+        let mut debug = formatter.debug_struct("Readable");
+        debug.field("format", format).field("encoding", encoding).field("kind", kind).finish_non_exhaustive()
+    }
+}
+
 impl Default for Reader {
-    /// A reader that knows the regions of Tokyo and tells encodings by itself.
+    /// A reader with the regions of Tokyo, which detects the encoding of each file.
     fn default() -> Self {
-        Self { regions: Arc::new(Regions::tokyo()), encoding: None }
+        Self { parser: FileParser::default() }
     }
 }
 
 impl Reader {
-    /// Takes another table of regions, by which a meeting's region is recognized in its title.
+    /// Replaces the table of regions, from which a meeting's region is recognized in its title.
     #[must_use]
     pub fn regions(mut self, regions: Regions) -> Self {
-        self.regions = Arc::new(regions);
+        self.parser.regions = Arc::new(regions);
         self
     }
 
-    /// Reads all text in this encoding, whatever it looks like.
+    /// Decodes all text with this encoding instead of detecting the encoding of each file.
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
-        self.encoding = Some(encoding);
+        self.parser.encoding = Some(encoding);
         self
     }
 
-    /// The encoding that was asked for.
+    /// The encoding set by [`encoding`](Self::encoding).
     pub(crate) fn asked_encoding(&self) -> Option<Encoding> {
-        self.encoding
+        self.parser.encoding
     }
 
-    /// The table of regions.
+    /// The table of regions in use.
     pub(crate) fn known_regions(&self) -> &Regions {
-        &self.regions
+        &self.parser.regions
     }
 
-    /// Opens a source and yields what is in it. What it is is told by its content.
+    /// Opens a source and yields its meetings and warnings. The format is recognized from the content, not
+    /// from the extension alone.
     ///
     /// # Errors
-    /// Where the file can't be opened, is empty, or is nothing that can be read. What goes wrong later, within a file of JSON
-    /// Lines or an archive, is a [`Parsed::Warning`].
+    /// Returns an error if the file can't be opened, is empty, or is of no readable format. A problem found
+    /// later, within a file of JSON Lines or an archive, is a [`Parsed::Warning`].
     pub fn read(&self, path: &Path) -> Result<Readable, ReadError> {
         self.open(path).map_err(|reason| ReadError { path: path.to_owned(), reason })
     }
 
     fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let settings = Settings::of(path)?;
-        let regions = Arc::clone(&self.regions);
+        let regions = Arc::clone(&self.parser.regions);
         let Readable { format, encoding, kind, parsed } = self.open_file(path)?;
-        let parsed = Box::new(parsed.map(move |parsed| completed(parsed, &settings, &regions)));
+        let parsed = Box::new(parsed.map(move |parsed| complete(parsed, &settings, &regions)));
         Ok(Readable { format, encoding, kind, parsed })
     }
 
     fn open_file(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let file = label(path);
-        let stem = stem(path);
         let mut opened = File::open(path)?;
         let length = opened.metadata()?.len();
-        if has_extension(path, &["jsonl", "ndjson"]) && self.encoding.is_none() {
+        if has_extension(path, &["jsonl", "ndjson"]) && self.parser.encoding.is_none() {
             if length == 0 {
                 return Err(FormatError::Empty.into());
             }
-            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem));
+            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem(path)));
             return Ok(Readable {
                 format: Format::JsonLines,
                 encoding: None,
@@ -152,40 +161,27 @@ impl Reader {
             opened.rewind()?;
             let archive = Archive::open(BufReader::new(opened.try_clone()?)).map_err(FormatError::from)?;
             if holds_documents(&archive)? {
-                let parsed = Box::new(Archived::new(archive, length, file, self.clone()));
+                let parsed = Box::new(Archived::new(archive, length, file, self.parser.clone()));
                 return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
             }
             opened.rewind()?;
             bytes.clear();
         }
-        // JSON Lines and archives are read piece by piece, and may be larger.
-        if length > MOST {
+        // The limit does not apply to JSON Lines and archives, which are read in pieces.
+        if length > LARGEST_FILE {
             return Err(ReadErrorReason::TooLarge);
         }
-        // The file may grow while it is read.
-        opened.take(MOST).read_to_end(&mut bytes)?;
-        let Understood { format, encoding, kind, parsed } = self.understand(bytes, &file, &stem)?;
+        // `take`, because the file may grow while it is read.
+        opened.take(LARGEST_FILE).read_to_end(&mut bytes)?;
+        let ParsedFile { format, encoding, kind, parsed } = self.parser.parse(bytes, &file)?;
         Ok(Readable { format, encoding, kind, parsed: Box::new(parsed.into_iter()) })
-    }
-
-    /// Reads bytes. The crates that read formats should not panic, whatever is in a file; if one does, it is one file
-    /// less, and not the end of a build.
-    pub(super) fn understand(
-        &self,
-        bytes: Vec<u8>,
-        file: &str,
-        stem: &str,
-    ) -> Result<Understood, FormatError> {
-        let origin = Origin { file, stem, regions: &self.regions };
-        let read = panic::catch_unwind(AssertUnwindSafe(|| understand(bytes, self.encoding, &origin)));
-        read.unwrap_or(Err(FormatError::Fault))
     }
 }
 
-/// What the minutes do not say themselves is taken from the names of the file and its folders, the nearest first: 区西部/20171213.txt.
-///
-/// What a user says of the file holds before both.
-fn completed(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
+/// Completes a meeting with what its minutes do not state. The user's settings for the file come first and
+/// also replace what the minutes state. A missing date or region is then taken from the name of the file or
+/// of its folders, the nearest first: 区西部/20171213.txt.
+fn complete(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
     let Parsed::Meeting(mut meeting) = parsed else { return parsed };
     settings.apply(&mut meeting);
     let file = Path::new(&meeting.source.file);
@@ -199,10 +195,6 @@ fn completed(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
         meeting.region = names().find_map(|name| regions.named_in(&name).map(str::to_owned));
     }
     Parsed::Meeting(meeting)
-}
-
-pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {

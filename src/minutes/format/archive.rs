@@ -1,5 +1,6 @@
-//! Zip archives, of which no more is unpacked than is reasonable.
+//! Zip archives, with a limit on the size of each unpacked file.
 
+use std::error::Error;
 use std::io::{Read, Seek};
 
 use zip::ZipArchive;
@@ -7,70 +8,82 @@ use zip::result::ZipError;
 
 use crate::minutes::encoding::decode;
 
-/// The most that is read of one file at once, or unpacked, in bytes: what is larger is a mistake or an attack.
-pub(in crate::minutes) const MOST: u64 = 128 << 20;
+/// Maximum number of bytes read or unpacked of one file. Anything larger is a mistake or an attack.
+pub(in crate::minutes) const LARGEST_FILE: u64 = 128 << 20;
 
 /// An archive that can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ArchiveError {
-    /// It is cut short, damaged or encrypted.
+    /// The archive is truncated, damaged or encrypted.
     #[error("the archive can't be read: {0}")]
-    Zip(#[from] ZipError),
-    /// A file in it can't be unpacked.
+    Zip(#[source] Box<dyn Error + Send + Sync>),
+    /// A file in the archive can't be unpacked.
     #[error("the archive can't be unpacked: {0}")]
     Io(#[from] std::io::Error),
-    /// A file in it is larger than any minutes.
+    /// A file in the archive is larger than the limit.
     #[error("{0} in it is larger than 128 MiB")]
     TooLarge(String),
-    /// It is not what its name says.
+    /// A file that the format requires is missing.
     #[error("it lacks {0}; open the file with the program that made it and save it again")]
     Lacks(&'static str),
-    /// A file in it is not XML.
+    /// A file in the archive is not well-formed XML.
     #[error("it is not well-formed: {0}")]
-    Xml(#[from] quick_xml::Error),
+    Xml(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl ArchiveError {
+    /// The variants hold boxed errors, so that the crates that read archives are not part of the public API.
+    fn zip(error: ZipError) -> Self {
+        Self::Zip(error.into())
+    }
+
+    pub(super) fn xml(error: quick_xml::Error) -> Self {
+        Self::Xml(error.into())
+    }
 }
 
 /// An archive in memory, or in a file.
 pub(in crate::minutes) struct Archive<R>(ZipArchive<R>);
 
-/// A file of an archive.
+/// A file of an archive, whose content may be unreadable.
 pub(in crate::minutes) struct Entry {
-    /// Its path in the archive.
+    /// The path in the archive.
     pub(in crate::minutes) name: String,
     pub(in crate::minutes) bytes: Result<Vec<u8>, ArchiveError>,
 }
 
 impl<R: Read + Seek> Archive<R> {
     pub(in crate::minutes) fn open(from: R) -> Result<Self, ArchiveError> {
-        Ok(Self(ZipArchive::new(from)?))
+        Ok(Self(ZipArchive::new(from).map_err(ArchiveError::zip)?))
     }
 
     pub(in crate::minutes) fn has(&self, name: &str) -> bool {
         self.0.index_for_name(name).is_some()
     }
 
-    /// The text of a file; `None` where there is none of that name.
+    /// Returns the text of a file, or `None` if there is no file of that name.
     pub(in crate::minutes) fn text(&mut self, name: &str) -> Result<Option<String>, ArchiveError> {
         let Some(index) = self.0.index_for_name(name) else { return Ok(None) };
         let bytes = self.entry(index)?.bytes?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// How many files and folders there are.
+    /// The number of files and folders.
     pub(in crate::minutes) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// A file by its place in the archive. The error is that nothing is known of it.
+    /// Returns a file by its index. The error means that not even its name can be read.
     pub(in crate::minutes) fn entry(&mut self, index: usize) -> Result<Entry, ArchiveError> {
-        let mut file = self.0.by_index(index)?;
-        // Archives made on a Japanese Windows have their names in CP932, and say nothing of it.
+        let mut file = self.0.by_index(index).map_err(ArchiveError::zip)?;
+        // Archives made on a Japanese Windows have names in CP932 without declaring it.
         let name = decode(file.name_raw(), None).text.replace('\\', "/");
         let mut bytes = Vec::new();
-        let read = file.by_ref().take(MOST + 1).read_to_end(&mut bytes);
+        let read = file.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes);
         let bytes = match read {
             Err(error) => Err(error.into()),
-            Ok(_) if bytes.len() as u64 > MOST => Err(ArchiveError::TooLarge(name.clone())),
+            Ok(_) if bytes.len() as u64 > LARGEST_FILE => Err(ArchiveError::TooLarge(name.clone())),
             Ok(_) => Ok(bytes),
         };
         Ok(Entry { name, bytes })

@@ -1,7 +1,8 @@
 //! The JSON of the National Diet's minutes → meetings.
 //!
-//! The [API](https://kokkai.ndl.go.jp/api.html) answers with `meetingRecord`, a meeting with its speeches each, or with
-//! `speechRecord`, a speech each. The list itself is taken too, as programs save it that page through the answers.
+//! The [API](https://kokkai.ndl.go.jp/api.html) answers with `meetingRecord`, a list of meetings with their
+//! speeches, or with `speechRecord`, a list of speeches. A bare list of either is also read, because programs
+//! that page through the answers save it in that form.
 
 use serde::Deserialize;
 
@@ -64,14 +65,15 @@ struct SpeechOfMeeting {
     url: Option<String>,
 }
 
-/// What the API gives as the speaker of the part before the first speech.
+/// The name that the API gives as the speaker of the part before the first speech.
 const HEADER: &str = "会議録情報";
 
-/// Reads an answer; the error is what is wrong with it. An opinion's line is the number of its speech in the file.
+/// Parses an answer of the API. The error is a message for the user. The line of an opinion is the number of
+/// its speech in the file.
 pub(super) fn read(json: &str, file: &str, stem: &str) -> Result<Vec<Parsed>, String> {
     let answer: Answer = serde_json::from_str(json).map_err(|_| {
-        "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must have an opinion a \
-         line: {\"text\": …}"
+        "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must have \
+         an opinion a line: {\"text\": …}"
             .to_owned()
     })?;
     let of_meeting = |meeting: MeetingRecord| {
@@ -89,7 +91,7 @@ pub(super) fn read(json: &str, file: &str, stem: &str) -> Result<Vec<Parsed>, St
     let mut records = Records::new(file, stem);
     for (index, (name, speech)) in speeches.into_iter().enumerate() {
         let body = name.house.clone().unwrap_or_default() + &name.meeting;
-        // 「○議長（尾辻秀久君）　」 stands before the speech once more.
+        // The text repeats the speaker before the speech: 「○議長（尾辻秀久君）　」.
         let text = match speaker_label(&speech.speech) {
             Some((_, rest)) => rest.to_owned(),
             None => speech.speech,

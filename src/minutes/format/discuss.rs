@@ -1,4 +1,5 @@
-//! The JSON of DiscussNet, in which many councils publish → document: a list of speeches, each as a piece of HTML.
+//! The JSON of DiscussNet, the system in which many councils publish their minutes → document. It is a list
+//! of speeches, each a fragment of HTML.
 
 use serde::Deserialize;
 
@@ -15,7 +16,7 @@ struct Minute {
     body: String,
 }
 
-/// Reads an answer of its API; `None` where it is another JSON.
+/// Parses an answer of its API. Returns `None` for other JSON.
 pub(super) fn read(json: &str) -> Option<Document> {
     let minutes: Minutes = serde_json::from_str(json).ok()?;
     let page: String = minutes.tenant_minutes.into_iter().map(|minute| minute.body).collect();

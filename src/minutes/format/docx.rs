@@ -1,5 +1,6 @@
-//! Word's DOCX → document: [ECMA-376](https://ecma-international.org/publications-and-standards/standards/ecma-376/),
-//! part 1, section 17. It is a zip archive of XML files.
+//! Word's DOCX → document: a zip archive of XML files, specified in
+//! [ECMA-376](https://ecma-international.org/publications-and-standards/standards/ecma-376/), part 1, section
+//! 17.
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -11,19 +12,20 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{Archive, ArchiveError};
 use crate::minutes::document::{Document, Shape};
 
-/// Reads a file.
+/// Reads a DOCX file.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
     let mut archive = Archive::open(Cursor::new(bytes))?;
     let styles = match archive.text("word/styles.xml")? {
-        Some(styles) => heading_styles(&styles)?,
+        Some(styles) => heading_styles(&styles).map_err(ArchiveError::xml)?,
         None => HashSet::new(),
     };
     let body = archive.text("word/document.xml")?.ok_or(ArchiveError::Lacks("word/document.xml"))?;
-    body_of(&body, &styles)
+    read_body(&body, &styles).map_err(ArchiveError::xml)
 }
 
-/// The styles that are headings, by their identifier. In a Japanese Word that is `1`, and only the name is `heading 1`.
-fn heading_styles(styles: &str) -> Result<HashSet<String>, ArchiveError> {
+/// Returns the identifiers of the styles that are headings. They are recognized by name, because a Japanese
+/// Word writes the identifier `1` for the style named `heading 1`.
+fn heading_styles(styles: &str) -> Result<HashSet<String>, quick_xml::Error> {
     let mut headings = HashSet::new();
     let mut reader = Reader::from_str(styles);
     let mut style = None;
@@ -46,15 +48,16 @@ fn heading_styles(styles: &str) -> Result<HashSet<String>, ArchiveError> {
     }
 }
 
-fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveError> {
+fn read_body(body: &str, headings: &HashSet<String>) -> Result<Document, quick_xml::Error> {
     let mut document = Document::default();
     let mut reader = Reader::from_str(body);
     let mut line = String::new();
     let mut shape = Shape::Text;
-    // The cells of the row that is open, each with its lines; rows may stand in cells of others.
+    // The cells of the open row, each with its lines. Rows may be nested in cells.
     let mut cells: Vec<String> = Vec::new();
-    // How many of each are open: rows, and readings beside kanji or what is there twice for older programs.
-    let (mut rows, mut left_out) = (0_usize, 0_usize);
+    // The numbers of open rows, and of open elements that are skipped: readings beside kanji (`rt`) and
+    // alternatives for older programs (`Fallback`).
+    let (mut rows, mut skipped) = (0_usize, 0_usize);
     let mut in_text = false;
     loop {
         let event = reader.read_event()?;
@@ -64,14 +67,14 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
                 match element.local_name().as_ref() {
                     "t" => in_text = is_start,
                     "tr" if is_start => rows += 1,
-                    "rt" | "Fallback" if is_start => left_out += 1,
+                    "rt" | "Fallback" if is_start => skipped += 1,
                     "pStyle" if attribute(element, "val").is_some_and(|style| headings.contains(&style)) => {
                         shape = Shape::Heading;
                     }
                     "numPr" if shape == Shape::Text => shape = Shape::Item,
-                    "tab" if !line.is_empty() && left_out == 0 => line.push('\u{3000}'),
-                    "br" | "cr" if rows > 0 && left_out == 0 => line.push('\n'),
-                    "br" | "cr" if left_out == 0 => {
+                    "tab" if !line.is_empty() && skipped == 0 => line.push('\u{3000}'),
+                    "br" | "cr" if rows > 0 && skipped == 0 => line.push('\n'),
+                    "br" | "cr" if skipped == 0 => {
                         document.push(shape, &line);
                         line.clear();
                         shape = Shape::Text;
@@ -79,17 +82,15 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
                     _ => {}
                 }
             }
-            Event::Text(text) if in_text && left_out == 0 => line.push_str(&text.xml10_content()),
-            // quick-xml tells `&amp;` and its like by themselves.
-            Event::GeneralRef(reference) if in_text && left_out == 0 => {
-                match reference.resolve_char_ref()? {
-                    Some(character) => line.push(character),
-                    None => line.extend(resolve_predefined_entity(reference)),
-                }
-            }
+            Event::Text(text) if in_text && skipped == 0 => line.push_str(&text.xml10_content()),
+            // quick-xml reports `&amp;` and other references as events of their own.
+            Event::GeneralRef(reference) if in_text && skipped == 0 => match reference.resolve_char_ref()? {
+                Some(character) => line.push(character),
+                None => line.extend(resolve_predefined_entity(reference)),
+            },
             Event::End(element) => match element.local_name().as_ref() {
                 "t" => in_text = false,
-                "rt" | "Fallback" => left_out = left_out.saturating_sub(1),
+                "rt" | "Fallback" => skipped = skipped.saturating_sub(1),
                 "tc" => cells.push(std::mem::take(&mut line)),
                 "p" if rows > 0 => line.push('\n'),
                 "tr" => {
@@ -112,7 +113,8 @@ fn body_of(body: &str, headings: &HashSet<String>) -> Result<Document, ArchiveEr
     }
 }
 
-/// Cells of a line each stand in one line; where one has several, it is a layout and no table.
+/// Adds a row of a table. Cells of one line each are joined to one line; if a cell has several lines, the
+/// table is only a layout, and each line stays by itself.
 fn push_row(document: &mut Document, cells: &[String]) {
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     if cells.iter().any(|cell| cell.contains('\n')) {

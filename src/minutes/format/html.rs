@@ -6,13 +6,13 @@ use scraper::{Html, Node};
 
 use crate::minutes::document::{Document, Shape};
 
-/// What is no part of the minutes, wherever it stands. `rt` and `rp` are the readings beside kanji.
-const LEFT_OUT: [&str; 22] = [
+/// Elements that are never part of the minutes. `rt` and `rp` are the readings beside kanji.
+const EXCLUDED: [&str; 22] = [
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "input",
     "textarea", "iframe", "object", "svg", "canvas", "audio", "video", "map", "head", "rt", "rp",
 ];
 
-/// What stands in a line with other text; all other elements begin a line and end it.
+/// Inline elements. Every other element starts and ends a line.
 const INLINE: [&str; 33] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong",
@@ -21,16 +21,17 @@ const INLINE: [&str; 33] = [
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// What is nested more deeply than this is no page; to read it would take a time that grows with the square of the depth.
-const DEEPEST: usize = 20_000;
+/// Maximum depth of nested elements. The time to parse a page grows with the square of the depth.
+const MAXIMUM_DEPTH: usize = 20_000;
 
-/// Elements that need no end, which many pages therefore lack.
-const UNENDED: [&str; 26] = [
+/// Elements whose end tag is optional or forbidden. Many pages omit it, so these elements do not count toward
+/// the depth.
+const WITHOUT_END_TAG: [&str; 26] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "option", "br", "hr", "img", "input", "meta",
     "link", "area", "base", "col", "embed", "source", "track", "wbr", "param", "rt", "rp",
 ];
 
-/// Whether the elements of a page stand in each other more deeply than any page's do.
+/// Whether the elements of a page are nested more deeply than the limit.
 pub(super) fn is_too_deep(page: &str) -> bool {
     let mut depth = 0_usize;
     page.split('<').skip(1).any(|tag| {
@@ -38,11 +39,11 @@ pub(super) fn is_too_deep(page: &str) -> bool {
             tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
         };
         if let Some(end) = tag.strip_prefix('/') {
-            depth = depth.saturating_sub(usize::from(!UNENDED.contains(&name(end).as_str())));
+            depth = depth.saturating_sub(usize::from(!WITHOUT_END_TAG.contains(&name(end).as_str())));
         } else if tag.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            depth += usize::from(!UNENDED.contains(&name(tag).as_str()));
+            depth += usize::from(!WITHOUT_END_TAG.contains(&name(tag).as_str()));
         }
-        depth > DEEPEST
+        depth > MAXIMUM_DEPTH
     })
 }
 
@@ -51,11 +52,11 @@ pub(super) fn read(page: &str) -> Document {
     let page = Html::parse_document(page);
     let mut title = String::new();
     let mut reader = Reader::default();
-    // The tree is walked without recursion: a page may be nested as deeply as it likes.
+    // The tree is traversed without recursion, so deep nesting can't overflow the stack.
     let whole = page.tree.root();
     let has_main = whole.descendants().any(|node| is_main(node.value()));
     let mut within_main = 0_usize;
-    let mut left_out = 0_usize;
+    let mut excluded = 0_usize;
     let mut in_title = false;
     for edge in whole.traverse() {
         match edge {
@@ -64,23 +65,23 @@ pub(super) fn read(page: &str) -> Document {
                     let name = element.name();
                     in_title |= name == "title" && title.is_empty();
                     within_main += usize::from(is_main(node.value()));
-                    left_out += usize::from(is_left_out(element, within_main > 0));
-                    if left_out == 0 && (within_main > 0 || !has_main) {
+                    excluded += usize::from(is_excluded(element, within_main > 0));
+                    if excluded == 0 && (within_main > 0 || !has_main) {
                         reader.open(name);
                     }
                 }
                 Node::Text(text) if in_title => title.push_str(text),
-                Node::Text(text) if left_out == 0 && (within_main > 0 || !has_main) => reader.text(text),
+                Node::Text(text) if excluded == 0 && (within_main > 0 || !has_main) => reader.text(text),
                 _ => {}
             },
             Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
                     let name = element.name();
                     in_title &= name != "title";
-                    if left_out == 0 && (within_main > 0 || !has_main) {
+                    if excluded == 0 && (within_main > 0 || !has_main) {
                         reader.close(name);
                     }
-                    left_out -= usize::from(is_left_out(element, within_main > 0));
+                    excluded -= usize::from(is_excluded(element, within_main > 0));
                     within_main -= usize::from(is_main(node.value()));
                 }
             }
@@ -96,23 +97,24 @@ fn is_main(node: &Node) -> bool {
     node.as_element().is_some_and(|element| element.name() == "main" || element.attr("role") == Some("main"))
 }
 
-fn is_left_out(element: &Element, within_main: bool) -> bool {
-    LEFT_OUT.contains(&element.name())
-        // The header of a page is its navigation; that of an article is its title.
+fn is_excluded(element: &Element, within_main: bool) -> bool {
+    EXCLUDED.contains(&element.name())
+        // The header of a page is navigation; the header of an article holds its title.
         || element.name() == "header" && !within_main
         || element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
 }
 
-/// Gathers the lines of a page.
+/// Collects the lines of a page.
 #[derive(Default)]
 struct Reader {
     document: Document,
     line: String,
     shape: Shape,
-    /// How many `pre` are open: in them white space is kept.
-    kept: usize,
-    /// White space was read that counts if text follows in the line: with a line break in it, or without.
+    /// The number of open `pre` elements, in which white space is kept.
+    preformatted: usize,
+    /// Whether white space was read that becomes a space if text follows in the line, and whether it has a
+    /// line break.
     space: Option<bool>,
 }
 
@@ -124,7 +126,7 @@ impl Reader {
             "td" | "th" => {}
             "pre" => {
                 self.end_line();
-                self.kept += 1;
+                self.preformatted += 1;
             }
             "li" | "dd" => {
                 self.end_line();
@@ -135,7 +137,7 @@ impl Reader {
                 self.shape = Shape::Heading;
             }
             _ if INLINE.contains(&name) => {}
-            // The text of `<li><p>` is the item's.
+            // The text of `<li><p>` belongs to the item.
             _ if self.line.is_empty() && self.shape == Shape::Item => {}
             _ => self.end_line(),
         }
@@ -147,7 +149,7 @@ impl Reader {
             _ if INLINE.contains(&name) => {}
             _ => {
                 if name == "pre" {
-                    self.kept -= 1;
+                    self.preformatted -= 1;
                 }
                 self.end_line();
                 self.shape = Shape::Text;
@@ -162,7 +164,7 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        if self.kept > 0 {
+        if self.preformatted > 0 {
             for (index, line) in text.split('\n').enumerate() {
                 if index > 0 {
                     self.end_line();
@@ -177,7 +179,8 @@ impl Reader {
                 self.space = Some(breaks);
                 continue;
             }
-            // A line break in the source of a page is a space between Latin words and nothing between Japanese ones.
+            // A line break in the source of a page is a space between Latin words, and nothing between
+            // Japanese characters.
             if let Some(breaks) = self.space.take()
                 && let Some(last) = self.line.chars().next_back()
                 && (!breaks || last.is_ascii() || character.is_ascii())
@@ -190,11 +193,11 @@ impl Reader {
 
     fn end_line(&mut self) {
         self.space = None;
-        if self.kept > 0 || !self.line.trim().is_empty() {
+        if self.preformatted > 0 || !self.line.trim().is_empty() {
             self.document.push(self.shape, &self.line);
         }
         self.line.clear();
-        // What stands below an item or a heading without a mark of its own, such as behind `<br>`, is text.
+        // A line after an item or a heading that has no mark of its own, such as after `<br>`, is text.
         self.shape = Shape::Text;
     }
 }

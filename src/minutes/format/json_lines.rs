@@ -1,22 +1,22 @@
-//! JSON Lines: an opinion a line, so that any corpus can be searched.
+//! JSON Lines, one opinion to a line: the format for any other corpus.
 //!
 //! ```json
 //! {"id": "a-1", "text": "…", "title": "第1回定例会", "region": "区西部", "section": "日程第1",
 //!  "date": "2024-03-01", "speaker": "山田太郎", "role": "委員", "url": "https://…"}
 //! ```
 //!
-//! `text` must be there; an opinion without `id` is given one when it is indexed; other keys are passed over.
-//! Lines that follow each other with the same title, region and date are one meeting.
+//! `text` is required. An opinion without `id` gets one when it is indexed. Unknown keys are ignored.
+//! Consecutive lines with the same title, region and date form one meeting.
 
 use std::io::{BufRead, Read};
 
 use super::records::{Record, Records};
 use crate::minutes::Parsed;
 
-/// A line that is longer than this, in bytes, is no opinion.
+/// Maximum length of a line in bytes.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// Yields the meetings of a file of JSON Lines as they are read: never more than one is held.
+/// Yields the meetings of a file of JSON Lines while it is read, holding at most one meeting in memory.
 pub(in crate::minutes) struct JsonLines<R> {
     reader: R,
     line: u32,
@@ -76,7 +76,7 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     }
 }
 
-/// Reads one line; a blank one is no record. The error is a message for the user.
+/// Parses one line. Returns `None` for a blank line. The error is a message for the user.
 fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
     let line = str::from_utf8(line).map_err(|error| {
         let byte = error.valid_up_to() + 1;
@@ -87,7 +87,7 @@ fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
         return Ok(None);
     }
     let record: Record = serde_json::from_str(line).map_err(|error| {
-        // serde_json counts lines from the start of what it was given, which is always line 1 here.
+        // serde_json counts lines from the start of its input, which is always line 1 here.
         let reason = error.to_string();
         let reason = reason.split(" at line 1 ").next().unwrap_or(&reason).to_owned();
         format!(
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_one_sitting_are_one_meeting() {
+    fn consecutive_lines_of_one_meeting_are_joined() {
         let (meetings, warnings) = parse(
             r#"{"id":"a","text":"一","title":"会","date":"2024-03-01","section":"節","speaker":"山田"}
 
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_told_and_the_rest_is_read() {
+    fn a_bad_line_becomes_a_warning_and_the_rest_is_read() {
         let mut text = b"{\"text\":\"1\"}\n{\"text\":\n{\"id\":\"x\"}\n{\"text\":\" \"}\n".to_vec();
         text.extend(b"{\"text\":\"\xff\"}\n{\"text\":\"2\",\"date\":\"someday\"}");
         let (meetings, warnings) = parse(text);

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::minutes::document::{Document, Shape, join_wrapped};
 
-/// Reads a text in Markdown. HTML that stands in it is left out, as it is no part of what was said.
+/// Reads a text in Markdown. Embedded HTML is skipped, because it is no part of what was said.
 pub(super) fn read(text: &str) -> Document {
     let mut reader =
         Reader { document: Document::default(), line: String::new(), shape: Shape::Text, number: 1 };
@@ -13,7 +13,7 @@ pub(super) fn read(text: &str) -> Document {
     let (mut byte, mut number) = (0, 1_u32);
     let mut is_metadata = false;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        // Events come in the order of the text, but an end has the range of the whole.
+        // Events are in the order of the text, except that an end event has the range of its whole element.
         if range.start > byte {
             let breaks = text[byte..range.start].matches('\n').count();
             number = number.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str) -> Document {
             Event::SoftBreak => {
                 let line = reader.line.trim_end().len();
                 reader.line.truncate(line);
-                // What follows is put behind it in `add`.
+                // Marks the place where `add` joins the next part.
                 reader.line.push('\n');
             }
             Event::HardBreak => reader.begin(Shape::Text, number),
@@ -64,12 +64,12 @@ struct Reader {
     document: Document,
     line: String,
     shape: Shape,
-    /// Where the line begins.
+    /// The number of the source line on which the line begins.
     number: u32,
 }
 
 impl Reader {
-    /// Ends the line and begins another.
+    /// Ends the current line and begins another.
     fn begin(&mut self, shape: Shape, number: u32) {
         if !self.line.trim().is_empty() {
             self.document.push_at(self.number, self.shape, &self.line);
@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn headings_items_and_paragraphs_with_their_lines() {
-        let text = "---\ntitle: 無題\n---\n# 第1回\n\n区民の**半数**が\n望んでいる。See\nthis.\n\n- 一つ\n  続き\n- 二つ\n    - 三つ\n\n|氏名|役|\n|-|-|\n|山田|委員|\n";
+        let text = "---\ntitle: 無題\n---\n# 第1回\n\n区民の**半数**が\n望んでいる。See\nthis.\n\n\
+                    - 一つ\n  続き\n- 二つ\n    - 三つ\n\n|氏名|役|\n|-|-|\n|山田|委員|\n";
         let lines: Vec<_> = read(text).lines.into_iter().filter(|line| !line.text.is_empty()).collect();
         let lines: Vec<_> = lines.iter().map(|line| (line.number, line.shape, line.text.as_str())).collect();
         let expected = [

@@ -1,7 +1,8 @@
-//! What a file is, told by its content, and how it is read.
+//! Recognizes the format of a file by its content, and parses it.
 //!
-//! Documents (text, Markdown, HTML, PDF, DOCX) become a [`Document`], lines of which a [`kind`] of minutes makes
-//! meetings. Records (JSON Lines, the Diet's JSON, CSV) say themselves what they are.
+//! Documents (text, Markdown, HTML, PDF, DOCX, the JSON of DiscussNet) become a [`Document`], whose lines a
+//! [`kind`] of minutes turns into meetings. Records (JSON Lines, the Diet's JSON, CSV) already name the parts
+//! of a meeting.
 
 mod archive;
 mod diet;
@@ -21,14 +22,14 @@ use std::path::Path;
 pub use archive::ArchiveError;
 pub use pdf::PdfError;
 
-pub(super) use archive::{Archive, Entry, MOST};
+pub(super) use archive::{Archive, Entry, LARGEST_FILE};
 
 use super::document::Document;
 use super::encoding::{Decoded, Encoding, decode};
 use super::kind::{self, KindName, Origin};
 use super::{Parsed, Warning};
 
-/// What a file is.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -36,13 +37,13 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
-    /// A page of the web.
+    /// A web page.
     Html,
     /// PDF.
     Pdf,
     /// Word's DOCX.
     Docx,
-    /// JSON Lines: an opinion a line.
+    /// JSON Lines, one opinion to a line.
     JsonLines,
     /// The JSON of a minutes system: of the National Diet, or of councils that use DiscussNet.
     Json,
@@ -68,59 +69,62 @@ impl fmt::Display for Format {
     }
 }
 
-/// Bytes that are no minutes that can be read.
+/// The reason why the bytes of a file can't be read as minutes.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FormatError {
-    /// There is nothing in it but white space.
+    /// The file is empty or has only white space.
     #[error("the file is empty; nothing was read from it")]
     Empty,
-    /// It is of a format that is known, and can't be read.
+    /// The file is of a known format that is not supported: its name, and a format to save it as.
     #[error("this is {0}; save it as {1}")]
     Unsupported(&'static str, &'static str),
-    /// It is no text in any encoding.
+    /// The file is not text in any encoding, nor of any other known format.
     #[error("this is no text, and of no format that can be read")]
     Binary,
-    /// So much of it can't be read in an encoding that it is not in that one.
+    /// So much of the file can't be decoded that it must be in another encoding.
     #[error(
-        "byte {offset} can't be read as {encoding}, nor can much of the rest; name the encoding with --encoding"
+        "byte {offset} can't be read as {encoding}, nor can much of the rest; \
+         name the encoding with --encoding"
     )]
     Encoding {
         /// The name of the encoding.
         encoding: &'static str,
-        /// The first byte that can't be read, counted from 0.
+        /// The offset of the first byte that can't be decoded, from 0.
         offset: usize,
     },
-    /// A page whose elements stand in each other without end.
+    /// The elements of a page are nested too deeply.
     #[error("the elements of this page are nested more deeply than any page's are")]
     TooDeep,
-    /// What reads the format does not get through with it.
+    /// The crate that reads the format failed with a panic.
     #[error(
-        "the file is damaged, or of a form that this program does not get through with; save it anew, or as text"
+        "the file is damaged, or of a form that this program does not get through with; \
+         save it anew, or as text"
     )]
     Fault,
-    /// A PDF.
+    /// The PDF can't be read.
     #[error(transparent)]
     Pdf(#[from] PdfError),
-    /// An archive, or a DOCX, which is one.
+    /// The archive, or the DOCX, which is one, can't be read.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// JSON of another form.
+    /// The JSON is in no known form.
     #[error("{0}")]
     Json(String),
 }
 
-/// What was read from the bytes of one file.
+/// The content of one file.
 #[derive(Debug)]
-pub(super) struct Understood {
+pub(super) struct ParsedFile {
     pub(super) format: Format,
-    /// `None` where the format says in what encoding it is.
+    /// `None` if the format itself defines the encoding.
     pub(super) encoding: Option<Encoding>,
     pub(super) kind: KindName,
     pub(super) parsed: Vec<Parsed>,
 }
 
-/// Formats that are told by how they begin, and what to do with them.
-const OTHERS: [(&[u8], &str, &str); 7] = [
+/// Known formats that are not supported: the first bytes, the name, and what to use instead.
+const UNSUPPORTED: [(&[u8], &str, &str); 7] = [
     (b"\xd0\xcf\x11\xe0", "a file of an old Office program (DOC, XLS, PPT)", "DOCX, PDF or CSV"),
     (b"{\\rtf", "RTF", "DOCX or text"),
     (b"\x89PNG", "a picture", "text, by OCR"),
@@ -130,12 +134,13 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
     (b"\x1f\x8b", "a gzip file", "a zip archive, or unpack it"),
 ];
 
-/// Whether bytes begin as an archive does, or a document that is one.
+/// Whether bytes begin like a zip archive, which a DOCX is too.
 pub(super) fn begins_as_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Tells an archive of documents from a document that is one.
+/// Whether an archive holds documents, and is not itself a DOCX. Returns an error if it is an unsupported
+/// document.
 pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bool, FormatError> {
     for (file, format, other) in [
         ("xl/workbook.xml", "a spreadsheet (XLSX)", "CSV"),
@@ -149,15 +154,15 @@ pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bo
     Ok(!archive.has("word/document.xml"))
 }
 
-/// Reads the bytes of one file that is no archive.
-pub(super) fn understand(
+/// Parses the bytes of one file that is not an archive of documents.
+pub(super) fn parse_bytes(
     bytes: Vec<u8>,
     asked: Option<Encoding>,
     origin: &Origin<'_>,
-) -> Result<Understood, FormatError> {
+) -> Result<ParsedFile, FormatError> {
     let of_document = |format, encoding, document: Document| {
         let (kind, parsed) = kind::parse(&document, origin);
-        Understood { format, encoding, kind, parsed }
+        ParsedFile { format, encoding, kind, parsed }
     };
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(of_document(Format::Docx, None, docx::read(&bytes)?));
@@ -165,17 +170,17 @@ pub(super) fn understand(
     if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         return Ok(of_document(Format::Pdf, None, pdf::read(bytes)?));
     }
-    if let Some(&(_, format, other)) = OTHERS.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
+    if let Some(&(_, format, other)) = UNSUPPORTED.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
         return Err(FormatError::Unsupported(format, other));
     }
 
     let decoded = text_of(&bytes, asked)?;
     let (text, encoding) = (decoded.text.as_str(), Some(decoded.encoding));
-    let of_records = |format, parsed| Understood { format, encoding, kind: KindName::Records, parsed };
+    let of_records = |format, parsed| ParsedFile { format, encoding, kind: KindName::Records, parsed };
     if text.trim_start().starts_with('<') && text.contains("<numberOfRecords>") {
         return Err(FormatError::Unsupported("the XML of the Diet's API", "its JSON (recordPacking=json)"));
     }
-    let mut understood = match text_format(text, origin) {
+    let mut file = match text_format(text, origin) {
         Format::Json => match discuss::read(text) {
             Some(document) => of_document(Format::Json, encoding, document),
             None => of_records(
@@ -198,20 +203,17 @@ pub(super) fn understand(
     };
     if let Some(offset) = decoded.first_unreadable {
         let message = format!(
-            "byte {offset} can't be read as {}, and neither can {} other places; they are \u{fffd} in the text",
+            "byte {offset} can't be read as {}, and neither can {} other places; \
+             they are \u{fffd} in the text",
             decoded.encoding.name(),
             decoded.unreadable - 1,
         );
-        understood.parsed.push(Parsed::Warning(Warning {
-            file: origin.file.to_owned(),
-            line: None,
-            message,
-        }));
+        file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
     }
-    Ok(understood)
+    Ok(file)
 }
 
-/// The text of bytes that are one.
+/// Decodes bytes. Returns an error if the result is not text.
 fn text_of(bytes: &[u8], asked: Option<Encoding>) -> Result<Decoded, FormatError> {
     let decoded = decode(bytes, asked);
     if decoded.text.trim().is_empty() {
@@ -230,7 +232,7 @@ fn text_of(bytes: &[u8], asked: Option<Encoding>) -> Result<Decoded, FormatError
     }
 }
 
-/// Tells the formats of text apart: by how they begin, and then by the extension of the file.
+/// Recognizes the format of a text by how it begins, and then by the extension of the file.
 fn text_format(text: &str, origin: &Origin<'_>) -> Format {
     let extension = Path::new(origin.file).extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let begin = text.trim_start();

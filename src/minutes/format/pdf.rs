@@ -1,8 +1,9 @@
 //! PDF → document.
 //!
-//! A PDF has no lines but characters at places. Those that follow each other on one base line are a line; lines that
-//! reach the right margin go on in the next one; lines that stand at the head or the foot of most pages, and page numbers, are
-//! left out. In vertical writing a column is a line, and the first stands on the right.
+//! A PDF has no lines, only characters at positions. Consecutive characters on one baseline form a line. A
+//! line that reaches the right margin continues in the next one. Page numbers, and lines repeated at the head
+//! or foot of most pages, are dropped. In vertical writing a column is a line, and the first column is on the
+//! right.
 
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -18,50 +19,51 @@ use hayro_interpret::{
 
 use crate::minutes::document::{Document, Shape, join_wrapped};
 
-/// How much of a full-width character stands above its base line.
+/// The part of a full-width character above its baseline, in em.
 const ASCENT: f64 = 0.88;
 
 /// A PDF that can't be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PdfError {
-    /// It is cut short or damaged.
+    /// The file is truncated or damaged.
     #[error("the PDF is damaged or cut short; get it again from where it came")]
     Damaged,
-    /// It can't be opened without a password.
+    /// The file can't be opened without a password.
     #[error("the PDF is encrypted; save it without a password")]
     Encrypted,
-    /// It has no characters.
+    /// The pages have no characters; their number is given.
     #[error(
         "the PDF has no text on its {0} pages, but perhaps pictures of it; make a text of it by OCR first"
     )]
     NoText(usize),
-    /// It draws more than any minutes do, as one does whose forms draw each other again and again.
+    /// The file exceeds the limit on drawing operations, as one does whose forms draw each other recursively.
     #[error("the PDF draws more than any minutes do; save it anew, or as text")]
     Endless,
 }
 
-/// So much is drawn on a page, and so much in a file: characters, lines, pictures. It is counted and not timed, so that what is
-/// read of a file does not depend on the machine.
-const MOST_ON_PAGE: usize = 1_000_000;
-const MOST_IN_FILE: usize = 20_000_000;
+/// Maximum number of drawing operations on one page and in one file: characters, lines, pictures. Operations
+/// are counted, and time is not measured, so that the result does not depend on the machine.
+const MAXIMUM_ON_PAGE: usize = 1_000_000;
+const MAXIMUM_IN_FILE: usize = 20_000_000;
 
-/// What a reader unwinds with that has seen too much: the interpreter has no other way to be stopped.
-struct TooMuch;
+/// The payload with which a page reader unwinds at the limit. The interpreter has no other way to be stopped.
+struct LimitReached;
 
 /// A character on a page.
 #[derive(Clone, Debug)]
 struct Character {
     text: String,
-    /// Where its base line begins, from the left and from above.
+    /// The origin of the character on the baseline, from the left and from the top of the page.
     place: Point,
     /// The width of a full-width character.
     em: f64,
     advance: f64,
-    /// Whether it is turned by a quarter, as Latin letters are in vertical writing.
+    /// Whether the character is rotated by a quarter turn, as Latin letters are in vertical writing.
     is_turned: bool,
 }
 
-/// Characters on one base line.
+/// Characters on one baseline.
 #[derive(Clone, Debug, Default)]
 struct PageLine {
     text: String,
@@ -70,7 +72,7 @@ struct PageLine {
     em: f64,
 }
 
-/// Reads a file.
+/// Reads a PDF file.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => PdfError::Encrypted,
@@ -78,7 +80,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     })?;
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
-    let mut left = MOST_IN_FILE;
+    let mut left = MAXIMUM_IN_FILE;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -86,12 +88,12 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
         let transform = page.initial_transform(true);
         let transform = Affine::new(transform.as_coeffs());
         let mut context = Context::new(transform, bounds, &cache, pdf.xref(), settings);
-        let mut reader = PageReader { left: left.min(MOST_ON_PAGE), ..PageReader::default() };
+        let mut reader = PageReader { left: left.min(MAXIMUM_ON_PAGE), ..PageReader::default() };
         let granted = reader.left;
         let interpreted =
             panic::catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut reader)));
         if let Err(cause) = interpreted {
-            if cause.is::<TooMuch>() {
+            if cause.is::<LimitReached>() {
                 return Err(PdfError::Endless);
             }
             panic::resume_unwind(cause);
@@ -104,21 +106,21 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     if pages.iter().all(|page| page.lines.is_empty()) {
         return Err(PdfError::NoText(pages.len()));
     }
-    leave_out_margins(&mut pages);
+    remove_margins(&mut pages);
     Ok(to_document(&pages))
 }
 
 struct Page {
     lines: Vec<PageLine>,
-    /// From the head of the page to its foot; in vertical writing from right to left.
+    /// The length of the page across its lines: from head to foot, or in vertical writing from right to left.
     extent: f64,
 }
 
-/// Takes down the characters of a page.
+/// Collects the characters of a page.
 #[derive(Default)]
 struct PageReader {
     characters: Vec<Character>,
-    /// How much more may be drawn.
+    /// The number of operations that may still be drawn.
     left: usize,
 }
 
@@ -133,7 +135,7 @@ impl Device<'_> for PageReader {
                 None => char::REPLACEMENT_CHARACTER.to_string(),
             };
             let place = transform * Point::ZERO;
-            // The space of glyphs has a thousand units to an em.
+            // Glyph space has a thousand units to an em.
             let along = transform * Point::new(1000.0, 0.0) - place;
             let em = (transform * Point::new(0.0, 1000.0) - place).hypot();
             if !em.is_finite() || em <= 0.0 || !place.is_finite() {
@@ -153,7 +155,7 @@ impl Device<'_> for PageReader {
         self.draw();
     }
 
-    // Each form has one, even if it draws nothing itself.
+    // Counted because every form sets a clip path, even a form that draws nothing itself.
     fn push_clip_path(&mut self, _: &ClipPath) {
         self.draw();
     }
@@ -171,12 +173,12 @@ impl PageReader {
     fn draw(&mut self) {
         match self.left.checked_sub(1) {
             Some(left) => self.left = left,
-            None => panic::resume_unwind(Box::new(TooMuch)),
+            None => panic::resume_unwind(Box::new(LimitReached)),
         }
     }
 
-    /// Whether most characters stand below the one before them. Fonts have a mode for vertical writing, which not every word
-    /// processor uses.
+    /// Whether most characters are below the one before them. The vertical mode of fonts does not decide
+    /// this, because not every word processor uses it.
     fn is_vertical(&self) -> bool {
         let (mut below, mut beside) = (0, 0);
         for pair in self.characters.windows(2) {
@@ -190,8 +192,8 @@ impl PageReader {
         below > beside
     }
 
-    /// The lines of the page in the order in which they are drawn, which is that of reading in what word processors write.
-    /// In vertical writing the columns are counted from the right, and so the width of the page is told.
+    /// The lines of the page in drawing order, which is the reading order in the output of word processors.
+    /// For vertical writing the width of the page is given, because columns are measured from the right.
     fn lines(self, vertical_from: Option<f64>) -> Vec<PageLine> {
         let mut lines: Vec<PageLine> = Vec::new();
         for character in self.characters {
@@ -199,7 +201,7 @@ impl PageReader {
             let (along, across, advance) = match vertical_from {
                 None => (place.x, place.y, advance),
                 Some(right) if is_turned => (place.y, right - place.x, advance),
-                // An upright character hangs above its base line.
+                // The origin of an upright character is below its top.
                 Some(right) => (place.y - ASCENT * em, right - place.x, em),
             };
             let same_line = lines.last().is_some_and(|line| {
@@ -225,8 +227,8 @@ impl PageReader {
     }
 }
 
-/// Leaves out what stands at the head or the foot of most pages, and page numbers.
-fn leave_out_margins(pages: &mut [Page]) {
+/// Removes page numbers, and lines that are repeated at the head or foot of most pages.
+fn remove_margins(pages: &mut [Page]) {
     let is_margin =
         |line: &PageLine, page: &Page| line.across < page.extent * 0.09 || line.across > page.extent * 0.91;
     let mut repeated: HashMap<String, usize> = HashMap::new();
@@ -238,21 +240,21 @@ fn leave_out_margins(pages: &mut [Page]) {
     let most = pages.len().div_ceil(2).max(2);
     for page in pages {
         let lines = std::mem::take(&mut page.lines);
-        let is_left_out = |line: &PageLine| {
+        let is_removed = |line: &PageLine| {
             is_margin(line, page)
                 && (is_page_number(&line.text)
                     || repeated.get(&without_numbers(&line.text)).is_some_and(|&n| n >= most))
         };
-        page.lines = lines.into_iter().filter(|line| !is_left_out(line)).collect();
+        page.lines = lines.into_iter().filter(|line| !is_removed(line)).collect();
     }
 }
 
-/// What stays the same where page numbers change from page to page.
+/// The part of a line that stays the same from page to page when a page number in it changes.
 fn without_numbers(text: &str) -> String {
     text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect()
 }
 
-/// `3`, `- 3 -`, `3/12`, `３ページ`.
+/// Whether a line is a page number: `3`, `- 3 -`, `3/12`, `３ページ`.
 fn is_page_number(text: &str) -> bool {
     let rest = without_numbers(text);
     text.contains(char::is_numeric)
@@ -260,7 +262,7 @@ fn is_page_number(text: &str) -> bool {
             .contains(&rest.as_str())
 }
 
-/// Joins lines to paragraphs.
+/// Joins lines into paragraphs.
 fn to_document(pages: &[Page]) -> Document {
     let lines = || pages.iter().flat_map(|page| &page.lines);
     let right = lines().map(|line| line.end).fold(0.0, f64::max);
@@ -288,7 +290,7 @@ fn to_document(pages: &[Page]) -> Document {
     document
 }
 
-/// What no line begins with that goes on from the one before it.
+/// Whether a line that begins with this character starts a paragraph and does not continue the line before.
 fn begins_paragraph(character: char) -> bool {
     matches!(
         character,

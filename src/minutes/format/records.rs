@@ -1,5 +1,5 @@
-//! Records, an opinion each, as another program wrote them: those that follow each other and are of the same title, region
-//! and date are one meeting.
+//! Records that another program wrote, one opinion each. Consecutive records with the same title, region and
+//! date form one meeting.
 
 use std::collections::VecDeque;
 
@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::minutes::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
 
-/// An opinion with what is known of its meeting. Names in Japanese are those of spreadsheets.
+/// An opinion with the facts about its meeting. The Japanese names are common column headings of
+/// spreadsheets.
 #[derive(Default, Deserialize)]
 pub(super) struct Record {
     #[serde(alias = "ID", alias = "番号")]
@@ -39,7 +40,7 @@ pub(super) struct Record {
     pub(super) url: Option<String>,
 }
 
-/// An identifier is a text or a whole number.
+/// An identifier: text or an integer.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub(super) enum Identifier {
@@ -47,13 +48,13 @@ pub(super) enum Identifier {
     Number(i64),
 }
 
-/// Puts records together to meetings.
+/// Groups records into meetings.
 pub(super) struct Records {
     file: String,
     stem: String,
-    /// The meeting that the last records belong to, and may grow.
+    /// The meeting of the last record, to which more records may be added.
     open: Option<Meeting>,
-    /// What has been found and not yet been taken, in order.
+    /// The complete meetings and warnings that are not yet taken, in order.
     ready: VecDeque<Parsed>,
 }
 
@@ -62,7 +63,7 @@ impl Records {
         Self { file: file.to_owned(), stem: stem.to_owned(), open: None, ready: VecDeque::new() }
     }
 
-    /// Adds a record that stands in a line.
+    /// Adds the record of a line.
     pub(super) fn add(&mut self, record: Record, line: u32) {
         let some = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
         if record.text.trim().is_empty() {
@@ -107,7 +108,7 @@ impl Records {
         }
     }
 
-    /// Ends the meeting that is open.
+    /// Completes the open meeting.
     pub(super) fn end(&mut self) {
         self.ready.extend(self.open.take().map(Parsed::Meeting));
     }
@@ -116,12 +117,12 @@ impl Records {
         self.ready.push_back(Parsed::Warning(Warning { file: self.file.clone(), line: Some(line), message }));
     }
 
-    /// Takes the first of what is whole.
+    /// Takes the first complete meeting or warning.
     pub(super) fn pop(&mut self) -> Option<Parsed> {
         self.ready.pop_front()
     }
 
-    /// All that was found.
+    /// Completes the open meeting and returns everything that was not taken.
     pub(super) fn finish(mut self) -> Vec<Parsed> {
         self.end();
         self.ready.into()

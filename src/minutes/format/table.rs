@@ -1,17 +1,17 @@
-//! CSV and TSV with a header row → meetings: an opinion a row, with the columns of [`Record`].
+//! CSV and TSV with a header row → meetings: one opinion to a row, with the columns of [`Record`].
 
 use csv::{ReaderBuilder, StringRecord};
 
 use super::records::{Record, Records};
 use crate::minutes::Parsed;
 
-/// The separators that a table may have.
+/// The column separators that are recognized.
 const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 
-/// The names of the column that a table must have.
+/// The names of the one column that a table must have.
 const TEXT: [&str; 7] = ["text", "本文", "発言", "発言内容", "内容", "意見", "speech"];
 
-/// The separator of a table, if the first line is the header row of one.
+/// Returns the column separator if the first line is the header row of a table.
 pub(super) fn separator(text: &str) -> Option<u8> {
     let header = text.lines().next()?;
     SEPARATORS.into_iter().find(|&separator| {
@@ -28,7 +28,7 @@ pub(super) fn read(text: &str, separator: u8, file: &str, stem: &str) -> Vec<Par
     let header: Option<StringRecord> = reader.headers().ok().map(|row| row.iter().map(str::trim).collect());
     let mut row = StringRecord::new();
     loop {
-        // The reader passes over blank lines before the row.
+        // The reader skips blank lines before a row without counting them in its position.
         let place = reader.position();
         let before =
             text.as_bytes().get(usize::try_from(place.byte()).unwrap_or(usize::MAX)..).unwrap_or_default();
@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn rows_are_opinions_with_names_in_either_language() {
-        let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
+        let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n\
+                    定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
         assert_eq!(separator(text), Some(b','));
         let parsed = read(text, b',', "a.csv", "a");
         let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {

@@ -1,8 +1,8 @@
-//! Lines that say what a meeting is called, and when, where and by how many it was held.
+//! Lines that state the title, date, venue or attendance of a meeting.
 
 use crate::minutes::{Meeting, date};
 
-/// What a line may say of a meeting, and the names under which it is said.
+/// A fact that a line may state about a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Day,
@@ -11,6 +11,7 @@ pub(super) enum Field {
     Title,
 }
 
+/// The names under which minutes give each fact.
 const NAMES: [(Field, &[&str]); 4] = [
     (Field::Day, &["日時", "開催日時", "開催日", "開催年月日", "年月日", "期日", "日付"]),
     (Field::Venue, &["会場", "場所", "開催場所"]),
@@ -18,7 +19,7 @@ const NAMES: [(Field, &[&str]); 4] = [
     (Field::Title, &["会議名", "会議の名称", "会議名称"]),
 ];
 
-/// Reads `会場：東京都医師会`, `○場所　議場`, `１　日時　令和７年…`: what a line names, and what it says of it.
+/// Parses a line into a field and its value: `会場：東京都医師会`, `○場所　議場`, `１　日時　令和７年…`.
 pub(super) fn read(line: &str) -> Option<(Field, &str)> {
     let is_mark = |c: char| c.is_numeric() || c.is_whitespace() || "○〇◯●■◆・.．、()（）".contains(c);
     let line = line.trim_start_matches(is_mark);
@@ -30,7 +31,8 @@ pub(super) fn read(line: &str) -> Option<(Field, &str)> {
 }
 
 impl Meeting {
-    /// Takes what a line says of the meeting. Returns whether it says something, and what of it is not understood.
+    /// Stores the fact that a line states. Returns `None` if the line states none, and an error message if it
+    /// states one that can't be parsed.
     pub(super) fn take_field(&mut self, line: &str) -> Option<Result<(), String>> {
         let (field, value) = read(line)?;
         match field {

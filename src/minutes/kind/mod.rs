@@ -1,7 +1,8 @@
-//! Kinds of minutes: a document → its meetings.
+//! Kinds of minutes: turns a document into its meetings.
 //!
-//! Each kind is a parser behind the trait [`Kind`]. The first that recognizes a document reads it; the last reads anything.
-//! None loses text: what a kind does not understand is an opinion of the section in which it stands.
+//! Each kind is a parser that implements [`Kind`]. The first one that recognizes a document parses it; the
+//! last one accepts any document. None of them drops text silently: what a parser does not understand becomes
+//! an opinion of the current section, or a warning.
 
 mod fields;
 mod speaker;
@@ -19,7 +20,7 @@ use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};
 /// A parser for one kind of minutes.
 trait Kind {
     fn name(&self) -> KindName;
-    /// The meetings of a document; `None` if it does not look like this kind.
+    /// Returns the meetings of a document, or `None` if the document is not of this kind.
     fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>>;
 }
 
@@ -29,13 +30,13 @@ const KINDS: [&dyn Kind; 3] = [&verbatim::Verbatim, &working_group::WorkingGroup
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KindName {
-    /// Every speech as it was held, with its speaker.
+    /// Every speech in full, with its speaker.
     Verbatim,
-    /// Opinions as bullets, under headings.
+    /// Opinions as bullets under headings.
     WorkingGroup,
     /// Headings and paragraphs.
     Summary,
-    /// Records of another program, an opinion each.
+    /// Records that another program wrote, one opinion each.
     Records,
 }
 
@@ -50,16 +51,16 @@ impl fmt::Display for KindName {
     }
 }
 
-/// Where a document comes from.
+/// The file that a document comes from, and the table of regions.
 pub(super) struct Origin<'a> {
-    /// Its path, for sources and warnings.
+    /// The path, for sources and warnings.
     pub(super) file: &'a str,
-    /// Its name without extension, which is the title of a meeting that has none.
+    /// The name without the extension, used as the title of a meeting that has none.
     pub(super) stem: &'a str,
     pub(super) regions: &'a Regions,
 }
 
-/// Reads a document by the kind that it is.
+/// Parses a document with the first kind that recognizes it.
 pub(super) fn parse(document: &Document, origin: &Origin<'_>) -> (KindName, Vec<Parsed>) {
     let read = KINDS.iter().find_map(|kind| Some((kind.name(), kind.parse(document, origin)?)));
     read.unwrap_or((KindName::Summary, Vec::new()))
@@ -76,7 +77,7 @@ impl Origin<'_> {
 }
 
 impl Meeting {
-    /// Adds an opinion to the section that is open.
+    /// Adds an opinion to the last section, or to a new one without a title.
     fn add(&mut self, opinion: Opinion) {
         match self.sections.last_mut() {
             Some(section) => section.opinions.push(opinion),
@@ -84,20 +85,20 @@ impl Meeting {
         }
     }
 
-    /// Opens a section.
+    /// Adds a section, to which the next opinions belong.
     fn open_section(&mut self, title: &str) {
         self.sections.push(Section { title: Some(title.to_owned()), opinions: Vec::new() });
     }
 }
 
-/// The region that a title names in brackets at its end, if it is one: `…について(区中央部)`, but not `…(第3回)`.
+/// Returns the region in brackets at the end of a title: `…について(区中央部)`, but nothing for `…(第3回)`.
 fn region_of(title: &str, regions: &Regions) -> Option<String> {
     let inside = title.strip_suffix([')', '）'])?;
     let region = inside.rsplit(['(', '（']).next()?.trim();
     regions.contains(region).then(|| region.to_owned())
 }
 
-/// Whether a line may be the title of a meeting: some words that are no sentence, no field and no list.
+/// Whether a line may be the title of a meeting: short, and no sentence, field or bullet.
 fn looks_like_title(line: &str) -> bool {
     line.chars().count() <= 60
         && !line.contains('。')

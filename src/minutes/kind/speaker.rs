@@ -1,10 +1,10 @@
-//! Who speaks: the label before a speech.
+//! The label before a speech, which names the speaker.
 //!
-//! Assemblies and councils mark a speech in their own way each: `○議長（山田太郎君）　…`, `◆12番（山田議員）`, `◎健康福祉部長（…）`,
-//! `（山田委員長）…`, `山田委員：…`, `〈会長〉`, `■会長：`, `議長　…`, 【質問】. What they have in common is that the label names an office, or
-//! a person with a title.
+//! Each assembly and council labels speeches in its own way: `○議長（山田太郎君）　…`, `◆12番（山田議員）`, `◎健康福祉部長（…）`,
+//! `（山田委員長）…`, `山田委員：…`, `〈会長〉`, `■会長：`, `議長　…`, 【質問】. All these labels name an office, or a person with a
+//! title.
 
-/// Who speaks.
+/// A speaker, by name, office or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::minutes) struct Speaker {
     /// The name without titles: 山田太郎.
@@ -13,7 +13,7 @@ pub(in crate::minutes) struct Speaker {
     pub(in crate::minutes) role: Option<String>,
 }
 
-/// How a text marks its speakers. A text does it in one way, and looks like others by chance.
+/// A style of labels. A text uses one style throughout; lines that look like another style do so by chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     /// A sign and a label: `○議長（山田太郎君）　…`, `○田中座長　…`, `■会長：…`.
@@ -24,16 +24,17 @@ pub(super) enum Style {
     Bracket,
     /// `山田委員：…`.
     Colon,
-    /// `議長　…`: an office by itself.
+    /// An office by itself: `議長　…`.
     Bare,
 }
 
 pub(super) const STYLES: [Style; 5] =
     [Style::Sign, Style::Lenticular, Style::Bracket, Style::Colon, Style::Bare];
 
+/// The signs before a label.
 const SIGNS: &str = "○◯〇◎●◆◇◈■□▲☆★▼▽⦿◉";
 
-/// How the label of an office, or of a person with a title, ends.
+/// The endings of labels that name an office, or a person with a title.
 const OFFICES: [&str; 84] = [
     "議長",
     "委員長",
@@ -121,28 +122,28 @@ const OFFICES: [&str; 84] = [
     "番",
 ];
 
-/// What may stand in the place of a speaker's name in the summary of a discussion.
+/// Words that stand in place of a speaker in the summary of a discussion.
 const TURNS: [&str; 11] =
     ["質問", "再質問", "質疑", "答弁", "回答", "再答弁", "意見", "要望", "提案", "説明", "応答"];
 
-/// The offices that stand by themselves before a speech.
+/// Offices that are a whole label by themselves.
 const BARE: [&str; 9] =
     ["議長", "副議長", "委員長", "副委員長", "会長", "副会長", "座長", "副座長", "事務局"];
 
 const OPENING: [char; 8] = ['（', '(', '〈', '<', '＜', '‹', '《', '〔'];
 const CLOSING: [char; 8] = ['）', ')', '〉', '>', '＞', '›', '》', '〕'];
 
-/// What no label has in it.
+/// Characters that no label contains.
 const NO_LABEL: [char; 6] = ['。', '、', '「', '」', '『', '』'];
 
 impl Style {
-    /// Reads the label at the start of a line, and returns it with what follows.
+    /// Parses the label at the start of a line and returns it with the rest of the line.
     pub(super) fn read(self, line: &str) -> Option<(Speaker, &str)> {
         let line = line.trim_start();
         match self {
             Self::Sign => {
                 let rest = without_number(line).strip_prefix(|sign: char| SIGNS.contains(sign))?.trim_start();
-                named(rest).or_else(|| signed(rest))
+                bracketed_label(rest).or_else(|| plain_label(rest))
             }
             Self::Lenticular => {
                 let (label, rest) = line.strip_prefix('【')?.split_once('】')?;
@@ -176,8 +177,8 @@ impl Style {
     }
 }
 
-/// `議長（山田太郎君）　…`: an office and a name in brackets, of which one may lack.
-fn named(label: &str) -> Option<(Speaker, &str)> {
+/// Parses an office and a name in brackets, either of which may be missing: `議長（山田太郎君）　…`.
+fn bracketed_label(label: &str) -> Option<(Speaker, &str)> {
     let (role, rest) = label.split_once(['（', '('])?;
     let (name, rest) = rest.split_once(['）', ')'])?;
     let (role, name) = (role.trim(), name.trim());
@@ -188,8 +189,8 @@ fn named(label: &str) -> Option<(Speaker, &str)> {
     (is_someone && is_label).then(|| (Speaker::new(name, role), after_label(rest)))
 }
 
-/// `田中座長　…`, `会長：…`: a label up to the first white space, colon or end before which an office stands.
-fn signed(label: &str) -> Option<(Speaker, &str)> {
+/// Parses a label that ends at the first white space, colon or end of line after an office: `田中座長　…`, `会長：…`.
+fn plain_label(label: &str) -> Option<(Speaker, &str)> {
     let ends = label.char_indices().take(41).filter(|(_, c)| c.is_whitespace() || "：:".contains(*c));
     let mut ends = ends.map(|(place, _)| place).chain([label.len()]);
     let end = ends.find(|&end| ends_with_office(label[..end].trim_end()))?;
@@ -199,12 +200,12 @@ fn signed(label: &str) -> Option<(Speaker, &str)> {
     (is_label && !is_list(label)).then(|| (Speaker::of_label(label), after_label(rest)))
 }
 
-/// What follows a label: the colon and the white space between them are no speech.
+/// Skips the colon and the white space between a label and the speech.
 fn after_label(rest: &str) -> &str {
     rest.trim_start().trim_start_matches(['：', ':']).trim_start()
 }
 
-/// Some sites number the speeches.
+/// Skips the number of a speech, which some sites put before the label.
 fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
     if rest.len() < line.len() && rest.starts_with(char::is_whitespace) { rest.trim_start() } else { line }
@@ -218,13 +219,13 @@ fn is_short(label: &str, characters: usize) -> bool {
     label.chars().nth(characters).is_none()
 }
 
-/// Whether a label is the heading of a list of those who were present, or were not.
+/// Whether a label is the heading of a list of people present or absent.
 fn is_list(label: &str) -> bool {
     let label: String = label.split_whitespace().collect();
     ["出席", "欠席", "説明員", "傍聴"].iter().any(|begin| label.starts_with(begin))
 }
 
-/// Reads the label of a speech that is marked by a sign, as the Diet's are.
+/// Parses the label of a speech in the minutes of the Diet, which is marked by a sign.
 pub(in crate::minutes) fn speaker_label(speech: &str) -> Option<(Speaker, &str)> {
     Style::Sign.read(speech).or_else(|| {
         let rest = speech.trim_start().strip_prefix(|sign: char| SIGNS.contains(sign))?;
@@ -235,10 +236,10 @@ pub(in crate::minutes) fn speaker_label(speech: &str) -> Option<(Speaker, &str)>
 }
 
 impl Speaker {
-    /// From a name and an office that stand apart: 議長（山田太郎君）, 12番（山田議員）, （山田委員長）.
+    /// Makes a speaker from a name and an office that are separate: 議長（山田太郎君）, 12番（山田議員）, （山田委員長）.
     fn new(name: &str, role: &str) -> Self {
         let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        // 山田　太郎 is set so to fill a line; names in Latin letters need their spaces.
+        // Names such as 山田　太郎 are spaced to fill a line, but names in Latin letters need their spaces.
         let is_latin = name.contains(|character: char| character.is_ascii_alphabetic());
         let name = if is_latin { tidy(name) } else { name.split_whitespace().collect() };
         let (role, label) = (tidy(role), name);
@@ -250,7 +251,7 @@ impl Speaker {
         Self { name: some(name), role: some(&role) }
     }
 
-    /// From a label in which both stand together: 田中座長, 今井 病院局長, 会長.
+    /// Makes a speaker from a label that has name and office in one: 田中座長, 今井 病院局長, 会長.
     fn of_label(label: &str) -> Self {
         let label = label.trim();
         if let Some((role, name)) =
@@ -267,12 +268,12 @@ impl Speaker {
         if without_title(label).len() < label.len() {
             return Self::new(label, "");
         }
-        // A name and an office without anything between them can't be told apart: 健康福祉部長 is no Mr. 健康福祉.
+        // Otherwise name and office can't be told apart: 健康福祉部長 is an office, not a person named 健康福祉.
         Self { name: None, role: Some(label.to_owned()) }
     }
 }
 
-/// A name without the title behind it, where what is left looks like one.
+/// Removes the title after a name, if what is left can be a name.
 fn without_title(name: &str) -> &str {
     const TITLES: [&str; 29] = [
         "教育委員",
@@ -307,7 +308,7 @@ fn without_title(name: &str) -> &str {
     ];
     let shortest = TITLES.iter().filter_map(|&title| name.strip_suffix(title)).min_by_key(|rest| rest.len());
     match shortest.map(str::trim_end) {
-        // 副議長 and 監査委員 are offices, and not of 副 or 監査.
+        // 副議長 and 監査委員 are offices, not people named 副 or 監査.
         Some(rest)
             if !rest.is_empty()
                 && !["副", "監査", "専門", "教育", "各", "特別", "常任", "各区", "各市"].contains(&rest) =>
@@ -323,7 +324,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_as_they_are_seen() {
+    fn labels_of_every_style() {
         for (style, line, name, role, rest) in [
             (Style::Sign, "○議長（山田太郎君）　ただいまから", "山田太郎", "議長", "ただいまから"),
             (Style::Sign, "◯議長（奈良岡隆君）　これより", "奈良岡隆", "議長", "これより"),
@@ -354,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_label() {
+    fn rejects_lines_without_a_label() {
         for (style, line) in [
             (Style::Sign, "○開業医の横のつながりを利用し、委員 と話す"),
             (Style::Sign, "○開業医（5人）が増えた"),

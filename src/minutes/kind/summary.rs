@@ -1,4 +1,4 @@
-//! Summaries: headings, and paragraphs below them, each of which becomes an opinion.
+//! Summaries: headings, and paragraphs below them. Each paragraph becomes an opinion.
 
 use super::{Kind, KindName, Origin, looks_like_title, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
@@ -28,9 +28,9 @@ impl Kind for Summary {
                 meeting.close(&mut open);
                 meeting.open_section(heading_text(&line.text));
             } else if !has_opinions && let Some(Ok(())) = meeting.take_field(&line.text) {
-                // It is known of the meeting now.
+                // `take_field` has stored the fact.
             } else if let Some((opinion, indent)) = &mut open
-                && goes_on(&lines[index - 1], line, *indent)
+                && continues(&lines[index - 1], line, *indent)
             {
                 join_wrapped(&mut opinion.text, &line.text);
             } else {
@@ -61,15 +61,15 @@ impl Meeting {
     }
 }
 
-/// Whether a line goes on in the next one, because it was as wide as the page.
-fn goes_on(line: &Line, next: &Line, indent: usize) -> bool {
+/// Whether a line continues in the next one because it fills the width of the page.
+fn continues(line: &Line, next: &Line, indent: usize) -> bool {
     next.shape == Shape::Text
         && !line.text.ends_with(['。', '」', '）', ')', '：', ':'])
         && next.indent <= indent
         && line.text.chars().count() >= 30
 }
 
-/// Whether a line is a heading: by its format, in brackets, or by a number or a sign before a few words.
+/// Whether a line is a heading: by its format, by its brackets, or by a number or sign before a few words.
 fn is_heading(line: &Line) -> bool {
     let text = line.text.as_str();
     if line.shape != Shape::Text {
@@ -91,7 +91,7 @@ fn is_heading(line: &Line) -> bool {
             || numbered)
 }
 
-/// A heading without its brackets or its sign.
+/// Removes the brackets or the sign of a heading.
 fn heading_text(text: &str) -> &str {
     text.trim_start_matches(['【', '《', '＜', '〈', '［', '■', '◆', '◇', '□', '●', '◎', '▼'])
         .trim_end_matches(['】', '》', '＞', '〉', '］'])

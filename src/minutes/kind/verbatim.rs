@@ -1,20 +1,20 @@
-//! Verbatim records of assemblies and councils: every speech as it was held.
+//! Verbatim records of assemblies and councils: every speech in full.
 //!
-//! What stands before the first speech (the agenda, who was present) is kept as an opinion without a speaker. A line of the agenda
-//! between speeches (日程第１, 議題) opens a section.
+//! The part before the first speech (the agenda, who was present) becomes an opinion without a speaker. An
+//! item of the agenda between speeches (日程第１, 議題) opens a section.
 
 use super::speaker::{STYLES, Speaker, Style};
 use super::{Kind, KindName, Origin, looks_like_title, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, Section, date};
 
-/// So many labels make a record, and not a chance.
-const LABELS: usize = 2;
+/// Minimum number of labels in a verbatim record; fewer may be chance.
+const MINIMUM_LABELS: usize = 2;
 
-/// What stands before an item of the agenda.
+/// The signs before an item of the agenda.
 const AGENDA_SIGNS: [char; 4] = ['△', '▽', '◇', '▲'];
 
-/// The most characters that a title has.
+/// Maximum number of characters in a title.
 const LONGEST_TITLE: usize = 200;
 
 pub(super) struct Verbatim;
@@ -30,7 +30,7 @@ impl Kind for Verbatim {
         let (preface, speeches) = document.lines.split_at(first);
         let mut record = Record { meeting: heading(document, preface, origin), open: None, style };
         for line in preface {
-            record.go_on(line);
+            record.continue_speech(line);
         }
         record.close();
         for line in speeches {
@@ -41,20 +41,20 @@ impl Kind for Verbatim {
     }
 }
 
-/// The style in which a document marks most speakers, if it marks any.
+/// Returns the style of most labels in a document, or `None` if it is no verbatim record.
 fn style_of(document: &Document) -> Option<Style> {
     let count = |style: Style| document.lines.iter().filter(|line| label(style, line).is_some()).count();
     let counts = STYLES.iter().map(|&style| (count(style), style));
-    // Of equals the first: a sign says more than a colon.
+    // Of equally frequent styles the first wins: a sign is stronger evidence than a colon.
     let (count, style) = counts.rev().max_by_key(|&(count, _)| count)?;
-    // A sign, an office and a name stand together by no chance.
+    // A sign, an office and a name together are never chance, so one label is enough.
     let is_certain = |line: &Line| {
         let speaker = label(Style::Sign, line).map(|(speaker, _)| speaker);
         speaker.is_some_and(|speaker| speaker.name.is_some() && speaker.role.is_some())
     };
     match count {
         0 => None,
-        LABELS.. => Some(style),
+        MINIMUM_LABELS.. => Some(style),
         _ => document.lines.iter().any(is_certain).then_some(Style::Sign),
     }
 }
@@ -63,14 +63,14 @@ fn label(style: Style, line: &Line) -> Option<(Speaker, &str)> {
     if line.shape == Shape::Heading { None } else { style.read(&line.text) }
 }
 
-/// What is known of the meeting before anyone speaks.
+/// Makes the meeting from the lines before the first speech.
 fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meeting {
     let lines = || preface.iter().filter(|line| !line.text.is_empty());
     let first = document.lines.iter().find(|line| !line.text.is_empty());
     let mut meeting =
         Meeting { source: first.map(|line| origin.source(line)).unwrap_or_default(), ..Meeting::default() };
     for line in lines() {
-        // What is not understood stays in the preface, which is kept whole.
+        // A field that can't be parsed is not lost, because the preface is kept as text.
         let _ = meeting.take_field(&line.text);
         if meeting.date.is_none()
             && let Some((day, _)) = date::parse_date(&line.text)
@@ -79,7 +79,7 @@ fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meetin
         }
     }
     if meeting.title.is_empty() {
-        let named = lines().find(|line| line.shape == Shape::Heading || says_what_it_is(&line.text));
+        let named = lines().find(|line| line.shape == Shape::Heading || names_the_record(&line.text));
         let first = lines().next().filter(|line| looks_like_title(&line.text));
         let title = named.map(|line| line.text.as_str());
         let title = title
@@ -92,8 +92,8 @@ fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meetin
     meeting
 }
 
-/// Whether a line is the name of the record itself: 令和５年第２回定例会会議録（第３号）.
-fn says_what_it_is(line: &str) -> bool {
+/// Whether a line names the record itself: 令和５年第２回定例会会議録（第３号）.
+fn names_the_record(line: &str) -> bool {
     line.chars().count() <= 40
         && ["会議録", "議事録", "議事要旨", "議事概要", "会議要旨"].iter().any(|name| line.contains(name))
 }
@@ -115,12 +115,13 @@ impl Record {
         } else if is_agenda(line) && self.open_agenda(line.text.trim_start_matches(AGENDA_SIGNS).trim_start())
         {
         } else {
-            self.go_on(line);
+            self.continue_speech(line);
         }
     }
 
-    /// Opens a section, or makes the title longer of one that has just been opened: several items are often called at once.
-    /// Returns whether that is so; a list of many is no title.
+    /// Opens a section, or extends the title of a section that has no opinions yet, because several items are
+    /// often called at once. Returns `false` if the title would become too long: a long list of items is no
+    /// title.
     fn open_agenda(&mut self, title: &str) -> bool {
         let is_open = self.open.is_some();
         match self.meeting.sections.last_mut() {
@@ -139,13 +140,13 @@ impl Record {
         true
     }
 
-    /// A line that belongs to the speech before it.
-    fn go_on(&mut self, line: &Line) {
-        // Some sites number the speeches in a line of their own.
+    /// Adds a line to the current speech.
+    fn continue_speech(&mut self, line: &Line) {
+        // Some sites number the speeches in a separate line.
         if line.text.is_empty() || line.text.trim_end_matches([':', '：']).parse::<u32>().is_ok() {
             return;
         }
-        // A paragraph of a speech is indented; what is not goes on with the line before it.
+        // A new paragraph of a speech is indented; a line without indent continues the line before it.
         let is_speech = self.open.as_ref().is_some_and(|open| open.speaker.is_some() || open.role.is_some());
         let open = self.open.get_or_insert_with(|| Opinion { line: line.number, ..Opinion::default() });
         let is_wrapped = is_speech
@@ -168,7 +169,7 @@ impl Record {
     }
 }
 
-/// Whether a line opens an item of the agenda: △日程第１　議案第146号　…
+/// Whether a line is an item of the agenda: △日程第１　議案第146号　…
 fn is_agenda(line: &Line) -> bool {
     if line.text.is_empty() || line.text.ends_with(['。', '、']) || line.text.chars().count() > LONGEST_TITLE
     {
@@ -177,7 +178,7 @@ fn is_agenda(line: &Line) -> bool {
     line.shape == Shape::Heading || line.text.starts_with(AGENDA_SIGNS) || item(&line.text).is_some()
 }
 
-/// What follows `日程第１` or `議題２`, if a line begins so.
+/// Returns the text after `日程第１` or `議題２`, if a line begins like that.
 fn item(line: &str) -> Option<&str> {
     let line = line.strip_prefix("追加").unwrap_or(line);
     let rest = ["日程", "議題", "議事"].iter().find_map(|name| line.strip_prefix(name))?.trim_start();

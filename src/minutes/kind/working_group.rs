@@ -1,10 +1,10 @@
-//! The minutes of a working group: an overview, the groups that took part, opinions under `【…】` as bullets.
+//! Minutes of a working group: an overview, the groups that took part, and opinions as bullets under `【…】`.
 //!
 //! ```text
 //! 在宅療養ワーキングの開催について(区中央部)     title, with the region in brackets
-//! 開催概況                                    the overview begins: a free line before it is a title
+//! 開催概況                                    the overview begins; the line before it is a title
 //! 日時：平成29年12月13日（水曜日）
-//! 午後7時00分から8時30分                       the time has a line of its own
+//! 午後7時00分から8時30分                       the time may have a line of its own
 //! 会場：東京都医師会 2階講堂
 //! 参加人数：52人（うち傍聴者24人）
 //! 参加団体等                                  bullets from here on are groups, not opinions
@@ -15,20 +15,21 @@
 //! ○開業医の横のつながりを利用し、…
 //! ```
 //!
-//! One file holds any number of meetings. A bullet may go on in the next line. What is neither a heading nor a bullet is kept as
-//! an opinion of the section, and in the overview and among the groups it is told by a [`Warning`](crate::minutes::Warning).
+//! One file holds any number of meetings. A bullet may continue in the next line. Any other line becomes an
+//! opinion of the current section; in the overview and among the groups it becomes a
+//! [`Warning`](crate::minutes::Warning).
 
 use super::{Kind, KindName, Origin, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, date};
 
-/// The line after which a meeting's overview stands; the free line before it is the meeting's title.
+/// The headings of the overview. The line before one is the title of the meeting.
 const OVERVIEW: [&str; 3] = ["開催概況", "開催概要", "会議概要"];
 const GROUPS: [&str; 4] = ["参加団体等", "参加団体", "出席団体", "出席者"];
 const OPINIONS: [&str; 6] =
     ["主な意見交換の内容", "意見交換の内容", "主な意見", "主なご意見", "意見交換", "意見の概要"];
 
-/// What stands before a bullet.
+/// The marks of bullets.
 const MARKS: &str = "・･●○◯〇◦•‣▪▫➢➤✓*＊→⇒";
 
 pub(super) struct WorkingGroup;
@@ -51,7 +52,8 @@ impl Kind for WorkingGroup {
             open: false,
         };
         for (index, line) in document.lines.iter().enumerate() {
-            // Looked for only where it is asked about: behind each of many blank lines it would be looked for anew.
+            // A closure, so that the next line is searched only when needed: searching it after each of many
+            // blank lines would take quadratic time.
             let next = || {
                 let mut behind = document.lines[index + 1..].iter().map(|line| line.text.as_str());
                 behind.find(|next| !next.is_empty())
@@ -63,7 +65,7 @@ impl Kind for WorkingGroup {
     }
 }
 
-/// Whether a document has the headings of such minutes, or is in great part a list.
+/// Whether a document has the headings of such minutes, or at least a third of its lines are bullets.
 fn is_list(document: &Document) -> bool {
     let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
     let bullets = lines().filter(|line| bullet(line).is_some()).count();
@@ -72,11 +74,11 @@ fn is_list(document: &Document) -> bool {
     headed || bullets >= 2 && bullets * 3 >= lines().count()
 }
 
-/// The text of a bullet, without its mark: `・`, `●`, `- `, `1. `, `(1)`, `①`.
+/// Returns the text of a bullet without its mark: `・`, `●`, `- `, `1. `, `(1)`, `①`.
 fn bullet(line: &Line) -> Option<&str> {
     match line.shape {
         Shape::Heading => None,
-        // A list may have marks of its own, in the text as well.
+        // An item of a formatted list may have another mark in its text.
         Shape::Item => Some(without_mark(&line.text).unwrap_or(&line.text)),
         Shape::Text => without_mark(&line.text),
     }
@@ -89,7 +91,7 @@ fn without_mark(text: &str) -> Option<&str> {
     {
         rest
     } else if let Some(rest) = text.strip_prefix(['-', '－', '‐', '–', '—']) {
-        // What nothing sets apart is a minus.
+        // Without white space after it, the sign is a minus.
         rest.starts_with(char::is_whitespace).then_some(rest)?
     } else if let Some(inside) = text.strip_prefix(['(', '（']) {
         inside
@@ -100,13 +102,13 @@ fn without_mark(text: &str) -> Option<&str> {
         let behind = text.trim_start_matches(is_digit);
         let digits = text[..text.len() - behind.len()].chars().count();
         let rest = behind.strip_prefix(['.', '．', ')', '）']).filter(|_| (1..=2).contains(&digits))?;
-        // 1.5倍 is no first item.
+        // 1.5倍 is not item 1.
         (!rest.starts_with(is_digit)).then_some(rest)?
     };
     Some(rest.trim())
 }
 
-/// The part of a meeting that the current line stands in.
+/// The part of a meeting that the current line is in.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     /// After the title, before any heading.
@@ -118,21 +120,21 @@ enum Part {
 
 struct Parser<'a> {
     origin: &'a Origin<'a>,
-    /// What the document says of itself.
+    /// The title of the document, from its metadata.
     title: Option<&'a str>,
     parsed: Vec<Parsed>,
     meeting: Option<Meeting>,
     part: Part,
-    /// Whether the last line was of an opinion that may go on.
+    /// Whether the last line belongs to an opinion that the next line may continue.
     open: bool,
 }
 
 impl Parser<'_> {
     fn line<'l>(&mut self, line: &Line, next: impl Fn() -> Option<&'l str>) {
         let text = line.text.as_str();
-        let goes_on = std::mem::take(&mut self.open);
+        let continues = std::mem::take(&mut self.open);
         if !text.contains(char::is_alphanumeric) {
-            // A blank line, a rule, or a mark that nothing follows.
+            // A blank line, a rule, or a mark without text.
         } else if let Some(title) = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】')) {
             self.section(title.trim(), line);
         } else if OVERVIEW.contains(&text) {
@@ -154,9 +156,9 @@ impl Parser<'_> {
             let part = self.part;
             match part {
                 Part::Overview => self.overview(line),
-                Part::Opinions => self.rest(line, goes_on),
+                Part::Opinions => self.other_line(line, continues),
                 Part::Opening if self.takes_field(text, line) => {}
-                Part::Opening => self.rest(line, goes_on),
+                Part::Opening => self.other_line(line, continues),
                 Part::Groups => {
                     self.warn(line, "this line is neither a heading nor a group; it was left out".to_owned());
                 }
@@ -188,10 +190,11 @@ impl Parser<'_> {
         self.open = true;
     }
 
-    /// A line that is neither a heading nor a bullet: it goes on with the opinion before it, or is one.
-    fn rest(&mut self, line: &Line, goes_on: bool) {
+    /// Handles a line that is neither a heading nor a bullet: it continues the opinion before it, or is an
+    /// opinion itself.
+    fn other_line(&mut self, line: &Line, continues: bool) {
         let last = self.meeting.iter_mut().flat_map(|meeting| meeting.sections.last_mut());
-        match last.filter_map(|section| section.opinions.last_mut()).next().filter(|_| goes_on) {
+        match last.filter_map(|section| section.opinions.last_mut()).next().filter(|_| continues) {
             Some(opinion) => {
                 join_wrapped(&mut opinion.text, &line.text);
                 self.open = true;
@@ -200,7 +203,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A line of the overview: `日時：…`, `会場：…`, `参加人数：…`, or the time on a line of its own.
+    /// Handles a line of the overview: `日時：…`, `会場：…`, `参加人数：…`, or the time on a line of its own.
     fn overview(&mut self, line: &Line) {
         if let Some((range, "")) = date::parse_time_range(&line.text) {
             self.meeting(line).time = Some(range);
@@ -209,7 +212,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether a text says something of the meeting; what of it is not understood is told.
+    /// Whether a text states a fact about the meeting. A fact that can't be parsed becomes a warning.
     fn takes_field(&mut self, text: &str, line: &Line) -> bool {
         let taken = self.meeting(line).take_field(text);
         if let Some(Err(message)) = taken {
@@ -224,7 +227,7 @@ impl Parser<'_> {
         self.part = part;
     }
 
-    /// The meeting that the line belongs to; one without a title is named after the file.
+    /// Returns the current meeting. A meeting without a title is named after the document or the file.
     fn meeting(&mut self, line: &Line) -> &mut Meeting {
         let (origin, title) = (self.origin, self.title);
         self.meeting.get_or_insert_with(|| Meeting {
@@ -274,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_no_rule_is_told_with_its_line() {
+    fn lines_that_fit_no_rule_become_warnings() {
         let (meetings, warnings) = parse_lines(
             "題(区西部)\n開催概況\n日時：いつか\n会場：講堂 1階\n参加人数：多数\n備考：なし\n- 迷子\n参加団体等\n- 病院\n\
              主な意見交換の内容\n【一】\n- \n-\n- 本文：7：1の\n  体制\n―――\n\nはぐれた行",
@@ -316,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_meeting_without_opinions_is_told() {
+    fn a_meeting_without_opinions_is_a_warning() {
         let (meetings, warnings) = parse_lines("題(第3回)\n開催概況\n会場：講堂\n");
         assert_eq!(meetings.len(), 1);
         assert_eq!(warnings, ["x.txt:1: no opinions were found in the meeting 題(第3回)"]);

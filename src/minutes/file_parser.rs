@@ -1,0 +1,43 @@
+//! Parsing the bytes of one file, whether it lies in a folder or in an archive.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Regions;
+use super::encoding::Encoding;
+use super::format::{FormatError, ParsedFile, parse_bytes};
+use super::kind::Origin;
+
+/// What the parsing of every file depends on.
+#[derive(Clone, Debug)]
+pub(super) struct FileParser {
+    /// Shared, because every open file holds it.
+    pub(super) regions: Arc<Regions>,
+    /// The encoding that the user asked for; `None` where each file's own is detected.
+    pub(super) encoding: Option<Encoding>,
+}
+
+impl Default for FileParser {
+    fn default() -> Self {
+        Self { regions: Arc::new(Regions::tokyo()), encoding: None }
+    }
+}
+
+impl FileParser {
+    /// Parses the bytes of the file at the path `file`.
+    ///
+    /// The crates that read formats should not panic, whatever a file contains. If one does, the panic costs
+    /// this file and not the whole build.
+    pub(super) fn parse(&self, bytes: Vec<u8>, file: &str) -> Result<ParsedFile, FormatError> {
+        let stem = stem(Path::new(file));
+        let origin = Origin { file, stem: &stem, regions: &self.regions };
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parse_bytes(bytes, self.encoding, &origin)));
+        parsed.unwrap_or(Err(FormatError::Fault))
+    }
+}
+
+/// The name of a file without its extension.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
