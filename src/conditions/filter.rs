@@ -15,11 +15,11 @@ use crate::minutes::DateRange;
 /// assert!(Filter::new(Facet::Year, "昨年").is_err());
 /// # Ok::<(), gijiroku::ConditionError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filter(pub(crate) Condition);
 
 /// What a [`Filter`] asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Condition {
     /// A facet, which is no span of time, has a value.
     Value(Facet, String),

@@ -16,7 +16,7 @@ pub use sort::{Sort, UnknownOrder};
 /// let built = SearchRequest::new(Query::words("退院調整")).filter(Filter::region("世田谷区")).region("区西部").limit(5);
 /// assert_eq!(typed, built);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SearchRequest {
     pub(super) query: Query,
     pub(super) matching: Matching,
