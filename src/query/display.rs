@@ -15,9 +15,10 @@ impl fmt::Display for Node {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { text, is_prefix, boost } => {
-                formatter.write_str(&escaped_text(text))?;
-                formatter.write_str(if *is_prefix { "*" } else { "" })?;
-                write_boost(*boost, formatter)
+                let mut suffix = if *is_prefix { "*".to_owned() } else { String::new() };
+                write_boost(*boost, &mut suffix)?;
+                formatter.write_str(&escaped_text(text, &suffix, self))?;
+                formatter.write_str(&suffix)
             }
             Self::Phrase { text, boost } => {
                 write!(formatter, "\"{}\"", escaped_phrase(text))?;
@@ -50,28 +51,25 @@ fn write_joined(nodes: &[Node], between: &str, formatter: &mut fmt::Formatter<'_
     Ok(())
 }
 
-fn write_boost(boost: f32, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_boost(boost: f32, formatter: &mut impl fmt::Write) -> fmt::Result {
     if boost == 1.0 { Ok(()) } else { write!(formatter, "^{boost}") }
 }
 
-/// A text as it must be typed to be read as a text: as it is, if it reads so by itself; else with a backslash before each sign.
-fn escaped_text(text: &str) -> String {
-    let reads_so = || match parse(text) {
-        (nodes, remarks) if remarks.is_empty() => match nodes.as_slice() {
-            [Node::Text { text: read, is_prefix: false, boost: 1.0 }] => read == text,
-            _ => false,
-        },
-        _ => false,
-    };
-    if text.chars().all(char::is_alphanumeric) && !is_operator(text) {
-        return text.to_owned();
-    }
+/// A text as it must be typed before its suffix to be read as a node: as it is, if it reads so by itself; else with a backslash
+/// before each sign.
+fn escaped_text(text: &str, suffix: &str, node: &Node) -> String {
+    let is_operator = is_operator(text) && suffix.is_empty();
+    let is_plain = text.chars().all(char::is_alphanumeric) && !is_operator;
     // A backslash at the end would escape what follows.
-    if !text.ends_with('\\') && reads_so() {
+    let reads_so = || {
+        let (nodes, remarks) = parse(&format!("{text}{suffix}"));
+        !text.ends_with('\\') && remarks.is_empty() && nodes.as_slice() == std::slice::from_ref(node)
+    };
+    if is_plain || reads_so() {
         return text.to_owned();
     }
     let mut escaped = String::new();
-    if is_operator(text) {
+    if is_operator {
         escaped.push('\\');
     }
     for character in text.chars() {

@@ -146,7 +146,6 @@ impl Parser<'_> {
         if is_open && depth < DEEPEST && self.closes() {
             self.place += 1;
             let items = self.sequence(depth + 1);
-            // The partner may be a part of a quotation.
             self.place += usize::from(self.peek().is_some());
             let boost = self.boost();
             return vec![Node::All(items.into_iter().map(|item| item.boosted(boost)).collect())];
@@ -159,11 +158,17 @@ impl Parser<'_> {
 
     /// Reads the string in quotation marks that begins here, if one does.
     fn quoted(&mut self) -> Option<String> {
-        let closing = self.peek()?.closing_marks()?;
-        let rest = &self.symbols[self.place + 1..];
-        let length = rest.iter().position(|symbol| symbol.is_any_of(closing))?;
-        self.place += length + 2;
-        Some(text_of(&rest[..length]))
+        let length = self.quotation_at(self.place)?;
+        let text = text_of(&self.symbols[self.place + 1..self.place + length - 1]);
+        self.place += length;
+        Some(text)
+    }
+
+    /// The length of the quotation that begins at a place, with its marks.
+    fn quotation_at(&self, place: usize) -> Option<usize> {
+        let closing = self.symbols.get(place)?.closing_marks()?;
+        let text = self.symbols[place + 1..].iter().position(|symbol| symbol.is_any_of(closing))?;
+        Some(text + 2)
     }
 
     /// Reads to white space, to a quotation or to the end of the parentheses.
@@ -171,7 +176,7 @@ impl Parser<'_> {
         let start = self.place;
         let mut open = 0_usize;
         while let Some(symbol) = self.peek() {
-            if symbol.sign().is_whitespace() || self.opens_quotation() {
+            if symbol.sign().is_whitespace() || self.quotation_at(self.place).is_some() {
                 break;
             }
             match symbol.sign() {
@@ -240,22 +245,17 @@ impl Parser<'_> {
         next.is_some_and(|next| !next.sign().is_whitespace() && !['-', ')'].contains(&next.sign()))
     }
 
-    /// Whether a quotation that ends begins here.
-    fn opens_quotation(&self) -> bool {
-        let Some(closing) = self.peek().and_then(Symbol::closing_marks) else { return false };
-        self.symbols[self.place + 1..].iter().any(|symbol| symbol.is_any_of(closing))
-    }
-
-    /// Whether the parenthesis that begins here has a partner.
+    /// Whether the parenthesis that begins here has a partner. Those in quotations are text.
     fn closes(&self) -> bool {
-        let mut open = 0_usize;
-        for symbol in &self.symbols[self.place..] {
+        let (mut open, mut place) = (0_usize, self.place);
+        while let Some(symbol) = self.symbols.get(place) {
             match symbol.sign() {
                 '(' => open += 1,
                 ')' if open == 1 => return true,
                 ')' => open -= 1,
                 _ => {}
             }
+            place += self.quotation_at(place).unwrap_or(1);
         }
         false
     }
@@ -375,7 +375,7 @@ mod tests {
             ("看護^2 \"病院\"^0.5 (a b)^3 看護*^2", "看護^2 \"病院\"^0.5 (a^3 b^3) 看護*^2"),
             ("region:区西部", "<region:区西部>"),
             ("圏域：区西部 -region:島しょ", "<region:区西部> -<region:島しょ>"),
-            ("section:\"病院 と\" 議題:「連携」", "<section:病院 と> <section:連携>"),
+            ("section:\"病院 と\" 議題:「連携」", "<section:\"病院 と\"> <section:連携>"),
             ("ＤＡＴＥ：平成29年", "<date:2017-01-01..2017-12-31>"),
             ("date:2017-11..2018-01", "<date:2017-11-01..2018-01-31>"),
             // What is no sign where it stands.
@@ -384,6 +384,7 @@ mod tests {
             ("- -- * ^ ^2 : a^b a^-1", "- -- * ^ ^2 : a^b a^-1"),
             ("病院-診療所 2017-12", "病院-診療所 2017-12"),
             ("(在宅(専門) 医療)", "(在宅(専門) 医療)"),
+            ("(\"(\" OR 看護)", "([\"(\" 看護])"),
             // A backslash takes the meaning from a sign, and is text elsewhere.
             (r"\-病院 \(a\) \OR region\:x a\*", "-病院 (a) OR region:x a*"),
             (r#""a\"b\\" 「\」」"#, r#""a"b\" "」""#),

@@ -252,9 +252,11 @@ fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggest
     let mut suggestions = Vec::new();
     for query in mended.map_err(|error| answer.damaged(&error))?.into_iter().take(2 * SUGGESTIONS) {
         let text = query.to_string();
-        let count = count(answer.context, &SearchRequest { query, ..request.clone() })?;
-        if count > 0 {
-            suggestions.push(Suggestion { text, count });
+        let request = SearchRequest { query, ..request.clone() };
+        let found = run(answer.context, &request, Wanted::Count)?.answer.summary;
+        // A query that lacks words in its turn was not meant.
+        if !found.lacks_words() {
+            suggestions.push(Suggestion { text, count: found.total });
         }
         if suggestions.len() == SUGGESTIONS {
             break;

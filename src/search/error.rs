@@ -8,7 +8,7 @@ use crate::index::IndexError;
 #[non_exhaustive]
 pub enum SearchError {
     /// The query is blank, and there is no filter.
-    #[error("the query is empty, and there is no filter")]
+    #[error("the query is empty")]
     EmptyQuery,
     /// A filter by an exact name has a value that no opinion has.
     #[error(transparent)]

@@ -63,7 +63,8 @@ fn facet_of(filter: &Filter) -> Option<Facet> {
 
 /// The request without each of its words, if there are several and not many.
 fn without_words(request: &SearchRequest, plan: &Plan) -> Vec<(Change, SearchRequest)> {
-    let texts = plan.expanded.query.texts();
+    let query = &plan.expanded.query;
+    let texts = query.texts();
     let words: usize = texts.iter().map(|text| text.words.len()).sum();
     if !(2..=MOST).contains(&words) {
         return Vec::new();
@@ -73,8 +74,10 @@ fn without_words(request: &SearchRequest, plan: &Plan) -> Vec<(Change, SearchReq
         for place in 0..text.words.len() {
             let kept = text.words.iter().enumerate().filter(|(other, _)| *other != place);
             let kept: Vec<Leaf> = kept.map(|(_, word)| leaf_of(text, word)).collect();
+            // As it was typed, with its boost and its quotation marks.
+            let typed = query.words().into_iter().find(|word| word.characters == text.words[place]);
+            let change = Change::WithoutWord(typed.map(ToString::to_string).unwrap_or_default());
             let query = request.query.with_leaf(leaf, &kept);
-            let change = Change::WithoutWord(shown(text, &text.words[place]));
             changed.push((change, SearchRequest { query, ..request.clone() }));
         }
     }
@@ -115,8 +118,4 @@ fn with_alternatives(
 /// One of the words of a text by itself.
 fn leaf_of(text: &TypedText, word: &str) -> Leaf {
     Leaf { text: word.to_owned(), is_phrase: text.is_phrase, boost: text.boost }
-}
-
-fn shown(text: &TypedText, word: &str) -> String {
-    if text.is_phrase { format!("\"{word}\"") } else { word.to_owned() }
 }
