@@ -98,6 +98,10 @@ impl Query {
 
     /// What does not match this query. The negation of an empty query is empty.
     #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the operator is there too; a chain of methods reads better"
+    )]
     pub fn not(self) -> Self {
         Self::of(self.into_node().map(|node| Node::Not(Box::new(as_operand(node)))).into_iter().collect())
     }
@@ -279,6 +283,15 @@ fn replace_leaves(
         }
     }
     replaced
+}
+
+impl std::ops::Not for Query {
+    type Output = Self;
+
+    /// The same as [`not`](Query::not).
+    fn not(self) -> Self {
+        Self::not(self)
+    }
 }
 
 /// Two queries are equal if they ask for the same, however they were typed.

@@ -5,7 +5,7 @@ use tantivy::query::ExistsQuery;
 use super::filters::{ResolvedFilters, exact_value};
 use crate::analysis::Synonyms;
 use crate::conditions::{Condition, Facet, Filter, ValueMatching};
-use crate::index::{Fields, IndexError};
+use crate::index::Fields;
 use crate::query::{
     AnalyzedQuery, Clause, Compiler, Expanded, Expander, Matching, Plan, QueryAnalyzer, Ranking, Reach,
     Remark,
@@ -104,7 +104,7 @@ fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<Fac
     let mut filters = FacetFilters::default();
     for (facet, asked) in request.filters.iter().filter_map(counted) {
         let value = exact_value(facet, asked, context);
-        let value = value.map_err(|error| IndexError::from(context.index.damaged(&error)))??;
+        let value = value.map_err(|error| context.index.damaged(&error))??;
         filters.add(facet, value);
     }
     Ok(filters)
