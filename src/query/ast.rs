@@ -1,13 +1,13 @@
-//! A query as a syntax tree of texts, before anything is looked up in a dictionary or an index.
+//! A query as a value: read from a line, built by code, changed.
 
 use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::node::Node;
 use super::parse;
 use super::remark::Remark;
 use crate::analysis::NormalizedText;
-use crate::conditions::Filter;
 
 /// What a user looks for: a tree of texts, phrases and operators.
 ///
@@ -36,31 +36,6 @@ pub struct Query {
     typed: Option<String>,
     remarks: Vec<Remark>,
 }
-
-/// A node of the tree. An `Any` has two elements at least, and is not itself an element of an `Any` or of a `Not`.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Node {
-    /// A text without white space.
-    Text {
-        text: String,
-        /// Whether it is the beginning of a word: `看護*`.
-        is_prefix: bool,
-        boost: f32,
-    },
-    /// A string that matches wherever it is.
-    Phrase {
-        text: String,
-        boost: f32,
-    },
-    Filter(Filter),
-    /// A group in parentheses, all of which must match.
-    All(Vec<Node>),
-    Any(Vec<Node>),
-    Not(Box<Node>),
-}
-
-/// The largest boost; the smallest is its inverse.
-pub(super) const LARGEST_BOOST: f32 = 100.0;
 
 impl Query {
     /// Reads a typed line in the [query language](crate::query). There is no line that can't be read; [`remarks`](Self::remarks)
@@ -196,28 +171,6 @@ impl Leaf {
         match self.is_phrase {
             true => Node::Phrase { text, boost },
             false => Node::Text { text, is_prefix: false, boost },
-        }
-    }
-}
-
-impl Node {
-    /// Whether it has a text that can be wanted.
-    pub(super) fn is_leaf(&self) -> bool {
-        match self {
-            Self::Text { .. } => true,
-            Self::Phrase { text, .. } => !text.trim().is_empty(),
-            _ => false,
-        }
-    }
-
-    pub(super) fn boosted(self, by: f32) -> Self {
-        let times = |boost: f32| (boost * by).clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST);
-        match self {
-            Self::Text { text, is_prefix, boost } => Self::Text { text, is_prefix, boost: times(boost) },
-            Self::Phrase { text, boost } => Self::Phrase { text, boost: times(boost) },
-            Self::All(nodes) => Self::All(nodes.into_iter().map(|node| node.boosted(by)).collect()),
-            Self::Any(nodes) => Self::Any(nodes.into_iter().map(|node| node.boosted(by)).collect()),
-            Self::Filter(_) | Self::Not(_) => self,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::ast::{Node, Query};
+use super::ast::Query;
+use super::node::Node;
 use super::parse::{closing_marks, is_operator, parse, sign};
 
 impl fmt::Display for Query {

@@ -50,6 +50,7 @@ mod analyze;
 mod ast;
 mod display;
 mod expand;
+mod node;
 mod parse;
 mod remark;
 mod run;

@@ -5,16 +5,13 @@
 //! neighbours, as in web searches: `訪問看護 OR 訪問診療 連携` wants 連携 and one of the others. A backslash takes the meaning
 //! from the sign behind it.
 
-use super::ast::{LARGEST_BOOST, Node};
-use super::remark::Remark;
+use super::node::{LARGEST_BOOST, Node};
+use super::remark::{MOST_CHARACTERS, Remark};
 use crate::analysis::NormalizedText;
 use crate::conditions::{FieldValue, field_value, is_field};
 
 /// Maximum depth of parentheses. Deeper ones are text; a person types two.
 const DEEPEST: usize = 8;
-
-/// Maximum number of characters that are read. A long sentence has two hundred.
-pub(super) const MOST_CHARACTERS: usize = 1000;
 
 const OPERATORS: [&str; 3] = ["OR", "AND", "NOT"];
 

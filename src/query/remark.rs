@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::parse::MOST_CHARACTERS;
 use crate::conditions::Filter;
+
+/// Maximum number of characters of a query that are read. A long sentence has two hundred.
+pub(super) const MOST_CHARACTERS: usize = 1000;
 
 /// A part of a query was read otherwise than it may have been meant. It prints as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::word::{Word, surface};
 use crate::analysis::kana::is_hiragana;
 use crate::analysis::{Analysis, Analyzer, Morpheme, NormalizedText, Synonyms, WordClass};
 use crate::query::Query;
-use crate::query::ast::Node;
+use crate::query::node::Node;
 
 /// Minimum number of words that make a text with a particle or an ending a sentence: 看護師の退院調整 names a thing,
 /// 看護師が退院調整に困る says something.

@@ -1,0 +1,50 @@
+//! The nodes of a query's syntax tree: texts, before anything is looked up in a dictionary or an index.
+
+use crate::conditions::Filter;
+
+/// A node of the tree. An `Any` has two elements at least, and is not itself an element of an `Any` or of a `Not`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// A text without white space.
+    Text {
+        text: String,
+        /// Whether it is the beginning of a word: `看護*`.
+        is_prefix: bool,
+        boost: f32,
+    },
+    /// A string that matches wherever it is.
+    Phrase {
+        text: String,
+        boost: f32,
+    },
+    Filter(Filter),
+    /// A group in parentheses, all of which must match.
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+}
+
+/// The largest boost; the smallest is its inverse.
+pub(super) const LARGEST_BOOST: f32 = 100.0;
+
+impl Node {
+    /// Whether it has a text that can be wanted.
+    pub(super) fn is_leaf(&self) -> bool {
+        match self {
+            Self::Text { .. } => true,
+            Self::Phrase { text, .. } => !text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn boosted(self, by: f32) -> Self {
+        let times = |boost: f32| (boost * by).clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST);
+        match self {
+            Self::Text { text, is_prefix, boost } => Self::Text { text, is_prefix, boost: times(boost) },
+            Self::Phrase { text, boost } => Self::Phrase { text, boost: times(boost) },
+            Self::All(nodes) => Self::All(nodes.into_iter().map(|node| node.boosted(by)).collect()),
+            Self::Any(nodes) => Self::Any(nodes.into_iter().map(|node| node.boosted(by)).collect()),
+            Self::Filter(_) | Self::Not(_) => self,
+        }
+    }
+}
