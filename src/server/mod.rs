@@ -39,6 +39,7 @@ use crate::service::Service;
 use observation::Observation;
 
 /// Answers searches over HTTP.
+#[derive(Debug)]
 pub struct Server {
     service: Service,
     observation: Arc<Observation>,

@@ -37,6 +37,12 @@ pub(super) struct Observation {
     opinions: Gauge,
 }
 
+impl std::fmt::Debug for Observation {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Observation").field("has_log", &self.log.is_some()).finish_non_exhaustive()
+    }
+}
+
 impl Observation {
     pub(super) fn new(log: Option<Box<dyn Write + Send>>) -> Self {
         let requests = Family::<Labels, Counter>::default();

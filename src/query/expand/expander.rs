@@ -212,3 +212,64 @@ fn spans(morphemes: &[Morpheme], longest: usize) -> impl Iterator<Item = Span<'_
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::IndexBuilder;
+    use crate::query::{Query, QueryAnalyzer};
+
+    /// What the first word of a query is also searched as, in an index of one opinion.
+    fn alternatives(query: &str, text: &str, reach: Reach) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.jsonl");
+        std::fs::write(&file, serde_json::json!({ "text": text }).to_string()).unwrap();
+        let (index, _) = IndexBuilder::new().path(file).build_in_memory().unwrap();
+        let synonyms = Synonyms::built_in();
+        let analyzer = index.analyzer();
+        let vocabulary = Vocabulary { searcher: index.searcher(), field: index.fields().text };
+        let query = QueryAnalyzer::new(analyzer, &synonyms).analyze(&Query::parse(query));
+        let expander = Expander { analyzer, synonyms: &synonyms, vocabulary, reach };
+        let found = expander.alternatives(query.words()[0]).unwrap();
+        found.iter().map(|found| format!("{:?} {}", found.kind, found.form.as_str())).collect()
+    }
+
+    #[test]
+    fn a_word_is_expanded_by_what_the_index_has() {
+        for (query, text, expected) in [
+            // What begins with the word is found by it.
+            ("受入", "患者の受け入れと受入れ", vec!["Spelling 受け入れ"]),
+            ("24時間", "二十四時間の対応", vec!["Spelling 二十四時間"]),
+            ("ざいたく", "在宅の療養", vec!["Reading 在宅"]),
+            ("ケアマネ", "介護支援専門員の会", vec!["Synonym 介護支援専門員"]),
+            ("コンピューター", "コンピュータの導入", vec!["Spelling コンピュータ"]),
+            // Nothing that the index lacks, and nothing for what is meant literally.
+            ("受入", "在宅の療養", vec![]),
+            ("\"受入\"", "患者の受け入れ", vec![]),
+            ("ケアマネ*", "介護支援専門員の会", vec![]),
+            // One word that is read alike is not the other.
+            ("医師", "住民の意思", vec![]),
+        ] {
+            let mut found = alternatives(query, text, Reach::Near);
+            found.sort();
+            let mut expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+            expected.sort();
+            assert_eq!(found, expected, "{query} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_far_reach_finds_what_may_be_meant() {
+        assert_eq!(alternatives("いし", "医師が足りない", Reach::Near), [""; 0]);
+        assert_eq!(alternatives("いし", "医師が足りない", Reach::Far), ["Reading 医師"]);
+    }
+
+    #[test]
+    fn spans_are_listed_from_the_longest() {
+        let morphemes = Analyzer::new().unwrap().analyze("訪問看護").morphemes;
+        let texts: Vec<String> = spans(&morphemes, 2).map(|span| span.surface()).collect();
+        assert_eq!(texts, ["訪問看護", "訪問", "看護"]);
+        let replaced: Vec<String> = spans(&morphemes, 1).map(|span| span.replaced("x")).collect();
+        assert_eq!(replaced, ["x看護", "訪問x"]);
+    }
+}

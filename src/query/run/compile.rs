@@ -154,3 +154,73 @@ impl PlanCompiler<'_> {
         Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::collector::Count;
+    use tantivy::query::{EmptyQuery, ExistsQuery};
+
+    use super::*;
+    use crate::analysis::Synonyms;
+    use crate::index::{Fields, IndexBuilder};
+    use crate::query::run::Expanded;
+    use crate::query::{Query, QueryAnalyzer};
+
+    #[test]
+    fn plans_match_by_words_conditions_and_exclusions() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.jsonl");
+        let texts = ["訪問看護と病院", "訪問診療", "病院の看護師"];
+        let lines = texts.map(|text| serde_json::json!({ "text": text, "region": text }).to_string());
+        std::fs::write(&file, lines.join("\n")).unwrap();
+        let (index, _) = IndexBuilder::new().path(file).build_in_memory().unwrap();
+        let region = |value: &str| Clause::Filter(Filter::region(value));
+        let count = |query: &str, matching, within_words, conditions: &[Clause]| {
+            let synonyms = Synonyms::none();
+            let query = QueryAnalyzer::new(index.analyzer(), &synonyms).analyze(&Query::parse(query));
+            let ranking = Ranking::new(&query, index.searcher(), index.fields().text).unwrap();
+            let plan = Plan { expanded: Expanded { query, ranking }.into(), matching, within_words };
+            let filter = |filter: &Filter| -> Box<dyn TantivyQuery> {
+                let value = filter.to_string().trim_start_matches("region:").to_owned();
+                let term = tantivy::Term::from_field_text(index.fields().region, &value);
+                match value.as_str() {
+                    "nowhere" => Box::new(EmptyQuery),
+                    _ => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+                }
+            };
+            let all =
+                || Box::new(ExistsQuery::new(Fields::NUMBER.to_owned(), false)) as Box<dyn TantivyQuery>;
+            let compiler = Compiler { conditions, filter: &filter, all: &all };
+            index.searcher().search(&compiler.compile(&plan), &Count).unwrap()
+        };
+        use Matching::{All, Any, AtLeast};
+        for (query, matching, within_words, expected) in [
+            ("訪問 病院", All, false, 1),
+            ("訪問 病院", AtLeast(1), false, 3),
+            ("訪問 病院", Any, false, 3),
+            ("訪問 病院 薬", AtLeast(2), false, 1),
+            ("訪問 -病院", All, false, 1),
+            ("-訪問", All, false, 1),
+            ("訪問診療 OR 看護師", All, false, 2),
+            ("(訪問 -看護)", All, false, 1),
+            ("問看護", All, false, 0),
+            ("問看護", All, true, 1),
+            ("\"問看護\"", All, false, 1),
+            ("薬", Any, false, 0),
+            ("", All, false, 3),
+        ] {
+            assert_eq!(count(query, matching, within_words, &[]), expected, "{query} {matching:?}");
+        }
+        let not = |clause| Clause::Not(Box::new(clause));
+        for (query, conditions, expected) in [
+            ("訪問", vec![region("訪問診療")], 1),
+            ("訪問", vec![not(region("訪問診療"))], 1),
+            ("", vec![not(region("訪問診療"))], 2),
+            ("", vec![Clause::Any(vec![region("訪問診療"), region("病院の看護師")])], 2),
+            ("", vec![region("nowhere")], 0),
+            ("-訪問", vec![not(region("nowhere"))], 1),
+        ] {
+            assert_eq!(count(query, All, false, &conditions), expected, "{query} {conditions:?}");
+        }
+    }
+}

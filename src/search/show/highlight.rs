@@ -179,3 +179,40 @@ fn join(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     }
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text<'a>(published: &'a str, analyzer: &'a Analyzer) -> Text<'a> {
+        Text { published, normalized: OnceCell::new(), clauses: OnceCell::new(), analyzer }
+    }
+
+    #[test]
+    fn ranges_that_touch_or_overlap_are_joined() {
+        let ranges = [0..2, 1..3, 3..4, 6..7, 6..9, 7..8];
+        assert_eq!(join(ranges.into_iter()), [0..4, 6..9]);
+        assert!(join(std::iter::empty()).is_empty());
+    }
+
+    #[test]
+    fn an_inflected_word_is_marked_to_its_end() {
+        let analyzer = Analyzer::new().unwrap();
+        let text = text("病院にいる。家に帰れないと困る", &analyzer);
+        let place = 8;
+        assert_eq!(text.word_at(place, "帰れる"), Some(place..place + 2));
+        assert_eq!(text.word_at(0, "病院"), Some(0..2));
+        assert_eq!(text.word_at(1, "病院"), None);
+        assert_eq!(text.character(place), Some('帰'));
+        assert_eq!(text.character(100), None);
+    }
+
+    #[test]
+    fn a_character_is_marked_anywhere_or_where_a_word_begins_with_it() {
+        let analyzer = Analyzer::new().unwrap();
+        let text = text("京都へ。東京都の京野菜", &analyzer);
+        let places = |placement| text.places_of_character('京', placement).collect::<Vec<usize>>();
+        assert_eq!(places(Placement::Anywhere), [0, 5, 8]);
+        assert_eq!(places(Placement::WordStart), [0, 8]);
+    }
+}
