@@ -1,4 +1,4 @@
-//! A query as a line that reads as the same query again.
+//! Printing a query as a line that parses to the same query.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ impl fmt::Display for Node {
             Self::Filter(filter) => filter.fmt(formatter),
             Self::Not(node) => {
                 let operand = node.to_string();
-                // Two hyphens are text.
+                // Two hyphens in a row would be text.
                 let is_hyphen = operand.chars().next().is_some_and(|first| sign(first) == '-');
                 write!(formatter, "-{}{operand}", if is_hyphen { "\\" } else { "" })
             }
@@ -54,7 +54,8 @@ fn write_boost(boost: f32, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     if boost == 1.0 { Ok(()) } else { write!(formatter, "^{boost}") }
 }
 
-/// A text as it must be typed to be read as a text: as it is, if it reads so by itself; else with a backslash before each sign.
+/// Returns a text as it must be typed to be parsed as a text: unchanged if it parses so by itself, otherwise
+/// with a backslash before an operator or before each character that is not alphanumeric.
 fn escaped_text(text: &str) -> String {
     let reads_so = || match parse(text) {
         (nodes, remarks) if remarks.is_empty() => match nodes.as_slice() {
@@ -66,7 +67,7 @@ fn escaped_text(text: &str) -> String {
     if text.chars().all(char::is_alphanumeric) && !is_operator(text) {
         return text.to_owned();
     }
-    // A backslash at the end would escape what follows.
+    // A backslash at the end would escape the character that follows.
     if !text.ends_with('\\') && reads_so() {
         return text.to_owned();
     }
