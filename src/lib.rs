@@ -1,21 +1,21 @@
 //! Full-text search for Japanese meeting minutes (議事録).
 //!
-//! gijiroku reads files of minutes, indexes each opinion (意見・発言: a bullet, an utterance) with its region and
-//! section as facets, and answers questions over them: ranked, highlighted, counted.
+//! gijiroku reads files of minutes and indexes each opinion (意見・発言: a bullet, an utterance) with its region
+//! and section as facets. Its search results are ranked, highlighted and counted.
 //!
 //! ```
 //! use gijiroku::{Index, IndexBuilder, SearchRequest, Searcher};
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let folder = folder.path();
-//! // Build an index in a folder, and open it: now, or in another program.
+//! // Build an index in a folder and open it, in this or another program.
 //! IndexBuilder::new().path("data/minutes").build(folder)?;
 //! let searcher = Searcher::new(Index::open(folder)?);
 //!
 //! // Search it with a filter. A municipality stands for its region.
 //! let results = searcher.search(&SearchRequest::new("訪問看護").region("世田谷区").limit(3))?;
 //!
-//! // Read the hits with their highlights, which count characters …
+//! // Read the hits and their highlights, whose offsets count characters.
 //! for hit in &results.hits {
 //!     let text: Vec<char> = hit.opinion.text.chars().collect();
 //!     let marked: String = text[hit.highlights[0].clone()].iter().collect();
@@ -23,7 +23,7 @@
 //!     # assert_eq!(marked, "訪問看護");
 //! }
 //!
-//! // … and what else there is: a facet's counts disregard its own filter.
+//! // Read the facet counts. A facet is counted without its own filter.
 //! for facet in &results.facets.region {
 //!     println!("{} {}", facet.value, facet.count);
 //! }
@@ -32,9 +32,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The modules
+//! # Modules
 //!
-//! Data flows one way. Each arrow is a function that can be called by itself.
+//! Data flows in one direction. Each arrow is a function that can also be called on its own.
 //!
 //! ```text
 //! file ──minutes──▶ Meeting ──index──▶ opinions, analyzed by analysis ──▶ Index
@@ -57,7 +57,8 @@
 //! | `server` | requests over HTTP | pages and answers (feature `server`) |
 //! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
 //!
-//! The command-line program is a thin user of this library; a program that embeds it turns the feature `cli` off.
+//! The command-line program is a thin layer over this library. Programs that embed the library turn the
+//! feature `cli` off.
 
 pub mod analysis;
 pub mod conditions;

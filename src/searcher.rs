@@ -1,4 +1,4 @@
-//! The front door: everything that can be asked of an index.
+//! The searcher: the entry point for everything that an index can be asked.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -13,10 +13,10 @@ use crate::search::{
     self, Answer, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion, Wanted,
 };
 
-/// Answers requests over one index, as it was when it was opened.
+/// Answers requests over one index in the state in which it was opened.
 pub struct Searcher {
     context: SearchContext,
-    /// What the index holds does not change, so that it is counted once.
+    /// Cached, because the contents of the opened index do not change.
     statistics: OnceLock<Statistics>,
 }
 
@@ -27,7 +27,7 @@ impl fmt::Debug for Searcher {
 }
 
 impl Searcher {
-    /// Makes a searcher with the regions that the index was made with and the synonyms that come with the program.
+    /// Creates a searcher with the regions stored in the index and the built-in synonyms.
     #[must_use]
     pub fn new(index: Index) -> Self {
         let regions = index.manifest().regions();
@@ -41,25 +41,25 @@ impl Searcher {
         self
     }
 
-    /// The index that is searched.
+    /// Returns the index that is searched.
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.context.index
     }
 
-    /// Finds the opinions that a request asks for. That there are none is no error.
+    /// Returns the opinions that match a request. An empty result is not an error.
     ///
     /// # Errors
-    /// Where the query is empty and there is no filter, where a filter by region or section has a value that no opinion has, and
-    /// where the index can't be read.
+    /// If the query is empty and there is no filter, if a filter by region or section has a value that no
+    /// opinion has, and if the index can't be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, SearchError> {
         let answer = self.answer(request)?;
         let hits: Vec<Hit> = answer.hits().collect::<Result<_, IndexError>>()?;
         Ok(answer.into_summary().with_hits(hits))
     }
 
-    /// Finds what a request asks for, and reads the hits only when they are asked for, so that all of a large corpus take little
-    /// memory.
+    /// Runs a request, and reads its hits only when they are iterated, so that even all opinions of a large
+    /// corpus need little memory.
     ///
     /// ```
     /// use gijiroku::{IndexBuilder, SearchRequest, Searcher};
@@ -79,7 +79,8 @@ impl Searcher {
         Ok(search::run(&self.context, request, Wanted::Hits)?.answer)
     }
 
-    /// The same, with the identifiers of all opinions that match, in no particular order, whether or not they are among the hits.
+    /// Runs a request like [`answer`](Self::answer). Also returns the identifiers of all opinions that match,
+    /// in no particular order, whether or not they are among the hits.
     ///
     /// # Errors
     /// As [`search`](Self::search).
@@ -87,7 +88,8 @@ impl Searcher {
         search::run_with_ids(&self.context, request)
     }
 
-    /// The identifiers and scores of the hits, best first: what an evaluation needs. No opinion is read for it.
+    /// Returns the identifiers and scores of the hits, best first, as an evaluation needs them. Reads no
+    /// opinions.
     ///
     /// # Errors
     /// As [`search`](Self::search).
@@ -95,7 +97,8 @@ impl Searcher {
         Ok(search::run(&self.context, request, Wanted::Ranking)?.answer.ranking()?)
     }
 
-    /// The identifiers of all opinions that match, in no particular order. Nothing is ranked or read for it.
+    /// Returns the identifiers of all opinions that match, in no particular order. Neither ranks nor reads
+    /// the opinions.
     ///
     /// # Errors
     /// As [`search`](Self::search).
@@ -104,7 +107,8 @@ impl Searcher {
         Ok(ranking.into_iter().map(|(id, _)| id).collect())
     }
 
-    /// The number of opinions that match, as [`search`](Self::search) counts them; 0 for a blank query without a filter.
+    /// Returns the number of opinions that match, as [`search`](Self::search) counts them; 0 for a blank
+    /// query without a filter.
     ///
     /// # Errors
     /// As [`search`](Self::search).
@@ -112,34 +116,36 @@ impl Searcher {
         search::count(&self.context, request)
     }
 
-    /// The values of a facet that opinions of the index have, in the order of their spelling.
+    /// Returns the values of a facet in the index, in lexicographic order.
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn values(&self, facet: Facet) -> Result<Vec<String>, IndexError> {
         self.context.facet_values(facet).map_err(|error| self.damaged(&error))
     }
 
-    /// Completes the beginning of a word by words and compounds of the index, the most frequent first.
+    /// Completes the beginning of a word to words and compounds of the index, the most frequent first.
     ///
     /// ```
     /// use gijiroku::{IndexBuilder, Searcher};
     ///
     /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
     /// for beginning in ["訪問", "ほうもん", "houmo"] {
-    ///     let texts: Vec<String> = searcher.complete(beginning, 5)?.into_iter().map(|one| one.text).collect();
+    ///     let suggestions = searcher.complete(beginning, 5)?.into_iter();
+    ///     let texts: Vec<String> = suggestions.map(|one| one.text).collect();
     ///     assert!(texts.contains(&"訪問看護".to_owned()), "{texts:?}");
     /// }
     /// # Ok::<(), gijiroku::IndexError>(())
     /// ```
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn complete(&self, beginning: &str, limit: usize) -> Result<Vec<Suggestion>, IndexError> {
         mining::complete(&self.context, beginning, limit).map_err(|error| self.damaged(&error))
     }
 
-    /// Counts what matches by a facet, or by two. The request's own limit, order and groups have no effect.
+    /// Counts the matches of a request by one or two facets. The limit, the order and the groups of the
+    /// request have no effect.
     ///
     /// ```
     /// use gijiroku::{Facet, IndexBuilder, SearchRequest, Searcher};
@@ -164,7 +170,7 @@ impl Searcher {
         mining::compare(&self.context, request, by, across)
     }
 
-    /// What is characteristic of the opinions that a request finds, against all others.
+    /// Returns the keywords of the opinions that a request finds, compared with all other opinions.
     ///
     /// ```
     /// use gijiroku::{IndexBuilder, SearchRequest, Searcher};
@@ -181,8 +187,9 @@ impl Searcher {
         mining::keywords(&self.context, request, Against::AllOthers, limit)
     }
 
-    /// The words that go with those of a request: what is characteristic of the opinions that it finds, but for what was typed.
-    /// The others are those that its filters let pass.
+    /// Returns terms related to the words of a request: the keywords of the opinions that it finds, without
+    /// the typed words and their alternatives. The opinions are compared with the others that pass the
+    /// filters.
     ///
     /// # Errors
     /// As [`search`](Self::search).
@@ -190,7 +197,8 @@ impl Searcher {
         mining::keywords(&self.context, request, Against::OthersOfFilters, limit)
     }
 
-    /// A request for opinions of the same concern as one, but for those of its own meeting. Filters and a limit can be added.
+    /// Returns a request for opinions about the same concern as a given one, without those of its own
+    /// meeting. Filters and a limit can be added.
     ///
     /// ```
     /// use gijiroku::{IndexBuilder, Searcher};
@@ -203,20 +211,21 @@ impl Searcher {
     /// ```
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn similar(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, IndexError> {
         Ok(self.similar_request(opinion)?.exclude(Filter::id(&opinion.meeting_id)))
     }
 
-    /// A request for opinions of the same concern as one, those of its own meeting too.
+    /// Returns a request for opinions about the same concern as a given one, including those of its own
+    /// meeting.
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn similar_anywhere(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, IndexError> {
         Ok(self.similar_request(opinion)?.exclude(Filter::id(&opinion.id)))
     }
 
-    /// Mines words of the corpus that may be searched for each other.
+    /// Returns words of the corpus that may be searched for each other.
     ///
     /// ```
     /// use gijiroku::{IndexBuilder, Searcher};
@@ -229,16 +238,16 @@ impl Searcher {
     /// ```
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn variants(&self) -> Result<Vec<Variants>, IndexError> {
         mining::variants(&self.context).map_err(|error| self.damaged(&error))
     }
 
-    /// What is in the index, by region and section, which come in the order in which the corpus has them. It is counted the first
-    /// time that it is asked for.
+    /// Returns the numbers of meetings and opinions in the index, by region and section, which are in the
+    /// order of the corpus. They are counted at the first call.
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn statistics(&self) -> Result<&Statistics, IndexError> {
         if let Some(known) = self.statistics.get() {
             return Ok(known);

@@ -1,4 +1,4 @@
-//! Rows of named fields, as spreadsheets and databases take them.
+//! Rows of named fields for spreadsheets and databases.
 //!
 //! ```
 //! use gijiroku::table::{HIT, row, write_separated};
@@ -18,15 +18,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// A row: its fields by their names.
+/// A row, which maps the names of its fields to their values.
 pub type Row = Map<String, Value>;
 
-/// The fields that a row can have.
+/// The names of the fields that a row can have.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns {
-    /// All of them.
+    /// All fields.
     pub all: &'static [&'static str],
-    /// Those that are printed if no others are asked for.
+    /// The fields that are printed by default.
     pub default: &'static [&'static str],
 }
 
@@ -58,10 +58,10 @@ pub const HIT: Columns = Columns {
     ],
 };
 
-/// Makes a row of a value: its fields, and those of its `source`.
+/// Converts a value to a row of its fields and those of its `source`.
 ///
 /// # Errors
-/// Where a value can't be written as JSON, which no type of this crate is.
+/// If a value can't be serialized to JSON, which does not happen for the types of this crate.
 pub fn row(value: &impl Serialize) -> serde_json::Result<Row> {
     let Value::Object(mut row) = serde_json::to_value(value)? else { return Ok(Row::new()) };
     if let Some(Value::Object(source)) = row.remove("source") {
@@ -70,7 +70,7 @@ pub fn row(value: &impl Serialize) -> serde_json::Result<Row> {
     Ok(row)
 }
 
-/// What stands in a cell.
+/// Returns the text of a cell.
 #[must_use]
 pub fn cell(value: Option<&Value>) -> String {
     match value {
@@ -80,12 +80,13 @@ pub fn cell(value: Option<&Value>) -> String {
     }
 }
 
-/// Writes the fields with these names of rows, as they come, under a line of the names: CSV
-/// ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)) with `,`, TSV with a tab. What a spreadsheet would take for a formula gets a `'`
-/// before it ([CSV injection](https://owasp.org/www-community/attacks/CSV_Injection)).
+/// Writes the named fields of rows below a header line, row by row: CSV ([RFC
+/// 4180](https://www.rfc-editor.org/rfc/rfc4180)) with `,`, TSV with a tab. A `'` is prepended to cells that
+/// a spreadsheet would take for a formula ([CSV
+/// injection](https://owasp.org/www-community/attacks/CSV_Injection)).
 ///
 /// # Errors
-/// Where a row is an error, and where the output can't be written.
+/// If a row is an error, and if the output can't be written.
 pub fn write_separated<E>(
     separator: u8,
     names: &[&str],
@@ -105,7 +106,7 @@ where
     Ok(writer.flush()?)
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Returns the text of a cell, changed so that no spreadsheet takes it for a formula.
 fn harmless(value: Option<&Value>) -> String {
     let text = cell(value);
     let is_text = matches!(value, Some(Value::String(_)));

@@ -1,19 +1,20 @@
-//! The properties by which opinions are filtered, counted, grouped, compared and sorted.
+//! Facets: the properties by which opinions are filtered, counted, grouped, compared and sorted.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A property of an opinion beside its text. Opinions are filtered, counted, grouped, compared and sorted by it.
+/// A property of an opinion other than its text. Opinions are filtered, counted, grouped, compared and sorted
+/// by facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Facet {
-    /// The area that the meeting speaks for (圏域).
+    /// The region that the meeting is about (圏域).
     Region,
-    /// The part of the meeting (節・議題).
+    /// The section or agenda item of the meeting (節・議題).
     Section,
-    /// Who spoke (発言者).
+    /// The speaker (発言者).
     Speaker,
     /// The title of the meeting (会議名).
     Meeting,
@@ -29,33 +30,33 @@ pub enum Facet {
     Month,
 }
 
-/// Everything that is particular to a facet.
+/// Everything that is specific to a facet.
 struct Description {
     facet: Facet,
     /// The name as an option, as a parameter and in JSON.
     name: &'static str,
     /// The label in Japanese and in English.
     label: [&'static str; 2],
-    /// The names of the field in the query language, normalized; the first is printed.
+    /// The normalized names of the field in the query language. The first is used for printing.
     fields: &'static [&'static str],
     matching: ValueMatching,
-    /// The option by which opinions are filtered, if there is one.
+    /// The option for filtering by the facet, if there is one.
     option: Option<OptionText>,
 }
 
-/// How the values of a facet match the value of a filter.
+/// How the value of a filter must match the values of a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValueMatching {
-    /// The whole value, but for the width and the case of characters. An unknown value is an error.
+    /// The whole value, regardless of the width and the case of its characters. An unknown value is an error.
     Exact {
         /// The column of the index.
         column: &'static str,
     },
     /// A part of the value.
     Part {
-        /// The columns of the index in which it may be. The first is the facet's own.
+        /// The columns of the index that are searched. The first is the facet's own.
         columns: &'static [&'static str],
-        /// What is said around a value that no opinion has.
+        /// The text before and after a value in the message that no opinion has it.
         nothing: [&'static str; 2],
     },
     /// A span of time.
@@ -72,7 +73,7 @@ const fn option(value: &'static str, help: &'static str) -> Option<OptionText> {
     Some(OptionText { value, help })
 }
 
-/// In the order of the variants of [`Facet`].
+/// The descriptions, in the order of the variants of [`Facet`].
 const DESCRIPTIONS: [Description; 9] = [
     Description {
         facet: Facet::Region,
@@ -179,13 +180,13 @@ impl Facet {
         &DESCRIPTIONS[self as usize]
     }
 
-    /// The name as an option, as a parameter and in JSON: `region`, `fiscal-year`.
+    /// Returns the name as an option, as a parameter and in JSON: `region`, `fiscal-year`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.description().name
     }
 
-    /// The label in Japanese and in English: `["圏域", "Region"]`.
+    /// Returns the label in Japanese and in English: `["圏域", "Region"]`.
     #[must_use]
     pub fn label(self) -> [&'static str; 2] {
         self.description().label
@@ -201,17 +202,18 @@ impl Facet {
         self.description().matching
     }
 
-    /// The names of the field in the query language, normalized; the first is printed.
+    /// Returns the normalized names of the field in the query language. The first is used for printing.
     pub(super) fn fields(self) -> &'static [&'static str] {
         self.description().fields
     }
 
-    /// The name of an option's value and the help of the option that filters by this facet, if there is one.
+    /// Returns the name of the value and the help text of the option that filters by this facet, if there is
+    /// one.
     pub(super) fn option(self) -> Option<(&'static str, &'static str)> {
         self.description().option.map(|option| (option.value, option.help))
     }
 
-    /// The column of the index from which the values are read.
+    /// Returns the column of the index that holds the values.
     pub(crate) fn column(self) -> &'static str {
         match self.matching() {
             ValueMatching::Exact { column } => column,
@@ -220,7 +222,7 @@ impl Facet {
         }
     }
 
-    /// The value for a stored one: `2017` for `2018-01-10`, as a fiscal year.
+    /// Returns the facet's value for a stored one: for the fiscal year, `2017` for `2018-01-10`.
     pub(crate) fn value(self, stored: &str) -> String {
         let year = || stored.get(..4).unwrap_or(stored);
         match self {
@@ -234,7 +236,7 @@ impl Facet {
         }
     }
 
-    /// The value that follows a year or a month; `None` for other facets, and for what is neither.
+    /// Returns the year or the month after a value; `None` for other facets and for other values.
     pub(crate) fn next(self, value: &str) -> Option<String> {
         let year = |value: &str| value.parse::<u32>().ok().filter(|&year| year < 9999);
         match self {
@@ -250,12 +252,12 @@ impl Facet {
     }
 }
 
-/// The text names no facet.
+/// The text is not the name of a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("give one of {}", names())]
 pub struct UnknownFacet;
 
-/// `region, section, … and month`.
+/// Returns `region, section, … and month`.
 fn names() -> String {
     let names: Vec<&str> = Facet::ALL.into_iter().map(Facet::name).collect();
     match names.split_last() {
@@ -278,7 +280,7 @@ impl fmt::Display for Facet {
     }
 }
 
-/// A facet is written as its name.
+/// A facet is serialized as its name.
 impl Serialize for Facet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())

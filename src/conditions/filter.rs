@@ -1,11 +1,11 @@
-//! One condition, with its value understood: `region:区西部`, `date:平成29年`.
+//! A filter: one condition with its parsed value, such as `region:区西部` or `date:平成29年`.
 
 use std::fmt;
 
 use super::Facet;
 use crate::minutes::DateRange;
 
-/// A condition on what is known of an opinion beside its text.
+/// A condition on a property of an opinion other than its text.
 ///
 /// ```
 /// use gijiroku::{Facet, Filter};
@@ -21,41 +21,42 @@ pub struct Filter(pub(crate) Condition);
 /// What a [`Filter`] asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Condition {
-    /// A facet, which is no span of time, has a value.
+    /// A facet other than a span of time has this value.
     Value(Facet, String),
-    /// The day of the meeting lies in a range.
+    /// The day of the meeting is in this range.
     Dates(DateRange),
-    /// The opinion or its meeting has an identifier.
+    /// The opinion or its meeting has this identifier.
     Id(String),
 }
 
-/// A condition can't be understood.
+/// An error in a condition.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConditionError {
-    /// A value is no date.
+    /// The value is not a date.
     #[error("{name} is a date such as 2017-12 or 平成29年, and not {given}")]
     NotADate {
         /// The name of the condition.
         name: &'static str,
-        /// The value that was given.
+        /// The given value.
         given: String,
     },
-    /// A span of time ends before it begins.
+    /// The span of time ends before it begins.
     #[error("to is earlier than from")]
     EndsBeforeItBegins,
-    /// Years and a span of time are given together.
+    /// A year and a span of time are given together.
     #[error("give year, or from and to")]
     YearAndDates,
 }
 
 impl Filter {
-    /// The facet has a value. Regions and sections match exactly, but a municipality stands for its region; of a speaker, a
-    /// meeting and a body a part of the name is enough. The value of a date, a year or a month is read by
-    /// [`DateRange`]; a number as a fiscal year is that fiscal year.
+    /// Creates a filter by the value of a facet. Regions and sections match exactly, but a municipality
+    /// stands for its region; for a speaker, a meeting and a body, part of the name suffices. The value of a
+    /// date, a year or a month is parsed by [`DateRange`]. A number as a fiscal year stands for that fiscal
+    /// year.
     ///
     /// # Errors
-    /// Where the facet is a span of time and the value is none.
+    /// If the facet is a span of time and the value is not.
     pub fn new(facet: Facet, value: impl Into<String>) -> Result<Self, ConditionError> {
         let value = value.into();
         if !facet.is_time() {
@@ -70,49 +71,49 @@ impl Filter {
         }
     }
 
-    /// The region of the meeting; a municipality stands for its region.
+    /// Creates a filter by the region of the meeting. A municipality stands for its region.
     #[must_use]
     pub fn region(region: impl Into<String>) -> Self {
         Self(Condition::Value(Facet::Region, region.into()))
     }
 
-    /// The title of the section.
+    /// Creates a filter by the title of the section.
     #[must_use]
     pub fn section(title: impl Into<String>) -> Self {
         Self(Condition::Value(Facet::Section, title.into()))
     }
 
-    /// The speaker or the office, or a part of the name.
+    /// Creates a filter by the speaker or the office. Part of the name suffices.
     #[must_use]
     pub fn speaker(name: impl Into<String>) -> Self {
         Self(Condition::Value(Facet::Speaker, name.into()))
     }
 
-    /// The title of the meeting, or a part of it.
+    /// Creates a filter by the title of the meeting or a part of it.
     #[must_use]
     pub fn meeting(title: impl Into<String>) -> Self {
         Self(Condition::Value(Facet::Meeting, title.into()))
     }
 
-    /// The assembly or the committee that met, or a part of its name.
+    /// Creates a filter by the assembly or the committee that met. Part of its name suffices.
     #[must_use]
     pub fn body(name: impl Into<String>) -> Self {
         Self(Condition::Value(Facet::Body, name.into()))
     }
 
-    /// The day of the meeting lies in a range.
+    /// Creates a filter by the day of the meeting.
     #[must_use]
     pub fn dates(range: DateRange) -> Self {
         Self(Condition::Dates(range))
     }
 
-    /// The identifier of the opinion, or of its meeting.
+    /// Creates a filter by the identifier of the opinion or of its meeting.
     #[must_use]
     pub fn id(id: impl Into<String>) -> Self {
         Self(Condition::Id(id.into()))
     }
 
-    /// The name of the property that it is a condition on: `region`, `date`, `id`.
+    /// Returns the name of the filtered property: `region`, `date`, `id`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match &self.0 {
@@ -125,7 +126,8 @@ impl Filter {
 
 const ID: &str = "id";
 
-/// The query language's form, which can be typed again: a value with white space or signs is put in quotation marks.
+/// Prints the filter in the query language, so that it can be typed again. A value with white space or
+/// special characters is quoted.
 impl fmt::Display for Filter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = match &self.0 {
@@ -140,23 +142,23 @@ impl fmt::Display for Filter {
     }
 }
 
-/// The characters by which the query language would read a value otherwise.
+/// The characters that have a meaning in the query language.
 const SIGNS: &str = "()（）\"＂“”„〝〟「」『』\\";
 
-/// What `name:value` is in the query language.
+/// The result of parsing `name:value` in the query language.
 #[derive(Debug, PartialEq)]
 pub(crate) enum FieldValue {
     Filter(Filter),
-    /// The field is known, but it can't have this value.
+    /// The field exists, but the value is invalid for it.
     BadValue,
     /// There is no such field.
     NoField {
-        /// A field that has nearly this name.
+        /// A field with a similar name.
         nearest: Option<&'static str>,
     },
 }
 
-/// Understands `name:value`; the name must be normalized.
+/// Parses `name:value`. The name must be normalized.
 pub(crate) fn field_value(name: &str, value: &str) -> FieldValue {
     if name == ID {
         return FieldValue::Filter(Filter::id(value));
@@ -173,7 +175,7 @@ pub(crate) fn field_value(name: &str, value: &str) -> FieldValue {
     }
 }
 
-/// Whether a name, which must be normalized, is that of a field.
+/// Whether a normalized name is that of a field.
 pub(crate) fn is_field(name: &str) -> bool {
     field_names().any(|known| known == name)
 }

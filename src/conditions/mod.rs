@@ -1,8 +1,9 @@
-//! Conditions on what is known of an opinion beside its text.
+//! Conditions on properties of an opinion other than its text.
 //!
-//! [`Facet`] describes each property once: its names, its column in the index, how its values match, and how command line, API
-//! and assistants ask for it. A [`Filter`] is one condition with its value understood. [`Conditions`] are a set of them as they
-//! are typed, by name: the form in which the command line, the API, the pages, assistants and saved searches carry them.
+//! [`Facet`] describes each property in one place: its names, its column in the index, how its values match,
+//! and how the command line, the API and assistants filter by it. A [`Filter`] is one condition with its
+//! parsed value. [`Conditions`] is a set of conditions by name, as they were typed; the command line, the
+//! API, the pages, assistants and saved searches use this form.
 //!
 //! ```
 //! use gijiroku::{Conditions, Facet, Filter};

@@ -1,4 +1,4 @@
-//! Conditions as they are typed, by name.
+//! Conditions by name, as they are typed.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,32 +10,32 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{ConditionError, Facet, Filter};
 use crate::minutes::DateRange;
 
-/// The name of a condition: an option of the command line, a parameter of an address or of a tool.
+/// The name of a condition, which is an option of the command line and a parameter of URLs and tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Parameter {
-    /// A facet that can be filtered by. It takes several values, of which an opinion must have one.
+    /// A facet to filter by. It takes several values, of which an opinion must have at least one.
     Facet(Facet),
-    /// The beginning of a span of time. It takes one value.
+    /// The beginning of a span of time, with one value.
     From,
-    /// The end of a span of time. It takes one value.
+    /// The end of a span of time, with one value.
     To,
 }
 
 impl Parameter {
-    /// All names, in the order in which they are listed.
+    /// Returns all names, in the order in which they are listed.
     pub fn all() -> impl Iterator<Item = Self> {
         let facets = Facet::ALL.into_iter().filter(|facet| facet.option().is_some());
         facets.map(Self::Facet).chain([Self::From, Self::To])
     }
 
-    /// The condition with this name.
+    /// Returns the condition with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|parameter| parameter.name() == name)
     }
 
-    /// The name: `region`, `from`.
+    /// Returns the name: `region`, `from`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Parameter {
         }
     }
 
-    /// What the value is called in a help text: `REGION`, `DATE`.
+    /// Returns the name of the value in a help text: `REGION`, `DATE`.
     #[must_use]
     pub fn value_name(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Parameter {
         }
     }
 
-    /// What the condition does, in one line.
+    /// Returns a description of the condition in one line.
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ impl Parameter {
         }
     }
 
-    /// The label in Japanese and in English.
+    /// Returns the label in Japanese and in English.
     #[must_use]
     pub fn label(self) -> [&'static str; 2] {
         match self {
@@ -76,7 +76,7 @@ impl Parameter {
         }
     }
 
-    /// Whether several values can be given.
+    /// Whether the condition takes several values.
     #[must_use]
     pub fn is_list(self) -> bool {
         matches!(self, Self::Facet(_))
@@ -98,9 +98,10 @@ impl From<Facet> for Parameter {
     }
 }
 
-/// A set of conditions as they are typed. Of the values of one name an opinion must meet one, and it must do so for each name.
+/// A set of conditions as they were typed. For each name, an opinion must meet at least one of the values.
 ///
-/// It serializes to an object with a list of values for each name that is given, and `from` and `to` as strings.
+/// It serializes to an object with a list of values for each given name, except that `from` and `to` are
+/// strings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Conditions(BTreeMap<Parameter, Vec<String>>);
 
@@ -111,8 +112,8 @@ impl Conditions {
         self.0.is_empty()
     }
 
-    /// Adds a value to the condition with this name; false if there is no such condition. A second `from` or `to` replaces the
-    /// first.
+    /// Adds a value to the condition with this name. Returns false if there is no such condition. A second
+    /// `from` or `to` replaces the first.
     pub fn add(&mut self, name: &str, value: impl Into<String>) -> bool {
         let Some(parameter) = Parameter::named(name) else { return false };
         let values = self.0.entry(parameter).or_default();
@@ -123,7 +124,7 @@ impl Conditions {
         true
     }
 
-    /// The values of one name.
+    /// Returns the values of one name.
     #[must_use]
     pub fn get(&self, parameter: impl Into<Parameter>) -> &[String] {
         self.0.get(&parameter.into()).map(Vec::as_slice).unwrap_or_default()
@@ -143,7 +144,7 @@ impl Conditions {
         self.set(parameter, rest);
     }
 
-    /// Removes values that are blank, such as those of empty fields of a form.
+    /// Removes blank values, such as those of empty form fields.
     pub fn remove_blank(&mut self) {
         self.0.retain(|_, values| {
             values.retain(|value| !value.trim().is_empty());
@@ -151,17 +152,18 @@ impl Conditions {
         });
     }
 
-    /// All values with their names.
+    /// Returns all values with their names.
     pub fn iter(&self) -> impl Iterator<Item = (Parameter, &str)> {
         self.0
             .iter()
             .flat_map(|(&parameter, values)| values.iter().map(move |value| (parameter, value.as_str())))
     }
 
-    /// Understands the values. Blank ones are passed over.
+    /// Parses the values into filters. Blank values are ignored.
     ///
     /// # Errors
-    /// Where a value is no date, where a span of time ends before it begins, and where years are given beside it.
+    /// If a value is not a date, if a span of time ends before it begins, and if years are given as well as a
+    /// span of time.
     pub fn filters(&self) -> Result<Vec<Filter>, ConditionError> {
         let mut filters = Vec::new();
         let (mut from, mut to, mut has_year) = (None, None, false);
@@ -206,7 +208,7 @@ impl Serialize for Conditions {
 }
 
 impl<'de> Deserialize<'de> for Conditions {
-    /// Reads an object whose values are strings or lists of strings.
+    /// Deserializes an object whose values are strings or lists of strings.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Names;
 
@@ -234,7 +236,7 @@ impl<'de> Deserialize<'de> for Conditions {
     }
 }
 
-/// A string, or several.
+/// A string or a list of strings.
 #[derive(Deserialize)]
 #[serde(from = "Either")]
 struct OneOrMore(Vec<String>);

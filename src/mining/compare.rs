@@ -1,4 +1,5 @@
-//! How many opinions match of each region, section, year or speaker, what share that is, and where nothing matches.
+//! Comparison of the values of a facet (regions, sections, years, speakers): the number of matches, their
+//! share, and the values without any.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -12,41 +13,43 @@ use crate::search::{
     Answer, FacetColumns, Hit, Reading, SearchContext, SearchError, SearchRequest, Wanted, run,
 };
 
-/// Matches by the values of a facet, beside all opinions.
+/// The matches for each value of a facet, relative to all opinions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// How the query was read and searched.
     #[serde(flatten)]
     pub reading: Reading,
-    /// How many opinions match.
+    /// The number of opinions that match.
     pub total: usize,
-    /// How many opinions there are, with the filters of the request and without its query.
+    /// The number of opinions that pass the filters of the request, whether or not they match its query.
     pub of: usize,
-    /// By what the rows are told apart.
+    /// The facet of the rows.
     pub by: Facet,
-    /// By what the columns of the matrix are, if a second facet was asked for.
+    /// The facet of the columns, if a second facet was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub across: Option<Facet>,
-    /// The values of the second facet, `None` for opinions without one: time in its order, others in that of the corpus.
+    /// The values of the second facet, with `None` for opinions without one. Spans of time are in
+    /// chronological order, other values in the order of the corpus.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<Option<String>>,
-    /// A row for each value: time in its order, with all between; others by count.
+    /// One row for each value. Spans of time are in chronological order without gaps, other values in
+    /// descending order of matches.
     pub rows: Vec<ComparedValue>,
-    /// The values of which no opinion matches.
+    /// The values without a match.
     pub absent: Vec<String>,
 }
 
-/// A value of a facet, and what matches of its opinions.
+/// A value of a facet and the matches among its opinions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ComparedValue {
     /// The value; `None` for opinions without one.
     pub value: Option<String>,
-    /// How many match, and of how many.
+    /// The number of matches, and of all opinions with the value.
     #[serde(flatten)]
     pub count: Count,
-    /// The same for each column of the matrix.
+    /// The same counts for each column.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<Count>,
     /// The best match.
@@ -54,17 +57,17 @@ pub struct ComparedValue {
     pub best: Option<Hit>,
 }
 
-/// How many opinions match of how many.
+/// A number of matches, and the number of opinions that they are from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// How many match.
+    /// The number of opinions that match.
     pub matches: usize,
-    /// How many there are.
+    /// The number of all opinions.
     pub of: usize,
 }
 
 impl Count {
-    /// The share that matches, from 0 to 1.
+    /// Returns the share of opinions that match, from 0 to 1.
     #[must_use]
     pub fn share(self) -> f64 {
         if self.of == 0 { 0.0 } else { self.matches as f64 / self.of as f64 }
@@ -82,7 +85,7 @@ impl Serialize for Count {
     }
 }
 
-/// Counts what a request matches by a facet, or by two.
+/// Counts the matches of a request by one or two facets.
 pub(crate) fn compare(
     context: &SearchContext,
     request: &SearchRequest,
@@ -95,7 +98,7 @@ pub(crate) fn compare(
     Ok(counted.map_err(|error| context.index.damaged(&error))?)
 }
 
-/// All opinions that the filters of a request let pass, whatever its query.
+/// Returns all opinions that pass the filters of a request, whatever its query.
 pub(super) fn everything(
     context: &SearchContext,
     request: &SearchRequest,
@@ -128,7 +131,7 @@ fn count(
     Ok(table.into_comparison(answer, best))
 }
 
-/// Counts by one or two facets.
+/// The counts by one or two facets.
 struct Table {
     rows: FacetColumns,
     columns: Option<FacetColumns>,
@@ -144,7 +147,7 @@ impl Table {
         Ok(Self { rows, columns, by, across, counts: HashMap::new() })
     }
 
-    /// The row of an opinion, and the cell that it is counted in.
+    /// Returns the row of an opinion and the cell in which it is counted.
     fn cell(&mut self, address: DocAddress) -> tantivy::Result<(usize, &mut Count)> {
         let row = self.rows.place(address)?;
         let column = match &mut self.columns {
@@ -199,11 +202,11 @@ impl Table {
     }
 }
 
-/// The places of values in their order: of time; else as they were met.
+/// Returns the indices of values in their order: chronological for spans of time, otherwise unchanged.
 fn in_order(names: &[Option<String>], facet: Facet) -> Vec<usize> {
     let mut places: Vec<usize> = (0..names.len()).collect();
     if facet.is_time() {
-        // What has no date comes last.
+        // Opinions without a date come last.
         places.sort_by(|&left, &right| {
             names[left].is_none().cmp(&names[right].is_none()).then_with(|| names[left].cmp(&names[right]))
         });
@@ -211,7 +214,7 @@ fn in_order(names: &[Option<String>], facet: Facet) -> Vec<usize> {
     places
 }
 
-/// Puts rows of nothing where there were no meetings: a gap in time is seen as one.
+/// Inserts empty rows for years or months without meetings, so that gaps in time are visible.
 fn without_gaps(rows: Vec<ComparedValue>, by: Facet, columns: usize) -> Vec<ComparedValue> {
     let mut whole: Vec<ComparedValue> = Vec::new();
     for row in rows {

@@ -1,8 +1,9 @@
-//! What the beginning of a word may go on to.
+//! Completion of the beginning of a word.
 //!
-//! The words of the index that begin so, in kanji, in kana or in Latin letters, are looked up in its terms and in the
-//! readings. Then some of the opinions that have them are read for the compounds that they are the beginning of:
-//! nobody who types ほうもん wants 訪問, but 訪問看護 or 訪問診療.
+//! The beginning may be in kanji, kana or Latin letters. The words of the index that begin with it are looked
+//! up in the terms of the index and in the readings of the dictionary. Some of the opinions with these words
+//! are then read to find the compounds that begin with them: a person who types ほうもん does not want 訪問, but
+//! 訪問看護 or 訪問診療.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,26 +15,26 @@ use crate::index::Index;
 use crate::query::Vocabulary;
 use crate::search::{SearchContext, Suggestion};
 
-/// So many beginnings that are read as was typed are followed further.
+/// Maximum number of heads that are completed.
 const HEADS: usize = 16;
 
-/// So many opinions are read for each of them.
+/// Maximum number of opinions that are read for each head.
 const OPINIONS: usize = 64;
 
-/// So many characters are read from where a beginning stands.
+/// Maximum number of characters that are read from the position of a head.
 const WINDOW: usize = 24;
 
-/// So many words of the dictionary are looked at that are read from what was typed on.
+/// Maximum number of dictionary words that are looked up for the beginning of a reading.
 const WORDS: usize = 4000;
 
-/// The beginning of a compound, in the characters of the index.
+/// The head (beginning) of a compound, in the spelling of the index.
 struct Head {
     text: String,
-    /// What the reading of the compound must begin with, where the head alone does not settle that.
+    /// The required beginning of the compound's reading, if the head covers only a part of what was typed.
     reading: Option<String>,
 }
 
-/// Completes the beginning of a word by words and compounds of the index, the most frequent first.
+/// Completes the beginning of a word to words and compounds of the index, the most frequent first.
 pub(crate) fn complete(
     context: &SearchContext,
     beginning: &str,
@@ -75,7 +76,8 @@ impl Completer<'_> {
         Ok(suggestions)
     }
 
-    /// The words of the index that what was typed may be the beginning of, or that it begins with.
+    /// Returns the words of the index that begin with what was typed, and those that what was typed begins
+    /// with.
     fn heads(&self, beginning: &str) -> tantivy::Result<Vec<Head>> {
         let mut heads: Vec<(u64, Head)> = Vec::new();
         let mut seen = HashSet::new();
@@ -88,7 +90,7 @@ impl Completer<'_> {
             add(word.base_form, word.opinions, None);
         }
         if beginning.chars().nth(1).is_some() {
-            // What was typed may be cut otherwise than a word of the index.
+            // The typed beginning need not end where a word of the index does.
             add(beginning.to_owned(), u64::MAX, None);
         }
         let readings = self.index.analyzer().readings();
@@ -108,13 +110,14 @@ impl Completer<'_> {
         Ok(heads.into_iter().map(|(_, head)| head).collect())
     }
 
-    /// The compounds that begin with a head, and in how many of the opinions that were read they stand.
+    /// Returns the compounds that begin with a head, each with the number of opinions, among those read, that
+    /// contain it.
     fn compounds(&self, head: &Head) -> tantivy::Result<HashMap<String, usize>> {
         let mut compounds = HashMap::new();
         for address in self.opinions_to_read(&head.text)? {
             let text = NormalizedText::new(&self.index.opinion_at(address)?.text);
             let mut of_opinion = HashSet::new();
-            // A few places of a long speech say enough.
+            // A few positions in a long speech suffice.
             for (place, _) in text.as_str().match_indices(&head.text).take(4) {
                 let window: String = text.as_str()[place..].chars().take(WINDOW).collect();
                 let morphemes = self.index.analyzer().analyze(&window).morphemes;
@@ -138,7 +141,7 @@ impl Completer<'_> {
     }
 }
 
-/// The compounds at the start of a text that are at least as long as a head and read as they must be.
+/// Returns the compounds at the start of a text that begin with the head and have the required reading.
 fn compounds_at_start(morphemes: &[Morpheme], head: &Head) -> Vec<String> {
     let mut compounds = Vec::new();
     let (mut text, mut reading) = (String::new(), String::new());
@@ -148,7 +151,7 @@ fn compounds_at_start(morphemes: &[Morpheme], head: &Head) -> Vec<String> {
         if !touches || (index > 0 && !is_noun) {
             break;
         }
-        // A verb is listed in its base form.
+        // A verb is shown in its base form.
         text.push_str(if morpheme.inflects { &morpheme.base_form } else { &morpheme.surface });
         reading.push_str(morpheme.reading.as_deref().unwrap_or(&morpheme.surface));
         let is_read_so = head.reading.as_ref().is_none_or(|wanted| reading.starts_with(wanted.as_str()));
@@ -162,7 +165,7 @@ fn compounds_at_start(morphemes: &[Morpheme], head: &Head) -> Vec<String> {
     compounds
 }
 
-/// The readings that what was typed in kana or Latin letters may be the beginning of.
+/// Returns the readings that may begin with what was typed in kana or Latin letters.
 fn readings_from(beginning: &str) -> Vec<String> {
     if beginning.chars().all(is_kana) {
         return vec![to_katakana(beginning)];

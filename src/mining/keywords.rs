@@ -1,12 +1,15 @@
-//! What is characteristic of some opinions against the rest: words, and the compounds in which they mostly stand.
+//! Keyword extraction: words that are characteristic of some opinions relative to the rest, and the compounds
+//! in which they mostly occur.
 //!
-//! Two numbers are made of how many opinions have a word, here and elsewhere. The log-likelihood ratio G² says whether that can be
-//! chance (Dunning, *Accurate methods for the statistics of surprise and coincidence*, Computational Linguistics 19, 1993). Among
-//! what is none, the normalized pointwise mutual information says how closely a word belongs here (Bouma, *Normalized (pointwise)
-//! mutual information in collocation extraction*, 2009): by G² alone the words of all long speeches come first.
+//! Two measures are computed from the number of opinions with a word, in the set and elsewhere. The
+//! log-likelihood ratio G² tells whether the difference can be due to chance (Dunning, *Accurate methods for
+//! the statistics of surprise and coincidence*, Computational Linguistics 19, 1993). Differences that cannot
+//! are ranked by normalized pointwise mutual information, which measures how strongly a word is associated
+//! with the set (Bouma, *Normalized (pointwise) mutual information in collocation extraction*, 2009). With G²
+//! alone, the words of all long speeches would come first.
 //!
-//! The index counts words; who reads them wants 訪問看護ステーション and not ステーション. So some of the opinions
-//! are read, and a word that mostly stands in a compound is replaced by it, and counted anew.
+//! The index counts words, but readers want 訪問看護ステーション and not ステーション. Some of the opinions are therefore
+//! read. A word that mostly occurs in a compound is replaced by the compound, which is then counted.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -19,74 +22,77 @@ use crate::analysis::{Morpheme, NormalizedText, WordClass, kana};
 use crate::query::OpinionSet;
 use crate::search::{Hit, Run, SearchContext, SearchError, SearchRequest, Wanted, run};
 
-/// For each keyword that is wanted so many words are looked at: several are of one compound.
+/// Number of words that are examined for each requested keyword, because several words may belong to one
+/// compound.
 const WORDS: usize = 3;
 
-/// So many opinions are read for each word, and so many of its places in each.
+/// Maximum number of opinions that are read for each word, and of its positions in each opinion.
 const OPINIONS: usize = 6;
 const PLACES: usize = 2;
 
-/// A G² that chance exceeds once in a thousand words.
+/// The value of G² that chance exceeds for one word in a thousand.
 const CERTAIN: f64 = 10.83;
 
-/// So many characters are read before a word and from it on.
+/// Maximum number of characters that are read before a word, and from its start on.
 const BEFORE: usize = 20;
 const FROM: usize = 28;
 
-/// What stands before a noun and says nothing of it.
+/// Prefixes of nouns that add no meaning.
 const PREFIXES: [&str; 8] = ["各", "ご", "御", "お", "当", "本", "同", "全"];
 
-/// What is characteristic of some opinions.
+/// The keywords of a set of opinions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Keywords {
-    /// How many opinions they are.
+    /// The number of opinions in the set.
     pub opinions: usize,
-    /// How many others there are.
+    /// The number of other opinions.
     pub others: usize,
-    /// The most characteristic first.
+    /// The keywords, the most characteristic first.
     pub keywords: Vec<Keyword>,
 }
 
-/// A word or a compound that is more frequent in some opinions than in the rest.
+/// A word or a compound that is more frequent in a set of opinions than in the rest.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Keyword {
-    /// As it stands in the texts, normalized; a verb in its base form.
+    /// The normalized form in the texts; for a verb, the base form.
     pub term: String,
-    /// How many of the opinions have it.
+    /// The number of opinions in the set that contain it.
     pub count: usize,
-    /// How many others have it.
+    /// The number of opinions of the index outside the set that contain it.
     pub elsewhere: usize,
-    /// How closely it belongs to the opinions: the normalized pointwise mutual information, from 0 to 1. Where chance does not explain
-    /// it, the first come by this.
+    /// The strength of its association with the set, from 0 to 1: the normalized pointwise mutual
+    /// information. Keywords that chance does not explain are ranked by it, before the others.
     pub association: f64,
-    /// The log-likelihood ratio G²: chance exceeds 10.83 once in a thousand words. The others come by this.
+    /// The log-likelihood ratio G². Chance exceeds 10.83 for one word in a thousand. Keywords below that are
+    /// ranked by it.
     pub score: f64,
-    /// One of the opinions that have it.
+    /// An opinion of the set that contains it.
     pub example: Option<Hit>,
 }
 
-/// What is looked at.
+/// The opinions that are examined.
 struct Sample<'a> {
     context: &'a SearchContext,
     set: OpinionSet,
-    /// How many are in the set, and how many are not.
+    /// The number of opinions in the set, and the number of the others.
     sizes: (usize, usize),
-    /// The texts that were read.
+    /// The texts that have been read.
     texts: HashMap<DocAddress, String>,
 }
 
-/// With what the opinions of a request are compared.
+/// The opinions that the set is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Against {
-    /// With all others.
+    /// All others.
     AllOthers,
-    /// With the others that the request's filters let pass. Words of the query are no keywords: these go with it.
+    /// The others that pass the request's filters. Words of the query are no keywords, because the keywords
+    /// are terms related to them.
     OthersOfFilters,
 }
 
-/// What is characteristic of the opinions that a request finds.
+/// Returns the keywords of the opinions that a request finds.
 pub(crate) fn keywords(
     context: &SearchContext,
     request: &SearchRequest,
@@ -111,7 +117,7 @@ pub(crate) fn keywords(
 }
 
 impl Sample<'_> {
-    /// The keywords of the set, but for the words that were typed.
+    /// Returns the keywords of the set, without the words that were typed.
     fn keywords(&mut self, typed: &[String], limit: usize) -> tantivy::Result<Keywords> {
         let is_typed =
             |term: &str| typed.iter().any(|typed| typed.contains(term) || term.contains(typed.as_str()));
@@ -137,7 +143,7 @@ impl Sample<'_> {
         Ok(Keywords { opinions: self.sizes.0, others: self.sizes.1, keywords })
     }
 
-    /// The words of the set that are more frequent there than elsewhere, the most characteristic first.
+    /// Returns the words that are more frequent in the set than elsewhere, the most characteristic first.
     fn words(&self, is_passed_over: impl Fn(&str) -> bool) -> tantivy::Result<Vec<Keyword>> {
         let counted = self.context.vocabulary().words_within(&self.set)?;
         let mut words: Vec<Keyword> = counted
@@ -150,7 +156,8 @@ impl Sample<'_> {
         Ok(words)
     }
 
-    /// A term that so many of the set have, and so many of all.
+    /// Returns a keyword for a term that `within` opinions of the set and `all` opinions of the index
+    /// contain.
     fn keyword(&self, term: String, within: usize, all: usize) -> Keyword {
         let elsewhere = all.saturating_sub(within);
         let score = log_likelihood((within, elsewhere), self.sizes);
@@ -163,12 +170,14 @@ impl Sample<'_> {
         Ok(self.keyword(term, within, all))
     }
 
-    /// The longest compound in which a word stands in most of its places; the word itself if there is none.
+    /// Returns the longest compound that contains a word in most of its positions, or the word itself if
+    /// there is none.
     fn extended(&mut self, word: &str, opinions: &[DocAddress]) -> tantivy::Result<String> {
         let mut places = 0;
         let mut counts: HashMap<String, usize> = HashMap::new();
         for &address in opinions {
-            // Most words stand in the text as they are normalized; to normalize all of a long speech costs more than they are worth.
+            // Most words occur in the published text in their normalized form. Normalizing all of a long
+            // speech would cost more than the few others are worth.
             let text = self.text(address)?;
             let starts: Vec<usize> = text.match_indices(word).map(|(start, _)| start).take(PLACES).collect();
             let windows: Vec<(String, usize)> = starts.iter().map(|&start| window(text, start)).collect();
@@ -198,7 +207,8 @@ impl Sample<'_> {
         Ok(self.texts.get(&address).map(String::as_str).unwrap_or_default())
     }
 
-    /// Adds an opinion that has the term, with its place marked; of a verb the place of what does not change.
+    /// Adds an opinion that contains the term, with the term highlighted; for a verb, the part that does not
+    /// inflect.
     fn with_example(&self, keyword: Keyword, opinions: &[DocAddress]) -> tantivy::Result<Keyword> {
         let mut example = None;
         let stem = keyword.term.trim_end_matches(kana::is_hiragana);
@@ -217,7 +227,8 @@ impl Sample<'_> {
     }
 }
 
-/// The characters around a place in a text, which is given in bytes, and where the place is in them, in characters.
+/// Returns the characters around a position in a text, which is given in bytes, and the position within them,
+/// in characters.
 fn window(text: &str, start: usize) -> (String, usize) {
     let mut before: Vec<char> = text[..start].chars().rev().take(BEFORE).collect();
     before.reverse();
@@ -225,9 +236,10 @@ fn window(text: &str, start: usize) -> (String, usize) {
     (before.into_iter().chain(text[start..].chars().take(FROM)).collect(), place)
 }
 
-/// All compounds of nouns that have the morpheme at a place, and the noun itself; nothing if it is none.
+/// Returns all compounds of nouns that include the morpheme at a position, and the noun itself. Returns
+/// nothing if the morpheme is not a noun.
 fn compounds_around(morphemes: &[Morpheme], place: usize) -> Vec<String> {
-    // The first morpheme of a window may be a part of one; there is no window where a text begins.
+    // The first morpheme of a window may be truncated, unless the window starts where the text does.
     let earliest = usize::from(place == BEFORE);
     let is_noun = |index: usize| {
         morphemes.get(index).is_some_and(|noun| noun.class == WordClass::Content && !noun.inflects)
@@ -259,13 +271,13 @@ fn compounds_around(morphemes: &[Morpheme], place: usize) -> Vec<String> {
         .collect()
 }
 
-/// Whether a word can tell anything: not a number, and not of hiragana alone.
+/// Whether a word can be informative: it is neither a number nor in hiragana only.
 fn says_something(word: &str) -> bool {
     word.chars().any(|c| c.is_alphabetic() && !kana::is_hiragana(c))
         && !word.chars().all(|c| c.is_numeric() || c == ',' || c == '.')
 }
 
-/// What chance does not explain first, by association; then the rest, by how little it does.
+/// Orders keywords: first those that chance does not explain, by association, then the others, by G².
 fn by_rank(left: &Keyword, right: &Keyword) -> Ordering {
     let rank = |keyword: &Keyword| {
         let is_certain = keyword.score >= CERTAIN;
@@ -278,7 +290,7 @@ fn by_rank(left: &Keyword, right: &Keyword) -> Ordering {
         .then_with(|| left.term.cmp(&right.term))
 }
 
-/// The normalized pointwise mutual information of a term and the first of two groups, at least 0.
+/// Returns the normalized pointwise mutual information of a term and the first of two groups, at least 0.
 fn association(having: (usize, usize), sizes: (usize, usize)) -> f64 {
     let all = (sizes.0 + sizes.1) as f64;
     let both = having.0 as f64 / all;
@@ -286,7 +298,7 @@ fn association(having: (usize, usize), sizes: (usize, usize)) -> f64 {
     if both <= 0.0 || both >= 1.0 { 0.0 } else { ((both / (term * group)).ln() / -both.ln()).max(0.0) }
 }
 
-/// G² of a term that some of two groups have, if it is more frequent in the first; else 0.
+/// Returns G² for a term if it is more frequent in the first of two groups than in the second, otherwise 0.
 fn log_likelihood(having: (usize, usize), sizes: (usize, usize)) -> f64 {
     let (a, b) = (having.0 as f64, having.1.min(sizes.1) as f64);
     let (first, second) = (sizes.0 as f64, sizes.1 as f64);
@@ -311,10 +323,12 @@ mod tests {
 
     #[test]
     fn the_ratio_is_that_of_the_paper() {
-        // Table 2 of Dunning (1993), "the swiss": 110 with both, 2442 and 111 with one, 29114 with none.
+        // Table 2 of Dunning (1993), "the swiss": 110 with both words, 2442 and 111 with one, 29114 with
+        // neither.
         let score = log_likelihood((110, 111), (2552, 29225));
         assert!((score - 270.72).abs() < 0.5, "{score}");
-        // What is nowhere else belongs here the more, the more there is of it; what is as frequent elsewhere does not.
+        // The association of a term that occurs nowhere else grows with its frequency. A term that is as
+        // frequent elsewhere has none.
         assert!(association((10, 0), (10, 90)) > association((5, 0), (10, 90)));
         assert_eq!(association((1, 10), (10, 100)), 0.0);
         assert_eq!(log_likelihood((1, 10), (10, 100)), 0.0);

@@ -1,5 +1,5 @@
-//! What is mined from the corpus, beyond the hits of one search: comparisons, keywords, opinions of the same concern, variants of
-//! words, statistics, and how the beginning of a word may go on. The methods of a [`Searcher`](crate::Searcher) return it.
+//! Text mining of the corpus beyond the hits of one search: comparisons, keywords, similar opinions, variants
+//! of words, statistics, and completion. The methods of [`Searcher`](crate::Searcher) return the results.
 
 mod compare;
 mod completion;

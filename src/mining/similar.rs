@@ -1,22 +1,23 @@
-//! Opinions of the same concern as one.
+//! Search for opinions about the same concern as a given one.
 //!
-//! The rarest words of an opinion say what it is about. They become a query, each with what it is also searched as, of which an
-//! opinion may have any word. The matches are ordered by their terms alone: that words stand together in one clause says that an
-//! opinion answers a question, and not that it has the same concern (of the first three in tests/relevance/similar.tsv 0.67 are
-//! relevant without passages, and 0.54 with them).
+//! The rarest words of an opinion represent its topic. They become a query, expanded as usual, which an
+//! opinion matches with any of the words. The matches are ranked by their terms alone, without passages.
+//! Words that occur together in a clause show that an opinion answers a question, but not that it has the
+//! same concern: of the first three matches in tests/relevance/similar.tsv, a share of 0.67 is relevant
+//! without passages, and 0.54 with them.
 
 use crate::analysis::{content_words, kana};
 use crate::index::IndexedOpinion;
 use crate::query::{Matching, Query, idf};
 use crate::search::{SearchContext, SearchRequest};
 
-/// Maximum number of words. More are slower, and say less each.
+/// Maximum number of words. With more, the search is slower and each word is less informative.
 const WORDS: usize = 16;
 
-/// How much more a word counts each time that it is said again.
+/// Factor by which each repetition of a word increases its weight.
 const AGAIN: f32 = 1.5;
 
-/// A request for opinions of the same concern as one, itself among them.
+/// Returns a request for opinions about the same concern as a given one, which is among the matches.
 pub(crate) fn similar_request(
     context: &SearchContext,
     opinion: &IndexedOpinion,
@@ -29,7 +30,7 @@ pub(crate) fn similar_request(
         let parts = &analysis.morphemes[word];
         let text: String = parts.iter().map(|part| part.surface.as_str()).collect();
         if let Some((weight, ..)) = weighed.iter_mut().find(|(_, _, known)| *known == text) {
-            // A word that is said again is what the opinion is about.
+            // A repeated word is more likely to be the topic.
             *weight *= AGAIN;
             continue;
         }
@@ -45,13 +46,13 @@ pub(crate) fn similar_request(
     let most = weighed.first().map_or(1.0, |(weight, ..)| *weight);
     weighed.sort_by_key(|(_, place, _)| *place);
     let words = weighed.into_iter().map(|(weight, _, word)| {
-        // Two digits are enough, and make a query that can be read.
+        // Two digits are precise enough and keep the query readable.
         Query::words(&word).boost(((weight / most).sqrt() * 100.0).round() / 100.0)
     });
     Ok(SearchRequest::new(Query::all(words)).matching(Matching::Any).without_reranking())
 }
 
-/// Verbs and adverbs in hiragana are in every opinion, whatever it is about.
+/// Whether a word is informative: verbs and adverbs in hiragana occur in every opinion, whatever its topic.
 fn says_something(surface: &str) -> bool {
     surface.chars().any(|character| character.is_alphanumeric() && !kana::is_hiragana(character))
 }

@@ -1,4 +1,4 @@
-//! What is in an index, counted.
+//! Statistics of an index.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::conditions::Facet;
 use crate::search::{FacetColumns, SearchContext};
 use serde::Serialize;
 
-/// How many meetings and opinions an index holds, by region and section.
+/// The number of meetings and of opinions in an index, by region and section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Statistics {
@@ -16,23 +16,23 @@ pub struct Statistics {
     pub meetings: u64,
     /// The number of opinions.
     pub opinions: u64,
-    /// The titles of the sections, `None` for opinions under no heading.
+    /// The titles of the sections, with `None` for opinions without a heading.
     pub sections: Vec<Option<String>>,
-    /// A row for each region.
+    /// One row for each region.
     pub regions: Vec<RegionStatistics>,
 }
 
-/// How many opinions there are of one region.
+/// The number of opinions of one region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RegionStatistics {
-    /// The region, `None` for opinions of no region.
+    /// The region, or `None` for opinions without one.
     pub region: Option<String>,
     /// The number of opinions of each section, in the order of [`Statistics::sections`].
     pub opinions: Vec<u64>,
 }
 
-/// Counts what is in the index. Regions and sections come in the order in which the corpus has them.
+/// Counts the meetings and opinions of an index. Regions and sections are in the order of the corpus.
 pub(crate) fn statistics(context: &SearchContext) -> tantivy::Result<Statistics> {
     let Table { regions, sections, counts } = tabulate(context)?;
     let row = |region: usize| -> Vec<u64> {
@@ -61,7 +61,7 @@ fn tabulate(context: &SearchContext) -> tantivy::Result<Table> {
     Ok(table)
 }
 
-/// The number of opinions of each region and section, which are given by their places in the lists.
+/// The number of opinions for each region and section, which are given by their indices in the lists.
 #[derive(Default)]
 struct Table {
     regions: Vec<Option<String>>,

@@ -1,9 +1,10 @@
-//! Words of a corpus that are one word in several spellings, short and long, or nearly the same.
+//! Variants of words in a corpus: spellings, abbreviations, and words used in the same contexts.
 //!
-//! What is found is meant for a file of synonyms, after someone has looked at it. Spellings are told by reading and characters,
-//! abbreviations by the beginnings of the words that a compound consists of or by what the texts say in brackets, and what
-//! means nearly the same by the words beside it (Church and Hanks, *Word association norms, mutual information, and
-//! lexicography*, 1990, for the weights).
+//! The results are candidates for a file of synonyms and need review. Spellings are recognized by reading and
+//! characters. Abbreviations are recognized by the first characters of the words in a compound, or by what
+//! the texts put in brackets. Words of similar meaning are recognized by their neighbours, which are weighted
+//! by pointwise mutual information (Church and Hanks, *Word association norms, mutual information, and
+//! lexicography*, 1990).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -15,70 +16,72 @@ use crate::analysis::{Morpheme, NormalizedText, WordClass, content_words, kana};
 use crate::query::are_spelled_alike;
 use crate::search::SearchContext;
 
-/// So many characters are read; of a larger corpus every n-th opinion.
+/// Approximate maximum number of characters that are read. Of a larger corpus only every n-th opinion is
+/// read.
 const CHARACTERS: usize = 1_000_000;
 
-/// So many opinions must have a word that is compared by what stands beside it, and so many words at least must stand beside both.
+/// Minimum number of opinions with a word for its neighbours to be compared, and minimum number of contexts
+/// that two words must share.
 const OPINIONS: usize = 4;
 const SHARED: usize = 4;
 
-/// How alike two words must be by what stands beside them, from 0 to 1.
+/// Minimum similarity of the contexts of two words, from 0 to 1.
 const LIKENESS: f64 = 0.15;
 
-/// What stands beside more words than this tells nothing of them.
+/// Maximum number of words that share a context. More common contexts are not informative.
 const MOST_NEIGHBOURS: usize = 300;
 
 /// Words that may be searched for each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Variants {
-    /// How they are related.
+    /// The relation between them.
     pub kind: VariantKind,
     /// The words, the most frequent first.
     pub words: Vec<CountedWord>,
 }
 
-/// How words are related.
+/// The relation between words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum VariantKind {
     /// One word in several spellings: 取組, 取り組み.
     Spelling,
-    /// A long word and a short one for it: 在宅療養支援診療所, 在支診.
+    /// A long word and its abbreviation: 在宅療養支援診療所, 在支診.
     Abbreviation,
-    /// Words beside which the same words stand. They may mean the same, the opposite, or things of one kind.
+    /// Words with the same neighbours. They may be synonyms, antonyms, or things of one kind.
     Neighbours,
 }
 
-/// A word, and how many opinions have it.
+/// A word and the number of opinions that contain it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CountedWord {
-    /// The word, normalized.
+    /// The normalized word.
     pub text: String,
     /// The number of opinions.
     pub count: usize,
 }
 
-/// What is known of a word of the corpus.
+/// A word of the corpus.
 #[derive(Default)]
 struct Term {
-    /// How many of the opinions that were read have it.
+    /// The number of opinions, among those read, that contain it.
     opinions: usize,
     morphemes: Vec<Morpheme>,
 }
 
-/// What was read of the corpus.
+/// The part of the corpus that was read.
 #[derive(Default)]
 struct Sample {
     terms: BTreeMap<String, Term>,
-    /// For each word the words beside it, and how often.
+    /// For each word its contexts (a neighbouring word and the particles between), each with its frequency.
     beside: HashMap<String, HashMap<String, usize>>,
-    /// What stands before brackets, and in them.
+    /// Pairs of the word before brackets and the word in them.
     bracketed: BTreeSet<(String, String)>,
 }
 
-/// Mines words of the corpus that may be searched for each other.
+/// Returns words of the corpus that may be searched for each other.
 pub(crate) fn variants(context: &SearchContext) -> tantivy::Result<Vec<Variants>> {
     let sample = sample(context)?;
     let mut found: Vec<(VariantKind, Vec<String>)> = Vec::new();
@@ -109,10 +112,10 @@ pub(crate) fn variants(context: &SearchContext) -> tantivy::Result<Vec<Variants>
     Ok(variants)
 }
 
-/// Reads some of the corpus.
+/// Reads a sample of the corpus.
 fn sample(context: &SearchContext) -> tantivy::Result<Sample> {
     let opinions = context.opinions()?;
-    // How long all of them are is told by some.
+    // The total length is estimated from some of the opinions.
     let step = opinions.len().div_ceil(64).max(1);
     let mut characters = 0;
     for &address in opinions.iter().step_by(step) {
@@ -142,7 +145,8 @@ impl Sample {
             for neighbour in [place.checked_sub(1), Some(place + 1)].into_iter().flatten() {
                 let Some(other) = words.get(neighbour) else { continue };
                 let (left, right) = if neighbour < place { (other, word) } else { (word, other) };
-                // Between the two there may be a particle and a verb's ending, and no end of a sentence.
+                // Up to two function words, such as a particle and a verb's ending, may stand between the
+                // two, but not the end of a sentence.
                 let between = &morphemes[left.last + 1..right.first];
                 if between.len() <= 2 && between.iter().all(|one| one.class == WordClass::Function) {
                     let particles: String = between.iter().map(|one| one.surface.as_str()).collect();
@@ -155,7 +159,7 @@ impl Sample {
                     *beside.entry(context).or_default() += 1;
                 }
             }
-            // 在宅療養支援診療所(在支診), 地域包括支援センター(以下「包括」という。)
+            // Brackets with an abbreviation: 在宅療養支援診療所(在支診), 地域包括支援センター(以下「包括」という。)
             if let Some(next) = words.get(place + 1) {
                 let between: String =
                     morphemes[word.last + 1..next.first].iter().map(|one| one.surface.as_str()).collect();
@@ -169,7 +173,8 @@ impl Sample {
         }
     }
 
-    /// Words that are read alike and share their kanji, or differ in marks of long vowels only.
+    /// Returns words with the same reading that share their kanji, and words that differ only in long vowel
+    /// marks.
     fn spellings(&self) -> Vec<Vec<String>> {
         let mut of_reading: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (text, term) in &self.terms {
@@ -178,7 +183,7 @@ impl Sample {
             let inflects = term.morphemes.iter().any(|one| one.inflects);
             let key: String = reading.chars().filter(|&c| c != 'ー').collect();
             if key.chars().count() >= 3 && !text.chars().all(kana::is_hiragana) {
-                // A verb and a noun are two words, though they be read alike.
+                // A verb and a noun are two words even if they have the same reading.
                 of_reading.entry(format!("{key}{inflects}")).or_default().push(text);
             }
         }
@@ -198,7 +203,7 @@ impl Sample {
         found
     }
 
-    /// Short words, each with the most frequent long one that it may stand for.
+    /// Returns abbreviations, each with the most frequent long word that it may stand for.
     fn abbreviations(&self, readings: &Readings) -> Vec<Vec<String>> {
         let is_word = |text: &str| {
             self.terms.contains_key(text) || readings.words_read(text).iter().any(|word| word == text)
@@ -235,7 +240,7 @@ impl Sample {
         found
     }
 
-    /// Words beside which the same words stand.
+    /// Returns pairs of words with similar neighbours.
     fn neighbours(&self) -> Vec<Vec<String>> {
         let frequent = |text: &&String| {
             self.terms.get(*text).is_some_and(|term| term.opinions >= OPINIONS)
@@ -257,7 +262,7 @@ impl Sample {
         let mut products: HashMap<(usize, usize), (f64, usize)> = HashMap::new();
         for of_words in of_context.values() {
             let of_context: f64 = of_words.iter().map(|&(_, times)| times as f64).sum();
-            // Positive pointwise mutual information.
+            // The weights are positive pointwise mutual information.
             let weighed: Vec<(usize, f64)> = of_words
                 .iter()
                 .map(|&(place, times)| {
@@ -285,17 +290,17 @@ impl Sample {
             right.0.total_cmp(&left.0).then((left.1, left.2).cmp(&(right.1, right.2)))
         });
         let pairs = found.into_iter().map(|(_, left, right)| [words[left], words[right]]);
-        // What goes on with the other is of another kind: 工事 and 解体工事.
+        // If one word contains the other (解体工事 and 工事), it is a kind of it and no variant.
         let differ =
             pairs.filter(|[left, right]| !left.contains(right.as_str()) && !right.contains(left.as_str()));
         differ.map(|pair| pair.map(String::clone).to_vec()).collect()
     }
 }
 
-/// A noun with the nouns that it forms a compound with, or the base form of a verb or an adjective.
+/// A noun together with the nouns that it forms a compound with, or the base form of a verb or an adjective.
 struct Word {
     text: String,
-    /// Its first morpheme, and its last.
+    /// The indices of its first and its last morpheme.
     first: usize,
     last: usize,
 }
@@ -319,8 +324,8 @@ fn are_one_word(left: &str, right: &str, inflects: bool) -> bool {
         || has_kanji(left) && has_kanji(right) && are_spelled_alike(left, right, inflects)
 }
 
-/// Whether kanji may be short for another word: they begin the words of which that consists. What the dictionary knows as a word
-/// is no abbreviation that it would not know.
+/// Whether a word in kanji may be an abbreviation of another: its characters are the first ones of the words
+/// in the other. A word that the dictionary lists is not an abbreviation.
 fn abbreviates(short: &str, of_short: &Term, long: &str, of_long: &Term) -> bool {
     let (characters, length) = (short.chars().count(), long.chars().count());
     let is_candidate = (2..=4).contains(&characters)
@@ -339,7 +344,8 @@ fn abbreviates(short: &str, of_short: &Term, long: &str, of_long: &Term) -> bool
         if wanted.next_if(|&first| morpheme.surface.starts_with(first)).is_some() {
             continue;
         }
-        // At the end stands 所, 会 or 員, and not another word; of long words one may be passed over.
+        // At most one word is skipped: at the end only a single character such as 所, 会 or 員, elsewhere only
+        // if the abbreviation has more than two characters.
         passed += 1;
         if wanted.peek().is_none() && morpheme.range.len() > 1 || characters == 2 && wanted.peek().is_some() {
             return false;
@@ -348,7 +354,8 @@ fn abbreviates(short: &str, of_short: &Term, long: &str, of_long: &Term) -> bool
     wanted.peek().is_none() && passed <= 1
 }
 
-/// Whether a word of katakana may be short for a long one: it is the beginning of it, and what is left is no word by itself.
+/// Whether a katakana word may be a shortened form of a long one: it is its beginning, and the rest neither
+/// is nor begins with a word.
 fn is_cut_short(short: &str, long: &str, is_word: impl Fn(&str) -> bool) -> bool {
     let Some(rest) = long.strip_prefix(short) else { return false };
     let is_katakana = long.chars().all(kana::is_katakana);
@@ -357,7 +364,7 @@ fn is_cut_short(short: &str, long: &str, is_word: impl Fn(&str) -> bool) -> bool
         return false;
     }
     let ends: Vec<usize> = rest.char_indices().map(|(start, c)| start + c.len_utf8()).collect();
-    // Of two characters there are too many words.
+    // Two characters are often a word by accident, so that only longer beginnings of the rest are checked.
     !is_word(rest) && !ends.iter().skip(2).any(|&end| is_word(&rest[..end]))
 }
 

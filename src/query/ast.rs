@@ -9,11 +9,11 @@ use super::parse;
 use super::remark::Remark;
 use crate::analysis::NormalizedText;
 
-/// What a user looks for: a tree of texts, phrases and operators.
+/// A query: a tree of texts, phrases and operators.
 ///
-/// It is read from a typed line or built by code. It prints as a line that reads as the same query again:
-/// `Query::parse(&query.to_string()) == query`, for all queries within the bounds of what is read (1,000 characters, eight
-/// parentheses within each other).
+/// A query is parsed from a typed line or built by code. It prints as a line that parses to the same query:
+/// `Query::parse(&query.to_string()) == query`, for all queries within the limits of the parser (1,000
+/// characters, eight nested parentheses).
 ///
 /// ```
 /// use gijiroku::Query;
@@ -25,53 +25,55 @@ use crate::analysis::NormalizedText;
 /// assert_eq!(query.to_string(), "訪問看護 OR \"24時間\" -病院");
 /// assert_eq!(query, Query::parse("訪問看護　ＯＲ　「24時間」　−病院"));
 /// assert_eq!(query.replace("訪問看護", "訪看").without("病院").to_string(), "訪看 OR \"24時間\"");
-/// // Signs in a text have no meaning.
+/// // In a text, no character is an operator.
 /// assert_eq!(Query::words("(-C++)").to_string(), "\\(\\-C\\+\\+\\)");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// All of these must match.
+    /// The nodes, all of which must match.
     nodes: Vec<Node>,
-    /// The line from which the query was read.
+    /// The line from which the query was parsed.
     typed: Option<String>,
     remarks: Vec<Remark>,
 }
 
 impl Query {
-    /// Reads a typed line in the [query language](crate::query). There is no line that can't be read; [`remarks`](Self::remarks)
-    /// tell what was read otherwise than it may have been meant.
+    /// Parses a typed line in the [query language](crate::query). Every line can be parsed;
+    /// [`remarks`](Self::remarks) lists what may have been meant differently.
     #[must_use]
     pub fn parse(line: &str) -> Self {
         let (nodes, remarks) = parse::parse(line);
         Self { nodes, typed: Some(line.to_owned()), remarks }
     }
 
-    /// The words of a text, all of which must match. White space sets them apart, and no character is a sign.
+    /// Returns a query for the words of a text, all of which must match. White space separates them, and no
+    /// character is an operator.
     #[must_use]
     pub fn words(text: &str) -> Self {
         let node = |text: &str| Node::Text { text: text.to_owned(), is_prefix: false, boost: 1.0 };
         Self::of(text.split_whitespace().map(node).collect())
     }
 
-    /// A string that matches wherever it is, however the text was cut into words.
+    /// Returns a query for a string, which matches wherever it occurs, however the segmenter cut the text.
     #[must_use]
     pub fn phrase(text: impl Into<String>) -> Self {
         Self::of(vec![Node::Phrase { text: text.into(), boost: 1.0 }])
     }
 
-    /// All of some queries.
+    /// Returns a query that matches where all of the given queries match.
     #[must_use]
     pub fn all(queries: impl IntoIterator<Item = Self>) -> Self {
         Self::of(queries.into_iter().flat_map(|query| query.nodes).collect())
     }
 
-    /// At least one of some queries. Empty ones are passed over.
+    /// Returns a query that matches where at least one of the given queries matches. Empty queries are
+    /// ignored.
     #[must_use]
     pub fn any(queries: impl IntoIterator<Item = Self>) -> Self {
         Self::of(any_of(queries.into_iter().filter_map(Self::into_node).collect()).into_iter().collect())
     }
 
-    /// What does not match this query. The negation of an empty query is empty.
+    /// Returns a query that matches where this one does not. The negation of an empty query is empty.
     #[must_use]
     #[expect(
         clippy::should_implement_trait,
@@ -81,38 +83,40 @@ impl Query {
         Self::of(self.into_node().map(|node| Node::Not(Box::new(as_operand(node)))).into_iter().collect())
     }
 
-    /// The same query with all of its texts and phrases weighing so many times as much, from 0.01 to 100 in all.
+    /// Returns the query with the weight of all of its texts and phrases multiplied by `by`. Resulting
+    /// weights are limited to the range from 0.01 to 100.
     #[must_use]
     pub fn boost(self, by: f32) -> Self {
         Self::of(self.nodes.into_iter().map(|node| node.boosted(by)).collect())
     }
 
-    /// The query with another text in place of a word. A word is a text or a phrase of the query, whatever the width and the case
-    /// of its characters; one that is only a part of a text is left as it is.
+    /// Returns the query with a word replaced by another text. A word is a whole text or phrase of the query,
+    /// compared regardless of the width and the case of its characters; a part of a text is not replaced.
     #[must_use]
     pub fn replace(&self, word: &str, by: &str) -> Self {
         self.replace_word(word, &Self::words(by).nodes)
     }
 
-    /// The query without a word, in the sense of [`replace`](Self::replace).
+    /// Returns the query without a word, in the sense of [`replace`](Self::replace).
     #[must_use]
     pub fn without(&self, word: &str) -> Self {
         self.replace_word(word, &[])
     }
 
-    /// Whether nothing is asked for.
+    /// Whether the query is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 
-    /// The line from which the query was read, or one that reads as this query.
+    /// Returns the line from which the query was parsed, or, if it was built by code, a line that parses to
+    /// it.
     #[must_use]
     pub fn text(&self) -> String {
         self.typed.clone().unwrap_or_else(|| self.to_string())
     }
 
-    /// What was read otherwise than it may have been meant.
+    /// Returns remarks on the parts of the line that may have been meant differently.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {
         &self.remarks
@@ -122,8 +126,8 @@ impl Query {
         &self.nodes
     }
 
-    /// The query with other texts in place of a leaf. Leaves are the texts and phrases that are wanted, counted from 0 in their
-    /// order; a phrase that is blank is none.
+    /// Returns the query with one leaf replaced by other texts. Leaves are the positive texts and phrases,
+    /// counted from 0 in the order of the query; a blank phrase does not count.
     pub(crate) fn with_leaf(&self, leaf: usize, by: &[Leaf]) -> Self {
         let by: Vec<Node> = by.iter().map(Leaf::to_node).collect();
         let mut place = 0;
@@ -143,7 +147,7 @@ impl Query {
         };
         let mut replace = |node: &Node| is_word(node).then(|| by.to_vec());
         let kept = replace_leaves(&self.nodes, true, &mut replace);
-        // What is negated is a word of the query, too.
+        // Negated leaves are words of the query, too.
         Self::of(replace_leaves(&kept, false, &mut replace))
     }
 
@@ -151,13 +155,13 @@ impl Query {
         Self { nodes, typed: None, remarks: Vec::new() }
     }
 
-    /// The query as one node; `None` if it is empty.
+    /// Returns the query as one node; `None` if it is empty.
     fn into_node(self) -> Option<Node> {
         one_of(self.nodes)
     }
 }
 
-/// A text in place of a leaf.
+/// A text that replaces a leaf.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Leaf {
     pub(crate) text: String,
@@ -175,7 +179,7 @@ impl Leaf {
     }
 }
 
-/// Several nodes as one, all of which must match.
+/// Combines several nodes into one, which matches if all of them match.
 fn one_of(mut nodes: Vec<Node>) -> Option<Node> {
     match nodes.len() {
         0 | 1 => nodes.pop(),
@@ -183,7 +187,7 @@ fn one_of(mut nodes: Vec<Node>) -> Option<Node> {
     }
 }
 
-/// Alternatives as one node.
+/// Combines alternatives into one node.
 fn any_of(alternatives: Vec<Node>) -> Option<Node> {
     let flat = alternatives.into_iter().flat_map(|node| match node {
         Node::Any(nodes) => nodes,
@@ -196,7 +200,7 @@ fn any_of(alternatives: Vec<Node>) -> Option<Node> {
     }
 }
 
-/// A node that can stand behind a `-`.
+/// Returns the node in parentheses if it cannot follow a `-` by itself.
 fn as_operand(node: Node) -> Node {
     match node {
         Node::Any(_) | Node::Not(_) => Node::All(vec![node]),
@@ -204,8 +208,8 @@ fn as_operand(node: Node) -> Node {
     }
 }
 
-/// Replaces leaves of a sequence, either those that are wanted or those that are not: `None` keeps one. What has become empty
-/// is removed.
+/// Replaces leaves of a sequence, either the positive or the negated ones. Where `replace` returns `None`,
+/// the leaf is kept. Nodes that become empty are removed.
 fn replace_leaves(
     nodes: &[Node],
     are_wanted: bool,
@@ -247,7 +251,7 @@ impl std::ops::Not for Query {
     }
 }
 
-/// Two queries are equal if they ask for the same, however they were typed.
+/// Two queries are equal if they have the same tree, however they were typed.
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
         self.nodes == other.nodes
@@ -258,27 +262,27 @@ impl Eq for Query {}
 
 impl Hash for Query {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Equal queries print alike.
+        // Equal queries print the same line.
         self.to_string().hash(state);
     }
 }
 
 impl From<&str> for Query {
-    /// Reads a typed line.
+    /// Parses a typed line.
     fn from(line: &str) -> Self {
         Self::parse(line)
     }
 }
 
 impl From<String> for Query {
-    /// Reads a typed line.
+    /// Parses a typed line.
     fn from(line: String) -> Self {
         Self::parse(&line)
     }
 }
 
 impl From<&String> for Query {
-    /// Reads a typed line.
+    /// Parses a typed line.
     fn from(line: &String) -> Self {
         Self::parse(line)
     }
@@ -287,13 +291,13 @@ impl From<&String> for Query {
 impl std::str::FromStr for Query {
     type Err = std::convert::Infallible;
 
-    /// Reads a typed line.
+    /// Parses a typed line.
     fn from_str(line: &str) -> Result<Self, Self::Err> {
         Ok(Self::parse(line))
     }
 }
 
-/// A query is written as its [text](Self::text).
+/// A query is serialized as its [text](Self::text).
 impl Serialize for Query {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text())

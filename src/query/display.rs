@@ -1,4 +1,4 @@
-//! A query as a line that reads as the same query again.
+//! Printing a query as a line that parses to the same query.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ impl fmt::Display for Node {
             Self::Filter(filter) => filter.fmt(formatter),
             Self::Not(node) => {
                 let operand = node.to_string();
-                // Two hyphens are text.
+                // Two hyphens in a row would be text.
                 let is_hyphen = operand.chars().next().is_some_and(|first| sign(first) == '-');
                 write!(formatter, "-{}{operand}", if is_hyphen { "\\" } else { "" })
             }
@@ -56,8 +56,8 @@ fn write_boost(boost: f32, formatter: &mut impl fmt::Write) -> fmt::Result {
     if boost == 1.0 { Ok(()) } else { write!(formatter, "^{boost}") }
 }
 
-/// A text as it must be typed before its suffix to be read as a node: as it is, if it reads so by itself; else with a backslash
-/// before each sign.
+/// Returns a text as it must be typed before its suffix to be parsed as a node: unchanged if it parses so by itself,
+/// otherwise with a backslash before an operator or before each character that is not alphanumeric.
 fn escaped_text(text: &str, suffix: &str, node: &Node) -> String {
     let is_operator = is_operator(text) && suffix.is_empty();
     let is_plain = text.chars().all(char::is_alphanumeric) && !is_operator;

@@ -1,8 +1,8 @@
-//! A typed line → [`Query`] → what an index is asked.
+//! Queries: parsing a typed line, analyzing and expanding its words, and running it on an index.
 //!
-//! A [`Query`] is a syntax tree of texts. It is read from a typed line, or built by code. To run it, its texts are cut into words
-//! by the analyzer that also read the corpus (`analyze`), the words are expanded by what they are also searched as (`expand`),
-//! and the result is compiled into a query of tantivy (`run`).
+//! A [`Query`] is a syntax tree of texts. It is parsed from a typed line or built by code. To run a query,
+//! its texts are segmented into words by the analyzer that also analyzed the corpus (`analyze`), the words
+//! are expanded to their alternatives (`expand`), and the result is compiled into a tantivy query (`run`).
 //!
 //! ```
 //! use gijiroku::Query;
@@ -19,32 +19,34 @@
 //!
 //! | typed | matches |
 //! | --- | --- |
-//! | `訪問看護 連携` | both words |
-//! | `訪問看護 OR 訪問診療` | one of its two neighbours |
-//! | `-病院`, `NOT 病院` | what does not have it |
+//! | `訪問看護 連携` | opinions with both words |
+//! | `訪問看護 OR 訪問診療` | opinions with at least one of the two neighbours |
+//! | `-病院`, `NOT 病院` | opinions without the word |
 //! | `(看取り OR 緩和) 連携` | parentheses group |
-//! | `"護ステ"`, `「護ステ」` | the string wherever it stands |
-//! | `看護*`, `IC*` | what begins so |
-//! | `看取り^2` | counts twice as much |
-//! | `region:区西部`, `section:`, `speaker:`, `meeting:`, `body:`, `id:` | a field; a part of a name is enough but for regions |
+//! | `"護ステ"`, `「護ステ」` | the string wherever it occurs |
+//! | `看護*`, `IC*` | words with this prefix |
+//! | `看取り^2` | the word with double weight |
+//! | `region:区西部`, `section:`, `speaker:`, `meeting:`, `body:`, `id:` | the value of a field |
 //! | `date:2017-12`, `date:平成29年`, `date:2017-11..2018-01` | the day of the meeting |
-//! | `\-病院`, `"\""` | a backslash takes the meaning from a sign |
+//! | `\-病院`, `"\""` | a backslash makes an operator literal |
 //!
-//! Signs may be of full width, and fields have Japanese names (圏域, 議題, 節, 発言者, 会議名, 会議体, 日付, 開催日). A sign that has
-//! no meaning in its place is text: `7：1`, `C++`, `在宅(専門)`. There are no errors; [`Query::remarks`] tell what was read
-//! otherwise than it may have been meant.
+//! Part of a name suffices as the value of a field, except for regions. Operators may be full-width, and
+//! fields also have Japanese names (圏域, 議題, 節, 発言者, 会議名, 会議体, 日付, 開催日). An operator character that has no
+//! meaning in its position is text: `7：1`, `C++`, `在宅(専門)`. There are no parse errors; [`Query::remarks`]
+//! lists what may have been meant differently.
 //!
 //! # What matches
 //!
-//! White space sets words apart; within what is typed together, particles and punctuation do: 看護師の退院調整 is the words
-//! 看護師 and 退院調整, which must both be there, but not side by side. A word matches where its characters stand and a word of
-//! the text begins: 薬 finds 薬局 and 残|薬, and 京都 does not find 東京|都. A number or a word of Latin letters must also end
-//! there. A verb or an adjective also matches in its other forms, and every word as what it is also searched as: other
-//! spellings, what is read so, synonyms ([`AlternativeKind`]).
+//! White space separates words; so do particles and punctuation within a text. 看護師の退院調整 consists of the words
+//! 看護師 and 退院調整, which must both occur but need not be adjacent. A word matches where its characters occur
+//! and a word of the text begins: 薬 finds 薬局 and 残|薬, but 京都 does not find 東京|都. A number or a word of Latin
+//! letters must also end there. A verb or an adjective also matches in its other forms. Every word also
+//! matches as any of its alternatives: other spellings, words with the typed reading, and synonyms
+//! ([`AlternativeKind`]).
 //!
-//! A string in quotation marks matches wherever it stands, one character or a hundred, whatever the segmenter made
-//! of the text: it finds every opinion whose [normalized](crate::analysis::NormalizedText) text contains the normalized
-//! string, and no other. [`Matching`] says whether all words must match or any.
+//! A string in quotation marks matches wherever it occurs, whatever its length and however the segmenter cut
+//! the text: it finds exactly the opinions whose [normalized](crate::analysis::NormalizedText) text contains
+//! the normalized string. [`Matching`] determines how many of the words must match.
 
 mod analyze;
 mod ast;
@@ -70,7 +72,7 @@ pub(crate) use run::{
 
 use serde::{Deserialize, Serialize};
 
-/// Which of a query's words an opinion must have.
+/// How many words of a query an opinion must contain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -80,6 +82,6 @@ pub enum Matching {
     All,
     /// At least this number of them.
     AtLeast(usize),
-    /// At least a part of one. The more an opinion has, and the rarer, the higher it ranks.
+    /// At least a part of one. Opinions with more of the words, and with rarer ones, rank higher.
     Any,
 }

@@ -1,21 +1,21 @@
-//! Reading a typed line: operators, parentheses, quotation marks, fields.
+//! The parser of typed lines: operators, parentheses, quotation marks, fields.
 //!
-//! A line becomes a tree of texts. There are no errors: a sign that has no meaning in its place is text, and a [`Remark`] says so
-//! where something else may have been meant. Signs may be of full width, as an input method types them. `OR` binds its two
-//! neighbours, as in web searches: `訪問看護 OR 訪問診療 連携` wants 連携 and one of the others. A backslash takes the meaning
-//! from the sign behind it.
+//! A line is parsed into a tree of texts. There are no errors: an operator character that has no meaning in
+//! its position is text, and a [`Remark`] says so where something else may have been meant. Operators may be
+//! full-width, as an input method types them. `OR` binds its two neighbours, as in web searches: `訪問看護 OR
+//! 訪問診療 連携` requires 連携 and one of the others. A backslash makes the character after it literal.
 
 use super::node::{LARGEST_BOOST, Node};
 use super::remark::{MOST_CHARACTERS, Remark};
 use crate::analysis::NormalizedText;
 use crate::conditions::{FieldValue, field_value, is_field};
 
-/// Maximum depth of parentheses. Deeper ones are text; a person types two.
+/// Maximum depth of nested parentheses. Deeper ones are text. People rarely nest deeper than two.
 const DEEPEST: usize = 8;
 
 const OPERATORS: [&str; 3] = ["OR", "AND", "NOT"];
 
-/// Reads a line. All of the nodes must match.
+/// Parses a line into nodes, all of which must match.
 pub(super) fn parse(line: &str) -> (Vec<Node>, Vec<Remark>) {
     let (symbols, is_whole) = symbols(line);
     let mut parser = Parser { symbols: &symbols, place: 0, remarks: Vec::new() };
@@ -32,18 +32,18 @@ pub(super) fn parse(line: &str) -> (Vec<Node>, Vec<Remark>) {
     (nodes, remarks)
 }
 
-/// A character of the line.
+/// A character of the line, escaped or not.
 #[derive(Clone, Copy, Debug)]
 struct Symbol {
     character: char,
-    /// Whether a backslash took its meaning as a sign.
+    /// Whether a backslash made the character literal.
     is_escaped: bool,
 }
 
 impl Symbol {
-    /// The sign as its ASCII form, if the character can be one; otherwise the character.
+    /// Returns the ASCII form of the character if it can be an operator; otherwise the character.
     fn sign(self) -> char {
-        // No sign is a control character.
+        // An escaped character is no operator, and no operator is a control character.
         if self.is_escaped { '\0' } else { sign(self.character) }
     }
 
@@ -56,7 +56,8 @@ impl Symbol {
     }
 }
 
-/// The characters of a line without the backslashes that escape signs and operators, and whether that is all of it.
+/// Returns the characters of a line, without the backslashes that escape operators, and whether the line was
+/// within [`MOST_CHARACTERS`].
 fn symbols(line: &str) -> (Vec<Symbol>, bool) {
     let mut characters: Vec<char> = line.chars().collect();
     let is_whole = characters.len() <= MOST_CHARACTERS;
@@ -80,14 +81,14 @@ fn symbols(line: &str) -> (Vec<Symbol>, bool) {
     (symbols, is_whole)
 }
 
-/// The operator at the start, if it stands by itself.
+/// Returns the operator at the start, if it is a word of its own.
 fn operator_at<T>(rest: &[T], sign: impl Fn(&T) -> char) -> Option<&'static str> {
     let word: String =
         rest.iter().map(sign).take_while(|&sign| !sign.is_whitespace() && sign != ')').take(4).collect();
     OPERATORS.into_iter().find(|operator| *operator == word)
 }
 
-/// Whether a text is an operator where it stands by itself.
+/// Whether a text is an operator if it is a word of its own.
 pub(super) fn is_operator(text: &str) -> bool {
     let signs: String = text.chars().map(sign).collect();
     OPERATORS.contains(&signs.as_str())
@@ -99,7 +100,7 @@ struct Parser<'a> {
     remarks: Vec<Remark>,
 }
 
-/// The operators that stand before an item.
+/// The operators that precede an item.
 #[derive(Default)]
 struct Pending {
     or: bool,
@@ -107,7 +108,7 @@ struct Pending {
 }
 
 impl Parser<'_> {
-    /// Reads to the end of the line, or in parentheses to the one that closes them.
+    /// Parses up to the end of the line or, in parentheses, up to the closing one.
     fn sequence(&mut self, depth: usize) -> Vec<Node> {
         let mut items: Vec<Node> = Vec::new();
         let mut pending = Pending::default();
@@ -137,7 +138,7 @@ impl Parser<'_> {
         items
     }
 
-    /// Reads what is no operator, one character at least.
+    /// Parses an item that is not an operator, and consumes at least one character.
     fn item(&mut self, depth: usize) -> Vec<Node> {
         let is_open = self.peek().is_some_and(|first| first.sign() == '(');
         if is_open && depth < DEEPEST && self.closes() {
@@ -153,7 +154,7 @@ impl Parser<'_> {
         self.text(depth)
     }
 
-    /// Reads the string in quotation marks that begins here, if one does.
+    /// Parses the string in quotation marks that begins here, if there is one.
     fn quoted(&mut self) -> Option<String> {
         let length = self.quotation_at(self.place)?;
         let text = text_of(&self.symbols[self.place + 1..self.place + length - 1]);
@@ -161,14 +162,14 @@ impl Parser<'_> {
         Some(text)
     }
 
-    /// The length of the quotation that begins at a place, with its marks.
+    /// Returns the length of the quotation that begins at a place, including its marks.
     fn quotation_at(&self, place: usize) -> Option<usize> {
         let closing = self.symbols.get(place)?.closing_marks()?;
         let text = self.symbols[place + 1..].iter().position(|symbol| symbol.is_any_of(closing))?;
         Some(text + 2)
     }
 
-    /// Reads to white space, to a quotation or to the end of the parentheses.
+    /// Parses up to white space, a quotation or the closing parenthesis.
     fn text(&mut self, depth: usize) -> Vec<Node> {
         let start = self.place;
         let mut open = 0_usize;
@@ -195,7 +196,7 @@ impl Parser<'_> {
         self.with_field(read).unwrap_or_else(|| vec![plain(read)])
     }
 
-    /// Reads `name:value`; the value may stand in quotation marks.
+    /// Parses `name:value`; the value may be in quotation marks.
     fn with_field(&mut self, read: &[Symbol]) -> Option<Vec<Node>> {
         let colon = read.iter().position(|symbol| symbol.is_any_of(&[':', '：']))?;
         let name = NormalizedText::new(&text_of(&read[..colon])).as_str().to_owned();
@@ -215,7 +216,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `^2` after a closing mark.
+    /// Parses the `^2` after a closing mark.
     fn boost(&mut self) -> f32 {
         let rest = &self.symbols[self.place..];
         let length =
@@ -229,20 +230,20 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `OR`, `AND` or `NOT`, if one stands here by itself.
+    /// Parses `OR`, `AND` or `NOT`, if it is a word of its own here.
     fn operator(&mut self) -> Option<&'static str> {
         let operator = operator_at(&self.symbols[self.place..], |symbol| symbol.sign())?;
         self.place += operator.len();
         Some(operator)
     }
 
-    /// Whether a hyphen stands directly before what it negates.
+    /// Whether a hyphen directly precedes what it negates.
     fn negates(&self) -> bool {
         let next = self.symbols.get(self.place + 1);
         next.is_some_and(|next| !next.sign().is_whitespace() && !['-', ')'].contains(&next.sign()))
     }
 
-    /// Whether the parenthesis that begins here has a partner. Those in quotations are text.
+    /// Whether the parenthesis that opens here is closed. Parentheses in quotations are text.
     fn closes(&self) -> bool {
         let (mut open, mut place) = (0_usize, self.place);
         while let Some(symbol) = self.symbols.get(place) {
@@ -262,7 +263,7 @@ impl Parser<'_> {
     }
 }
 
-/// Adds what was read to the items before it, with the operators that stand between them.
+/// Adds a parsed item to those before it, and applies the pending operators.
 fn add(items: &mut Vec<Node>, found: Vec<Node>, pending: &mut Pending, remarks: &mut Vec<Remark>) {
     let Pending { or, not } = std::mem::take(pending);
     let mut found = match (found.len(), not) {
@@ -290,7 +291,7 @@ fn text_of(symbols: &[Symbol]) -> String {
     symbols.iter().map(|symbol| symbol.character).collect()
 }
 
-/// A text with its `^2` and its `*` taken off.
+/// Returns the text without its `^2` and its `*`, which become its boost and its prefix flag.
 fn plain(symbols: &[Symbol]) -> Node {
     let (symbols, boost) =
         split_boost(symbols).filter(|(text, _)| !text.is_empty()).unwrap_or((symbols, 1.0));
@@ -312,7 +313,7 @@ fn split_boost(symbols: &[Symbol]) -> Option<(&[Symbol], f32)> {
     Some((word, number.clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST)))
 }
 
-/// The ASCII form of a sign of full width or of one that looks like a hyphen.
+/// Returns the ASCII form of a full-width character or of one that looks like a hyphen.
 pub(super) fn sign(character: char) -> char {
     match character {
         '！'..='～' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
@@ -321,7 +322,7 @@ pub(super) fn sign(character: char) -> char {
     }
 }
 
-/// The marks that close a quotation which a mark opens.
+/// Returns the marks that close a quotation opened by a mark.
 pub(super) fn closing_marks(opening: char) -> Option<&'static [char]> {
     match opening {
         '"' | '＂' | '“' | '”' | '„' | '〝' | '〟' => Some(&['"', '＂', '“', '”', '„', '〝', '〟']),
@@ -335,7 +336,7 @@ pub(super) fn closing_marks(opening: char) -> Option<&'static [char]> {
 mod tests {
     use super::*;
 
-    /// Prints what was read in a form of its own: quotations in quotation marks, alternatives in brackets.
+    /// Prints nodes in a notation of its own: quotations in quotation marks, alternatives in brackets.
     fn print(items: &[Node]) -> String {
         let one = |item: &Node| match item {
             Node::Text { text, is_prefix, boost } => {
@@ -375,7 +376,7 @@ mod tests {
             ("section:\"病院 と\" 議題:「連携」", "<section:\"病院 と\"> <section:連携>"),
             ("ＤＡＴＥ：平成29年", "<date:2017-01-01..2017-12-31>"),
             ("date:2017-11..2018-01", "<date:2017-11-01..2018-01-31>"),
-            // What is no sign where it stands.
+            // Characters that are not operators in their position.
             ("７：１ 10:30 C++ https://example.jp/?a=b", "７：１ 10:30 C++ https://example.jp/?a=b"),
             ("ICT:連携 在宅(専門) (専門)", "ICT:連携 在宅(専門) (専門)"),
             ("- -- * ^ ^2 : a^b a^-1", "- -- * ^ ^2 : a^b a^-1"),
@@ -421,7 +422,7 @@ mod tests {
             assert_eq!(told, [remark], "{line}");
         }
         assert_eq!(parse(&"あ".repeat(3000)).1, [Remark::TooLong]);
-        // Deeper than anyone types, and deeper than a stack.
+        // Deeper than anyone types; without a limit the recursion could overflow the stack.
         parse(&"(".repeat(1000));
         parse(&("(".repeat(1000) + &")".repeat(1000)));
     }

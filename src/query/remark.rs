@@ -1,4 +1,4 @@
-//! What is told of how a query was read.
+//! Remarks on parts of a query that may have been meant differently.
 
 use std::fmt;
 
@@ -13,32 +13,32 @@ pub(super) const MOST_CHARACTERS: usize = 1000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remark {
-    /// A parenthesis or a quotation mark has no partner.
+    /// A parenthesis or a quotation mark is unmatched.
     NoPartner(char),
-    /// An operator has nothing to work on.
+    /// An operator has no operand.
     NothingToOperateOn(&'static str),
-    /// There is no such field, but one with nearly this name.
+    /// There is no field of this name, but one with a similar name.
     NoField {
         /// What was typed before the colon.
         name: String,
-        /// The field with nearly this name.
+        /// The field with a similar name.
         nearest: &'static str,
     },
-    /// A field can't have this value.
+    /// The value is invalid for the field.
     BadValue {
         /// The field.
         name: String,
         /// What was typed after the colon.
         value: String,
     },
-    /// No opinion has the value that a filter asks for.
+    /// No opinion has the value of a filter.
     NoValue {
         /// The filter.
         filter: Filter,
-        /// The nearest values, or what there is.
+        /// The nearest values, or the values that exist.
         reason: String,
     },
-    /// The query is too long; only its beginning is read.
+    /// The query is too long; only its beginning is parsed.
     TooLong,
 }
 
@@ -69,7 +69,7 @@ impl fmt::Display for Remark {
     }
 }
 
-/// A remark is written as what it prints.
+/// A remark is serialized as its printed line.
 impl Serialize for Remark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -1,4 +1,4 @@
-//! From a request to its answer.
+//! Running a request and reading its answer.
 
 use std::time::Instant;
 
@@ -13,25 +13,25 @@ use super::{Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sor
 use crate::index::IndexError;
 use crate::query::{AnalyzedQuery, Plan};
 
-/// Maximum number of queries that are suggested where one finds nothing.
+/// Maximum number of suggested queries.
 const SUGGESTIONS: usize = 3;
 
-/// What a request finds: a summary, and the hits. Hits are read from the index when they are asked for, so that there can be any
-/// number of them.
+/// The answer to a request: a summary and the hits. Hits are read from the index only when they are iterated,
+/// so that there can be any number of them.
 pub struct Answer<'a> {
     context: &'a SearchContext,
     plan: Plan,
     summary: Summary,
-    /// The matches that are wanted, in their order.
+    /// The requested matches, in their final order.
     ranked: Vec<Ranked>,
     first_rank: usize,
     explain: bool,
 }
 
-/// What was found.
+/// The result of a run.
 pub(crate) struct Run<'a> {
     pub(crate) answer: Answer<'a>,
-    /// The addresses of what was collected: for a set all matches, for hits the best.
+    /// The addresses of what was collected: of all matches for a set, of the best for hits.
     pub(crate) collected: Vec<DocAddress>,
 }
 
@@ -48,19 +48,19 @@ impl std::fmt::Debug for Answer<'_> {
 }
 
 impl Answer<'_> {
-    /// What there is to be said of all matches.
+    /// Returns the summary of all matches.
     #[must_use]
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
 
-    /// The summary by itself.
+    /// Returns the summary and drops the hits.
     #[must_use]
     pub fn into_summary(self) -> Summary {
         self.summary
     }
 
-    /// The number of hits.
+    /// Returns the number of hits.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ranked.len()
@@ -72,23 +72,23 @@ impl Answer<'_> {
         self.ranked.is_empty()
     }
 
-    /// Reads the hits, one after the other.
+    /// Reads the hits, one at a time.
     pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
         let hits = self.ranked.iter().zip(self.first_rank..);
         hits.map(|(ranked, rank)| self.hit(ranked, rank).map_err(|error| self.damaged(&error)))
     }
 
-    /// The identifiers and scores of the hits. No opinion is read for it.
+    /// Returns the identifiers and scores of the hits, without reading the opinions.
     ///
     /// # Errors
-    /// Where the index can't be read.
+    /// If the index can't be read.
     pub fn ranking(&self) -> Result<Vec<(String, f32)>, IndexError> {
         let addresses: Vec<DocAddress> = self.ranked.iter().map(|ranked| ranked.matched.address).collect();
         let ids = ids(&addresses, self.context.index.searcher()).map_err(|error| self.damaged(&error))?;
         Ok(ids.into_iter().zip(self.ranked.iter().map(|ranked| ranked.matched.score())).collect())
     }
 
-    /// Reads one of the hits.
+    /// Reads one hit.
     pub(crate) fn hit(&self, ranked: &Ranked, rank: usize) -> tantivy::Result<Hit> {
         let Ranked { matched, group, alike } = ranked;
         let index = &self.context.index;
@@ -107,12 +107,12 @@ impl Answer<'_> {
         })
     }
 
-    /// The matches that are wanted, in their order.
+    /// Returns the requested matches, in their final order.
     pub(crate) fn ranked(&self) -> &[Ranked] {
         &self.ranked
     }
 
-    /// The query as it was run, with what its words are also searched as.
+    /// Returns the query as it was run, with the alternatives of its words.
     pub(crate) fn query(&self) -> &AnalyzedQuery {
         &self.plan.expanded.query
     }
@@ -122,7 +122,7 @@ impl Answer<'_> {
     }
 }
 
-/// Prepares a request, and runs it.
+/// Prepares and runs a request.
 pub(crate) fn run<'a>(
     context: &'a SearchContext,
     request: &SearchRequest,
@@ -139,7 +139,8 @@ pub(crate) fn run<'a>(
     Ok(run)
 }
 
-/// The same for hits, with the identifiers of all opinions that match, whether or not they are among the hits.
+/// Prepares and runs a request for hits. Also returns the identifiers of all opinions that match, whether or
+/// not they are among the hits.
 pub(crate) fn run_with_ids<'a>(
     context: &'a SearchContext,
     request: &SearchRequest,
@@ -154,7 +155,7 @@ pub(crate) fn run_with_ids<'a>(
     Ok((answer, ids))
 }
 
-/// Collects the matches of a request, and puts them into the order that it wants.
+/// Collects the matches of a request and puts them in the requested order.
 fn rank<'a>(
     prepared: &Prepared<'a>,
     request: &SearchRequest,
@@ -163,7 +164,7 @@ fn rank<'a>(
 ) -> tantivy::Result<Run<'a>> {
     let context = prepared.context;
     let index = &context.index;
-    // No more can be found than there are; a limit of usize::MAX must not be reserved.
+    // The limit is capped at the number of documents, because a heap for usize::MAX hits cannot be allocated.
     let all = usize::try_from(index.searcher().num_docs()).unwrap_or(usize::MAX);
     let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;
     let best = match wanted {
@@ -210,7 +211,7 @@ fn rank<'a>(
     Ok(Run { answer, collected: collected.top.iter().map(|&(_, address)| address).collect() })
 }
 
-/// The number of opinions that match. A blank request matches nothing.
+/// Returns the number of opinions that match. A blank request matches nothing.
 pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<usize, SearchError> {
     match run(context, request, Wanted::Count) {
         Ok(run) => Ok(run.answer.summary.total),
@@ -219,7 +220,7 @@ pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<
     }
 }
 
-/// Adds what else could be searched where little was found.
+/// Adds repairs and suggestions if the search found little.
 fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), SearchError> {
     answer.summary.repairs = repaired(answer, request)?;
     if answer.summary.lacks_words() {
@@ -228,7 +229,7 @@ fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), Search
     Ok(())
 }
 
-/// Changes that find more than a search did, those that find most first.
+/// Returns changes that find more than the search did, those that find most first.
 fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>, SearchError> {
     let damaged = |error| answer.damaged(&error);
     let proposals =
@@ -246,7 +247,7 @@ fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>,
     Ok(repairs)
 }
 
-/// Queries that may have been meant, the likeliest first.
+/// Returns queries that may have been meant, the most likely first.
 fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
     let mended = mended_queries(&request.query, answer.query(), answer.context);
     let mut suggestions = Vec::new();

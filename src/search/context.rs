@@ -1,4 +1,4 @@
-//! What every search needs: the index, and what is known of words and regions beside it.
+//! The context of a search: the index, the regions and the synonyms.
 
 use tantivy::DocAddress;
 
@@ -8,26 +8,26 @@ use crate::index::{Fields, Index};
 use crate::minutes::Regions;
 use crate::query::Vocabulary;
 
-/// An index with the lexicon that it is searched with.
+/// An index together with the regions and synonyms that it is searched with.
 pub(crate) struct SearchContext {
     pub(crate) index: Index,
     pub(crate) regions: Regions,
-    /// `None` for those that come with the program, which are only read if a search needs them.
+    /// `None` for the built-in synonyms, which are loaded only if a search needs them.
     pub(crate) synonyms: Option<Synonyms>,
 }
 
 impl SearchContext {
-    /// The terms of the index.
+    /// Returns the terms of the index.
     pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
         Vocabulary { searcher: self.index.searcher(), field: self.index.fields().text }
     }
 
-    /// The synonyms that were given, or those that come with the program. Copies share them.
+    /// Returns the given synonyms, or else the built-in ones. Clones share them.
     pub(crate) fn synonyms(&self) -> Synonyms {
         self.synonyms.clone().unwrap_or_else(Synonyms::built_in)
     }
 
-    /// The values of a column, sorted by their spelling.
+    /// Returns the distinct values of a column in lexicographic order.
     pub(crate) fn values(&self, column: &str) -> tantivy::Result<Vec<String>> {
         let searcher = self.index.searcher();
         let field = searcher.schema().get_field(column)?;
@@ -44,7 +44,7 @@ impl SearchContext {
         Ok(values)
     }
 
-    /// The values of a facet, sorted by their spelling.
+    /// Returns the distinct values of a facet in lexicographic order.
     pub(crate) fn facet_values(&self, facet: Facet) -> tantivy::Result<Vec<String>> {
         let mut values: Vec<String> =
             self.values(facet.column())?.iter().map(|stored| facet.value(stored)).collect();
@@ -52,12 +52,12 @@ impl SearchContext {
         Ok(values)
     }
 
-    /// All opinions, in the order of the index.
+    /// Returns all opinions in the order of the index.
     pub(crate) fn opinions(&self) -> tantivy::Result<Vec<DocAddress>> {
         let mut opinions = Vec::new();
         for (ordinal, segment) in (0..).zip(self.index.searcher().segment_readers()) {
             let numbers = segment.fast_fields().u64(Fields::NUMBER)?;
-            // A document without a number is that of a meeting.
+            // Documents without a number are meetings.
             let of_segment = segment.doc_ids_alive().filter(|&document| numbers.first(document).is_some());
             opinions.extend(of_segment.map(|document| DocAddress::new(ordinal, document)));
         }

@@ -1,16 +1,16 @@
-//! Why a search can't be answered.
+//! Errors of a search.
 
 use super::plan::UnknownFacetValue;
 use crate::index::IndexError;
 
-/// A search can't be answered.
+/// An error of a search.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SearchError {
     /// The query is blank, and there is no filter.
     #[error("the query is empty")]
     EmptyQuery,
-    /// A filter by an exact name has a value that no opinion has.
+    /// A filter that requires a whole value has one that no opinion has.
     #[error(transparent)]
     UnknownFacetValue(#[from] UnknownFacetValue),
     /// The index can't be read.

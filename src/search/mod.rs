@@ -1,8 +1,9 @@
-//! [`SearchRequest`] → [`SearchResults`].
+//! Search: from a [`SearchRequest`] to [`SearchResults`].
 //!
-//! A request is prepared once (`plan`): its query is analyzed, its conditions are looked up. Then it is run: the matches are
-//! collected (`collect`), put into their order (`rank`) and read when they are shown (`show`). Where little is found, other
-//! searches are proposed (`advise`). The methods of a [`Searcher`](crate::Searcher) start all of this.
+//! A request is prepared once (`plan`): its query is analyzed and its conditions are looked up. Then it is
+//! run: the matches are collected (`collect`), ranked (`rank`), and read when they are shown (`show`). If
+//! little is found, other searches are proposed (`advise`). The methods of [`Searcher`](crate::Searcher)
+//! start all of this.
 //!
 //! ```
 //! use gijiroku::{IndexBuilder, SearchRequest, Searcher};
@@ -14,19 +15,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # A search widens by itself
+//! # Relaxation
 //!
-//! A word is also searched in other spellings, as what is read so and as its synonyms; these rank below the word
-//! itself. Of a question typed as a sentence, half of the words are enough. Where that finds nothing, the search is
-//! widened step by step until something is found: to what may be meant (words of nearly the same spelling, all words
-//! that are read so), to what stands within words of the text, to compounds whose parts stand apart, and to as many of
-//! the words as any opinion has. The results say so, and [`SearchRequest::exact`] forbids it.
+//! A word is also searched in other spellings, as the words with its reading and as its synonyms, which rank
+//! below the word itself. For a question typed as a sentence, half of the words suffice. If that finds
+//! nothing, the search is widened step by step until something is found: to words that may have been meant
+//! (with nearly the same spelling, or all words with the reading), to matches within words of the text, to
+//! compounds whose parts are not adjacent, and to as many of the words as any opinion has. The results report
+//! the widening, and [`SearchRequest::exact`] prevents it.
 //!
-//! # Facets count what else there is
+//! # Facet counts
 //!
-//! The counts of a facet are those of the query *without that facet's own filter*: beside a filter by one region
-//! stand the counts of all others. One pass over the matches counts all facets, as Lucene's
-//! `DrillSideways` does.
+//! A facet is counted *without its own filter*: with a filter by one region, the counts of all other regions
+//! are returned, too. One pass over the matches counts all facets, as Lucene's `DrillSideways` does.
 
 mod advise;
 mod answer;

@@ -1,98 +1,100 @@
-//! A query whose texts are cut into words.
+//! A query whose texts are segmented into words.
 
 use std::fmt;
 
 use super::word::Word;
 use crate::conditions::Filter;
 
-/// Maximum number of words and filters of a query. The others are passed over.
+/// Maximum number of words and filters in a query. Further ones are ignored.
 pub(super) const MOST_WORDS: usize = 100;
 
-/// A query whose texts are cut into words.
+/// A query whose texts are segmented into words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct AnalyzedQuery {
-    /// All of these must match, or as many of the words as is asked for.
+    /// The clauses, all of which must match, or as many of the optional ones as
+    /// [`Matching`](crate::query::Matching) requires.
     pub(super) clauses: Vec<Clause>,
     pub(super) texts: Vec<TypedText>,
     pub(super) is_sentence: bool,
-    /// Whether there were no more words than are read.
+    /// Whether the query had at most [`MOST_WORDS`] words and filters, so that none was ignored.
     pub(super) is_whole: bool,
 }
 
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Clause {
-    /// A word is in the text.
+    /// Matches if the word is in the text.
     Word(Word),
-    /// A condition holds.
+    /// Matches if the condition holds.
     Filter(Filter),
-    /// All match.
+    /// Matches if all of the clauses match.
     All(Vec<Clause>),
-    /// At least one matches.
+    /// Matches if at least one of the clauses matches.
     Any(Vec<Clause>),
-    /// It does not match.
+    /// Matches if the clause does not.
     Not(Box<Clause>),
-    /// A text in hiragana alone, ざいたくいりょう, matches as one word or as it was cut, because its cuts are not reliable.
+    /// A text in hiragana only (ざいたくいりょう). It matches as one word or as the segmenter cut it, because the
+    /// segmenter is not reliable on hiragana.
     Unsegmented {
-        /// All of it.
+        /// The whole text as one word.
         whole: Word,
-        /// As it was cut.
+        /// The words into which the segmenter cut it.
         cut: Box<Clause>,
     },
 }
 
-/// A leaf of the query that is wanted, as it was typed: with the particles that words lack.
+/// A positive leaf of the query as it was typed, including the particles that words lack.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TypedText {
-    /// Normalized.
+    /// The normalized text.
     pub(crate) characters: String,
     pub(crate) is_phrase: bool,
     pub(crate) boost: f32,
-    /// The words into which it was cut.
+    /// The words into which the text was cut.
     pub(crate) words: Vec<String>,
 }
 
 impl AnalyzedQuery {
-    /// What must match, all of it.
+    /// Returns the clauses, all of which must match.
     pub(crate) fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
-    /// The words that are wanted, in the order in which they were typed; not those behind a `-`.
+    /// Returns the positive words in the order in which they were typed, without those behind a `-`.
     pub(crate) fn words(&self) -> Vec<&Word> {
         let mut words = Vec::new();
         self.clauses.iter().for_each(|clause| clause.collect_words(&mut words));
         words
     }
 
-    /// The leaves that are wanted, in the order in which they were typed.
+    /// Returns the positive leaves in the order in which they were typed.
     pub(crate) fn texts(&self) -> &[TypedText] {
         &self.texts
     }
 
-    /// Whether it was typed as a question is, and not as key words are.
+    /// Whether the query was typed as a sentence and not as keywords.
     pub(crate) fn is_sentence(&self) -> bool {
         self.is_sentence
     }
 
-    /// Whether there were no more words than are read.
+    /// Whether the query had at most [`MOST_WORDS`] words and filters, so that none was ignored.
     pub(crate) fn is_whole(&self) -> bool {
         self.is_whole
     }
 
-    /// The number of clauses that a search can do without, if it must.
+    /// Returns the number of clauses that a relaxed search may leave unmatched.
     pub(crate) fn optional_clauses(&self) -> usize {
         self.clauses.iter().filter(|clause| clause.is_optional()).count()
     }
 
-    /// The filters in the text of the query, wanted or not.
+    /// Returns the filters in the text of the query, positive and negated.
     pub(crate) fn filters(&self) -> Vec<&Filter> {
         let mut filters = Vec::new();
         self.clauses.iter().for_each(|clause| clause.collect_filters(&mut filters));
         filters
     }
 
-    /// The words as they were typed, each with what it is also searched as.
+    /// Returns the words as they were typed, each followed by its alternatives.
     pub(crate) fn searched(&self) -> Vec<String> {
         let words = self.words().into_iter();
         let of = |word: &Word| -> Vec<String> {
@@ -102,7 +104,8 @@ impl AnalyzedQuery {
         words.flat_map(of).collect()
     }
 
-    /// The query with its compounds cut into their parts, which may then stand apart; `None` if it has none.
+    /// Returns the query with its compounds split into their parts, which need not be adjacent; `None` if it
+    /// has no compound.
     pub(crate) fn with_compounds_cut(&self) -> Option<Self> {
         let parts = |clause: &Clause| match clause {
             Clause::Word(word) => word.cut().into_iter().map(Clause::Word).collect(),
@@ -112,7 +115,7 @@ impl AnalyzedQuery {
         (clauses.len() > self.clauses.len()).then(|| Self { clauses, ..self.clone() })
     }
 
-    /// Changes each word that is wanted, until a change fails.
+    /// Changes each positive word, and stops at the first change that fails.
     pub(crate) fn try_change_words<E>(
         &mut self,
         mut change: impl FnMut(&mut Word) -> Result<(), E>,
@@ -128,7 +131,7 @@ impl AnalyzedQuery {
 }
 
 impl Clause {
-    /// Whether it asks for something that can be more or less there, and that a search can do without.
+    /// Whether the clause has a positive word, so that a relaxed search may leave it unmatched.
     pub(crate) fn is_optional(&self) -> bool {
         match self {
             Self::Word(_) | Self::Unsegmented { .. } => true,
@@ -137,7 +140,7 @@ impl Clause {
         }
     }
 
-    /// Keeps at most this number of words; false if nothing is left.
+    /// Keeps at most `left` words and filters. Returns false if nothing is left.
     fn limit_words(&mut self, left: &mut usize, is_whole: &mut bool) -> bool {
         match self {
             Self::Word(_) | Self::Filter(_) => {
@@ -194,7 +197,7 @@ impl Clause {
     }
 }
 
-/// The query as it was read, with its operators.
+/// Prints the query as it was read, with its operators.
 impl fmt::Display for AnalyzedQuery {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_joined(&self.clauses, " ", formatter)

@@ -1,4 +1,4 @@
-//! Cutting the texts of a query into words.
+//! Segmentation of the texts of a query into words.
 
 use super::analyzed::{AnalyzedQuery, Clause, MOST_WORDS, TypedText};
 use super::word::{Word, surface};
@@ -8,10 +8,10 @@ use crate::query::Query;
 use crate::query::node::Node;
 
 /// Minimum number of words that make a text with a particle or an ending a sentence: 看護師の退院調整 names a thing,
-/// 看護師が退院調整に困る says something.
+/// 看護師が退院調整に困る is a statement.
 const SENTENCE: usize = 3;
 
-/// Analyzes queries with the analyzer that also read the corpus.
+/// Analyzes queries with the analyzer that also analyzed the corpus.
 #[derive(Clone, Copy)]
 pub(crate) struct QueryAnalyzer<'a> {
     analyzer: &'a Analyzer,
@@ -19,19 +19,20 @@ pub(crate) struct QueryAnalyzer<'a> {
 }
 
 impl<'a> QueryAnalyzer<'a> {
-    /// Synonyms are needed because a phrase that has some must not be cut: 飲み残し.
+    /// Creates an analyzer of queries. It needs the synonyms because a phrase that has synonyms (飲み残し) must
+    /// not be cut.
     pub(crate) fn new(analyzer: &'a Analyzer, synonyms: &'a Synonyms) -> Self {
         Self { analyzer, synonyms }
     }
 
-    /// Cuts the texts of a query into words. The result is empty only if the query is blank.
+    /// Segments the texts of a query into words. The result is empty only if the query is blank.
     pub(crate) fn analyze(&self, query: &Query) -> AnalyzedQuery {
         let mut analyzed = AnalyzedQuery { is_whole: true, ..AnalyzedQuery::default() };
         for node in query.nodes() {
             let clauses = match node {
                 Node::Text { text, is_prefix, boost } => {
                     let cut = self.cut(text, *is_prefix, *boost);
-                    // Texts in parentheses are no sentences.
+                    // Only texts at the top level count as sentences.
                     analyzed.is_sentence |= cut.is_sentence;
                     analyzed.texts.push(cut.typed);
                     cut.clauses
@@ -44,7 +45,7 @@ impl<'a> QueryAnalyzer<'a> {
                 }
             }
         }
-        // A particle or a sign is looked for only if there is nothing better: in 病院 の it is noise.
+        // Particles and signs are searched only if the query has nothing else: the の of 病院 の is noise.
         if analyzed.clauses.is_empty() {
             let text = query.text();
             let typed = text.split_whitespace().take(MOST_WORDS);
@@ -56,7 +57,7 @@ impl<'a> QueryAnalyzer<'a> {
         analyzed
     }
 
-    /// The clauses of a node, which must all match. The leaves that are wanted are added to `texts`.
+    /// Returns the clauses of a node, all of which must match, and adds the positive leaves to `texts`.
     fn clauses(&self, node: &Node, is_wanted: bool, texts: &mut Vec<TypedText>) -> Vec<Clause> {
         match node {
             Node::Text { text, is_prefix, boost } => {
@@ -84,7 +85,7 @@ impl<'a> QueryAnalyzer<'a> {
                 }
             }
             Node::Not(node) => {
-                // A particle or a sign is meant where it is excluded.
+                // An excluded particle or sign is meant literally.
                 let literal = || match node.as_ref() {
                     Node::Text { text, .. } => Some(Clause::Word(whole(self.analyzer.analyze(text)))),
                     _ => None,
@@ -95,7 +96,7 @@ impl<'a> QueryAnalyzer<'a> {
         }
     }
 
-    /// Cuts a text, and decides how its words must match.
+    /// Segments a text and decides how its words must match.
     fn cut(&self, text: &str, is_prefix: bool, boost: f32) -> Cut {
         let analysis = self.analyzer.analyze(text);
         let words = self.words(&analysis.morphemes);
@@ -123,8 +124,8 @@ impl<'a> QueryAnalyzer<'a> {
         Cut { clauses: vec![clause], typed, is_sentence }
     }
 
-    /// Cuts a text into words: at particles and punctuation, and around what inflects. The ranges of a word's morphemes count from
-    /// its beginning, so that the same word is equal wherever it was typed.
+    /// Segments morphemes into words, at particles and punctuation and around inflected words. The ranges of
+    /// a word's morphemes count from the beginning of the word, so that a word typed twice compares equal.
     fn words(&self, morphemes: &[Morpheme]) -> Vec<Word> {
         let mut words = Vec::new();
         let mut rest = morphemes;
@@ -143,9 +144,10 @@ impl<'a> QueryAnalyzer<'a> {
         words
     }
 
-    /// The length of the longest phrase at the start that has synonyms and is more than a compound.
+    /// Returns the length, in morphemes, of the longest phrase at the start that has synonyms and is longer
+    /// than a compound.
     fn known_phrase(&self, morphemes: &[Morpheme]) -> Option<usize> {
-        /// No phrase with synonyms has more morphemes.
+        /// Maximum number of morphemes in a phrase with synonyms.
         const LONGEST: usize = 12;
         let touching =
             morphemes.windows(2).take_while(|pair| pair[0].range.end == pair[1].range.start).count() + 1;
@@ -156,29 +158,29 @@ impl<'a> QueryAnalyzer<'a> {
     }
 }
 
-/// A text that was cut into words.
+/// A text that was segmented into words.
 struct Cut {
-    /// All must match.
+    /// The clauses, all of which must match.
     clauses: Vec<Clause>,
     typed: TypedText,
-    /// Whether it was typed as a question is.
+    /// Whether the text was typed as a sentence.
     is_sentence: bool,
 }
 
-/// All of a text as one word, however it may be cut.
+/// Returns the whole text as one word, however the segmenter cut it.
 fn whole(analysis: Analysis) -> Word {
     let characters = analysis.normalized.as_str().to_owned();
     Word { characters, morphemes: analysis.morphemes, ..Word::default() }
 }
 
-/// Whether a text in hiragana alone was cut, whose cuts are not reliable.
+/// Whether the text is in hiragana only and the segmenter cut it, which is not reliable.
 fn is_unsegmented(analysis: &Analysis) -> bool {
     const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
     let is_kana = analysis.normalized.as_str().chars().all(is_hiragana);
     is_kana && LENGTHS.contains(&analysis.normalized.character_count()) && analysis.morphemes.len() > 1
 }
 
-/// How many of the morphemes at the start form one word.
+/// Returns the number of morphemes at the start that form one word.
 fn compound(morphemes: &[Morpheme]) -> usize {
     let touches = |index: usize| {
         let (left, right) = (morphemes.get(index), morphemes.get(index + 1));
@@ -193,12 +195,12 @@ fn compound(morphemes: &[Morpheme]) -> usize {
         let morpheme = &morphemes[index];
         match morpheme.class {
             WordClass::Content => !morpheme.inflects,
-            // 7:1 is one word, and so are C++ and 100%; ICT:連携 is two.
+            // 7:1 is one word, and so are C++ and 100%, but ICT:連携 is two words.
             WordClass::Symbol => {
                 let goes_on = touches(index) && is_ascii(index + 1);
                 goes_on || !is_ascii(index) || morpheme.surface.ends_with(['+', '#', '%'])
             }
-            // The comma of 1,000 and the point of example.jp set nothing apart.
+            // The comma of 1,000 and the point of example.jp do not separate words.
             WordClass::Separator if index > 0 && touches(index) => match morpheme.surface.as_str() {
                 "," => is_number(index - 1) && is_number(index + 1),
                 "." => is_ascii(index - 1) && is_ascii(index + 1),
@@ -214,7 +216,7 @@ fn compound(morphemes: &[Morpheme]) -> usize {
         + 1
 }
 
-/// Several clauses as one.
+/// Combines several clauses into one, which matches if all of them match.
 fn together(mut clauses: Vec<Clause>) -> Option<Clause> {
     match clauses.len() {
         0 | 1 => clauses.pop(),

@@ -1,4 +1,4 @@
-//! [`Query`](super::Query) → [`AnalyzedQuery`]: the texts of a query are cut into words.
+//! Analysis of a query: [`Query`](super::Query) → [`AnalyzedQuery`], whose texts are segmented into words.
 
 mod analyzed;
 mod analyzer;

@@ -1,58 +1,59 @@
-//! A word of a query, and what it is also searched as.
+//! A word of a query and its alternatives.
 
 use std::fmt;
 
 use crate::analysis::{Morpheme, WordClass};
 
-/// A word of a query: a noun with the nouns that it forms a compound with, one verb or adjective, or a string in
-/// quotation marks.
+/// A word of a query: a noun together with the nouns that it forms a compound with, one verb or adjective, or
+/// a string in quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Word {
-    /// Its characters, normalized.
+    /// The normalized characters of the word.
     pub(crate) characters: String,
-    /// Whether it was typed in quotation marks: then it matches wherever its characters stand, else only where a
-    /// word of the text begins.
+    /// Whether the word was typed in quotation marks. A quoted word matches wherever its characters occur,
+    /// any other only at the beginning of a word of the text.
     pub(crate) quoted: bool,
-    /// Whether it was typed with a `*`: then a number or a word of Latin letters may go on behind it.
+    /// Whether the word was typed with a `*`. The number or the word of Latin letters at its end may then
+    /// continue.
     pub(crate) is_prefix: bool,
-    /// What it consists of; nothing for a particle or a sign.
+    /// The morphemes of the word; empty for a particle or a sign.
     pub(crate) morphemes: Vec<Morpheme>,
-    /// How much it counts beside the others; 1 if nothing was said.
+    /// The weight of the word relative to the others; 1 by default.
     pub(crate) boost: f32,
-    /// What it is also searched as, the nearest first.
+    /// The alternatives of the word, the nearest first.
     pub(crate) alternatives: Vec<Alternative>,
 }
 
-/// What a word is also searched as.
+/// A form that is searched in addition to a word.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Alternative {
-    /// How it comes from the word.
+    /// How the alternative derives from the word.
     pub(crate) kind: AlternativeKind,
-    /// What is looked for.
+    /// The form that is searched.
     pub(crate) form: Form,
-    /// What it consists of.
+    /// The morphemes of the form.
     pub(crate) morphemes: Vec<Morpheme>,
 }
 
-/// How an alternative comes from the word that was typed, the nearest first.
+/// How an alternative derives from the word that was typed, the nearest kind first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum AlternativeKind {
     /// Another spelling: 受入れ for 受け入れ, 24 for 二十四.
     Spelling,
-    /// A word that is read so: 在宅 for ざいたく.
+    /// A word with this reading: 在宅 for ざいたく.
     Reading,
-    /// A word for the same thing: 介護支援専門員 for ケアマネ.
+    /// A synonym: 介護支援専門員 for ケアマネ.
     Synonym,
-    /// A word that is nearly spelled so: カンファランス for カンファレンス.
+    /// A word with nearly this spelling: カンファランス for カンファレンス.
     Similar,
 }
 
-/// What is looked for in place of a word.
+/// What is searched for in place of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// These characters, where a word of the text begins.
+    /// These characters at the beginning of a word of the text.
     Characters(String),
     /// A word of the text with this base form.
     BaseForm(String),
@@ -72,7 +73,7 @@ impl Default for Word {
 }
 
 impl Word {
-    /// The form under which a dictionary lists it, if it is a verb or an adjective.
+    /// Returns the dictionary form, if the word is a verb or an adjective.
     pub(crate) fn base_form(&self) -> Option<&str> {
         match self.morphemes.as_slice() {
             [verb] if verb.inflects && !self.quoted && !self.is_prefix => Some(&verb.base_form),
@@ -80,7 +81,7 @@ impl Word {
         }
     }
 
-    /// The content words that a compound consists of, or the word itself if it is none.
+    /// Returns the content words of a compound, or the word itself if it is not a compound.
     pub(super) fn cut(&self) -> Vec<Self> {
         let content: Vec<&Morpheme> =
             self.morphemes.iter().filter(|morpheme| morpheme.class == WordClass::Content).collect();
@@ -96,20 +97,20 @@ impl Word {
         content.into_iter().map(part).collect()
     }
 
-    /// The base forms of the content words that it consists of.
+    /// Returns the base forms of the content words in this word.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
         parts(&self.morphemes)
     }
 }
 
 impl Alternative {
-    /// The base forms of the content words that it consists of.
+    /// Returns the base forms of the content words in this alternative.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
         parts(&self.morphemes)
     }
 }
 
-/// What stands where some neighbouring morphemes do.
+/// Returns the concatenated surface forms of neighbouring morphemes.
 pub(in crate::query) fn surface(morphemes: &[Morpheme]) -> String {
     morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect()
 }
@@ -120,7 +121,7 @@ fn parts(morphemes: &[Morpheme]) -> impl Iterator<Item = &str> {
 }
 
 impl Form {
-    /// What it looks like.
+    /// Returns the characters or the base form.
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Characters(text) | Self::BaseForm(text) => text,

@@ -1,8 +1,8 @@
-//! What the words of a query are also searched as: other spellings, words that are read so, synonyms.
+//! Query expansion: other spellings, words with the typed reading, and synonyms.
 //!
-//! All of it is done for the query and nothing for the index, so that a corpus need not be read again when a synonym
-//! is added, and positions in it are those of its characters. Only what the index has is kept, which the pairs of
-//! characters tell at once.
+//! Only the query is expanded, not the index, so that adding a synonym requires no reindexing and positions
+//! in the index remain character positions. Alternatives that the index does not contain are dropped; looking
+//! up their character pairs rules out most of them.
 
 use super::kana_words::words_read_as;
 use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs};
@@ -12,25 +12,26 @@ use crate::analysis::{Analyzer, Morpheme, Synonyms};
 use crate::query::analyze::{Alternative, AlternativeKind, Form, Word, surface};
 use crate::query::run::Boundary;
 
-/// A word has at most so many alternatives.
+/// Maximum number of alternatives of a word.
 const MOST: usize = 16;
 
-/// A longer word is none.
+/// Maximum number of characters in a word that is expanded.
 const LONGEST: usize = 32;
 
-/// Words of katakana that are at least so long and differ in one character are taken for the same.
+/// Minimum number of characters from which on two katakana words that differ in one character count as the
+/// same word.
 const LONG_KATAKANA: usize = 6;
 
-/// Kana of at least so many characters are also searched as the words that are read so. Shorter ones are so many
-/// words that only a search which finds nothing else asks for them.
+/// Minimum number of kana from which on a word in kana is expanded to the words with that reading. Shorter
+/// readings match so many words that only a search that finds nothing else expands them.
 const LONG_KANA: usize = 3;
 
-/// How far a word may be from what was typed.
+/// How far an alternative may be from what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// What means the same.
+    /// Only alternatives that mean the same.
     Near,
-    /// Also what may be meant.
+    /// Also alternatives that may have been meant.
     Far,
 }
 
@@ -43,7 +44,7 @@ pub(crate) struct Expander<'a> {
 }
 
 impl Expander<'_> {
-    /// The alternatives of a word that the index may have. A quoted word and a prefix have none.
+    /// Returns the alternatives of a word that the index contains. A quoted word and a prefix have none.
     pub(crate) fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
         let is_literal = word.quoted || word.is_prefix || word.morphemes.is_empty();
         if is_literal || word.characters.chars().nth(LONGEST).is_some() {
@@ -83,7 +84,7 @@ impl Expander<'_> {
             );
         }
         spellings.extend(other_syllabary(&word.characters));
-        // A dictionary that spells words in one way lists a noun otherwise than it is written.
+        // A dictionary that unifies spellings lists a noun under a spelling other than the typed one.
         let listed = match word.morphemes.as_slice() {
             [noun] if self.analyzer.unifies_spellings() => Some(noun.base_form.clone()),
             _ => None,
@@ -96,7 +97,7 @@ impl Expander<'_> {
             .collect()
     }
 
-    /// What the word, or a part of it, is also called.
+    /// Returns the word with itself or a part of it replaced by a synonym.
     fn synonyms(&self, word: &Word) -> Vec<String> {
         if self.synonyms.is_empty() {
             return Vec::new();
@@ -109,8 +110,8 @@ impl Expander<'_> {
         synonyms
     }
 
-    /// Words of the index that are nearly spelled as a part of the word. Two words that the dictionary tells apart are
-    /// different words.
+    /// Returns the word with a part replaced by a word of the index that is spelled nearly alike. Two words
+    /// that are both in the dictionary are different words.
     fn similar(&self, word: &Word) -> tantivy::Result<Vec<String>> {
         let shortest = if self.reach == Reach::Far { 4 } else { LONG_KATAKANA };
         let mut similar = Vec::new();
@@ -133,7 +134,7 @@ impl Expander<'_> {
     }
 }
 
-/// The alternatives that were found so far.
+/// The alternatives found so far.
 struct Found<'a> {
     word: &'a Word,
     expander: &'a Expander<'a>,
@@ -141,9 +142,10 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Adds an alternative if the index may have it and it finds what the others do not.
+    /// Adds an alternative if the index contains it and it finds opinions that the others do not.
     fn add(&mut self, kind: AlternativeKind, form: Form) -> tantivy::Result<()> {
-        // One character begins too many words to be more than a word of its own.
+        // Too many words begin with any one character, so a single character matches only a word that
+        // consists of it.
         let form = match form {
             Form::Characters(only) if only.chars().nth(1).is_none() => Form::BaseForm(only),
             form => form,
@@ -171,7 +173,8 @@ impl Found<'_> {
         Ok(())
     }
 
-    /// Whether the word itself finds all that an alternative would, because that begins with it.
+    /// Whether the word itself finds everything that the alternative would, because the alternative begins
+    /// with it.
     fn finds_the_same(&self, form: &Form) -> bool {
         match form {
             Form::BaseForm(base_form) => self.word.base_form() == Some(base_form),
@@ -184,7 +187,7 @@ impl Found<'_> {
     }
 }
 
-/// Some neighbouring morphemes of a word.
+/// A run of neighbouring morphemes in a word.
 struct Span<'a> {
     before: &'a [Morpheme],
     morphemes: &'a [Morpheme],
@@ -196,13 +199,13 @@ impl Span<'_> {
         surface(self.morphemes)
     }
 
-    /// The word with something else in place of this span.
+    /// Returns the word with this span replaced by `by`.
     fn replaced(&self, by: &str) -> String {
         surface(self.before) + by + &surface(self.after)
     }
 }
 
-/// All spans of at most so many morphemes, the longest first.
+/// Returns all spans of at most `longest` morphemes (and at most 12), the longest first.
 fn spans(morphemes: &[Morpheme], longest: usize) -> impl Iterator<Item = Span<'_>> {
     (1..=longest.min(morphemes.len()).min(12)).rev().flat_map(move |length| {
         (0..=morphemes.len() - length).map(move |start| Span {

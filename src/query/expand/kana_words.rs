@@ -1,20 +1,21 @@
-//! Words that are typed as they sound, in kana or in Latin letters: ざいたく, ザイタク and zaitaku for 在宅.
+//! Words that are typed by their reading, in kana or in Latin letters: ざいたく, ザイタク and zaitaku for 在宅.
 
 use super::vocabulary::Vocabulary;
 use crate::analysis::kana::{from_romaji, is_kana, is_katakana, to_hiragana, to_katakana};
 use crate::analysis::readings::Readings;
 use crate::query::analyze::Form;
 
-/// Nothing longer is read: 24 kana are six words.
+/// Maximum number of kana in a reading that is looked up: 24 kana are about six words.
 const LONGEST: usize = 24;
 
-/// The longest reading of one word that is a part of a compound.
+/// Maximum number of kana in the reading of one word within a compound.
 const LONGEST_PART: usize = 10;
 
-/// So many ways to write the beginning of a compound are kept while the rest is read.
+/// Maximum number of spellings that are kept for the beginning of a compound while the rest is read.
 const WAYS: usize = 8;
 
-/// What the index may have that is read as a word was typed, if the word is kana or Latin letters.
+/// Returns forms in which the index may contain a word that was typed by its reading, if the word is in kana
+/// or Latin letters.
 pub(super) fn words_read_as(
     word: &str,
     readings: &Readings,
@@ -26,7 +27,7 @@ pub(super) fn words_read_as(
     for words in written(&reading, readings, vocabulary)? {
         forms.push(Form::Characters(words));
     }
-    // Latin letters are also the katakana and the hiragana that they stand for.
+    // Latin letters also stand for the katakana and the hiragana that they transcribe.
     if word.is_ascii() {
         forms.push(Form::Characters(to_hiragana(&reading)));
         forms.push(Form::Characters(reading));
@@ -34,7 +35,7 @@ pub(super) fn words_read_as(
     Ok(forms)
 }
 
-/// How a word sounds that is typed in kana or Latin letters, in katakana.
+/// Returns the reading, in katakana, of a word that is typed in kana or Latin letters.
 fn reading_of(
     word: &str,
     readings: &Readings,
@@ -42,7 +43,7 @@ fn reading_of(
     shortest: usize,
 ) -> tantivy::Result<Option<String>> {
     let reading = if word.chars().all(is_kana) {
-        // Katakana are how a word is written that the dictionary lists so.
+        // A katakana word that the dictionary lists is already in its usual spelling.
         let is_written_so = word.chars().all(is_katakana) && shortest > 2 && readings.lists(word);
         (!is_written_so).then(|| to_katakana(word))
     } else if word.is_ascii() && !vocabulary.may_have(word)? {
@@ -58,15 +59,15 @@ fn reading_of(
     Ok(reading.filter(fits))
 }
 
-/// All ways to write a reading with words of the dictionary, one or several, that may stand side by side in the index;
-/// those of the fewest words first.
+/// Returns the ways to write a reading with one or several words of the dictionary that may be adjacent in
+/// the index, those with the fewest words first and at most [`WAYS`] of them.
 pub(crate) fn written(
     reading: &str,
     readings: &Readings,
     vocabulary: Vocabulary<'_>,
 ) -> tantivy::Result<Vec<String>> {
     let kana: Vec<char> = reading.chars().collect();
-    // For each place the ways to write what is before it, with the number of their words.
+    // For each position, the ways to write the reading before it, each with its number of words.
     let mut ways: Vec<Vec<(usize, String)>> = vec![Vec::new(); kana.len() + 1];
     ways[0].push((0, String::new()));
     for start in 0..kana.len() {
@@ -83,7 +84,7 @@ pub(crate) fn written(
             }
             let part: String = kana[start..end].iter().collect();
             for word in readings.words_read(&part) {
-                // A word of one or two kana would fit everywhere.
+                // A kana word of one or two characters would fit everywhere.
                 let is_short_kana = word.chars().all(is_kana) && end - start < 3;
                 if (is_short_kana && !is_whole) || !vocabulary.may_have(&word)? {
                     continue;
@@ -102,7 +103,7 @@ pub(crate) fn written(
     Ok(whole.into_iter().map(|(_, way)| way).collect())
 }
 
-/// The words of the index that are read so but for one kana.
+/// Returns the words of the index whose reading differs in at most one kana.
 pub(crate) fn words_read_nearly(
     reading: &str,
     readings: &Readings,
@@ -117,7 +118,7 @@ pub(crate) fn words_read_nearly(
     Ok(words)
 }
 
-/// Whether the end of one string and the beginning of another stand side by side somewhere.
+/// Whether the last character of one string and the first of another are adjacent somewhere in the index.
 fn is_joined(left: &str, right: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<bool> {
     match (left.chars().next_back(), right.chars().next()) {
         (Some(last), Some(first)) => vocabulary.may_have(&String::from_iter([last, first])),

@@ -1,4 +1,5 @@
-//! The words of a query are expanded: other spellings, words that are read so, synonyms. Only what the index has is kept.
+//! Query expansion: other spellings, words with the typed reading, and synonyms, as far as the index contains
+//! them.
 
 mod expander;
 mod kana_words;

@@ -1,18 +1,19 @@
 //! Other spellings of a word.
 //!
-//! Japanese has no orthography that all follow: 受け入れ, 受入れ and 受入 are one word. The dictionary lists many of
-//! these as words of their own, with the same reading. Two words are taken for spellings of one if they are read alike
-//! *and* one has the kanji of the other, or some of them and kana for the rest: so 子ども is 子供, and 医師 is never 意思.
+//! Japanese has no binding orthography: 受け入れ, 受入れ and 受入 are one word. The dictionary lists many such
+//! spellings as words of their own with the same reading. Two words count as spellings of one word if they
+//! have the same reading *and* one has the kanji of the other, or some of them and kana for the rest. So 子ども
+//! is 子供, but 医師 is never 意思.
 
 use crate::analysis::kana::{is_hiragana, is_kana, is_kanji, is_katakana, to_hiragana, to_katakana};
 use crate::analysis::numerals::{NumberStyle, is_roman};
 use crate::analysis::{Analyzer, Morpheme};
 use crate::query::analyze::surface;
 
-/// The word with its numbers in all styles: 二十四時間 for 24時間.
+/// Returns the word with its numbers in all styles: 二十四時間 for 24時間.
 pub(super) fn numbers(morphemes: &[Morpheme]) -> Vec<String> {
     let is_in_number = |index: usize| {
-        // Ⅰ is a number behind a word: 区分Ⅰ.
+        // Ⅰ is a number if it follows a word: 区分Ⅰ.
         let is_roman_number = index > 0 && is_roman(&morphemes[index].surface);
         let is_number = |index: usize| morphemes.get(index).is_some_and(|morpheme| morpheme.is_number);
         is_number(index)
@@ -30,7 +31,7 @@ pub(super) fn numbers(morphemes: &[Morpheme]) -> Vec<String> {
     if !runs.iter().any(|(is_number, _)| *is_number) {
         return Vec::new();
     }
-    // Ⅰ stands behind a word only.
+    // Roman numerals are used only together with a word.
     let styles = NumberStyle::ALL.into_iter().filter(|style| *style != NumberStyle::Roman || runs.len() > 1);
     let written = styles.map(|style| {
         runs.iter()
@@ -40,7 +41,8 @@ pub(super) fn numbers(morphemes: &[Morpheme]) -> Vec<String> {
     written.flatten().collect()
 }
 
-/// The word with a mark of a long vowel more or less: ケアマネジャー for ケアマネージャー, サーバ for サーバー.
+/// Returns the word with one long vowel mark added or removed, or, if it is long, with all of them removed:
+/// ケアマネジャー for ケアマネージャー, サーバ for サーバー.
 pub(super) fn long_vowels(word: &str) -> Vec<String> {
     const MARK: char = 'ー';
     let characters: Vec<char> = word.chars().collect();
@@ -59,7 +61,8 @@ pub(super) fn long_vowels(word: &str) -> Vec<String> {
             spelling.extend(&characters[range.end..]);
             spelling
         };
-        // ビル and ビール are two words; of a long word it does not matter, nor at the end of one that is not short.
+        // In short words the mark distinguishes words (ビル and ビール). In long words it does not, nor at the end
+        // of a word of three or more characters before the mark.
         for place in 0..run.len() {
             let before: String = run[..place].iter().collect();
             let after: String = run[place + 1..].iter().collect();
@@ -81,7 +84,7 @@ pub(super) fn long_vowels(word: &str) -> Vec<String> {
     spellings
 }
 
-/// A word of kana in the other syllabary. Short ones are different words: はは and ハハ.
+/// Returns a kana word in the other syllabary. Short words differ: はは and ハハ.
 pub(super) fn other_syllabary(word: &str) -> Option<String> {
     let is_long = word.chars().count() >= 3;
     if !is_long {
@@ -95,7 +98,7 @@ pub(super) fn other_syllabary(word: &str) -> Option<String> {
     }
 }
 
-/// The other spellings of some neighbouring morphemes with kanji: 受入 for 受け入れ, 子ども for 子供.
+/// Returns the other spellings of neighbouring morphemes with kanji: 受入 for 受け入れ, 子ども for 子供.
 pub(super) fn okurigana(morphemes: &[Morpheme], analyzer: &Analyzer) -> Vec<String> {
     let word = surface(morphemes);
     if !word.chars().any(is_kanji) || word.chars().count() > 8 {
@@ -110,11 +113,13 @@ pub(super) fn okurigana(morphemes: &[Morpheme], analyzer: &Analyzer) -> Vec<Stri
     for shorter in without_okurigana(&word) {
         let parts = analyzer.analyze(&shorter).morphemes;
         let Some(shorter_reading) = read_as_one_word(&parts) else {
-            // No dictionary has 取組み; it is what is left of 取り組み all the same.
+            // The dictionary lacks partial spellings such as 取組み, but they are spellings of 取り組み all the
+            // same.
             spellings.push(shorter);
             continue;
         };
-        // 生き物 is read otherwise than 生物. Of 取組み only 取組 may be read rightly, with its み within.
+        // 生き物 and 生物 have different readings. The reading of 取組み may be correct only for 取組, whose reading
+        // already includes the み.
         let dropped: String = word.chars().rev().take_while(|&character| is_hiragana(character)).collect();
         let dropped: String = to_katakana(&dropped.chars().rev().collect::<String>());
         if reading.as_ref().is_some_and(|reading| {
@@ -131,7 +136,7 @@ pub(super) fn okurigana(morphemes: &[Morpheme], analyzer: &Analyzer) -> Vec<Stri
     spellings
 }
 
-/// The other base forms of a verb: 受入れる for 受け入れる, 帰る for 帰れる and back.
+/// Returns the other base forms of a verb: 受入れる for 受け入れる, 帰る for 帰れる and the reverse.
 pub(super) fn other_verbs(base_form: &str, analyzer: &Analyzer) -> Vec<String> {
     let mut verbs = potential(base_form);
     let parts = analyzer.analyze(base_form).morphemes;
@@ -142,8 +147,8 @@ pub(super) fn other_verbs(base_form: &str, analyzer: &Analyzer) -> Vec<String> {
     verbs
 }
 
-/// The verb that says one can do it, or the one that says one does: 帰れる for 帰る, 帰る for 帰れる. What is no verb
-/// of this kind yields a word that no index has.
+/// Returns the potential form of a verb or the verb of a potential form: 帰れる for 帰る, 帰る for 帰れる. For other
+/// verbs the result is a word that no index contains.
 fn potential(base_form: &str) -> Vec<String> {
     const ENDINGS: [(char, char); 9] = [
         ('う', 'え'),
@@ -175,7 +180,7 @@ fn potential(base_form: &str) -> Vec<String> {
     verbs
 }
 
-/// How a word is read that the dictionary knows as one.
+/// Returns the reading of the morphemes if the dictionary has them as one word.
 fn read_as_one_word(morphemes: &[Morpheme]) -> Option<String> {
     match morphemes {
         [only] => only.reading.clone(),
@@ -183,14 +188,15 @@ fn read_as_one_word(morphemes: &[Morpheme]) -> Option<String> {
     }
 }
 
-/// The words of the dictionary that are read so and are another spelling of a word.
+/// Returns the words of the dictionary that have this reading and are another spelling of the word.
 fn words_spelled_alike(word: &str, reading: &str, inflects: bool, analyzer: &Analyzer) -> Vec<String> {
     let words = analyzer.readings().words_read(reading).into_iter();
     words.filter(|other| other != word && are_spelled_alike(word, other, inflects)).collect()
 }
 
-/// Whether two words that are read alike are one: they have the same kanji, or one has some of the other's and kana
-/// for the rest. For kana alone that is said of verbs and of words that are not short.
+/// Whether two words with the same reading are spellings of one word: all kanji of the one that has fewer
+/// occur in the other in the same order. If one of them is in kana only, it must have four characters, or
+/// three if it inflects.
 pub(crate) fn are_spelled_alike(left: &str, right: &str, inflects: bool) -> bool {
     let kanji = |word: &str| -> Vec<char> { word.chars().filter(|&character| is_kanji(character)).collect() };
     let (left_kanji, right_kanji) = (kanji(left), kanji(right));
@@ -208,8 +214,8 @@ pub(crate) fn are_spelled_alike(left: &str, right: &str, inflects: bool) -> bool
     fewer.iter().all(|wanted| rest.any(|character| character == wanted))
 }
 
-/// A word of at least two kanji without some or all of the hiragana that follow them: 取組み, 取り組 and 取組 of
-/// 取り組み.
+/// Returns the word, if it has at least two kanji, without some or all of the hiragana runs that follow
+/// kanji: 取組み, 取り組 and 取組 for 取り組み.
 fn without_okurigana(word: &str) -> Vec<String> {
     let characters: Vec<char> = word.chars().collect();
     let runs: Vec<&[char]> = characters.chunk_by(|&l, &r| is_hiragana(l) == is_hiragana(r)).collect();
@@ -223,7 +229,7 @@ fn without_okurigana(word: &str) -> Vec<String> {
     if kanji < 2 || droppable.is_empty() || droppable.len() > 3 {
         return Vec::new();
     }
-    // Each number is a choice of runs to drop.
+    // The bits of each number choose the runs to drop.
     (1..1_usize << droppable.len())
         .map(|choice| {
             let drops = |index: usize| {

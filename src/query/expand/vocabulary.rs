@@ -1,4 +1,4 @@
-//! What words and strings an index has.
+//! The words and strings that an index contains.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,15 +17,15 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) field: Field,
 }
 
-/// A word of an index.
+/// A word in an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KnownWord {
     pub(crate) base_form: String,
-    /// How many opinions have it.
+    /// The number of opinions that contain it.
     pub(crate) opinions: u64,
 }
 
-/// Some opinions of an index.
+/// A set of opinions of an index.
 pub(crate) struct OpinionSet(Vec<Vec<bool>>);
 
 impl OpinionSet {
@@ -44,7 +44,8 @@ impl OpinionSet {
 }
 
 impl Vocabulary<'_> {
-    /// The words that opinions of a set have: how many of them, and how many of all.
+    /// Returns the words in the opinions of a set, each with the number of opinions that contain it in the
+    /// set and in the whole index.
     pub(crate) fn words_within(&self, set: &OpinionSet) -> tantivy::Result<Vec<(String, usize, usize)>> {
         let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
         let mut prefix = String::new();
@@ -64,7 +65,7 @@ impl Vocabulary<'_> {
                     }
                     postings.advance();
                 }
-                // A word that the set lacks here may be in it elsewhere, if there is an elsewhere.
+                // A word that the set lacks in this segment may be in the set in another segment.
                 if within == 0 && self.searcher.segment_readers().len() == 1 {
                     continue;
                 }
@@ -78,7 +79,7 @@ impl Vocabulary<'_> {
         Ok(met.map(|(word, (within, all))| (word, within, all)).collect())
     }
 
-    /// How many opinions of a set have a word or a compound, and how many of all.
+    /// Returns the number of opinions that contain a word or a compound, in a set and in the whole index.
     pub(crate) fn count_within(&self, word: &str, set: &OpinionSet) -> tantivy::Result<(usize, usize)> {
         let (mut within, mut all) = (0, 0);
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
@@ -90,7 +91,8 @@ impl Vocabulary<'_> {
         Ok((within, all))
     }
 
-    /// Opinions of a set that have a word with this base form, at most so many, from all parts of the set.
+    /// Returns at most `limit` opinions of a set that contain a word with this base form, taken at regular
+    /// intervals.
     pub(crate) fn opinions_within(
         &self,
         base_form: &str,
@@ -115,13 +117,13 @@ impl Vocabulary<'_> {
         Ok(found.into_iter().step_by(step).collect())
     }
 
-    /// How many opinions have a word with this base form.
+    /// Returns the number of opinions that contain a word with this base form.
     pub(crate) fn opinions_with(&self, base_form: &str) -> tantivy::Result<u64> {
         self.searcher.doc_freq(&term::of_word(base_form, self.field))
     }
 
-    /// Whether each pair of neighbours in a string stands somewhere: if not, the string stands nowhere. A single
-    /// character must be a word.
+    /// Whether the index contains each pair of neighbouring characters of a string. If not, no opinion
+    /// contains the string. A single character must be a word.
     pub(crate) fn may_have(&self, characters: &str) -> tantivy::Result<bool> {
         let mut text = String::new();
         let mut previous = None;
@@ -139,7 +141,7 @@ impl Vocabulary<'_> {
         }
     }
 
-    /// Whether a string of two characters and more stands somewhere as a word.
+    /// Whether the index contains a string of at least two characters at the beginning of a word.
     pub(crate) fn has(&self, characters: &str, boundary: Boundary) -> tantivy::Result<bool> {
         let query = self.string_query(characters, boundary);
         for segment in self.searcher.segment_readers() {
@@ -150,8 +152,8 @@ impl Vocabulary<'_> {
         Ok(false)
     }
 
-    /// The opinions of a segment that have a word: as one with this base form, or with these characters at its
-    /// beginning.
+    /// Returns the opinions of a segment that contain a word: one with this base form, or these characters at
+    /// the beginning of a word.
     pub(crate) fn opinions_having(
         &self,
         word: &str,
@@ -179,7 +181,7 @@ impl Vocabulary<'_> {
         StringQuery::new(self.field, &characters, Placement::WordStart, boundary)
     }
 
-    /// The characters that stand somewhere directly behind a character.
+    /// Returns the characters that occur directly after a character.
     pub(crate) fn followers(&self, character: char) -> tantivy::Result<Vec<char>> {
         let mut prefix = String::new();
         term::write_pair(character, None, &mut prefix);
@@ -190,10 +192,10 @@ impl Vocabulary<'_> {
         Ok(followers)
     }
 
-    /// The characters that stand somewhere directly before a letter or a digit.
+    /// Returns the characters that occur directly before a letter or a digit.
     pub(crate) fn predecessors(&self, character: char) -> tantivy::Result<Vec<char>> {
         let mut predecessors = Vec::new();
-        // A pattern of a letter has no sign that would have to be escaped.
+        // A letter or a digit needs no escaping in a regular expression.
         let pattern = Regex::new(&format!(".{character}")).ok().filter(|_| character.is_alphanumeric());
         let Some(pattern) = pattern else { return Ok(predecessors) };
         for segment in self.searcher.segment_readers() {
@@ -207,7 +209,7 @@ impl Vocabulary<'_> {
         Ok(predecessors)
     }
 
-    /// The words whose base form begins so.
+    /// Returns the words whose base form begins with `beginning`.
     pub(crate) fn words_from(&self, beginning: &str) -> tantivy::Result<Vec<KnownWord>> {
         let mut prefix = String::new();
         term::write_word(beginning, &mut prefix);
@@ -218,15 +220,15 @@ impl Vocabulary<'_> {
         Ok(words)
     }
 
-    /// The words whose base form begins with the same character as a word and differs in at most so many others (at
-    /// most 2).
+    /// Returns the words whose base form begins with the same character as the word and is within this edit
+    /// distance of it (at most 2).
     pub(crate) fn words_like(&self, word: &str, distance: u8) -> tantivy::Result<Vec<KnownWord>> {
         let (mut text, mut first) = (String::new(), String::new());
         term::write_word(word, &mut text);
         term::write_word(&word.chars().take(1).collect::<String>(), &mut first);
         let mut words: Vec<KnownWord> = Vec::new();
         let automaton = self.nearly(&text, distance)?;
-        // Behind the first character there is only a part of a large vocabulary to go through.
+        // Limiting the range to the first character avoids scanning most of a large vocabulary.
         let last = format!("{first}\u{10ffff}");
         for segment in self.searcher.segment_readers() {
             let inverted_index = segment.inverted_index(self.field)?;
@@ -243,19 +245,19 @@ impl Vocabulary<'_> {
         Ok(words)
     }
 
-    /// Accepts what differs from a text in at most so many characters (at most 2).
+    /// Returns an automaton that accepts texts within this edit distance of a text (at most 2).
     pub(super) fn nearly(&self, text: &str, distance: u8) -> tantivy::Result<DfaWrapper> {
         FuzzyTermQuery::new(Term::from_field_text(self.field, text), distance, true).automaton()
     }
 
-    /// How many opinions have a word.
+    /// Returns the number of opinions that contain a word.
     pub(crate) fn count(&self, word: &str) -> tantivy::Result<usize> {
         let segments = self.searcher.segment_readers().iter();
         segments.map(|segment| Ok(self.opinions_having(word, segment)?.len())).sum()
     }
 
-    /// Calls `each` with what follows a prefix in the terms that begin with it, and with the number of opinions that
-    /// have the term.
+    /// Calls `each` for every term that begins with a prefix, with the rest of the term and the number of
+    /// opinions that contain it.
     fn each_term_from(&self, prefix: &str, mut each: impl FnMut(&str, u64)) -> tantivy::Result<()> {
         for segment in self.searcher.segment_readers() {
             let inverted_index = segment.inverted_index(self.field)?;

@@ -1,12 +1,13 @@
-//! BM25 with a length normalization of our own.
+//! BM25 with a modified length normalization.
 //!
 //! The formula is that of Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*,
-//! Foundations and Trends in Information Retrieval 3(4), 2009, section 3.4, with the idf of Lucene, which is never
-//! negative. One thing differs. BM25 measures a text's length as a multiple of the average. Where most utterances are
-//! a line (「異議なし」) and some are speeches of 20,000 characters, that multiple is 20 and more, and sinks the speech
-//! that raised a matter below every aside that names it. Here the multiple r counts as log₂(1 + r): near the average
-//! that is the same, and a speech twenty times as long counts four times as long. tantivy has its parameters and
-//! this multiple as constants, so that the scorer is written here.
+//! Foundations and Trends in Information Retrieval 3(4), 2009, section 3.4, with the idf of Lucene, which is
+//! never negative. One thing differs. BM25 measures the length of a text as a multiple of the average length.
+//! Most utterances are one line (「異議なし」) and some are speeches of 20,000 characters. For these the multiple
+//! is 20 or more, which ranks the speech that raised a matter below every aside that mentions it. Here the
+//! multiple r counts as log₂(1 + r): near the average this is about the same, and a speech twenty times as
+//! long counts as four times as long. tantivy hard-codes its parameters and this multiple, which is why the
+//! scorer is implemented here.
 
 use std::sync::Arc;
 
@@ -16,13 +17,13 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError, Term};
 
-/// How soon more occurrences of a word count no more.
+/// Saturation of the term frequency: the smaller, the sooner further occurrences stop adding to the score.
 const K1: Score = 2.0;
 
-/// How much the length of a text counts, from 0 to 1.
+/// Strength of the length normalization, from 0 to 1.
 const B: Score = 0.75;
 
-/// What a text's length does to the weight of a frequency, for each of the 256 lengths that an index tells apart.
+/// The length normalization of a term frequency, for each of the 256 lengths that an index distinguishes.
 #[derive(Clone, Debug)]
 pub(crate) struct LengthNorms(Arc<[Score; 256]>);
 
@@ -44,24 +45,26 @@ impl LengthNorms {
         Self(Arc::new(norms))
     }
 
-    /// How much a frequency counts in a text of this length: from 0 to 1, where more is ever less.
+    /// Returns the saturated frequency in a text of this length, from 0 to 1. Each further occurrence adds
+    /// less.
     pub(crate) fn saturate(&self, frequency: u32, length_id: u8) -> Score {
         let frequency = frequency as Score;
         frequency / (frequency + self.0[usize::from(length_id)])
     }
 }
 
-/// How much a word weighs that so many of all documents have: ln(1 + (N − n + 0.5) / (n + 0.5)).
+/// Returns the inverse document frequency ln(1 + (N − n + 0.5) / (n + 0.5)) of a term that n = `documents` of
+/// N = `all_documents` documents contain.
 pub(crate) fn idf(documents: u64, all_documents: u64) -> Score {
     let (n, all) = (documents.min(all_documents) as Score, all_documents as Score);
     (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
 }
 
-/// Matches the documents that have a term, and scores them.
+/// Matches and scores the documents that contain a term.
 #[derive(Clone, Debug)]
 pub(super) struct WeightedTermQuery {
     pub(super) term: Term,
-    /// The most that the term can add to a score; its idf is part of it.
+    /// Maximum score of the term, which includes its idf.
     pub(super) weight: Score,
     pub(super) norms: LengthNorms,
 }
@@ -89,7 +92,7 @@ impl Weight for WeightedTermQuery {
     }
 }
 
-/// Explains a document's score by no more than the score itself and what it is for.
+/// Explains a document's score by only the score itself and a description of the query.
 pub(super) fn explain(
     weight: &dyn Weight,
     reader: &SegmentReader,
@@ -143,7 +146,7 @@ mod tests {
     fn rare_words_weigh_more_and_common_ones_never_less_than_nothing() {
         assert!(idf(1, 1000) > idf(10, 1000) && idf(10, 1000) > idf(1000, 1000));
         assert!(idf(1000, 1000) > 0.0);
-        // Deleted documents are still counted in a term's frequency.
+        // A term's document frequency still includes deleted documents.
         assert!(idf(1001, 1000) > 0.0);
     }
 

@@ -1,15 +1,15 @@
-//! Where a word ends: 区分1 is not in 区分10, and 四時間 not in 二十四時間.
+//! Word boundaries of numbers and Latin words: 区分1 does not match in 区分10, nor 四時間 in 二十四時間.
 
 use crate::analysis::Morpheme;
 
-/// What may not stand directly before and behind a word.
+/// The characters that must not directly precede and follow a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Boundary {
     before: Option<Class>,
     after: Option<Class>,
 }
 
-/// Characters of which a run is one word.
+/// A class of characters that form one word if they are adjacent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Letters,
@@ -33,8 +33,9 @@ impl Class {
 }
 
 impl Boundary {
-    /// What may not stand beside the word that some morphemes form: a number does not go on in a number, and letters
-    /// do not in letters. Where a word begins, the segmenter knows; only kanji numerals it cuts one by one.
+    /// Returns the boundary of a word that consists of these morphemes: a number must not continue as a
+    /// number, and letters must not continue as letters. Beginnings of words come from the segmenter, except
+    /// for kanji numerals, which it cuts one by one.
     pub(crate) fn of(morphemes: &[Morpheme]) -> Self {
         let number = |morpheme: Option<&Morpheme>| morpheme.filter(|m| m.is_number).map(|_| Class::Numerals);
         let last = morphemes.last();
@@ -45,7 +46,7 @@ impl Boundary {
         }
     }
 
-    /// Whether a word may stand between two characters.
+    /// Whether a word may occur between two characters.
     pub(crate) fn allow(self, before: Option<char>, after: Option<char>) -> bool {
         let forbids = |class: Option<Class>, character: Option<char>| {
             class.zip(character).is_some_and(|(class, character)| class.contains(character))
@@ -53,12 +54,12 @@ impl Boundary {
         !forbids(self.before, before) && !forbids(self.after, after)
     }
 
-    /// The characters that may not stand directly before the word.
+    /// Returns the characters that must not directly precede the word.
     pub(super) fn forbidden_before(self) -> &'static str {
         self.before.map_or("", Class::characters)
     }
 
-    /// The characters that may not stand directly behind the word.
+    /// Returns the characters that must not directly follow the word.
     pub(super) fn forbidden_after(self) -> &'static str {
         self.after.map_or("", Class::characters)
     }

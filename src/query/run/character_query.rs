@@ -1,7 +1,8 @@
-//! Finds a single character wherever it stands, or where a word begins with it.
+//! A query for a single character, anywhere or at the beginning of a word.
 //!
-//! The index holds no single characters but pairs, and at the end of a text its last character. A character stands
-//! wherever a pair begins with it: so all terms that begin with it are read, and what they say is put together.
+//! The index has no terms for single characters, only for pairs of neighbouring characters and for the last
+//! character of a text. A character occurs wherever a pair begins with it. The postings of all terms that
+//! begin with it are therefore read and merged.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::Postings;
@@ -14,12 +15,12 @@ use super::boundary::Boundary;
 use super::string_query::Placement;
 use crate::analysis::term;
 
-/// Matches the opinions in which a character stands, and scores them by how often it does: it has no pairs and often
-/// no word that could rank it.
+/// Matches the opinions that contain a character, and scores them by its frequency, because a single
+/// character has no pairs and often no word that could rank it.
 #[derive(Clone, Debug)]
 pub(super) struct CharacterQuery {
     pub(super) field: Field,
-    /// Normalized.
+    /// The normalized character.
     pub(super) character: char,
     pub(super) placement: Placement,
     pub(super) boundary: Boundary,
@@ -50,7 +51,7 @@ impl Weight for CharacterQuery {
 }
 
 impl CharacterQuery {
-    /// The documents in which the character stands, in their order, and how often it does.
+    /// Returns the documents that contain the character, in ascending order, with its frequency in each.
     fn count(&self, reader: &SegmentReader) -> tantivy::Result<Vec<(DocId, u32)>> {
         let inverted_index = reader.inverted_index(self.field)?;
         let mut prefix = String::new();
@@ -89,7 +90,7 @@ impl CharacterQuery {
     }
 }
 
-/// Goes through the documents, which were all found beforehand.
+/// Iterates over the documents, all of which were found beforehand.
 struct CharacterScorer {
     counts: Vec<(DocId, u32)>,
     index: usize,

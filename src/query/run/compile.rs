@@ -1,7 +1,8 @@
-//! A plan as tantivy runs it.
+//! Compilation of a plan into a tantivy query.
 //!
-//! Which opinions match and how they rank are two things. The words decide what matches, by their characters; that adds nothing
-//! to a score, but for single characters. The terms of both views rank, by the sum of BM25 over them.
+//! Matching and ranking are separate. Opinions match by the characters of the words, which add nothing to a
+//! score except for single characters. Opinions rank by the terms of both views, with the sum of BM25 over
+//! them.
 
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -17,13 +18,13 @@ use crate::conditions::Filter;
 use crate::query::Matching;
 use crate::query::analyze::{Clause, Word};
 
-/// Compiles plans into queries of tantivy.
+/// Compiles plans into tantivy queries.
 pub(crate) struct Compiler<'a> {
-    /// The conditions beside the query, all of which must hold.
+    /// The conditions in addition to the query, all of which must hold.
     pub(crate) conditions: &'a [Clause],
-    /// Returns what matches a filter.
+    /// Returns a query that matches what a filter does.
     pub(crate) filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
-    /// Returns what matches all opinions.
+    /// Returns a query that matches all opinions.
     pub(crate) all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
 }
 
@@ -64,7 +65,7 @@ impl PlanCompiler<'_> {
                     .push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(words, count))));
             }
             Matching::Any => {
-                // All words but those of a single character have terms, by which they match below.
+                // All words except single characters have terms, which match below.
                 let words = query.words().into_iter();
                 let single = words.filter(|word| word.characters.chars().nth(1).is_none());
                 let mut any: Clauses = single.map(|word| (Occur::Should, self.word(word))).collect();
@@ -77,7 +78,7 @@ impl PlanCompiler<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    /// The terms, which rank.
+    /// Returns the queries of the terms, which rank.
     fn terms(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> {
         self.ranking.terms().iter().map(|weighted| {
             let query = WeightedTermQuery {
@@ -89,7 +90,7 @@ impl PlanCompiler<'_> {
         })
     }
 
-    /// All of some clauses; if all of them exclude, of all opinions.
+    /// Returns clauses that require all parts. If all parts exclude, all opinions are required as well.
     fn all_of<'c>(&self, parts: impl IntoIterator<Item = &'c Clause>) -> Clauses {
         let mut clauses = Clauses::new();
         for part in parts {
@@ -120,7 +121,7 @@ impl PlanCompiler<'_> {
         }
     }
 
-    /// Matches a word in any of its forms.
+    /// Returns a query that matches any form of a word.
     fn word(&self, word: &Word) -> Box<dyn TantivyQuery> {
         let patterns = patterns(word, self.within_words);
         let mut patterns: Clauses =
@@ -148,7 +149,7 @@ impl PlanCompiler<'_> {
         }
     }
 
-    /// Matches the words with a base form, without a score.
+    /// Returns a query that matches a base form and adds nothing to a score.
     fn base_form(&self, base_form: &str) -> Box<dyn TantivyQuery> {
         let term = term::of_word(base_form, self.ranking.field());
         Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))

@@ -1,4 +1,5 @@
-//! How an index runs a query: which opinions match, by the characters of the words, and how they rank, by the terms of both views.
+//! Running a query on an index: matching by the characters of the words, and ranking by the terms of both
+//! views.
 
 mod bm25;
 mod boundary;

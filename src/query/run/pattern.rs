@@ -1,4 +1,4 @@
-//! The forms under which a word is looked for, in the index and in the text of a hit.
+//! The forms in which a word is searched, in the index and in the text of a hit.
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -15,18 +15,18 @@ use crate::query::analyze::{Form, Word};
 pub(crate) enum Pattern {
     /// A single character.
     Character { character: char, placement: Placement, boundary: Boundary },
-    /// Two characters and more.
+    /// Two or more characters.
     Characters { characters: Vec<char>, placement: Placement, boundary: Boundary },
     /// Any word of the text with this base form.
     BaseForm(String),
 }
 
-/// The length from which on a word that stands within another one is no accident: 京都 is in 東京都, and 護ステ in
-/// 訪問看護ステーション.
+/// Minimum length of a word that may match within a word of the text. Shorter matches are often accidental:
+/// 京都 occurs in 東京都, whereas 護ステ in 訪問看護ステーション is a real match.
 const LONG_ENOUGH_WITHIN: usize = 3;
 
-/// All forms of a word: its characters, its inflections, and what it is also searched as. Where `within_words` says so,
-/// an unquoted word may also stand within a word of the text, if it is not short.
+/// Returns all forms of a word: its characters, its inflections and its alternatives. If `within_words` is
+/// set, an unquoted word that is long enough may also occur within a word of the text.
 pub(crate) fn patterns(word: &Word, within_words: bool) -> Vec<Pattern> {
     let may_stand_within =
         within_words && !word.is_prefix && word.characters.chars().count() >= LONG_ENOUGH_WITHIN;
@@ -54,7 +54,7 @@ impl Pattern {
     }
 }
 
-/// Where a string stands in a document of the index, in characters of its normalized text.
+/// Returns the positions of a string in a document, in characters of its normalized text.
 pub(crate) fn places_of_string(
     (characters, placement, boundary): (&[char], Placement, Boundary),
     field: Field,
@@ -64,7 +64,7 @@ pub(crate) fn places_of_string(
     StringQuery::new(field, characters, placement, boundary).places(segment, document)
 }
 
-/// Where words with a base form begin in a document of the index, in characters of its normalized text.
+/// Returns the positions of words with a base form in a document, in characters of its normalized text.
 pub(crate) fn places_of_base_form(
     base_form: &str,
     field: Field,

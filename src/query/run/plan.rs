@@ -1,4 +1,4 @@
-//! How a query is run.
+//! The plan by which a query is run.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::query::analyze::AnalyzedQuery;
 pub(crate) struct Plan {
     pub(crate) expanded: Arc<Expanded>,
     pub(crate) matching: Matching,
-    /// Whether an unquoted word may also stand within a word of the text.
+    /// Whether an unquoted word may also match within a word of the text.
     pub(crate) within_words: bool,
 }
 
-/// A query with what its words are also searched as, and the terms by which it ranks.
+/// An expanded query and the terms by which it ranks.
 #[derive(Clone, Debug)]
 pub(crate) struct Expanded {
     pub(crate) query: AnalyzedQuery,

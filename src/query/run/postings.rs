@@ -1,9 +1,10 @@
-//! Postings of which only some documents are looked at.
+//! Seeking in postings.
 
 use tantivy::postings::SegmentPostings;
 use tantivy::{DocId, DocSet};
 
-/// Moves postings to a document; whether they have it. Documents must be asked for in their order.
+/// Advances postings to a document, and returns whether they contain it. Documents must be requested in
+/// ascending order.
 pub(crate) fn move_to(postings: &mut SegmentPostings, document: DocId) -> bool {
     if postings.doc() < document {
         postings.seek(document);

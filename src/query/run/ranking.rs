@@ -1,4 +1,4 @@
-//! What a query ranks by: its terms in both views, and how much each weighs.
+//! Ranking of a query: its terms in both views and their weights.
 
 use std::collections::HashSet;
 
@@ -10,15 +10,15 @@ use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{View, term};
 use crate::query::analyze::{AlternativeKind, AnalyzedQuery, Form, Word};
 
-/// What the base form of a content word counts.
+/// Weight of the base form of a content word.
 const WORD: Score = 1.0;
 
-/// What a pair of characters counts beside it: without hiragana, with one, and of hiragana only. Hiragana are mostly
-/// particles and endings; across them a pair says that two words follow each other as they do in the query.
+/// Weights of a pair of characters with no, one and two hiragana, relative to a word. Hiragana are mostly
+/// particles and endings; a pair with them shows that two words follow each other as they do in the query.
 const PAIR: [Score; 3] = [1.0, 0.8, 0.6];
 
-/// What an alternative counts beside the word that was typed, by its kind. A match of it must rank below one of the
-/// word itself.
+/// Returns the weight of an alternative of this kind relative to the typed word. A match of an alternative
+/// must rank below a match of the word itself.
 fn alternative_weight(kind: AlternativeKind) -> Score {
     match kind {
         AlternativeKind::Spelling => 0.95,
@@ -28,40 +28,40 @@ fn alternative_weight(kind: AlternativeKind) -> Score {
     }
 }
 
-/// The terms of a query with their weights, and what lengths do to them, in one index.
+/// The weighted terms of a query and the length normalization of one index.
 #[derive(Clone, Debug)]
 pub(crate) struct Ranking {
     field: Field,
     pub(super) norms: LengthNorms,
     terms: Vec<WeightedTerm>,
-    /// For each term where it comes from.
+    /// The origin of each term.
     origins: Vec<Origin>,
 }
 
-/// A term and the most that it can add to a score.
+/// A term and the maximum that it can add to a score.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
     pub(crate) term: Term,
     pub(crate) weight: Score,
 }
 
-/// Where a term comes from.
+/// The origin of a term.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Origin {
-    /// The word or the piece of the query.
+    /// The word or the text of the query.
     pub(crate) typed: String,
-    /// What it is also searched as, if the term is of that.
+    /// The alternative that the term belongs to, if it is not a term of the query itself.
     pub(crate) alternative: Option<(AlternativeKind, String)>,
     /// The word's base form or the pair of characters.
     pub(crate) text: String,
     pub(crate) view: View,
 }
 
-/// A term of the query before it is looked up.
+/// A term of the query before its idf is looked up.
 #[derive(Clone, Debug, PartialEq)]
 struct Spelled {
     text: String,
-    /// What it counts before its idf.
+    /// The weight of the term before its idf.
     factor: Score,
     view: View,
 }
@@ -88,9 +88,9 @@ impl Ranking {
         Ok(ranking)
     }
 
-    /// Adds the terms of what a word is also searched as. Together those of one alternative weigh as much as those of
-    /// the word, less what a match of another form is worth less: a long synonym of rare words is no better a match
-    /// than the word itself.
+    /// Adds the terms of the alternatives of a word. The total weight of the terms of one alternative is that
+    /// of the terms of the word, reduced by the weight of the kind of alternative. Otherwise a long synonym
+    /// of rare words would be a better match than the word itself.
     fn add_alternatives(
         &mut self,
         word: &Word,
@@ -107,12 +107,12 @@ impl Ranking {
             of_all += weight;
             of_known += if is_there { weight } else { 0.0 };
         }
-        // A word that is nowhere has nothing to rank below.
+        // Alternatives of a word that the index does not contain need not rank below it.
         let own_weight = if of_known > 0.0 { of_known } else { of_all };
         for alternative in &word.alternatives {
             let characters = match &alternative.form {
                 Form::Characters(characters) => characters.as_str(),
-                // The ending of a verb is another one in the text.
+                // A verb may have another ending in the text.
                 Form::BaseForm(_) => "",
             };
             let mut weighed = Vec::new();
@@ -148,12 +148,12 @@ impl Ranking {
         self.origins.push(origin);
     }
 
-    /// The terms that the index has, each once.
+    /// Returns the terms that the index contains, each once.
     pub(crate) fn terms(&self) -> &[WeightedTerm] {
         &self.terms
     }
 
-    /// Where each of the terms comes from.
+    /// Returns the origin of each term, in the same order.
     pub(crate) fn origins(&self) -> &[Origin] {
         &self.origins
     }
@@ -167,7 +167,7 @@ impl Ranking {
     }
 }
 
-/// Looks up how rare terms are.
+/// Looks up the document frequency of terms.
 struct Lookup<'a> {
     searcher: &'a Searcher,
     field: Field,
@@ -175,14 +175,16 @@ struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
-    /// What a term can add to a score, and whether any document has it. One that none has weighs as if one had it.
+    /// Returns the maximum that a term can add to a score, and whether any document contains it. A term
+    /// without documents weighs as if one document contained it.
     fn weigh(&self, spelled: &Spelled) -> tantivy::Result<(Score, bool)> {
         let documents = self.searcher.doc_freq(&Term::from_field_text(self.field, &spelled.text))?;
         Ok((spelled.factor * idf(documents.max(1), self.all), documents > 0))
     }
 }
 
-/// The terms of what was typed, as the index spells them, each with where it stands and its boost.
+/// Returns the terms of the typed words and texts as the index spells them, each with the word or text it is
+/// from and its boost.
 fn own_terms(query: &AnalyzedQuery) -> Vec<(String, Score, Spelled)> {
     let mut terms = Vec::new();
     for word in query.words() {
@@ -196,7 +198,7 @@ fn own_terms(query: &AnalyzedQuery) -> Vec<(String, Score, Spelled)> {
     terms
 }
 
-/// The terms of some words and of some characters.
+/// Returns the terms of words and of characters.
 fn spell<'a>(parts: impl Iterator<Item = &'a str>, characters: &str) -> Vec<Spelled> {
     let mut terms = Vec::new();
     let mut text = String::new();
@@ -214,7 +216,7 @@ fn spell<'a>(parts: impl Iterator<Item = &'a str>, characters: &str) -> Vec<Spel
     terms
 }
 
-/// A term without the mark of its view.
+/// Returns a term without the mark of its view.
 fn shown(spelled: &Spelled) -> String {
     term::word(&spelled.text).unwrap_or(&spelled.text).to_owned()
 }

@@ -1,9 +1,10 @@
-//! Finds a string of characters wherever it stands, or where a word begins with it.
+//! A query for a string of characters, anywhere or at the beginning of a word.
 //!
-//! The index holds each pair of neighbouring characters with its position (see [`crate::analysis`]). A string of two
-//! characters or more stands at place p exactly if the pairs at its offsets 0, 2, 4, … (and the last pair, if its
-//! length is odd) stand at p, p + 2, p + 4, …. There is no other way to match and none to miss, whatever the segmenter
-//! did. A string of one character is a [`CharacterQuery`](super::character_query::CharacterQuery).
+//! The index holds each pair of neighbouring characters with its position (see [`crate::analysis`]). A string
+//! of two or more characters occurs at position p if and only if the pairs at its offsets 0, 2, 4, … (and the
+//! last pair, if its length is odd) occur at p, p + 2, p + 4, …. Matches are therefore exact, however the
+//! segmenter cut the text. A string of one character is a
+//! [`CharacterQuery`](super::character_query::CharacterQuery).
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -15,10 +16,10 @@ use super::boundary::Boundary;
 use super::postings::move_to;
 use crate::analysis::term::{self, Position};
 
-/// Where a string may stand.
+/// Where a string may occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Placement {
-    /// Where a word of the text begins.
+    /// At the beginning of a word of the text.
     WordStart,
     /// Anywhere.
     Anywhere,
@@ -30,23 +31,23 @@ impl Placement {
     }
 }
 
-/// Matches the opinions in which a string of at least two characters stands. It adds nothing to their scores.
+/// Matches the opinions that contain a string of at least two characters. It adds nothing to their scores.
 #[derive(Clone, Debug)]
 pub(crate) struct StringQuery {
     field: Field,
-    /// The pairs that make up the string, with the indices of their first characters in it.
+    /// The pairs that make up the string, each with the index (from 0) of its first character in the string.
     pairs: Vec<(u32, Term)>,
     placement: Placement,
-    /// The pairs of its first character with what may not stand before it.
+    /// The pairs of a character that must not precede the string and its first character.
     before: Vec<Term>,
-    /// The pairs of its last character with what may not stand behind it.
+    /// The pairs of its last character and a character that must not follow the string.
     after: Vec<Term>,
-    /// The index of its last character.
+    /// The index of its last character, from 0.
     last: u32,
 }
 
 impl StringQuery {
-    /// The characters must be normalized. One character alone matches nothing.
+    /// Creates a query for normalized characters. A single character matches nothing.
     pub(crate) fn new(field: Field, characters: &[char], placement: Placement, boundary: Boundary) -> Self {
         let last_pair = characters.len().checked_sub(2);
         let offsets = (0..last_pair.unwrap_or(0)).step_by(2).chain(last_pair);
@@ -75,14 +76,14 @@ impl StringQuery {
 }
 
 impl StringQuery {
-    /// Where the string stands in a document, in characters of its normalized text.
+    /// Returns the positions of the string in a document, in characters of its normalized text.
     pub(super) fn places(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Vec<u32>> {
         let Some(mut scorer) = self.string_scorer(segment)? else { return Ok(Vec::new()) };
         let found = scorer.stands_in(document);
         Ok(if found { scorer.starts } else { Vec::new() })
     }
 
-    /// `None` where a pair is nowhere in the segment.
+    /// Returns a scorer, or `None` if the segment lacks one of the pairs.
     fn string_scorer(&self, segment: &SegmentReader) -> tantivy::Result<Option<StringScorer>> {
         let inverted_index = segment.inverted_index(self.field)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
@@ -98,7 +99,7 @@ impl StringQuery {
                 forbidden.extend(postings.map(|postings| ForbiddenPostings { shift, postings }));
             }
         }
-        // The rarest pair leads: the others are only asked about its documents.
+        // The rarest pair leads; the others are only checked for its documents.
         pairs.sort_by_key(|pair| pair.postings.doc_freq());
         let (starts, positions) = (Vec::new(), Vec::new());
         let scorer = StringScorer { pairs, forbidden, placement: self.placement, starts, positions };
@@ -131,28 +132,28 @@ struct PairPostings {
     postings: SegmentPostings,
 }
 
-/// A pair that may not stand at the string's edge.
+/// The postings of a pair that must not occur at the edge of the string.
 struct ForbiddenPostings {
     shift: Shift,
     postings: SegmentPostings,
 }
 
-/// Where a forbidden pair stands beside a string.
+/// The position of a forbidden pair relative to a string.
 #[derive(Clone, Copy)]
 enum Shift {
-    /// Its first character stands before the string.
+    /// The first character of the pair precedes the string.
     Before,
-    /// Its first character is the string's last, which has this index.
+    /// The first character of the pair is the last of the string, which has this index.
     After(u32),
 }
 
-/// Goes through the documents that have all pairs at the right distances.
+/// Iterates over the documents in which all pairs occur at their offsets.
 struct StringScorer {
-    /// At least one, the rarest first.
+    /// The pairs, at least one, the rarest first.
     pairs: Vec<PairPostings>,
     forbidden: Vec<ForbiddenPostings>,
     placement: Placement,
-    /// The places where the string may begin in the current document.
+    /// The positions in the current document where the string may begin.
     starts: Vec<u32>,
     positions: Vec<u32>,
 }
@@ -162,14 +163,14 @@ impl StringScorer {
         &mut self.pairs[0].postings
     }
 
-    /// Goes to a document; whether the string stands in it.
+    /// Advances to a document, and returns whether it contains the string.
     fn stands_in(&mut self, document: DocId) -> bool {
         let are_there =
             self.pairs.iter_mut().all(|PairPostings { postings, .. }| move_to(postings, document));
         are_there && self.stands_in_document()
     }
 
-    /// Goes to the first match at `candidate`, which the rarest pair stands at, or after it.
+    /// Advances to the first match at or after `candidate`, a document that contains the rarest pair.
     fn settle(&mut self, mut candidate: DocId) -> DocId {
         'candidates: while candidate != TERMINATED {
             for PairPostings { postings, .. } in &mut self.pairs[1..] {
@@ -188,7 +189,7 @@ impl StringScorer {
         candidate
     }
 
-    /// Whether there is a place where all pairs stand at their offsets.
+    /// Whether there is a position where all pairs occur at their offsets.
     fn stands_in_document(&mut self) -> bool {
         let Self { pairs, forbidden, placement, starts, positions } = self;
         let document = pairs[0].postings.doc();
@@ -197,7 +198,7 @@ impl StringScorer {
             if pair.offset == 0 {
                 positions.retain(|&position| placement.allows(position));
             }
-            // From here on a position is the place where the string would begin; both lists stay in order.
+            // From here on a position is where the string would begin. Both lists stay in ascending order.
             let begin = |position: u32| Position::decode(position).character.checked_sub(pair.offset);
             if index == 0 {
                 starts.clear();

@@ -1,4 +1,4 @@
-//! What else could be searched where little was found: what may have been meant, and what would find more.
+//! Advice for searches that find little: spell correction, and changes that find more.
 
 pub(super) mod repairs;
 mod spell_correction;

@@ -1,16 +1,16 @@
-//! Changes of a search that may find more where little was found.
+//! Repairs: changes of a search that found little, which may find more.
 
 use super::super::{Change, SearchContext, SearchRequest, Summary};
 use crate::conditions::{Condition, Facet, Filter};
 use crate::query::{Expander, Leaf, Plan, Reach, TypedText};
 
-/// Maximum number of opinions that are little.
+/// Maximum number of matches for which repairs are proposed.
 const LITTLE: usize = 2;
 
-/// Maximum number of repairs that are offered.
+/// Maximum number of repairs that are offered, and of words in a query that are left out in turn.
 pub(in crate::search) const MOST: usize = 5;
 
-/// Proposes changes, each with the changed request. Where enough was found there are none.
+/// Proposes changes, each with the changed request. Returns none if enough was found.
 pub(in crate::search) fn propose(
     request: &SearchRequest,
     plan: &Plan,
@@ -21,7 +21,7 @@ pub(in crate::search) fn propose(
         return Ok(Vec::new());
     }
     let mut proposals = without_filters(request);
-    // A search that was widened lacks words already.
+    // A search that was relaxed already leaves words unmatched.
     if request.exact || summary.reading.widened.is_none() {
         proposals.extend(without_words(request, plan));
     }
@@ -31,7 +31,8 @@ pub(in crate::search) fn propose(
     Ok(proposals)
 }
 
-/// The request without each of its filters; and without all, if there are several.
+/// Returns the request without the filters of each facet in turn and, if several facets are filtered, without
+/// all of them.
 fn without_filters(request: &SearchRequest) -> Vec<(Change, SearchRequest)> {
     let mut facets: Vec<Facet> = Vec::new();
     for facet in request.filters.iter().filter_map(facet_of) {
@@ -52,7 +53,8 @@ fn without_filters(request: &SearchRequest) -> Vec<(Change, SearchRequest)> {
     changed
 }
 
-/// The facet that a filter is by. An identifier is no filter that is set by mistake.
+/// Returns the facet that a filter applies to. A filter by an identifier has none, because it is never set by
+/// mistake.
 fn facet_of(filter: &Filter) -> Option<Facet> {
     match &filter.0 {
         Condition::Value(facet, _) => Some(*facet),
@@ -61,7 +63,7 @@ fn facet_of(filter: &Filter) -> Option<Facet> {
     }
 }
 
-/// The request without each of its words, if there are several and not many.
+/// Returns the request without each of its words in turn, if it has several words but not more than [`MOST`].
 fn without_words(request: &SearchRequest, plan: &Plan) -> Vec<(Change, SearchRequest)> {
     let query = &plan.expanded.query;
     let texts = query.texts();
@@ -84,7 +86,7 @@ fn without_words(request: &SearchRequest, plan: &Plan) -> Vec<(Change, SearchReq
     changed
 }
 
-/// The request with each word replaced by what it could also be searched as.
+/// Returns the request with each word replaced by each of its alternatives in turn.
 fn with_alternatives(
     request: &SearchRequest,
     plan: &Plan,
@@ -115,7 +117,7 @@ fn with_alternatives(
     Ok(changed)
 }
 
-/// One of the words of a text by itself.
+/// Returns a word of a text as a leaf of its own.
 fn leaf_of(text: &TypedText, word: &str) -> Leaf {
     Leaf { text: word.to_owned(), is_phrase: text.is_phrase, boost: text.boost }
 }

@@ -1,9 +1,9 @@
-//! What may have been meant by a word that is nowhere: もしかして.
+//! Spell correction of words that the index does not contain (もしかして).
 //!
-//! Three slips are undone. A character that is wrong, missing, too many or at its neighbour's place: what stands in the
-//! index is found through its pairs of characters, so that compounds are mended as well as words. A wrong conversion
-//! by the input method, which leaves the reading as it was: 方門看護. And a wrong key, where a word was typed as it
-//! sounds: what has nearly the reading.
+//! Three kinds of errors are corrected. First, a wrong, missing, superfluous or transposed character:
+//! candidates are looked up by their character pairs, so that compounds are corrected as well as words.
+//! Second, a wrong conversion by the input method, which leaves the reading unchanged: 方門看護. Third, a wrong
+//! key in a word that was typed by its reading: candidates have nearly the same reading.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,21 @@ use crate::query::{
 };
 use crate::search::SearchContext;
 
-/// Maximum number of texts of a query that are mended.
+/// Maximum number of texts in a query that are corrected.
 const TEXTS: usize = 4;
 
-/// Maximum number of words of a text that are mended.
+/// Maximum number of words in a text that are corrected.
 const WORDS: usize = 6;
 
-/// Longer words are not mended character by character.
+/// Maximum number of characters in a word that is corrected.
 const LONGEST: usize = 16;
 
-/// In a large corpus a character has too many neighbours to try them all.
+/// Maximum number of neighbouring characters that are tried in one position. In a large corpus a character
+/// has too many to try them all.
 const NEIGHBOURS: usize = 400;
 
-/// Mends a query with something in it that no opinion has, one thing at a time. The query that is changed least comes first.
+/// Corrects a query that contains words which no opinion has, one word at a time. Returns the corrected
+/// queries, those with the fewest changes first.
 pub(in crate::search) fn mended_queries(
     query: &Query,
     analyzed: &AnalyzedQuery,
@@ -55,7 +57,8 @@ struct Mender<'a> {
 }
 
 impl Mender<'_> {
-    /// Mends a text of a query as a whole, or one of its words. Returns each with its distance from what was typed.
+    /// Corrects a text of a query as a whole, or one of its words. Returns each correction with its distance
+    /// from the text.
     fn mend(&self, typed: &TypedText, query: &AnalyzedQuery) -> tantivy::Result<Vec<(String, u8)>> {
         let mut mended = Vec::new();
         let whole = Word {
@@ -79,7 +82,8 @@ impl Mender<'_> {
         Ok(mended)
     }
 
-    /// What the index has that a word may have been meant as, with how much had to be changed.
+    /// Returns what the index contains that the word may have been meant as, each with its distance from the
+    /// word.
     fn meant(&self, word: &Word) -> tantivy::Result<BTreeMap<String, u8>> {
         let mut found: BTreeMap<String, u8> = BTreeMap::new();
         let mut add = |meant: String, distance: u8| {
@@ -93,7 +97,7 @@ impl Mender<'_> {
             for meant in written(&reading, self.analyzer.readings(), self.vocabulary)? {
                 add(meant, 1);
             }
-            // Kanji are picked from a list: what is read nearly so is not what was meant.
+            // A word with kanji was picked from a list of conversions, so that its reading is as typed.
             let is_typed_by_sound = word.characters.is_ascii() || word.characters.chars().all(is_kana);
             if is_typed_by_sound && reading.chars().count() >= 4 {
                 for meant in words_read_nearly(&reading, self.analyzer.readings(), self.vocabulary)? {
@@ -110,7 +114,7 @@ impl Mender<'_> {
             for meant in self.with_one_edit(&word.characters)? {
                 add(meant, 1);
             }
-            // Of a long word two slips are undone.
+            // In a long word two errors are corrected.
             let distance = if length >= 6 { 2 } else { 1 };
             for known in self.vocabulary.words_like(&word.characters, distance)? {
                 add(known.base_form, distance);
@@ -119,7 +123,8 @@ impl Mender<'_> {
         Ok(found)
     }
 
-    /// The strings of the index that differ from one in a single character.
+    /// Returns the strings in the index that are one deletion, transposition, substitution or insertion away
+    /// from a text.
     fn with_one_edit(&self, text: &str) -> tantivy::Result<Vec<String>> {
         let characters: Vec<char> = text.chars().collect();
         let mut found = Vec::new();
@@ -160,7 +165,7 @@ impl Mender<'_> {
     }
 }
 
-/// The readings that were meant if one key was missed for its neighbour.
+/// Returns the readings that may have been meant if one key was mistaken for its neighbour.
 fn with_one_slip(reading: &str) -> Vec<String> {
     let mut meant = Vec::new();
     for (place, kana) in reading.char_indices().take(LONGEST) {
@@ -170,7 +175,7 @@ fn with_one_slip(reading: &str) -> Vec<String> {
     meant
 }
 
-/// How a word sounds, in katakana, as far as the dictionary knows.
+/// Returns the reading of a word, in katakana, if it is known.
 fn reading_of(word: &Word) -> Option<String> {
     if word.characters.chars().all(is_kana) {
         return Some(to_katakana(&word.characters));

@@ -1,4 +1,5 @@
-//! One pass over the matches: the best hits, their number, and the counts of all facets.
+//! A collector that gathers the best hits, their number and the counts of all facets in one pass over the
+//! matches.
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
@@ -13,7 +14,7 @@ use crate::conditions::Facet;
 /// The facets that are counted, in the order of the arrays below.
 pub(in crate::search) const COUNTED: [Facet; 2] = [Facet::Region, Facet::Section];
 
-/// For each facet that is counted the values of which a match must have one; none lets all pass.
+/// For each counted facet, the values of which a match must have one. An empty list lets all matches pass.
 #[derive(Clone, Debug, Default)]
 pub(in crate::search) struct FacetFilters([Vec<String>; COUNTED.len()]);
 
@@ -28,25 +29,26 @@ impl FacetFilters {
 /// Which of the matches are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::search) enum Kept {
-    /// None: they are counted.
+    /// No matches; they are only counted.
     None,
-    /// The best ones, at most this number.
+    /// At most this number of the best matches.
     Best(usize),
-    /// All, without their scores.
+    /// All matches, without their scores.
     All,
 }
 
-/// Collects the matches that pass all filters, and for each facet the counts of the matches that pass all filters but its own.
+/// Collects the matches that pass all filters, and counts the values of each facet over the matches that pass
+/// all filters except its own.
 pub(in crate::search) struct FacetedCollector {
     kept: Kept,
     filters: FacetFilters,
     counts_facets: bool,
 }
 
-/// What was collected.
+/// The result of a collection.
 #[derive(Default)]
 pub(in crate::search) struct Collected {
-    /// The matches that were kept, the best first. Equal scores are in the order of the index.
+    /// The matches that were kept, best first. Matches with equal scores are in the order of the index.
     pub(in crate::search) top: Vec<(Score, DocAddress)>,
     pub(in crate::search) total: usize,
     pub(in crate::search) counts: [HashMap<String, usize>; COUNTED.len()],
@@ -66,7 +68,7 @@ impl Collector for FacetedCollector {
         let column = |index: usize| FacetColumn::open(COUNTED[index], &self.filters.0[index], segment);
         let kept = match self.kept {
             Kept::None => SegmentKept::None,
-            // A computer of none would keep nothing to compare with.
+            // `TopNComputer` needs a limit of at least 1.
             Kept::Best(limit) => {
                 SegmentKept::Best(TopNComputer::new_with_comparator(limit.max(1), NaturalComparator))
             }
@@ -158,11 +160,12 @@ impl SegmentCollector for SegmentFacetedCollector {
     }
 }
 
-/// The values of one facet in one segment, as numbers, and how often each was counted.
+/// The values of one facet in one segment, as ordinals, and the count of each.
 struct FacetColumn {
-    /// `None` where no document of the segment has a value.
+    /// `None` if no document in the segment has a value.
     column: Option<StrColumn>,
-    /// Whether each value passes the filter; `None` lets all pass, even those without a value.
+    /// Whether each value passes the filter, by ordinal. `None` lets all documents pass, even those without a
+    /// value.
     passing: Option<Vec<bool>>,
     counts: Vec<usize>,
 }
@@ -226,7 +229,7 @@ mod tests {
 
     use super::*;
 
-    /// Documents of two segments: a region and a section each.
+    /// The documents of two segments, each with a region and a section.
     fn searcher() -> tantivy::Searcher {
         let mut schema = Schema::builder();
         let region = schema.add_text_field("region", STRING | FAST);

@@ -1,4 +1,4 @@
-//! The values of a facet, document by document.
+//! The value of a facet for each document.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use crate::conditions::Facet;
 
-/// Values in the order in which they were met, each once; `None` for documents that have none.
+/// Distinct values in the order of their first occurrence; `None` is the value of documents that have none.
 #[derive(Default)]
 pub(crate) struct Values {
     pub(crate) names: Vec<Option<String>>,
@@ -24,12 +24,12 @@ impl Values {
     }
 }
 
-/// The values of a facet in one segment, where they are numbers.
+/// The values of a facet in one segment, where they are stored as ordinals.
 struct Column {
     facet: Facet,
-    /// `None` where no document of the segment has a value.
+    /// `None` if no document in the segment has a value.
     column: Option<StrColumn>,
-    /// For each number that was met, the place of its value.
+    /// For each ordinal that occurred, the index of its value in [`Values`].
     places: HashMap<Option<u64>, usize>,
 }
 
@@ -38,7 +38,7 @@ impl Column {
         Ok(Self { facet, column: segment.fast_fields().str(facet.column())?, places: HashMap::new() })
     }
 
-    /// The place of a document's value among the values, which it is added to if it is not there yet.
+    /// Returns the index of a document's value in `values`, and adds the value if it is new.
     fn place(&mut self, document: DocId, values: &mut Values) -> tantivy::Result<usize> {
         let number = self.column.as_ref().and_then(|column| column.ords().first(document));
         if let Some(&place) = self.places.get(&number) {
@@ -68,7 +68,7 @@ impl FacetColumns {
         Ok(Self { segments: segments.collect::<Result<_, _>>()?, values: Values::default() })
     }
 
-    /// The place of a document's value among the values.
+    /// Returns the index of a document's value in `values`.
     pub(crate) fn place(&mut self, address: DocAddress) -> tantivy::Result<usize> {
         self.segments[address.segment_ord as usize].place(address.doc_id, &mut self.values)
     }

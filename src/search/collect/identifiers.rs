@@ -1,10 +1,10 @@
-//! The identifiers of opinions, from their column: no opinion is read for it.
+//! Identifiers of opinions, read from their column without reading the opinions.
 
 use tantivy::{DocAddress, Searcher};
 
 use crate::index::Fields;
 
-/// The identifiers of some opinions, in their order.
+/// Returns the identifiers of opinions, in the same order.
 pub(in crate::search) fn ids(opinions: &[DocAddress], searcher: &Searcher) -> tantivy::Result<Vec<String>> {
     let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str(Fields::ID));
     let columns: Vec<_> = columns.collect::<tantivy::Result<_>>()?;

@@ -1,4 +1,5 @@
-//! One pass over the matches of a query: the best of them, their number, the counts of facets; and other orders than the best first.
+//! Collecting the matches of a query in one pass: the best matches, their number and the counts of facets.
+//! Also sorts and groups matches by a facet.
 
 mod collector;
 mod columns;

@@ -1,4 +1,4 @@
-//! Other orders than the best first.
+//! Orders other than by relevance.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -9,7 +9,8 @@ use crate::index::Index;
 use crate::search::rank::{Match, Ranked};
 use crate::search::request::Sort;
 
-/// Sorts matches, which come best first and stay so where they are equal.
+/// Sorts matches, which are given best first. The sort is stable, so that matches with equal values stay best
+/// first.
 pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Index) -> tantivy::Result<()> {
     let (facet, is_ascending) = match order {
         Sort::Relevance => return Ok(()),
@@ -23,7 +24,7 @@ pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Ind
     placed.sort_by(|(left, _), (right, _)| match (&names[*left], &names[*right]) {
         (Some(left), Some(right)) if is_ascending => left.cmp(right),
         (Some(left), Some(right)) => right.cmp(left),
-        // What has no value comes last, whichever way.
+        // Documents without a value come last in both orders.
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
         (None, None) => Ordering::Equal,
@@ -32,7 +33,8 @@ pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Ind
     Ok(())
 }
 
-/// Puts matches into groups by a facet, with at most `limit` in each. The groups come in the order of their first.
+/// Groups matches by a facet, with at most `limit` matches in each group. Groups are in the order of their
+/// first match.
 pub(in crate::search) fn group(
     ranked: Vec<Ranked>,
     facet: Facet,

@@ -1,4 +1,4 @@
-//! Which value of the index a user means by the name of a region or a section.
+//! Resolution of the name of a region or a section to a value of the index.
 
 use std::fmt;
 
@@ -6,26 +6,27 @@ use crate::analysis::NormalizedText;
 use crate::conditions::Facet;
 use crate::minutes::Regions;
 
-/// A region or a section that no opinion of the index has. It prints as one line that names the nearest values.
+/// A region or a section that no opinion of the index has. It prints as one line that names the nearest
+/// values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub struct UnknownFacetValue {
     /// The facet.
     pub facet: Facet,
-    /// The value that was asked for.
+    /// The requested value.
     pub value: String,
-    /// The nearest values, the best first; a municipality with its region in brackets.
+    /// The nearest values, best first; a municipality with its region in brackets.
     pub nearest: Vec<String>,
-    /// The values that the index has.
+    /// The values that exist in the index.
     pub existing: Vec<String>,
 }
 
-/// Maximum number of values that an error message names.
+/// Maximum numbers of nearest and of existing values in an error message.
 const NEAREST: usize = 3;
 const EXISTING: usize = 20;
 
-/// Finds the value that is asked for among those of the index. A name is exact but for the width of its characters and the
-/// brackets around a section; a municipality stands for its region.
+/// Finds the requested value among those of the index. The name must match exactly, except for the width and
+/// the case of its characters and the brackets around a section. A municipality stands for its region.
 pub(super) fn resolve(
     facet: Facet,
     asked: &str,
@@ -46,8 +47,8 @@ pub(super) fn resolve(
     })
 }
 
-/// The values that come nearest to what was asked for: first those that contain it or that it contains, then those that differ
-/// in few characters.
+/// Returns the values nearest to the requested one: first those that contain it or are contained in it, then
+/// those with the smallest edit distance.
 fn nearest(facet: Facet, wanted: &str, values: &[String], regions: &Regions) -> Vec<String> {
     let municipalities = match facet {
         Facet::Region => regions
@@ -72,7 +73,7 @@ fn nearest(facet: Facet, wanted: &str, values: &[String], regions: &Regions) -> 
     scored.into_iter().take(NEAREST).map(|(_, shown)| shown).collect()
 }
 
-/// A name without what may be typed otherwise: the width and the case of its characters, brackets around it.
+/// Normalizes a name: ignores the width and the case of its characters and the brackets around it.
 fn spelling(name: &str) -> String {
     let name = name.trim().trim_start_matches('【').trim_end_matches('】');
     NormalizedText::new(name).as_str().to_owned()

@@ -1,4 +1,4 @@
-//! What filters match: the values of a field, of all that the index has, that are meant.
+//! Resolution of filters to the terms of the index that they match.
 
 use tantivy::query::{Query as TantivyQuery, TermSetQuery};
 use tantivy::schema::Field;
@@ -11,19 +11,19 @@ use crate::minutes::DateRange;
 use crate::query::Remark;
 use crate::search::SearchContext;
 
-/// Filters with the terms that they match.
+/// Filters, each with the terms that it matches.
 pub(super) struct ResolvedFilters(Vec<(Filter, Vec<Term>)>);
 
-/// Why no opinion meets a filter.
+/// The reason why no opinion meets a filter.
 pub(super) enum Unmet {
-    /// The facet does not have the value.
+    /// No opinion has this value of the facet.
     UnknownValue(UnknownFacetValue),
-    /// No opinion has a value that matches.
+    /// No opinion has a matching value.
     NoValue(String),
 }
 
 impl ResolvedFilters {
-    /// Looks up some filters. One that no opinion meets becomes a remark.
+    /// Looks up filters. A filter that no opinion meets becomes a remark.
     pub(super) fn new(filters: &[&Filter], context: &SearchContext) -> tantivy::Result<(Self, Vec<Remark>)> {
         let (mut resolved, mut remarks) = (Vec::new(), Vec::new());
         for filter in filters.iter().copied() {
@@ -43,21 +43,21 @@ impl ResolvedFilters {
         Ok((Self(resolved), remarks))
     }
 
-    /// Matches what a filter does.
+    /// Returns a query that matches what a filter does.
     pub(super) fn query(&self, filter: &Filter) -> Box<dyn TantivyQuery> {
         let terms = self.0.iter().find(|(known, _)| known == filter).map(|(_, terms)| terms.clone());
         Box::new(TermSetQuery::new(terms.unwrap_or_default()))
     }
 }
 
-/// The terms that a filter matches, or why there are none.
+/// Returns the terms that a filter matches, or the reason why there are none.
 fn terms(filter: &Filter, context: &SearchContext) -> tantivy::Result<Result<Vec<Term>, Unmet>> {
     let lookup = Lookup { context };
     Ok(match &filter.0 {
         Condition::Value(facet, value) => match facet.matching() {
             ValueMatching::Exact { column } => match exact_value(*facet, value, context)? {
                 Ok(known) => Ok(vec![Term::from_field_text(lookup.field(column)?, &known)]),
-                // In the text of a query a part of a section's title is enough.
+                // In the text of a query, part of the title of a section suffices.
                 Err(unknown) => {
                     let terms =
                         if *facet == Facet::Section { lookup.containing(column, value)? } else { Vec::new() };
@@ -71,7 +71,7 @@ fn terms(filter: &Filter, context: &SearchContext) -> tantivy::Result<Result<Vec
                 }
                 some(terms).ok_or_else(|| Unmet::NoValue(format!("{before}{value}{after}")))
             }
-            // A span of time is a condition on dates.
+            // Spans of time are conditions on dates.
             ValueMatching::Time => Ok(Vec::new()),
         },
         Condition::Dates(range) => {
@@ -96,7 +96,7 @@ fn terms(filter: &Filter, context: &SearchContext) -> tantivy::Result<Result<Vec
     })
 }
 
-/// The value of a facet that is meant by a name.
+/// Returns the value of a facet that a name stands for.
 pub(super) fn exact_value(
     facet: Facet,
     asked: &str,
@@ -116,13 +116,13 @@ impl Lookup<'_> {
         self.context.index.searcher().schema().get_field(column)
     }
 
-    /// The values that contain a text after normalization.
+    /// Returns the values that contain a text, both normalized.
     fn containing(&self, column: &str, text: &str) -> tantivy::Result<Vec<Term>> {
         let wanted = NormalizedText::new(text.trim());
         self.values(column, |value| NormalizedText::new(value).as_str().contains(wanted.as_str()))
     }
 
-    /// The values that are wanted.
+    /// Returns the terms of the values that satisfy a predicate.
     fn values(&self, column: &str, is_wanted: impl Fn(&str) -> bool) -> tantivy::Result<Vec<Term>> {
         let field = self.field(column)?;
         let values = self.context.values(column)?.into_iter().filter(|value| is_wanted(value));
@@ -130,7 +130,7 @@ impl Lookup<'_> {
     }
 }
 
-/// The terms, if there are any.
+/// Returns the terms, or `None` if there are none.
 fn some(terms: Vec<Term>) -> Option<Vec<Term>> {
     (!terms.is_empty()).then_some(terms)
 }

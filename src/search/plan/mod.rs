@@ -1,5 +1,5 @@
-//! A request is prepared once: its query is analyzed, its conditions are looked up. Then its query is searched, and relaxed where
-//! it finds nothing.
+//! Planning of a search: a request is prepared once, by analyzing its query and looking up its conditions.
+//! Then its query is searched, and relaxed if it finds nothing.
 
 mod facet_values;
 mod filters;

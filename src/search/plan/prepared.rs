@@ -1,4 +1,4 @@
-//! A request with all that is looked up before it is run.
+//! A request prepared for running.
 
 use tantivy::query::ExistsQuery;
 
@@ -13,12 +13,12 @@ use crate::query::{
 use crate::search::collect::{Collected, FacetFilters, FacetedCollector, Kept};
 use crate::search::{SearchContext, SearchError, SearchRequest};
 
-/// A request whose query is analyzed and whose conditions are looked up. It is run any number of times.
+/// A request whose query is analyzed and whose conditions are looked up. It can be run any number of times.
 pub(in crate::search) struct Prepared<'a> {
     pub(in crate::search) context: &'a SearchContext,
     pub(super) query: AnalyzedQuery,
     synonyms: Synonyms,
-    /// The conditions beside the query, but for the filters by facets that are counted.
+    /// The conditions in addition to the query, except the filters by counted facets.
     conditions: Vec<Clause>,
     filters: ResolvedFilters,
     facet_filters: FacetFilters,
@@ -49,7 +49,7 @@ impl<'a> Prepared<'a> {
         Ok(Self { context, query, synonyms, conditions, filters, facet_filters, remarks })
     }
 
-    /// Plans to search a query with what its words are also searched as; without a reach, as it was typed.
+    /// Plans to search a query with its words expanded within a reach; without a reach, as it was typed.
     pub(super) fn plan(
         &self,
         mut query: AnalyzedQuery,
@@ -80,8 +80,8 @@ impl<'a> Prepared<'a> {
         self.context.index.searcher().search(&compiler.compile(plan), &collector)
     }
 
-    /// The query of a plan and the conditions beside it, as they were read. Filters by facets that are counted are told by the
-    /// counts.
+    /// Returns the query of a plan and the other conditions as they were read. Filters by counted facets are
+    /// omitted, because the facet counts show them.
     pub(in crate::search) fn read_as(&self, plan: &Plan) -> String {
         let query = plan.expanded.query.to_string();
         let parts = [query].into_iter().chain(self.conditions.iter().map(ToString::to_string));
@@ -89,7 +89,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Whether the filter is one by a facet that is counted, of which the value is exact.
+/// Returns the facet and the value of a filter by a counted facet, which matches exact values.
 fn counted(filter: &Filter) -> Option<(Facet, &str)> {
     match &filter.0 {
         Condition::Value(facet, value) => {
@@ -99,7 +99,7 @@ fn counted(filter: &Filter) -> Option<(Facet, &str)> {
     }
 }
 
-/// The filters by facets that are counted. A value that the index lacks is an error.
+/// Returns the filters by counted facets. A value that the index does not contain is an error.
 fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<FacetFilters, SearchError> {
     let mut filters = FacetFilters::default();
     for (facet, asked) in request.filters.iter().filter_map(counted) {
@@ -110,7 +110,8 @@ fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<Fac
     Ok(filters)
 }
 
-/// The other conditions as clauses: of each property one, and nothing that is excluded.
+/// Returns the other conditions as clauses: at least one filter of each property must match, and no excluded
+/// filter may.
 fn conditions(request: &SearchRequest) -> Vec<Clause> {
     let mut properties: Vec<Vec<&Filter>> = Vec::new();
     for filter in request.filters.iter().filter(|filter| counted(filter).is_none()) {

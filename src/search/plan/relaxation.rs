@@ -1,4 +1,4 @@
-//! A query that finds nothing is relaxed step by step, until something is found.
+//! Relaxation: a query that finds nothing is widened step by step until something is found.
 
 use super::prepared::Prepared;
 use super::wanted::Wanted;
@@ -6,36 +6,38 @@ use crate::query::{Matching, Plan, Reach};
 use crate::search::collect::{Collected, Kept};
 use crate::search::{SearchRequest, Widening};
 
-/// What a query matches.
+/// The matches of a query.
 pub(in crate::search) struct Matched {
-    /// How it was searched.
+    /// The plan that found them.
     pub(in crate::search) plan: Plan,
     pub(in crate::search) collected: Collected,
-    /// How it was relaxed, if it was.
+    /// How the query was relaxed, if it was.
     pub(in crate::search) widened: Option<Widening>,
 }
 
-/// The ways to search a query, from the closest to what was typed to the widest. The first that finds anything is taken.
+/// The steps of relaxation, from the closest to what was typed to the widest. The first step that finds
+/// anything is used.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// All words, or half of those of a sentence, and what means the same.
+    /// All words, or half of those of a sentence, with alternatives that mean the same.
     AsTyped,
-    /// Also what may be meant.
+    /// Also alternatives that may have been meant.
     Far,
-    /// Words within longer words of the text.
+    /// Also words within longer words of the text.
     WithinWords,
-    /// The parts of compounds, which may stand apart.
+    /// The parts of compounds, which need not be adjacent.
     Parts,
     /// As many of the words as any opinion has.
     MostWords,
-    /// The same of what may be meant, within longer words of the text.
+    /// As many of the words as any opinion has, with alternatives that may have been meant and within longer
+    /// words of the text.
     MostWordsFar,
 }
 
 const STEPS: [Step; 6] =
     [Step::AsTyped, Step::Far, Step::WithinWords, Step::Parts, Step::MostWords, Step::MostWordsFar];
 
-/// Searches the query of a request as it wants it.
+/// Searches the query of a request, and relaxes it unless the request prevents that.
 pub(in crate::search) fn match_opinions(
     prepared: &Prepared<'_>,
     request: &SearchRequest,
@@ -69,7 +71,7 @@ pub(in crate::search) fn match_opinions(
     }
     match first {
         Some(nothing) => Ok(nothing),
-        // There always is a plan for what was typed.
+        // Unreachable: the first step always has a plan.
         None => {
             let plan = relaxation.near;
             Ok(Matched { collected: collect(&plan)?, plan, widened: None })
@@ -77,16 +79,16 @@ pub(in crate::search) fn match_opinions(
     }
 }
 
-/// The plans for the steps. The wider ones are made when they are needed.
+/// The plans of the steps. The wider ones are made only when they are needed.
 struct Relaxation<'a> {
     prepared: &'a Prepared<'a>,
-    /// The words as they were typed, and what means the same.
+    /// The words as they were typed, with alternatives that mean the same.
     near: Plan,
-    /// Also what may be meant, once that was asked for.
+    /// The same with alternatives that may have been meant, once it was needed.
     far: Option<Plan>,
-    /// The number of words that an opinion can lack if it must.
+    /// The number of words that a relaxed search may leave unmatched.
     words: usize,
-    /// What is said of all steps.
+    /// The part of the report that all steps share.
     widening: Widening,
 }
 
@@ -101,7 +103,8 @@ impl<'a> Relaxation<'a> {
         Ok(Self { prepared, near, far: None, words, widening })
     }
 
-    /// How to take a step, and what to say of it; `None` where it can't find more than the steps before it.
+    /// Returns the plan and the report of a step; `None` if the step can't find more than the steps before
+    /// it.
     fn take(&mut self, step: Step) -> tantivy::Result<Option<(Plan, Option<Widening>)>> {
         let widening = self.widening;
         Ok(match step {
@@ -141,12 +144,12 @@ impl<'a> Relaxation<'a> {
         Ok(far)
     }
 
-    /// Whether the plan searches other words than those that mean the same.
+    /// Whether the plan has alternatives other than those that mean the same.
     fn is_far(&self, plan: &Plan) -> bool {
         plan.expanded.query != self.near.expanded.query
     }
 
-    /// The plan for as many of the words as any opinion has; `None` if none has any.
+    /// Returns the plan for as many of the words as any opinion has; `None` if no opinion has any.
     fn most_words(&self, plan: Plan, told: Widening) -> tantivy::Result<Option<(Plan, Option<Widening>)>> {
         let at_least = |required| Plan { matching: Matching::AtLeast(required), ..plan.clone() };
         let finds = |required| Ok(self.prepared.collect(&at_least(required), Kept::None, false)?.total > 0);
@@ -156,12 +159,13 @@ impl<'a> Relaxation<'a> {
     }
 }
 
-/// How many of the words an opinion must have.
+/// Returns the number of words that an opinion must have.
 fn required(words: usize, is_sentence: bool) -> usize {
     if is_sentence { words.div_ceil(2) } else { words }
 }
 
-/// The largest number below `limit` for which something is found, where it is for each smaller number as well; 0 if for none.
+/// Returns the largest number below `limit` for which something is found, or 0 if there is none. If a number
+/// finds something, every smaller one must as well.
 fn largest(limit: usize, finds: impl Fn(usize) -> tantivy::Result<bool>) -> tantivy::Result<usize> {
     let (mut low, mut high) = (0, limit);
     while high - low > 1 {

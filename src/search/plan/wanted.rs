@@ -1,14 +1,14 @@
-//! How much of an answer is wanted.
+//! The extent of an answer.
 
-/// What a run is to find out. It decides how much is read.
+/// What a run is to determine, and therefore how much it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// The number of opinions that match.
+    /// Only the number of opinions that match.
     Count,
     /// All opinions that match, in no particular order.
     Set,
     /// The opinions that match, best first.
     Ranking,
-    /// The hits with all that is told of them.
+    /// The hits with everything that is shown of them.
     Hits,
 }

@@ -1,12 +1,13 @@
-//! What the best matches have in common.
+//! Pseudo-relevance feedback: terms that the best matches have in common.
 //!
-//! The best matches are taken for answers, and what is characteristic of their best passages for words of the matter: who
-//! asks for 防災 wants what is said of 備蓄 and 避難所 before what names 防災 in passing. This is pseudo-relevance
-//! feedback (Rocchio, *Relevance feedback in information retrieval*, 1971; Lavrenko and Croft, *Relevance-based language
-//! models*, SIGIR 2001). It only changes an order: nothing is found by it that does not match.
+//! The best matches are assumed to be relevant, and the terms characteristic of their best passages to belong
+//! to the topic. Someone who searches for 防災 wants opinions about 備蓄 and 避難所 before those that mention 防災 in
+//! passing. This is pseudo-relevance feedback (Rocchio, *Relevance feedback in information retrieval*, 1971;
+//! Lavrenko and Croft, *Relevance-based language models*, SIGIR 2001). It only changes the order and adds no
+//! matches.
 //!
-//! It goes by pairs of characters. They say as much as words do, and to cut the passages into words took more time
-//! than all the rest of a search.
+//! The terms are pairs of characters. They are as informative as words, and segmenting the passages into
+//! words took more time than the rest of the search.
 
 use std::collections::HashSet;
 
@@ -20,13 +21,13 @@ use crate::analysis::{NormalizedText, term};
 use crate::index::Index;
 use crate::query::{Ranking, WeightedTerm, idf};
 
-/// How many pairs of characters are taken from them.
+/// Maximum number of character pairs that are taken from the best matches.
 const PAIRS: usize = 15;
 
-/// What the most characteristic of them counts beside a word of the query.
+/// Weight of the most characteristic pair relative to a word of the query.
 const WEIGHT: Score = 0.1;
 
-/// How much of the text is read before the best passage, and how much from its start on, in characters.
+/// Number of characters of text that are read before and from the start of the best passage.
 const BEFORE: usize = 200;
 const AFTER: usize = 400;
 
@@ -36,21 +37,21 @@ pub(super) type Candidate = (Match, Passage);
 /// Two neighbouring characters of a normalized text.
 type Pair = (char, char);
 
-/// Finds the pairs of characters that are characteristic of the best matches, which come best first, but for those that the
-/// query has.
+/// Returns the pairs of characters that are characteristic of the best matches, without those of the query.
+/// The matches are given best first.
 pub(super) fn characteristic_terms(
     answers: &[Candidate],
     ranking: &Ranking,
     index: &Index,
 ) -> tantivy::Result<Vec<WeightedTerm>> {
-    // Matches that nothing ranks, such as those of a string of signs, have nothing by which to be trusted.
+    // Matches without a score, such as those of a string of signs, give no indication of relevance.
     let best_score = answers.first().map(|(matched, _)| matched.score());
     let Some(best_score) = best_score.filter(|&score| score > 0.0) else {
         return Ok(Vec::new());
     };
     let mut counts: Vec<(Pair, Score)> = Vec::new();
     for &(matched, passage) in answers {
-        // The better a match, the more it is trusted.
+        // The higher the score of a match, the more it counts.
         let trust = (matched.score() / best_score).powi(2);
         let mut pairs = pairs_around(passage, &index.opinion_at(matched.address)?.text);
         pairs.sort_unstable();
@@ -59,7 +60,8 @@ pub(super) fn characteristic_terms(
             (same[0], trust * count / (count + 1.0))
         }));
     }
-    // Stable: what is added up is so in the order of the answers, and comes to the same each time.
+    // The sort is stable: counts are summed in the order of the matches, so that rounding is the same each
+    // time.
     counts.sort_by_key(|&(pair, _)| pair);
 
     let known: HashSet<&Term> = ranking.terms().iter().map(|term| &term.term).collect();
@@ -77,7 +79,7 @@ pub(super) fn characteristic_terms(
             terms.push((count * rarity, rarity, term));
         }
     }
-    // Equals in the order of their spelling, so that the same search has the same answer.
+    // Ties are broken by spelling, so that the same search has the same answer.
     terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.cmp(&right.2)));
     terms.truncate(PAIRS);
     let most = terms.first().map_or(1.0, |&(value, ..)| value);
@@ -85,10 +87,12 @@ pub(super) fn characteristic_terms(
     Ok(terms.into_iter().map(weighted).collect())
 }
 
-/// The pairs of characters around a passage that are without hiragana, which are mostly particles and endings.
+/// Returns the pairs of characters around a passage that contain no hiragana, which are mostly particles and
+/// endings.
 ///
-/// The passage is found by counting characters of the text as published, of which the normalized one has as many but
-/// for a few signs: to normalize all of a long speech would cost more than a clause more or less is worth.
+/// The start of the passage counts characters of the normalized text but is applied to the published text.
+/// The two differ in length only by a few signs, and normalizing all of a long speech would cost more than
+/// that precision is worth.
 fn pairs_around(passage: Passage, text: &str) -> Vec<Pair> {
     let start = usize::try_from(passage.start).unwrap_or(usize::MAX);
     let before = start.min(BEFORE);

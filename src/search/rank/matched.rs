@@ -1,4 +1,4 @@
-//! A match, and its place in an order.
+//! A match and its place in the ranking.
 
 use tantivy::{DocAddress, Score};
 
@@ -6,11 +6,11 @@ use tantivy::{DocAddress, Score};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Match {
     pub(crate) address: DocAddress,
-    /// What the terms of the query add.
+    /// The score of the query's terms.
     pub(in crate::search) terms: Score,
-    /// What the terms add by standing together.
+    /// The score of the best passage, where the terms occur together.
     pub(in crate::search) together: Score,
-    /// What the words add that the best matches have in common.
+    /// The score of the terms that the best matches have in common.
     pub(in crate::search) related: Score,
 }
 
@@ -26,13 +26,13 @@ impl Match {
     }
 }
 
-/// A match in an order that was asked for.
+/// A match in the requested order.
 #[derive(Clone, Debug)]
 pub(crate) struct Ranked {
     pub(crate) matched: Match,
     /// The value of its group, if matches are grouped.
     pub(in crate::search) group: Option<String>,
-    /// The number of others that say nearly the same.
+    /// The number of other matches that are near-duplicates of it.
     pub(in crate::search) alike: usize,
 }
 

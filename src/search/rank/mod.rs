@@ -1,5 +1,5 @@
-//! The order of the matches: the best of them are put into a better order by their passages and by what the best have in common, and
-//! opinions that say nearly the same are collapsed.
+//! Ranking of the matches: the best are reranked by their passages and by what they have in common, and
+//! near-duplicates are collapsed.
 
 mod feedback;
 mod matched;

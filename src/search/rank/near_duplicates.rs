@@ -1,30 +1,32 @@
-//! Opinions that say nearly the same.
+//! Near-duplicate detection.
 //!
-//! Two texts are alike if they share seven tenths of their strings of four letters (the resemblance of Broder, *On the
-//! resemblance and containment of documents*, 1997). Which ones are worth comparing is told by the least hashes of their strings: two
-//! texts have the same with just the probability of their resemblance. One hash is taken of each string, and falls into one of
-//! some bins (Li, Owen and Zhang, *One permutation hashing*, 2012).
+//! Two texts are near-duplicates if they share seven tenths of their shingles, strings of four letters (the
+//! resemblance of Broder, *On the resemblance and containment of documents*, 1997). Minimum hashes select
+//! which texts are compared: the minimum hashes of two texts are equal with a probability equal to their
+//! resemblance. Each shingle is hashed once, and its hash falls into one of several bins (Li, Owen and Zhang,
+//! *One permutation hashing*, 2012).
 
 use std::collections::{HashMap, HashSet};
 
 use super::matched::{Match, Ranked};
 use crate::index::Index;
 
-/// What two texts must share of all that one of them has.
+/// Minimum resemblance of near-duplicates: the number of shingles in both texts divided by the number in
+/// either.
 const RESEMBLANCE: f64 = 0.7;
 
-/// So many letters are a string.
+/// Number of letters in a shingle.
 const LETTERS: usize = 4;
 
-/// The bins come in bands of so many: two texts are compared if one band is the same. Of those that share seven tenths one in a hundred
-/// is missed.
+/// Number of bands, and of bins in each. Two texts are compared if they have a band in common. Of the texts
+/// that share seven tenths, one in a hundred is missed.
 const BANDS: usize = 12;
 const ROWS: usize = 3;
 
-/// A bin that no hash fell into.
+/// The value of a bin without hashes.
 const EMPTY: u64 = u64::MAX;
 
-/// Keeps of matches that are alike the first, and counts the others.
+/// Keeps the first match of each set of near-duplicates, and counts the others.
 pub(in crate::search) fn collapse(matches: &[Match], index: &Index) -> tantivy::Result<Vec<Ranked>> {
     let mut kept: Vec<Ranked> = Vec::new();
     let mut lengths: Vec<usize> = Vec::new();
@@ -60,7 +62,7 @@ pub(in crate::search) fn collapse(matches: &[Match], index: &Index) -> tantivy::
     Ok(kept)
 }
 
-/// The hashes of the strings of a text, in their order. Signs and white space are passed over.
+/// Returns the hashes of the shingles of a text, in order. Signs and white space are skipped.
 fn hashes(text: &str) -> Vec<u64> {
     let letters = text.chars().filter(|&c| c.is_ascii_alphanumeric() || c >= '\u{3040}' && !is_sign(c));
     let letters: Vec<char> = letters.collect();
@@ -69,16 +71,17 @@ fn hashes(text: &str) -> Vec<u64> {
     letters.windows(length).map(hash_of).collect()
 }
 
-/// Brackets and punctuation of full width.
+/// Whether the character is a bracket or a punctuation mark of Japanese text.
 fn is_sign(character: char) -> bool {
     matches!(character, '・' | '！'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='･')
 }
 
-/// The least hash of each bin, in bands. A band into which none fell says nothing.
+/// Returns the minimum hash of each bin, in bands. A band in which all bins are empty is omitted, because it
+/// says nothing about the text.
 fn bands(hashes: &[u64]) -> impl Iterator<Item = (usize, [u64; ROWS])> {
     let mut bins = [[EMPTY; ROWS]; BANDS];
     for &hash in hashes {
-        // The bin by the upper half of the hash, the least by all of it rotated.
+        // The upper half of the hash selects the bin; the minimum is by the rotated hash.
         let bin = (hash >> 32) as usize % (BANDS * ROWS);
         let least = &mut bins[bin / ROWS][bin % ROWS];
         *least = (*least).min(hash.rotate_left(32));
@@ -94,7 +97,7 @@ fn mix(value: u64) -> u64 {
     mixed ^ mixed >> 31
 }
 
-/// What two texts share of all strings that one of them has.
+/// Returns the number of shingles in both texts divided by the number in either.
 fn resemblance(left: &[u64], right: &[u64]) -> f64 {
     let (left, right): (HashSet<_>, HashSet<_>) = (left.iter().collect(), right.iter().collect());
     let shared = left.intersection(&right).count();

@@ -1,8 +1,8 @@
-//! The best passage of an opinion: where the terms of a query stand together.
+//! The best passage of an opinion, where the terms of a query occur close together.
 //!
-//! A window slides over the positions of the terms, and the one that gathers the most weight is the best passage. Both
-//! views count positions in characters, so that words, strings and the distance between them come together by
-//! themselves.
+//! A window slides over the positions of the terms. The window with the greatest total weight is the best
+//! passage. Both views count positions in characters, so that words and character pairs can be combined and
+//! the distance between them is known.
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -11,14 +11,14 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 use crate::analysis::term::Position;
 use crate::query::{WeightedTerm, move_to};
 
-/// How soon more occurrences of a term in a passage count no more.
+/// Saturation: the smaller, the sooner further occurrences of a term in a passage stop adding to the score.
 const SATURATION: Score = 0.1;
 
-/// The part of a text in which some terms weigh most together.
+/// The part of a text in which terms have the greatest total weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Passage {
     pub(super) score: Score,
-    /// Where the first of the terms stands, in characters of the normalized text.
+    /// The position of the first of the terms, in characters of the normalized text.
     pub(super) start: u32,
 }
 
@@ -26,18 +26,18 @@ pub(super) struct Passage {
 pub(super) struct PassageFinder<'a> {
     pub(super) terms: &'a [WeightedTerm],
     pub(super) field: Field,
-    /// In characters.
+    /// The width in characters.
     pub(super) width: u32,
 }
 
 impl PassageFinder<'_> {
-    /// Finds the best passage of each document, in the order in which they are given.
+    /// Returns the best passage of each document, in the given order.
     pub(super) fn find(
         &self,
         documents: &[DocAddress],
         searcher: &Searcher,
     ) -> tantivy::Result<Vec<Passage>> {
-        // Postings are read from first to last.
+        // Postings can only be read forward.
         let mut order: Vec<usize> = (0..documents.len()).collect();
         order.sort_unstable_by_key(|&index| documents[index]);
         let mut passages = vec![Passage::default(); documents.len()];
@@ -53,7 +53,7 @@ impl PassageFinder<'_> {
         Ok(passages)
     }
 
-    /// The same for one segment, whose documents come in order.
+    /// Does the same for one segment, whose documents must be in ascending order.
     fn find_in_segment(&self, documents: &[DocId], segment: &SegmentReader) -> tantivy::Result<Vec<Passage>> {
         let inverted_index = segment.inverted_index(self.field)?;
         let mut occurrences: Vec<Vec<Occurrence>> = vec![Vec::new(); documents.len()];
@@ -95,10 +95,11 @@ impl PassageFinder<'_> {
     }
 }
 
-/// A place where a term begins, in characters, and which term it is.
+/// The position of a term, in characters, and the index of the term.
 type Occurrence = (u32, usize);
 
-/// What one more occurrence adds, where a term counts 1 the first time and never more than 1 + [`SATURATION`].
+/// Returns the gain of one more occurrence. The first occurrence of a term counts 1, and all together never
+/// more than 1 + [`SATURATION`].
 fn gain(occurrences: u32) -> Score {
     let saturate = |count: Score| count * (1.0 + SATURATION) / (count + SATURATION);
     saturate(occurrences as Score + 1.0) - saturate(occurrences as Score)
@@ -119,16 +120,16 @@ mod tests {
         for (occurrences, score, start) in [
             (vec![], 0.0, 0),
             (vec![(5, 0)], 1.0, 5),
-            // Together, in whatever order they come; and too far apart.
+            // Terms that are close together in any order, and terms too far apart.
             (vec![(47, 1), (8, 0)], 11.0, 8),
             (vec![(8, 0), (48, 1)], 10.0, 48),
-            // What the window has left does not count any more.
+            // Occurrences that the window has passed no longer count.
             (vec![(0, 1), (1000, 0), (1001, 0), (2000, 0)], 10.0, 0),
         ] {
             let best = finder.best(occurrences.clone());
             assert!((best.score - score).abs() < 1e-4 && best.start == start, "{occurrences:?}: {best:?}");
         }
-        // The same again counts a little.
+        // A repeated term adds a little.
         let again = finder.best(vec![(0, 0), (1, 0), (2, 0)]).score;
         assert!(again > 1.0 && again < 1.0 + SATURATION);
     }

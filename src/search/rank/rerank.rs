@@ -1,10 +1,11 @@
-//! The best matches are read again, to put them in a better order.
+//! Reranking of the best matches.
 //!
-//! The first order is the sum of BM25 over the terms of a query, which knows only how often they stand in a text. A
-//! speech of an hour names most words of any query somewhere; what tells whether it is about the query is whether it
-//! names them together. So the score of an opinion's best passage is added: the idea of passage retrieval (Callan,
-//! *Passage-level evidence in document retrieval*, SIGIR 1994), without cutting texts beforehand. Then what the best
-//! have in common counts a little for all ([`characteristic_terms`]).
+//! The first ranking is the sum of BM25 over the terms of a query, which depends only on how often they occur
+//! in a text. A speech of an hour mentions most words of any query somewhere; it is about the query only if
+//! it mentions them together. The score of an opinion's best passage is therefore added. This is the idea of
+//! passage retrieval (Callan, *Passage-level evidence in document retrieval*, SIGIR 1994), but without
+//! splitting texts in advance. Finally the terms that the best matches have in common add a little to the
+//! score of each match ([`characteristic_terms`]).
 
 use tantivy::{DocAddress, Score};
 
@@ -14,22 +15,23 @@ use super::passage::{Passage, PassageFinder};
 use crate::index::Index;
 use crate::query::{Ranking, WeightedTerm};
 
-/// How many of the best matches are read again. The order of the others is left as it is.
+/// Maximum number of matches that are reranked. The order of the others is unchanged.
 pub(in crate::search) const CANDIDATES: usize = 200;
 
-/// What the score of a passage counts beside that of the whole text.
+/// Weight of the score of a passage relative to that of the whole text.
 const PASSAGE_WEIGHT: Score = 1.5;
 
-/// The width of a passage of the query's terms, in characters: about a clause.
+/// Width of a passage for the terms of the query, in characters: about a clause.
 const PASSAGE_WIDTH: u32 = 40;
 
-/// Number of the best matches that are taken for answers.
+/// Maximum number of the best matches that are assumed to be relevant.
 const FEEDBACK_DOCUMENTS: usize = 5;
 
-/// The width of a passage of what the best matches have in common: some sentences.
+/// Width of a passage for the common terms of the best matches, in characters: a few sentences.
 const FEEDBACK_WIDTH: u32 = 200;
 
-/// Puts the best matches in their final order, with their final scores. They come best first, and go so.
+/// Puts the best matches in their final order, with their final scores. The matches must be given best first,
+/// and remain so.
 pub(in crate::search) fn rerank(
     matches: &mut [Match],
     ranking: &Ranking,
@@ -56,7 +58,7 @@ pub(in crate::search) fn rerank(
     Ok(())
 }
 
-/// Sorts by score, the best first. Equals are in the order of the index.
+/// Sorts by score, best first. Matches with equal scores are in the order of the index.
 fn sort<T>(ranked: &mut [T], matched: impl Fn(&T) -> &Match) {
     ranked.sort_by(|left, right| {
         let (left, right) = (matched(left), matched(right));
@@ -64,7 +66,7 @@ fn sort<T>(ranked: &mut [T], matched: impl Fn(&T) -> &Match) {
     });
 }
 
-/// Finds in each match the best passage of some terms.
+/// Returns the best passage of each match for some terms.
 fn find_passages(
     matches: &[Match],
     terms: &[WeightedTerm],

@@ -1,4 +1,4 @@
-//! What is asked: a query, conditions beside it, and what is wanted of the matches.
+//! Search requests: a query, further conditions, and options of the results.
 
 mod sort;
 
@@ -7,13 +7,16 @@ use crate::query::{Matching, Query};
 
 pub use sort::{Sort, UnknownOrder};
 
-/// A question to a [`Searcher`](crate::Searcher).
+/// A request to a [`Searcher`](crate::Searcher).
 ///
 /// ```
 /// use gijiroku::{Filter, Query, SearchRequest};
 ///
 /// let typed = SearchRequest::new("退院調整").region("世田谷区").region("区西部").limit(5);
-/// let built = SearchRequest::new(Query::words("退院調整")).filter(Filter::region("世田谷区")).region("区西部").limit(5);
+/// let built = SearchRequest::new(Query::words("退院調整"))
+///     .filter(Filter::region("世田谷区"))
+///     .region("区西部")
+///     .limit(5);
 /// assert_eq!(typed, built);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,12 +34,13 @@ pub struct SearchRequest {
     pub(super) exact: bool,
     pub(super) synonyms: bool,
     pub(super) explain: bool,
-    /// Whether the best matches are put into a better order by their passages.
+    /// Whether the best matches are reranked by their passages.
     pub(super) reranks: bool,
 }
 
 impl SearchRequest {
-    /// Asks for the ten best opinions that have all words of a query: a typed line, or a [`Query`].
+    /// Creates a request for the ten best opinions that contain all words of a query, which is a typed line
+    /// or a [`Query`].
     #[must_use]
     pub fn new(query: impl Into<Query>) -> Self {
         Self {
@@ -57,22 +61,22 @@ impl SearchRequest {
         }
     }
 
-    /// Keeps the order by the terms alone.
+    /// Turns reranking off, so that the score of the terms alone determines the order.
     pub(crate) fn without_reranking(mut self) -> Self {
         self.reranks = false;
         self
     }
 
-    /// Sets which of the words an opinion must have.
+    /// Sets how many of the words an opinion must have.
     #[must_use]
     pub fn matching(mut self, matching: Matching) -> Self {
         self.matching = matching;
         self
     }
 
-    /// Searches the words as they were typed. Unless it is called, words are also searched in other spellings, as what is
-    /// read so and as their synonyms; half of the words of a sentence are enough; and a search that finds nothing is
-    /// widened step by step. The results [say so](super::Widening).
+    /// Searches the words only as they were typed. By default words are also searched in other spellings, as
+    /// the words with their reading and as their synonyms; half of the words of a sentence suffice; and a
+    /// search that finds nothing is widened step by step. The results [report the widening](super::Widening).
     #[must_use]
     pub fn exact(mut self) -> Self {
         self.exact = true;
@@ -86,30 +90,32 @@ impl SearchRequest {
         self
     }
 
-    /// Adds to each hit [how its score comes about](super::Hit::explanation).
+    /// Adds an [explanation of its score](super::Hit::explanation) to each hit.
     #[must_use]
     pub fn explain(mut self) -> Self {
         self.explain = true;
         self
     }
 
-    /// Filters by a region, or by one of several if called again. The name is exact (東部 is not 区東部); a municipality
-    /// stands for its region. The same as [`filter`](Self::filter) with [`Filter::region`].
+    /// Filters by a region, or by one of several if called again. The name must match exactly (東部 is not
+    /// 区東部). A municipality stands for its region. This is the same as [`filter`](Self::filter) with
+    /// [`Filter::region`].
     #[must_use]
     pub fn region(self, region: impl Into<String>) -> Self {
         self.filter(Filter::region(region))
     }
 
-    /// Filters by a section with this title, or with one of several if called again. The same as [`filter`](Self::filter) with
-    /// [`Filter::section`].
+    /// Filters by a section with this title, or with one of several if called again. This is the same as
+    /// [`filter`](Self::filter) with [`Filter::section`].
     #[must_use]
     pub fn section(self, section: impl Into<String>) -> Self {
         self.filter(Filter::section(section))
     }
 
-    /// Adds a filter. Of several by one property an opinion must meet one (this speaker or that one), and of each property one
-    /// (a speaker, and a date). A region or a section that no opinion has is an error of the search; another value that no
-    /// opinion has is a [remark](super::Reading::remarks), and nothing is found.
+    /// Adds a filter. Of several filters by one property, an opinion must meet at least one (this speaker or
+    /// that one); of several properties, it must meet each (a speaker and a date). A region or a section that
+    /// no opinion has is an error of the search. Any other value that no opinion has results in a
+    /// [remark](super::Reading::remarks) and no hits.
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {
         self.filters.push(filter);
@@ -123,7 +129,7 @@ impl SearchRequest {
         self
     }
 
-    /// Adds the filters that conditions, as they were typed, stand for.
+    /// Adds the filters for conditions as they were typed.
     ///
     /// # Errors
     /// As [`Conditions::filters`].
@@ -139,21 +145,22 @@ impl SearchRequest {
         self
     }
 
-    /// Groups the hits by the values of a facet: the best of each, as many as the [`limit`](Self::limit) says.
+    /// Groups the hits by the values of a facet. The [`limit`](Self::limit) then applies to each group.
     #[must_use]
     pub fn group_by(mut self, facet: Facet) -> Self {
         self.group_by = Some(facet);
         self
     }
 
-    /// Keeps of opinions that say nearly the same only the best, with [their number](super::Hit::alike).
+    /// Collapses near-duplicates: keeps only the best of them, with [the number of the
+    /// others](super::Hit::alike).
     #[must_use]
     pub fn collapse(mut self) -> Self {
         self.collapse = true;
         self
     }
 
-    /// Asks for all opinions if there is neither a word nor a filter, which is an error otherwise.
+    /// Requests all opinions if the query is empty and there is no filter, which is an error otherwise.
     #[must_use]
     pub fn or_all(mut self) -> Self {
         self.or_all = true;
@@ -167,20 +174,20 @@ impl SearchRequest {
         self
     }
 
-    /// Sets the number of best hits that are passed over.
+    /// Sets the number of best hits that are skipped.
     #[must_use]
     pub fn offset(mut self, offset: usize) -> Self {
         self.offset = offset;
         self
     }
 
-    /// The rank of the first hit, from 1.
+    /// Returns the rank of the first hit, from 1.
     #[must_use]
     pub fn first_rank(&self) -> usize {
         self.offset.saturating_add(1)
     }
 
-    /// The query.
+    /// Returns the query.
     #[must_use]
     pub fn query(&self) -> &Query {
         &self.query
@@ -192,7 +199,7 @@ impl SearchRequest {
         self.filters.iter().any(|filter| filter.name() == facet.name())
     }
 
-    /// The same request for all that matches, the best first.
+    /// Returns the same request for all matches, best first.
     pub(crate) fn all(&self) -> Self {
         Self {
             limit: usize::MAX,
@@ -205,12 +212,12 @@ impl SearchRequest {
         }
     }
 
-    /// The same request without its query: all that its filters let pass.
+    /// Returns the same request without its query, which matches everything that passes its filters.
     pub(crate) fn without_query(&self) -> Self {
         Self { query: Query::default(), or_all: true, ..self.all() }
     }
 
-    /// Whether there is a condition beside the query.
+    /// Whether there is a condition in addition to the query.
     pub(crate) fn has_filter(&self) -> bool {
         !(self.filters.is_empty() && self.excluded.is_empty())
     }

@@ -11,16 +11,16 @@ use crate::conditions::Facet;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sort {
-    /// The best first.
+    /// By score, best first.
     #[default]
     Relevance,
-    /// By a facet, the best first within a value. Those without a value come last.
+    /// By a facet, and best first among equal values. Hits without a value come last.
     Ascending(Facet),
-    /// By a facet in the opposite order. Those without a value come last.
+    /// By a facet in descending order, and best first among equal values. Hits without a value come last.
     Descending(Facet),
 }
 
-/// The text names no order.
+/// The text is not the name of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("give relevance, or one of {}, with a - before it for the opposite order", names())]
 pub struct UnknownOrder;
@@ -32,7 +32,7 @@ fn names() -> String {
 impl Sort {
     const RELEVANCE: &str = "relevance";
 
-    /// All orders.
+    /// Returns all orders.
     pub fn all() -> impl Iterator<Item = Self> {
         let by_facet =
             Facet::ALL.into_iter().flat_map(|facet| [Self::Ascending(facet), Self::Descending(facet)]);
@@ -43,7 +43,7 @@ impl Sort {
 impl FromStr for Sort {
     type Err = UnknownOrder;
 
-    /// Reads `relevance`, `date`, `-date`.
+    /// Parses `relevance`, `date`, `-date`.
     fn from_str(name: &str) -> Result<Self, UnknownOrder> {
         let name = name.trim();
         if name == Self::RELEVANCE {
@@ -67,7 +67,7 @@ impl fmt::Display for Sort {
     }
 }
 
-/// An order is written as its name.
+/// An order is serialized as its name.
 impl Serialize for Sort {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

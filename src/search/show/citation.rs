@@ -1,4 +1,4 @@
-//! How an opinion is quoted: a line of text, BibTeX, and CSL-JSON.
+//! Citations of opinions, as a line of text, BibTeX and CSL-JSON.
 
 use std::fmt::Write as _;
 
@@ -8,15 +8,16 @@ use serde_json::{Value, json};
 use crate::index::IndexedOpinion;
 use crate::minutes::{japanese_date, who};
 
-/// What is written as it is in a part of a path: the unreserved characters of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
+/// The characters that are not percent-encoded in a path segment: the unreserved characters of [RFC
+/// 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// A text as a part of a path, or as a fragment.
+/// Percent-encodes a text as a path segment or a fragment.
 pub(crate) fn path_part(text: &str) -> String {
     utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
-/// What is needed to quote an opinion.
+/// A citation of an opinion.
 ///
 /// ```
 /// use gijiroku::search::Citation;
@@ -35,21 +36,22 @@ pub struct Citation<'a> {
 }
 
 impl<'a> Citation<'a> {
-    /// The citation of an opinion.
+    /// Creates the citation of an opinion.
     #[must_use]
     pub fn new(opinion: &'a IndexedOpinion) -> Self {
         Self { opinion }
     }
 
-    /// An entry for LaTeX: `@misc`, with the names of the fields of
-    /// [BibLaTeX](https://ctan.org/pkg/biblatex). The key is the opinion's identifier, of which what BibTeX does not take is written in hexadecimal.
+    /// Returns an entry for LaTeX: `@misc`, with the field names of
+    /// [BibLaTeX](https://ctan.org/pkg/biblatex). The key is the identifier of the opinion; characters that
+    /// BibTeX does not allow are written in hexadecimal.
     #[must_use]
     pub fn bibtex(&self) -> String {
         let opinion = self.opinion;
         let mut entry = format!("@misc{{gijiroku:{},\n", key(&opinion.id));
         let mut field = |name: &str, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                // Writing to a string does not fail.
+                // Writing to a string never fails.
                 let _ = writeln!(entry, "  {name} = {{{value}}},");
             }
         };
@@ -65,7 +67,8 @@ impl<'a> Citation<'a> {
         entry + "}\n"
     }
 
-    /// An item for Zotero, pandoc and others: [CSL-JSON](https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables).
+    /// Returns an item for Zotero, pandoc and others:
+    /// [CSL-JSON](https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables).
     #[must_use]
     pub fn csl(&self) -> Value {
         let opinion = self.opinion;
@@ -92,7 +95,8 @@ impl<'a> Citation<'a> {
         item
     }
 
-    /// The address of its page, where the pages of a [`server`](crate::server) are found at `site`: it stays the same as long as the minutes do.
+    /// Returns the address of the opinion's page, if the pages of a [`server`](crate::server) are at `site`.
+    /// The address stays the same as long as the minutes do.
     ///
     /// ```
     /// use gijiroku::search::Citation;
@@ -112,7 +116,7 @@ impl<'a> Citation<'a> {
         who(self.opinion.speaker.as_deref(), self.opinion.role.as_deref())
     }
 
-    /// Section, file and line.
+    /// Returns the section, the file and the line.
     fn note(&self) -> String {
         let section = self.opinion.section.as_ref().map(|section| format!("【{section}】 "));
         let source = &self.opinion.source;
@@ -120,7 +124,7 @@ impl<'a> Citation<'a> {
     }
 }
 
-/// `みどり市議会「第2回定例会」平成29年11月29日、【一般質問】、山田太郎議員（minutes/a.txt:12）`
+/// Prints a line such as `みどり市議会「第2回定例会」平成29年11月29日、【一般質問】、山田太郎議員（minutes/a.txt:12）`.
 impl std::fmt::Display for Citation<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let opinion = self.opinion;
@@ -139,7 +143,7 @@ impl std::fmt::Display for Citation<'_> {
     }
 }
 
-/// What BibTeX takes in a key: ASCII letters, digits and a few signs.
+/// Returns a key that BibTeX accepts: ASCII letters, digits and a few signs.
 fn key(id: &str) -> String {
     let mut key = String::new();
     for character in id.chars() {
@@ -152,7 +156,7 @@ fn key(id: &str) -> String {
     key
 }
 
-/// A text without the signs that TeX reads.
+/// Escapes the special characters of TeX.
 fn tex(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! What made a hit's score, in terms of what was typed.
+//! Explanation of a hit's score by the terms of the query.
 
 use serde::Serialize;
 use tantivy::Score;
@@ -10,21 +10,21 @@ use crate::index::Index;
 use crate::query::{AlternativeKind, Ranking, move_to};
 use crate::search::rank::Match;
 
-/// The parts of a hit's score. Their sum is the score, but for rounding.
+/// The parts of a hit's score. They add up to the score, except for rounding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
-    /// What each term of the query adds that stands in the text.
+    /// The terms of the query that occur in the text.
     pub terms: Vec<TermExplanation>,
-    /// What single characters add, which have no terms.
+    /// The score of single characters, which have no terms.
     pub single_characters: Score,
-    /// What it adds that terms stand together in one passage.
+    /// The score of the best passage, where the terms occur together.
     pub together: Score,
-    /// What it adds that the text has words which the best matches have in common.
+    /// The score of the terms that the text shares with the best matches.
     pub related: Score,
 }
 
 impl Explanation {
-    /// The terms by the word that they belong to, what it was also searched as, and the view: what is told in one line.
+    /// Returns the terms grouped by word, alternative and view, so that each group can be shown in one line.
     pub fn by_word(&self) -> impl Iterator<Item = &[TermExplanation]> {
         self.terms.chunk_by(|left, right| {
             (&left.typed, &left.alternative, left.view) == (&right.typed, &right.alternative, right.view)
@@ -32,24 +32,24 @@ impl Explanation {
     }
 }
 
-/// What a term adds to a score.
+/// The contribution of a term to a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TermExplanation {
-    /// The word or the part of the query that it belongs to.
+    /// The word or the part of the query that the term belongs to.
     pub typed: String,
-    /// What that was also searched as, if the term is of that.
+    /// The alternative that the term belongs to, if it is not a term of the query itself.
     #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
     pub alternative: Option<String>,
-    /// How that comes from the word.
+    /// How the alternative derives from the word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<AlternativeKind>,
     /// The base form of a word, or a pair of characters.
     pub term: String,
-    /// Which of the two it is.
+    /// Whether the term is a word or a pair.
     pub view: View,
-    /// How often it stands in the text.
+    /// The number of occurrences in the text.
     pub count: u32,
-    /// What that adds.
+    /// The score that they add.
     pub score: Score,
 }
 

@@ -1,22 +1,22 @@
-//! A text cut where its highlights begin and end.
+//! Fragments of a text, split where highlights begin and end.
 
 use std::ops::Range;
 
 use super::Hit;
 
-/// A part of a text that either matches or does not.
+/// A fragment of a text that either matches or does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fragment {
     /// The text.
     pub text: String,
-    /// Whether it matches.
+    /// Whether the fragment matches.
     pub is_match: bool,
 }
 
 impl Hit {
-    /// Returns a part of the text, such as its [snippet](Self::snippet), cut where matches begin and end. The part is given in
-    /// characters.
+    /// Splits a part of the text, such as its [snippet](Self::snippet), where highlights begin and end. The
+    /// part is a range of characters.
     ///
     /// ```
     /// use gijiroku::{Hit, IndexedOpinion};

@@ -1,4 +1,4 @@
-//! Where in an opinion's text the words of a query stand.
+//! Highlights: where the words of a query occur in the text of an opinion.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -10,11 +10,11 @@ use crate::analysis::{Analyzer, Morpheme, NormalizedText};
 use crate::index::Index;
 use crate::query::{Matching, Pattern, Placement, Plan, patterns, places_of_base_form, places_of_string};
 
-/// Finds the parts of a hit's text that match, in characters of the text as published: in order, those that touch
-/// joined to one.
+/// Returns the parts of a hit's text that match, in characters of the published text. They are in ascending
+/// order, and adjacent ones are joined.
 ///
-/// Where they stand is read from the index, so that what is marked is what matched. Only what the index does not know
-/// is looked for in the text: where a single character stands, and where an inflected word ends.
+/// The positions come from the index, so that what is highlighted is what matched. Only what the index does
+/// not store is searched in the text: the positions of a single character, and the end of an inflected word.
 pub(in crate::search) fn highlight(
     plan: &Plan,
     address: DocAddress,
@@ -28,14 +28,14 @@ pub(in crate::search) fn highlight(
         analyzer: index.analyzer(),
     };
     let found = mark(plan, address, &text, index)?;
-    // A text is not normalized only to find that all stands where it stood.
+    // If normalization moves no characters, the text need not be normalized.
     if NormalizedText::keeps_places(text.published) {
         return Ok(join(found.into_iter()));
     }
     Ok(join(found.into_iter().map(|range| text.normalized().original_range(range))))
 }
 
-/// The parts of the normalized text that match, in the order of their starts.
+/// Returns the parts of the normalized text that match, in the order of their starts.
 fn mark(
     plan: &Plan,
     address: DocAddress,
@@ -69,7 +69,7 @@ fn mark(
             }
         }
         if found.len() == before && plan.matching == Matching::Any {
-            // What made the opinion match are the parts of the word.
+            // With this matching, an opinion can match by parts of the word.
             word.parts().try_for_each(|part| base_form(part, &mut found))?;
         }
     }
@@ -77,7 +77,8 @@ fn mark(
     Ok(found)
 }
 
-/// The text of a hit, of which no more is normalized and segmented than is asked about.
+/// The text of a hit. It is normalized and segmented lazily, and segmented only in the clauses that are
+/// needed.
 struct Text<'a> {
     published: &'a str,
     normalized: OnceCell<NormalizedText>,
@@ -85,11 +86,11 @@ struct Text<'a> {
     analyzer: &'a Analyzer,
 }
 
-/// A part of a text that is segmented by itself.
+/// A part of a text that can be segmented by itself.
 struct Clause {
-    /// Where it stands in the normalized text, in bytes.
+    /// The byte range in the normalized text.
     bytes: Range<usize>,
-    /// The index of its first character in the normalized text.
+    /// The index of the first character in the normalized text, from 0.
     start: usize,
     morphemes: OnceCell<Vec<Morpheme>>,
 }
@@ -100,10 +101,11 @@ impl Text<'_> {
         self.text_of(clause).chars().nth(place - clause.start)
     }
 
-    /// The word with a base form that begins at a place.
+    /// Returns the word with a base form that begins at a position.
     fn word_at(&self, place: usize, base_form: &str) -> Option<Range<usize>> {
         let clause = self.clause_at(place)?;
-        // A word that ends in no hiragana has no other form; then nothing need be segmented to find its end.
+        // A base form that does not end in hiragana does not inflect, so that its end is known without
+        // segmentation.
         let mut rest = self.text_of(clause).chars().skip(place - clause.start);
         if !base_form.ends_with(is_hiragana)
             && base_form.chars().all(|character| rest.next() == Some(character))
@@ -117,7 +119,7 @@ impl Text<'_> {
         words.find(|word| word.start == place)
     }
 
-    /// Where a character stands, or where a word begins with it.
+    /// Returns the positions of a character, or of the words that begin with it.
     fn places_of_character(&self, character: char, placement: Placement) -> impl Iterator<Item = usize> {
         let clauses = self.clauses().iter().filter(move |clause| self.text_of(clause).contains(character));
         clauses.flat_map(move |clause| {
@@ -168,7 +170,7 @@ impl Text<'_> {
     }
 }
 
-/// Joins ranges that touch or overlap; they come in the order of their starts.
+/// Joins ranges that touch or overlap. They must be in the order of their starts.
 fn join(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {

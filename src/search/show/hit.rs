@@ -1,4 +1,4 @@
-//! An opinion that matches.
+//! A hit: an opinion that matches.
 
 use std::ops::Range;
 
@@ -12,30 +12,31 @@ use crate::index::IndexedOpinion;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Hit {
-    /// The place among all matches, from 1.
+    /// The rank among all matches, from 1.
     pub rank: usize,
-    /// How well it matches; comparable only within one answer.
+    /// The score, which is comparable only within one answer.
     pub score: f32,
-    /// The value of its group, where hits are [grouped](crate::SearchRequest::group_by).
+    /// The value of its group, if hits are [grouped](crate::SearchRequest::group_by).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// The number of others that say nearly the same, where hits are [collapsed](crate::SearchRequest::collapse).
+    /// The number of other opinions that are near-duplicates, if hits are
+    /// [collapsed](crate::SearchRequest::collapse).
     #[serde(skip_serializing_if = "is_zero")]
     pub alike: usize,
     /// The opinion.
     #[serde(flatten)]
     pub opinion: IndexedOpinion,
-    /// The parts of its text that match, in order and apart from each other. The offsets count characters
-    /// (Unicode scalar values), not bytes; the end is not included.
+    /// The parts of the text that match, in ascending order and disjoint. Offsets count characters (Unicode
+    /// scalar values) from 0, not bytes; the end is exclusive.
     #[serde(serialize_with = "pairs")]
     pub highlights: Vec<Range<usize>>,
-    /// How its score comes about, if the request asked for it.
+    /// The explanation of the score, if it was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
 impl Hit {
-    /// A hit by itself: the first, without a score.
+    /// Creates a hit of its own, with rank 1 and without a score.
     #[must_use]
     pub fn new(opinion: IndexedOpinion, highlights: Vec<Range<usize>>) -> Self {
         Self { rank: 1, score: 0.0, group: None, alike: 0, opinion, highlights, explanation: None }

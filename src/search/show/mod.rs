@@ -1,4 +1,5 @@
-//! What is shown of an answer: hits with their highlights, snippets and citations, and what is told of all matches.
+//! The results of a search: hits with their highlights, snippets and citations, and the summary of all
+//! matches.
 
 mod citation;
 mod explanation;

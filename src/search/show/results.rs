@@ -1,4 +1,4 @@
-//! What is answered. The types serialize to the JSON that the command line prints.
+//! Results of a search. The types serialize to the JSON that the command line prints.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -17,77 +17,78 @@ pub struct SearchResults {
     /// How the query was read and searched.
     #[serde(flatten)]
     pub reading: Reading,
-    /// What may have been meant, the likeliest first, where not all words were found.
+    /// Queries that may have been meant, the most likely first, if not all words were found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
-    /// What would find more, where little was found.
+    /// Changes that would find more, if little was found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
     /// The number of opinions that match, whether or not they are among the hits.
     pub total: usize,
-    /// How long the search took; in JSON `took_ms`, in milliseconds.
+    /// The time that the search took; in JSON `took_ms`, in milliseconds.
     #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
     /// The best matches, best first, or as the request [sorts](crate::Sort) and
     /// [groups](crate::SearchRequest::group_by) them.
     pub hits: Vec<Hit>,
-    /// The number of opinions of each facet's values.
+    /// The number of opinions for each value of each facet.
     pub facets: FacetCounts,
 }
 
-/// What there is to be said of all matches.
+/// A summary of all matches.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
     /// How the query was read and searched.
     pub reading: Reading,
-    /// What may have been meant, the likeliest first, where not all words were found.
+    /// Queries that may have been meant, the most likely first, if not all words were found.
     pub suggestions: Vec<Suggestion>,
-    /// What would find more, where little was found.
+    /// Changes that would find more, if little was found.
     pub repairs: Vec<Repair>,
     /// The number of opinions that match, whether or not they are among the hits.
     pub total: usize,
-    /// How long the search took.
+    /// The time that the search took.
     pub took: Duration,
-    /// The number of opinions of each facet's values.
+    /// The number of opinions for each value of each facet.
     pub facets: FacetCounts,
 }
 
 impl Summary {
-    /// The results, of which these are the hits.
+    /// Combines the summary with its hits.
     #[must_use]
     pub fn with_hits(self, hits: Vec<Hit>) -> SearchResults {
         let Self { reading, suggestions, repairs, total, took, facets } = self;
         SearchResults { reading, suggestions, repairs, total, took, hits, facets }
     }
 
-    /// Whether no opinion has all words that one must have.
+    /// Whether no opinion has all required words.
     pub(in crate::search) fn lacks_words(&self) -> bool {
         let lacks = |widened: Widening| !widened.sentence && widened.required < widened.words;
         self.total == 0 || self.reading.widened.is_some_and(lacks)
     }
 }
 
-/// What may have been meant by a query that finds nothing, or how a beginning may go on.
+/// A query that may have been meant in place of one that finds little, or a completion of the beginning of a
+/// word.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// What to search.
+    /// The text to search for.
     pub text: String,
     /// The number of opinions that it finds.
     pub count: usize,
 }
 
-/// What would find more than was found.
+/// A change of a search that would find more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Repair {
-    /// What is to be done.
+    /// The change.
     #[serde(flatten)]
     pub change: Change,
-    /// The number of opinions that it finds.
+    /// The number of opinions that the changed search finds.
     pub count: usize,
-    /// The changed query, if it is the query that is changed.
+    /// The changed query, if the change concerns the query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<Query>,
 }
@@ -96,17 +97,18 @@ pub struct Repair {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Change {
-    /// Leave out the filter by this facet; [`Facet::Date`] is any span of time.
+    /// Leaves out the filter by this facet; [`Facet::Date`] stands for any span of time.
     WithoutFilter(Facet),
-    /// Leave out all filters.
+    /// Leaves out all filters.
     WithoutFilters,
-    /// Leave out this word.
+    /// Leaves out this word.
     WithoutWord(String),
-    /// Search this in place of a word: another spelling, or a synonym.
+    /// Searches this in place of a word: another spelling, a word with the reading, or a synonym.
     As(String),
 }
 
-/// A change is written as an object with one field: `{"without_filter": "region"}`, for all filters `"all"`.
+/// A change is serialized as an object with one field, such as `{"without_filter": "region"}`; `"all"` stands
+/// for all filters.
 impl Serialize for Change {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
@@ -120,7 +122,7 @@ impl Serialize for Change {
     }
 }
 
-/// The number of opinions that match of each value, each facet without regard to its own filter.
+/// The number of matching opinions for each value. Each facet is counted without its own filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FacetCounts {
@@ -130,7 +132,7 @@ pub struct FacetCounts {
     pub section: Vec<FacetCount>,
 }
 
-/// The number of opinions of one value.
+/// The number of opinions that have a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct FacetCount {
@@ -140,7 +142,7 @@ pub struct FacetCount {
     pub count: usize,
 }
 
-/// The counts of the facets: the most frequent value first, equals in the order of their spelling.
+/// Returns the counts of the facets, the most frequent value first and ties in lexicographic order.
 pub(in crate::search) fn facet_counts(counts: [HashMap<String, usize>; 2]) -> FacetCounts {
     let [region, section] = counts.map(|counts| {
         let counts = counts.into_iter().map(|(value, count)| FacetCount { value, count });
@@ -152,6 +154,6 @@ pub(in crate::search) fn facet_counts(counts: [HashMap<String, usize>; 2]) -> Fa
 }
 
 fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    // The clock is not finer than microseconds.
+    // Finer digits than microseconds are noise.
     serializer.serialize_f64((duration.as_secs_f64() * 1e6).round() / 1e3)
 }

@@ -1,13 +1,13 @@
-//! Which part of a long text to show.
+//! Snippets: the part of a long text to show.
 
 use std::ops::Range;
 
 use super::Hit;
 
 impl Hit {
-    /// Returns the part of the text to show where there is room for this number of characters: all of a short text, else the part
-    /// with most of the highlights, from the start of a sentence where one is near. Offsets count characters, as those of the
-    /// highlights.
+    /// Returns the part of the text to show in at most this number of characters. A short text is returned
+    /// whole. Of a longer one, the part with the most highlighted characters is returned, starting at the
+    /// beginning of a sentence if one is near. Offsets count characters, like those of the highlights.
     ///
     /// ```
     /// use gijiroku::{Hit, IndexedOpinion};
@@ -31,11 +31,12 @@ impl Hit {
             let start = self.highlights[first].start;
             from(first).take_while(|range| range.end <= start + characters).map(Range::len).sum::<usize>()
         };
-        // The last of the maxima is what `max_by_key` gives; the first is wanted.
+        // `max_by_key` returns the last of several maxima. The order is reversed, because the first is
+        // needed.
         let best = (0..self.highlights.len()).rev().max_by_key(|&first| within(first));
         let focus = best.map_or(0, |first| self.highlights[first].start);
 
-        // A third of the room may be used for what leads to the highlight.
+        // At most a third of the characters may precede the highlight.
         let earliest = focus.saturating_sub(characters / 3).min(text.len() - characters);
         let sentence = (earliest..=focus).find(|&place| place == 0 || ends_sentence(text[place - 1]));
         let start = sentence.unwrap_or(earliest);
