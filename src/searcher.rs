@@ -30,8 +30,7 @@ impl Searcher {
     /// Creates a searcher with the regions stored in the index and the built-in synonyms.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        let regions = index.manifest().regions();
-        Self { context: SearchContext { index, regions, synonyms: None }, statistics: OnceLock::new() }
+        Self { context: SearchContext::new(index), statistics: OnceLock::new() }
     }
 
     /// Replaces the synonyms.

@@ -125,6 +125,8 @@ impl Synonyms {
             }
             groups.values().for_each(|words| self.add_sudachi_group(words));
         } else {
+            // Growing the table step by step takes a twelfth of the time of reading it.
+            Arc::make_mut(&mut self.others).reserve(2 * lines().count());
             for (number, line) in lines() {
                 self.add_rule(line).map_err(|reason| failed(number, reason))?;
             }

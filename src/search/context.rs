@@ -1,5 +1,7 @@
 //! The context of a search: the index, the regions and the synonyms.
 
+use std::sync::OnceLock;
+
 use tantivy::DocAddress;
 
 use crate::analysis::Synonyms;
@@ -11,12 +13,23 @@ use crate::query::Vocabulary;
 /// An index together with the regions and synonyms that it is searched with.
 pub(crate) struct SearchContext {
     pub(crate) index: Index,
-    pub(crate) regions: Regions,
+    /// The table of regions, which is loaded only if a filter needs it.
+    regions: OnceLock<Regions>,
     /// `None` for the built-in synonyms, which are loaded only if a search needs them.
     pub(crate) synonyms: Option<Synonyms>,
 }
 
 impl SearchContext {
+    /// Creates the context of an index, with its regions and the built-in synonyms.
+    pub(crate) fn new(index: Index) -> Self {
+        Self { index, regions: OnceLock::new(), synonyms: None }
+    }
+
+    /// Returns the table of regions that the index was built with.
+    pub(crate) fn regions(&self) -> &Regions {
+        self.regions.get_or_init(|| self.index.manifest().regions())
+    }
+
     /// Returns the terms of the index.
     pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
         Vocabulary { searcher: self.index.searcher(), field: self.index.fields().text }

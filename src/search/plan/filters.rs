@@ -103,7 +103,7 @@ pub(super) fn exact_value(
     context: &SearchContext,
 ) -> tantivy::Result<Result<String, UnknownFacetValue>> {
     let values = context.facet_values(facet)?;
-    Ok(resolve(facet, asked, &values, &context.regions))
+    Ok(resolve(facet, asked, &values, context.regions()))
 }
 
 /// Looks up values in the columns of the index.
@@ -143,8 +143,7 @@ mod tests {
     #[test]
     fn every_facet_has_a_column_of_the_index() {
         let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
-        let (regions, synonyms) = (index.manifest().regions(), None);
-        let context = SearchContext { index, regions, synonyms };
+        let context = SearchContext::new(index);
         for facet in Facet::ALL {
             let fast = |column: &str| {
                 let segments = context.index.searcher().segment_readers();
@@ -160,8 +159,7 @@ mod tests {
     #[test]
     fn a_filter_that_no_opinion_meets_becomes_a_remark() {
         let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
-        let (regions, synonyms) = (index.manifest().regions(), None);
-        let context = SearchContext { index, regions, synonyms };
+        let context = SearchContext::new(index);
         let remarks = |filter: Filter| -> Vec<String> {
             let (_, remarks) = ResolvedFilters::new(&[&filter], &context).unwrap();
             remarks.iter().map(ToString::to_string).collect()
