@@ -1,7 +1,7 @@
 //! The command-line program `gijiroku`.
 //!
-//! It exits as grep does: with 0 if something was found, with 1 if nothing was, and with 2 on an error. If whoever
-//! reads its output goes away (`| head`), it ends quietly.
+//! The exit status follows grep: 0 if something was found, 1 if nothing was, and 2 on an error. If the reader
+//! of the output goes away (`| head`), the program ends quietly, with status 0.
 
 mod cli;
 

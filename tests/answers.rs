@@ -1,4 +1,5 @@
-//! From hits to answers: compare, find the like, quote, take along. Over the minutes that come with the project.
+//! Tests of the steps from hits to answers over the seed: compare opinions, find similar ones, cite and
+//! export them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -11,7 +12,7 @@ use gijiroku::mining::VariantKind;
 use gijiroku::{Facet, Filter, IndexBuilder, IndexedOpinion, SearchRequest, Searcher, Sort};
 use support::{Project, all_opinions, seed_searcher};
 
-/// How many opinions of each value have a string, by looking at each.
+/// Counts the opinions of each value that contain a string, and all of its opinions, by scanning them.
 fn scanned(
     opinions: &[IndexedOpinion],
     text: &str,
@@ -58,7 +59,7 @@ fn a_comparison_counts_what_a_scan_counts() {
             }
         }
     }
-    // As it is typed: the ten opinions are those of the scan.
+    // The query without quotation marks finds the ten opinions of the scan, too.
     let typed = searcher.compare(&SearchRequest::new("24時間"), Facet::Region, None).unwrap();
     assert_eq!(typed.total, scanned(&opinions, "24時間", |_| String::new())[""].0);
 }
@@ -76,7 +77,7 @@ fn a_matrix_adds_up() {
         let alone = SearchRequest::new("連携").region(row.value.clone().unwrap());
         assert_eq!(searcher.search(&alone).unwrap().total, row.count.matches);
     }
-    // With a filter the shares are of what the filter lets pass.
+    // With a filter, shares are of the opinions that pass it.
     let filtered = SearchRequest::new("連携").section("地域と病院の連携について");
     let filtered = searcher.compare(&filtered, Facet::Region, None).unwrap();
     assert!(filtered.of < 200 && filtered.rows.iter().map(|row| row.count.of).sum::<usize>() == filtered.of);
@@ -149,7 +150,7 @@ fn filters_go_together() {
         let ids: Vec<&str> = output.stdout.lines().skip(1).collect();
         assert_eq!(ids.join(" "), expected, "{filters}: {}", output.stderr);
     }
-    // Without words all that the filters let pass.
+    // Without words, all opinions that pass the filters are found.
     assert_eq!(project.run("search --speaker 議員 --format json").json()["total"], 3);
     assert_eq!(
         project.run("search 図書館 --from 2024 --to 2023").stderr,
@@ -213,18 +214,18 @@ fn keywords_are_what_a_reader_would_name() {
         let keywords = searcher.keywords(&request, limit).unwrap().keywords;
         keywords.into_iter().map(|keyword| keyword.term).collect()
     };
-    // Two of the fourteen opinions of 西多摩 speak of 往診, over long distances, and no other region does.
+    // Two of the fourteen opinions of 西多摩 mention 往診, over long distances, and no other region does.
     let found = keywords(SearchRequest::new("").region("西多摩"), 5);
     assert_eq!(found[0], "往診", "{found:?}");
-    // What a query finds has the query's words first, and the compound in which they mostly stand.
+    // The keywords of a query include the compound in which its words mostly occur.
     let found = keywords(SearchRequest::new("ステーション"), 5);
     assert!(found.contains(&"訪問看護ステーション".to_owned()), "{found:?}");
-    // Of カンファレンス people say that it is before or at discharge.
+    // Opinions about カンファレンス mention that it takes place before or at discharge (退院).
     let terms = searcher.related_terms(&SearchRequest::new("カンファレンス"), 10).unwrap();
     let found: Vec<&str> = terms.keywords.iter().map(|keyword| keyword.term.as_str()).collect();
     assert!(found.iter().any(|term| term.starts_with("退院")), "{found:?}");
     assert!(found.iter().all(|term| !term.contains("カンファレンス")), "{found:?}");
-    // The counts are those of a scan.
+    // No count is larger than that of a scan.
     let opinions = all_opinions(&searcher);
     for keyword in searcher.keywords(&SearchRequest::new("").region("区南部"), 10).unwrap().keywords {
         if keyword.term.chars().any(|c| ('ぁ'..='ん').contains(&c)) {
@@ -264,7 +265,7 @@ fn variants_are_lines_of_a_file_of_synonyms() {
         assert!(spellings.iter().any(has), "{expected:?} {spellings:?}");
     }
     assert!(of(VariantKind::Abbreviation).iter().any(|words| words.contains(&"在支診".to_owned())));
-    // What is printed can be given back.
+    // The printed file can be used as a file of synonyms.
     let printed = project.run("variants");
     project.write("synonyms.txt", &printed.stdout);
     assert_eq!(project.run("search 在支診 --synonyms synonyms.txt --format json").json()["total"], 2);
@@ -324,7 +325,7 @@ fn a_search_is_saved_and_tells_what_is_new() {
     let ids = |line: &str| project.run(&format!("search @本 {line} --format tsv --fields id")).stdout;
     assert_eq!(ids("--new"), "id\nb\n");
     assert_eq!(ids("--new"), "id\n");
-    // What is typed now goes before what was saved.
+    // Options typed now take precedence over saved ones.
     assert_eq!(ids("-n 1").lines().count(), 2);
     assert_eq!(ids("").lines().count(), 3);
     let log = fs::read_to_string(project.path("log.jsonl")).unwrap();
@@ -371,6 +372,6 @@ fn searches_of_an_earlier_version_are_run() {
     let mut run = project.command();
     run.env("GIJIROKU_SEARCHES", &file).args(["search", "@a", "--format", "tsv", "--fields", "region"]);
     assert_eq!(support::Output::of(run).stdout, "region\n区西南部\n区西南部\n");
-    // Then they are kept as they are now.
+    // They are then saved in the current format.
     assert!(fs::read_to_string(&file).unwrap().contains("\"query\": \"連携\""));
 }

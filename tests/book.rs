@@ -1,5 +1,5 @@
-//! The READMEs and the book are true: each command that they show runs and prints what stands there, both languages show the
-//! same, each link leads to a file, and each option of the program is in the book.
+//! Tests of the READMEs and the book: each command runs and prints the output shown, both languages show the
+//! same commands, each link leads to a file, and each option of the program is mentioned.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -11,16 +11,16 @@ use support::{Output, Project, split, timeless};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// What a page shows to be done, in this order.
+/// A step that a page shows; steps are done in order.
 #[derive(Debug)]
 enum Step {
-    /// A file to be written: a block with a title, such as ```` ```csv title="words.csv" ````.
+    /// Write a file: a block with a title, such as ```` ```csv title="words.csv" ````.
     File { name: String, contents: String },
-    /// A command to be run, with the output that is shown below it. A line `…` stands for any lines.
+    /// Run a command whose output is shown below it. A line `…` stands for any number of lines.
     Command { line: String, shown: Vec<String> },
 }
 
-/// The fenced blocks of a page: what stands behind the fence, and the lines within.
+/// Returns the fenced blocks of a page: the info string of the fence, and the lines within.
 fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
     let mut blocks = Vec::new();
     let mut open: Option<(&str, Vec<&str>)> = None;
@@ -75,13 +75,13 @@ fn assert_shown(command: &str, shown: &[String], printed: &str) {
     assert!(skipping || lines.next().is_none(), "{command}: the page does not show all of\n{printed}");
 }
 
-/// Does in a folder of its own what a page shows.
+/// Does the steps of a page in a folder of their own.
 fn follow(page: &Path) {
     let project = Project::with_seed();
     for step in steps(&read(page)) {
         match step {
             Step::File { name, contents } => project.write(&name, contents),
-            // That is what runs now.
+            // This test itself is run by `cargo test`.
             Step::Command { line, .. } if line == "cargo test" => {}
             Step::Command { line, shown } => {
                 let command = format!("{}: {line}", page.display());
@@ -102,20 +102,20 @@ fn read(page: &Path) -> String {
     fs::read_to_string(page).unwrap_or_else(|error| panic!("{}: {error}", page.display()))
 }
 
-/// The pages in a folder.
+/// Returns the pages in a folder.
 fn pages(folder: &str) -> Vec<PathBuf> {
     let files = support::files(&Path::new(ROOT).join(folder));
     files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "md")).collect()
 }
 
-/// The pages of the book in a language, and its table of contents.
+/// Returns the pages of the book in a language, and the path of its table of contents.
 fn book(language: &str) -> (Vec<PathBuf>, PathBuf) {
     let folder = format!("docs/book/{language}/src");
     let contents = Path::new(ROOT).join(&folder).join("SUMMARY.md");
     (pages(&folder).into_iter().filter(|page| *page != contents).collect(), contents)
 }
 
-/// Each page that a reader follows, in English and in Japanese.
+/// Returns each README and chapter in English and in Japanese.
 fn pairs() -> Vec<[PathBuf; 2]> {
     let (english, japanese) = (book("en").0, book("ja").0);
     let names = |pages: &[PathBuf]| -> Vec<_> {
@@ -159,7 +159,7 @@ fn the_languages_agree() {
     );
 }
 
-/// The lines of a page outside of its blocks.
+/// Returns the lines of a page outside of its blocks.
 fn prose(page: &str) -> impl Iterator<Item = &str> {
     let mut in_block = false;
     page.lines().filter(move |line| {
@@ -169,7 +169,8 @@ fn prose(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the links of a page lead, but those to other sites: to which file, and to which heading in it. Either may be empty.
+/// Returns the links of a page that stay within the project: the file and the heading of each. Either may be
+/// empty.
 fn links(page: &str) -> Vec<(&str, &str)> {
     let targets = prose(page).flat_map(|line| line.split("](").skip(1));
     let targets = targets.filter_map(|target| target.split(')').next());
@@ -177,7 +178,7 @@ fn links(page: &str) -> Vec<(&str, &str)> {
     targets.map(|target| target.split_once('#').unwrap_or((target, ""))).collect()
 }
 
-/// The names by which links call the headings of a page.
+/// Returns the names by which links refer to the headings of a page.
 fn anchors(page: &str) -> Vec<String> {
     let headings = prose(page).filter(|line| line.starts_with('#'));
     let name = |heading: &str| -> String {

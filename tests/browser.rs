@@ -1,7 +1,7 @@
-//! The pages in a real browser, Chromium without a window. Where there is none these tests are left out, but not where
-//! `CI_HAS_CHROMIUM` is set; `AXE_CORE` is the path of axe-core's `axe.min.js`.
+//! Tests of the pages in a real browser, headless Chromium. They are skipped where there is none, unless
+//! `CI_HAS_CHROMIUM` is set. `AXE_CORE` is the path of axe-core's `axe.min.js`.
 //!
-//! Pictures of all pages are left in `target/tmp/screenshots`, to be looked at.
+//! Screenshots of all pages are left in `target/tmp/screenshots`, for people to look at.
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(feature = "server")]
 
@@ -25,11 +25,11 @@ use serde_json::{Value, json};
 use support::Project;
 use support::server::{Running, encoded};
 
-/// A browser with one page open.
+/// A browser with one open page.
 struct Reader<'a> {
     server: &'a Running,
     tab: Arc<Tab>,
-    /// What the browser has complained of.
+    /// The errors and warnings that the browser has reported.
     complaints: Arc<Mutex<Vec<String>>>,
     _browser: Browser,
 }
@@ -42,12 +42,12 @@ fn chromium() -> Option<PathBuf> {
 }
 
 impl<'a> Reader<'a> {
-    /// Opens a browser that prefers a language; `None` where there is no browser.
+    /// Opens a browser that prefers a language. Returns `None` if there is no browser.
     fn new(server: &'a Running, language: &str) -> Option<Self> {
         let language_argument = format!("--accept-lang={language}");
         let options = LaunchOptions::default_builder()
             .path(Some(chromium()?))
-            // Whoever tests in a container is its administrator, for whom Chromium has no sandbox.
+            // In a container tests often run as root, for whom Chromium has no sandbox.
             .sandbox(false)
             .args(vec![language_argument.as_ref(), "--disable-dev-shm-usage".as_ref()])
             .idle_browser_timeout(Duration::from_secs(120))
@@ -76,21 +76,21 @@ impl<'a> Reader<'a> {
         self.go_to(&encoded(path));
     }
 
-    /// Opens an address whose characters are written as a browser writes them.
+    /// Opens an address that is encoded already.
     fn go_to(&self, path: &str) {
         self.evaluate("window.isLeft = true");
         self.tab.navigate_to(&format!("http://{}{path}", self.server.address)).unwrap();
         self.wait_for("!window.isLeft && document.readyState === 'complete'");
     }
 
-    /// What an expression of JavaScript is, also in a page whose scripts are off.
+    /// Returns the value of an expression in JavaScript, also on a page whose scripts are turned off.
     fn evaluate(&self, expression: &str) -> Value {
         let written = format!("(async () => JSON.stringify(await ({expression})))()");
         let value = self.tab.evaluate(&written, true).unwrap().value;
         value.map_or(Value::Null, |value| serde_json::from_str(value.as_str().unwrap_or("null")).unwrap())
     }
 
-    /// Waits until an expression is true: a page may still be loading.
+    /// Waits until an expression is true, because a page may still be loading.
     fn wait_for(&self, expression: &str) {
         for _ in 0..600 {
             let is_true = self.tab.evaluate(&format!("Boolean({expression})"), false);
@@ -115,12 +115,12 @@ impl<'a> Reader<'a> {
         self.tab.click_point(Point { x, y }).unwrap();
     }
 
-    /// Presses a key that leads to another page.
+    /// Presses a key.
     fn press(&self, key: &str) {
         self.tab.press_key(key).unwrap();
     }
 
-    /// The address of the page, but its server, as it reads.
+    /// Returns the decoded address of the page without the server.
     fn address(&self) -> String {
         self.evaluate("decodeURIComponent(location.pathname + location.search + location.hash)")
             .as_str()
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
             .to_owned()
     }
 
-    /// The total that the page tells, and the identifiers of its hits.
+    /// Returns the total that the page shows, and the identifiers of its hits.
     fn found(&self) -> (u64, Vec<String>) {
         let total = self.evaluate("document.querySelector('.total b').textContent.replaceAll(',', '')");
         let hits = self.evaluate("[...document.querySelectorAll('.hit')].map(hit => hit.id)");
@@ -163,14 +163,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What the command line finds: the total and the identifiers of the first twenty.
+/// Returns what the command line finds: the total and the identifiers of the first twenty hits.
 fn printed(project: &Project, arguments: &str) -> (u64, Vec<String>) {
     let results = project.run(&format!("search {arguments} -n 20 --format json")).json();
     let ids = results["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
     (results["total"].as_u64().unwrap(), ids.collect())
 }
 
-/// Types, chooses a region, opens a permalink, saves the table, and goes back.
+/// Types a query, chooses a region, opens a permalink, exports the table, and goes back.
 fn searches(reader: &Reader<'_>, project: &Project) {
     let server = reader.server;
     reader.open("/");
@@ -187,7 +187,7 @@ fn searches(reader: &Reader<'_>, project: &Project) {
     assert_eq!(reader.address(), "/search?q=訪問看護&region=区南部");
     let of_region = printed(project, "訪問看護 --region 区南部");
     assert_eq!(reader.found(), of_region);
-    // The other regions keep their numbers, and one of which nothing is found is shown too.
+    // The other regions keep their counts, and a region without a match is shown, too.
     let count = |region: &str| {
         let label = format!("document.querySelector(\".facet input[value='{region}']\").parentElement");
         reader.evaluate(&format!("{label}.querySelector('.number').textContent")).as_str().unwrap().to_owned()
@@ -198,7 +198,7 @@ fn searches(reader: &Reader<'_>, project: &Project) {
     }
     assert_eq!(count("南多摩"), "0");
 
-    // A region of the map does the same.
+    // A region of the map leads to the same search.
     reader.open("/search?q=訪問看護");
     let area = reader
         .evaluate("decodeURI([...document.querySelectorAll('.map a')].find(area => area.textContent.includes('区南部')).getAttribute('href'))");
@@ -214,12 +214,12 @@ fn searches(reader: &Reader<'_>, project: &Project) {
     let text = reader.evaluate("document.querySelector('.this .text').textContent");
     assert!(text.as_str().unwrap().contains(opinion["opinion"]["text"].as_str().unwrap()));
 
-    // Back, and back again.
+    // Back to the search in the region.
     reader.evaluate("history.back()");
     reader.wait_for("document.querySelector('.chips')");
     assert_eq!(reader.found(), of_region);
 
-    // A comparison counts what the command line counts, and each of its numbers leads to what it counts.
+    // A comparison shows the counts of the command line, and each count links to the opinions that it counts.
     reader.open("/compare");
     reader.click("form.compare input[type=search]");
     reader.tab.type_str("24時間").unwrap();
@@ -243,7 +243,7 @@ fn searches(reader: &Reader<'_>, project: &Project) {
     assert_eq!(json!(reader.found().0), compared["rows"][0]["count"]);
 
     reader.open("/search?q=訪問看護&region=区南部");
-    // The table is that of the command line.
+    // The exported table is that of the command line.
     let downloads = tempfile::tempdir().unwrap();
     let behavior = json!({ "behavior": "allow", "downloadPath": downloads.path() });
     reader.call::<BrowserDomain::SetDownloadBehavior>(behavior);
@@ -266,7 +266,7 @@ fn a_search_in_a_browser() {
     let server = Running::start(&project);
     let Some(reader) = Reader::new(&server, "ja") else { return };
     searches(&reader, &project);
-    // A citation is copied as it is printed.
+    // A citation is copied as the command line prints it.
     reader.call::<BrowserDomain::GrantPermissions>(
         json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
     );
@@ -296,7 +296,7 @@ fn nothing_happens_while_an_input_method_composes() {
     let Some(reader) = Reader::new(&server, "ja") else { return };
     reader.open("/");
     reader.wait_for("document.querySelector('.suggestions')");
-    // "/" goes to the box.
+    // The key "/" focuses the search box.
     reader.press("/");
     assert_eq!(
         reader.evaluate("[document.activeElement.id, document.activeElement.value]"),
@@ -320,7 +320,8 @@ fn nothing_happens_while_an_input_method_composes() {
     };
     for text in ["ｈ", "ほ", "ほうも", "ほうもん"] {
         compose(text);
-        // The event is not cancelled: it is the input method's. In Safari it tells 229, and no composition.
+        // The page must not cancel the event, because it belongs to the input method. Safari sends key code
+        // 229 and no `isComposing`.
         for name in ["Enter", "Escape", "ArrowDown", "ArrowUp", "Tab"] {
             assert_eq!(key(name, 229), true, "{name}");
             assert_eq!(key(name, 13), true, "{name}");
@@ -333,7 +334,7 @@ fn nothing_happens_while_an_input_method_composes() {
     assert_eq!(reader.address(), "/");
     assert_eq!(reader.evaluate("document.querySelector('.suggestions').hidden"), true);
 
-    // What is composed in the end is completed, and chosen with the arrows.
+    // Once composed, the text is completed, and the arrow keys choose a suggestion.
     reader.call::<Input::InsertText>(json!({ "text": "ほうもん" }));
     reader.wait_for("!document.querySelector('.suggestions').hidden");
     let expected = server.json("/api/v1/suggest?q=ほうもん&limit=8");
@@ -345,7 +346,7 @@ fn nothing_happens_while_an_input_method_composes() {
         reader.evaluate("document.querySelector('[role=option][aria-selected=true]').dataset.text"),
         first
     );
-    // Escape gives back what was typed.
+    // Escape restores the typed text.
     reader.press("Escape");
     assert_eq!(reader.evaluate(value), "ほうもん");
     assert_eq!(reader.evaluate("document.querySelector('.suggestions').hidden"), true);
@@ -356,7 +357,7 @@ fn nothing_happens_while_an_input_method_composes() {
     reader.wait_for("location.pathname === '/search'");
     assert_eq!(reader.address(), format!("/search?q={first}"));
 
-    // Romaji, behind another word, and with the mouse.
+    // Romaji after another word, with the mouse.
     reader.open("/search?q=地域");
     reader.click("#q");
     reader.press("End");
@@ -366,7 +367,7 @@ fn nothing_happens_while_an_input_method_composes() {
     reader.wait_for("location.search.includes('+')");
     assert!(reader.address().starts_with("/search?q=地域+訪問"), "{}", reader.address());
 
-    // From hit to hit.
+    // The keys go from hit to hit.
     reader.evaluate("document.activeElement.blur()");
     reader.press("j");
     reader.press("ArrowDown");
@@ -415,7 +416,8 @@ fn minutes_that_hold_markup_show_it_as_text() {
         "[...new Set([...document.querySelectorAll('main a, header a')].map(link => link.getAttribute('href')))]",
     ))
     .unwrap();
-    // One of each kind: where a page leads differs in what is asked, and not in how it is shown.
+    // One page of each kind is enough: links of a kind differ in their parameters, not in how the page shows
+    // them.
     let kind = |path: &str| path.split(['%', '=']).next().unwrap().to_owned();
     let mut kinds: Vec<String> = Vec::new();
     for path in paths.iter().filter(|path| path.starts_with('/') && !path.contains("/search.")) {
@@ -435,7 +437,7 @@ fn minutes_that_hold_markup_show_it_as_text() {
     reader.assert_no_complaints();
 }
 
-/// All pages, in states that show all that they can.
+/// All pages, in states that show everything that they can show.
 const PAGES: [(&str, &str); 13] = [
     ("start", "/"),
     ("search", "/search?q=訪問看護"),
@@ -458,31 +460,31 @@ fn everybody_can_read_the_pages() {
     let server = Running::start(&project);
     let axe = env::var_os("AXE_CORE").map(|path| fs::read_to_string(path).unwrap());
     assert!(axe.is_some() || env::var_os("CI_HAS_CHROMIUM").is_none(), "AXE_CORE is the path of axe.min.js");
-    // A browser mostly waits, so that three of them take hardly longer than one.
+    // A browser mostly waits, so that three in parallel take hardly longer than one.
     thread::scope(|scope| {
         let (server, axe) = (&server, axe.as_deref());
         scope.spawn(move || read_all(server, 390, "light", "ja", axe));
         scope.spawn(move || read_all(server, 1280, "dark", "en", axe));
-        // A wide screen has the same elements in the same colours.
+        // Without axe-core: a wide screen has the same elements in the same colours.
         scope.spawn(move || read_all(server, 1920, "light", "ja", None));
     });
 }
 
-/// Opens all pages, photographs them, and asks axe-core what is wrong with them.
+/// Opens all pages, takes screenshots, and checks them with axe-core.
 fn read_all(server: &Running, width: u32, scheme: &str, language: &str, axe: Option<&str>) {
     let Some(reader) = Reader::new(server, language) else { return };
     reader.resize(width);
     reader.in_colors(scheme);
     for (name, path) in PAGES {
         reader.open(path);
-        // What can be opened is looked at too.
+        // The first elements that can be opened are opened, so that they are checked, too.
         let page = reader.evaluate(
             "(document.querySelectorAll('details').forEach((details, place) => details.open = place < 4), \
              { language: document.documentElement.lang, screen: innerWidth, \
              width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight })",
         );
         assert_eq!(page["language"], language);
-        // Nothing is wider than the screen, but what scrolls by itself.
+        // The page is no wider than the screen; only elements that scroll by themselves may be.
         assert!(page["width"].as_u64() <= page["screen"].as_u64(), "{name}: {page}");
         reader.photograph(&page, &format!("{name}-{width}-{scheme}.jpg"));
         let Some(axe) = axe else { continue };

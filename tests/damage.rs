@@ -1,4 +1,5 @@
-//! What can't be read is told in one line, with its path and the remedy; the rest goes on, and nothing panics.
+//! Tests of damaged and missing files: each is reported in one line, with its path and the remedy, the rest
+//! is read, and nothing panics.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -7,7 +8,7 @@ use std::fs;
 
 use support::Project;
 
-/// Indexes a folder that holds one good file and whatever a test puts beside it.
+/// Indexes a folder that has one good file and the files of a test.
 fn index(project: &Project) -> support::Output {
     project.write("minutes/good.jsonl", "{\"id\":\"good\",\"text\":\"良い意見\"}");
     let output = project.run("index minutes --index here");
@@ -65,7 +66,7 @@ fn a_file_without_permission() {
     let path = project.path("minutes/secret.txt");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
-        // Root may read everything; a file that no one can read is a link that leads nowhere.
+        // Root can read every file, so a dangling link serves as a file that can't be read.
         fs::remove_file(&path).unwrap();
         std::os::unix::fs::symlink("nowhere", &path).unwrap();
     }
@@ -106,7 +107,7 @@ fn folders_without_minutes() {
         "error: nothing, missing: no opinions were found; give files or folders that hold minutes"
     );
 
-    // An index that is there is not lost by it.
+    // An existing index is not lost.
     index(&project);
     assert_eq!(project.run("index nothing --index here").code, 2);
     assert_eq!(project.run("show good --index here").code, 0);
@@ -122,7 +123,7 @@ fn no_index() {
             output.stderr,
             "error: here: there is no index here; make one with `gijiroku index --index here`\n"
         );
-        // Without minutes there is nothing that could be built first.
+        // The default index is not built either, because there are no minutes.
         assert_eq!(project.run(verb).code, 2);
     }
 }
@@ -162,7 +163,7 @@ fn an_index_of_another_version() {
         let remedy = "make it anew with `gijiroku index --index here`";
         assert_eq!(output.stderr, format!("error: here: the index was made by {made_by}; {remedy}\n"));
     }
-    // The remedy holds.
+    // The remedy works.
     index(&project);
 }
 
@@ -215,11 +216,11 @@ fn a_damaged_index() {
             fs::write(&damaged, &bytes[..length]).unwrap();
             assert_eq!(run_all(&format!("{name} has {length} bytes")), 4);
         }
-        // The remedy holds.
+        // The remedy works.
         assert_eq!(project.run("index --index damaged").code, 0);
         assert_eq!(run_all("rebuilt"), 0);
 
-        // Changed bytes are not always noticed, but never make the program panic.
+        // Changed bytes are not always noticed, but they never make the program panic.
         for place in (0..bytes.len()).step_by(bytes.len() / 6 + 1) {
             copy();
             let mut changed = bytes.clone();

@@ -1,4 +1,5 @@
-//! No query makes the search panic or fail, however odd it is. `benches/hostile.rs` tells how long it takes.
+//! Tests that no query makes the search panic or fail, however odd it is. `benches/hostile.rs` measures the
+//! time.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "support/hostile.rs"]
@@ -8,7 +9,7 @@ mod support;
 use gijiroku::{Matching, SearchError, SearchRequest};
 use hostile::HostileQueries;
 
-/// A part of what the bench runs: what a test has time for.
+/// The number of queries, fewer than in the bench so that the test does not take too long.
 const QUERIES: usize = 4000;
 
 #[test]

@@ -1,4 +1,4 @@
-//! An index that keeps up with its files.
+//! Tests of an index that is updated as its files change.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "support/random.rs"]
@@ -16,10 +16,11 @@ fn build(project: &Project) -> BuildReport {
     IndexBuilder::new().path(project.path("minutes")).build(project.path("index")).unwrap().1
 }
 
-/// All opinions: their identifier, and where they stand and what they say.
+/// Returns all opinions by their identifier: the file, the line and the text of each.
 fn opinions(project: &Project) -> BTreeMap<String, (String, u32, String)> {
     let searcher = Searcher::new(Index::open(project.path("index")).unwrap());
-    // Some opinions have no date; all have a number, by which what is shut out is subtracted.
+    // The query excludes a string that no opinion contains, so it finds all of them. Excluded words are
+    // subtracted from the opinions with a number: every opinion has one, while some have no date.
     let hits = searcher.search(&SearchRequest::new("-\"＃\"").limit(usize::MAX)).unwrap().hits;
     let opinions = hits.into_iter().map(|hit| hit.opinion);
     opinions.map(|opinion| (opinion.id, (opinion.source.file, opinion.source.line, opinion.text))).collect()
@@ -47,7 +48,7 @@ fn only_what_changed_is_read_and_the_rest_keeps_its_identifiers() {
     assert_eq!(after.len(), 205);
     assert!(before.iter().all(|(id, opinion)| after.get(id) == Some(opinion)));
 
-    // What is given out is not given out again, whichever file has it.
+    // An identifier is used only once, whichever file asks for it again.
     project.write("minutes/c.jsonl", "{\"id\":\"x\",\"text\":\"五\"}\n");
     let added = build(&project);
     assert_eq!((added.warnings.len(), added.skipped.len(), added.failed.len()), (1, 0, 0));
@@ -67,7 +68,7 @@ fn a_file_that_was_moved_keeps_its_identifiers() {
     let project = Project::empty();
     let archive = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/fixtures/minutes.zip");
     project.write("minutes/old.zip", fs::read(archive).unwrap());
-    // Its identifiers are made of the name that it had.
+    // The identifiers of its opinions contain the old name of the file.
     project.write("minutes/old.txt", "- 一つ目\n- 二つ目\n");
     build(&project);
     let before = opinions(&project);
@@ -196,7 +197,7 @@ fn an_interruption_leaves_the_index_as_it_was() {
     let lines: String =
         (0..20_000).map(|n| format!("{{\"text\":\"訪問看護の{n}番目の意見である。\"}}\n")).collect();
     project.write("minutes/b.jsonl", &lines);
-    // Whenever it is stopped, before, within or after the commit, what is found is whole.
+    // Whenever the program is killed, before, during or after the commit, the index is intact.
     for milliseconds in [5, 50, 100, 200, 400] {
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gijiroku"));
         program.args(["index", "minutes", "--index", "index"]).current_dir(project.path("."));
@@ -211,7 +212,7 @@ fn an_interruption_leaves_the_index_as_it_was() {
     assert_eq!(project.run("search 「目」 --index index --exact --format json").json()["total"], 20_002);
 }
 
-/// A program that runs beside the test, whose lines of output can be read one by one.
+/// A program that runs in parallel to the test, which reads the output line by line.
 #[cfg(unix)]
 struct Running {
     child: std::process::Child,
@@ -235,7 +236,7 @@ impl Running {
         line
     }
 
-    /// Sends what Ctrl-C sends; the exit code, and what was written to standard error.
+    /// Sends the signal of Ctrl-C. Returns the exit status and the standard error.
     fn interrupt(mut self) -> (i32, String) {
         let signal = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(signal.unwrap().success());
@@ -257,7 +258,7 @@ fn an_index_that_is_watched_keeps_up() {
     fs::remove_file(project.path("minutes/a.txt")).unwrap();
     let line = running.line();
     assert!(line.ends_with(", 1 file unchanged, 1 file removed\n"), "{line}");
-    // What a `minutes.toml` says of a file is part of it.
+    // A change of `minutes.toml` counts as a change of the files that it describes.
     project.write("minutes/minutes.toml", "body = \"みどり市議会\"\n");
     assert!(running.line().starts_with("indexed 1 file, 1 meeting, 3 opinions in "));
     assert_eq!(running.interrupt(), (0, String::new()));
@@ -270,12 +271,12 @@ fn ctrl_c_tells_how_far_it_was() {
     let project = Project::empty();
     project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
     assert_eq!(project.run("index minutes --index index").code, 0);
-    // No one writes into a pipe, so that the build waits for it.
+    // Nobody writes into the pipe, so that the build waits for it.
     let pipe = project.path("minutes/pipe.txt");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     project.write("minutes/0.pdf", "%PDF-1.7\n");
     let running = Running::start(&project, "index minutes minutes/none --index index");
-    // The other end can be opened as soon as the program has opened its own, and only then.
+    // Opening the other end succeeds only when the program has opened its own: then the build has started.
     let _other_end = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
     let (code, errors) = running.interrupt();
     assert_eq!((code, errors.as_str()), (130, "interrupted after 0 of 0 files: the index is as it was\n"));
@@ -286,7 +287,7 @@ fn ctrl_c_tells_how_far_it_was() {
 fn a_table_of_regions_goes_with_the_index() {
     let project = Project::empty();
     project.write("minutes/神奈川_横浜_20240401.txt", "- 訪問看護が足りない\n- 在宅医が少ない\n");
-    // As Excel saves it.
+    // The encoding in which Excel saves it.
     let (table, _, _) =
         encoding_rs::SHIFT_JIS.encode("region,municipality\r\n横浜,横浜市\r\n川崎,川崎市\r\n");
     project.write("regions.csv", &table);
@@ -295,7 +296,7 @@ fn a_table_of_regions_goes_with_the_index() {
     assert_eq!(found["hits"][0]["region"], "横浜");
     let parsed = project.run("parse minutes --regions regions.csv --format json").json();
     assert_eq!(parsed[0]["meetings"][0]["region"], "横浜");
-    // The same table again is no change, and none is another one.
+    // The same table again changes nothing, but a build without a table counts as another one.
     let again = project.run("index minutes --index index --regions regions.csv");
     assert!(again.stdout.starts_with("nothing has changed"), "{}", again.stdout);
     assert!(project.run("index minutes --index index").stdout.starts_with("indexed 1 file"));
@@ -329,7 +330,7 @@ fn what_is_wrong_is_told_and_mended() {
     let mended = project.run("check --index index");
     assert_eq!((mended.code, mended.stdout.as_str()), (0, "2 files, 5 opinions: all is as it was read\n"));
 
-    // A file of the index itself.
+    // Damage a file of the index itself.
     let store = fs::read_dir(project.path("index")).unwrap().map(|entry| entry.unwrap().path());
     let store = store
         .into_iter()

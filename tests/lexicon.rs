@@ -1,4 +1,4 @@
-//! The verbs and flags that are about words: analyze, suggest, synonyms, dictionaries, explanations.
+//! Tests of the verbs and options about words: analyze, suggest, synonyms, dictionaries, explanations.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -161,12 +161,12 @@ fn words_of_a_user_are_kept_in_the_index() {
     let project = Project::empty();
     project.write("minutes/a.jsonl", "{\"text\":\"護ステの会合\"}\n{\"text\":\"訪問護ステへ行く\"}\n");
     project.write("words.csv", "# 略語\n護ステ,名詞,ゴステ\n");
-    // Without the word, 訪問護ステ is cut otherwise.
+    // Without the word in a dictionary, 訪問護ステ is split differently.
     project.run("index minutes --index plain");
     project.run("index minutes --index own --user-dictionary words.csv");
     fs::remove_file(project.path("words.csv")).unwrap();
     assert_eq!(project.run("search 護ステ --index own --exact --format json").json()["total"], 2);
-    // It is also found by its reading, which only the user's dictionary knows.
+    // The word is also found by its reading, which only the user's dictionary has.
     assert_eq!(project.run("search ごすて --index own --format json").json()["total"], 2);
     assert_eq!(project.run("search ごすて --index plain").code, 1);
     let morphemes = &project.run("analyze 護ステ --index own --format json").json()["morphemes"];
@@ -184,7 +184,7 @@ fn words_of_a_user_are_kept_in_the_index() {
     assert!(missing.stderr.starts_with("error: no.csv: ") && missing.code == 2, "{}", missing.stderr);
 }
 
-/// Compiles a dictionary of a few words with SudachiDict's columns.
+/// Compiles a dictionary of a few words with the columns of SudachiDict.
 fn compile_sudachi(project: &Project, folder: &str, extra: &str) {
     let source = |name: &str| format!("source/{name}");
     let word = |surface: &str, class: &str, reading: &str, normalized: &str| {
@@ -235,7 +235,7 @@ fn another_dictionary_with_normalized_forms() {
     assert_eq!(morphemes[1]["class"], "function");
     assert_eq!(project.run("search 受入れ --no-synonyms --format json").json()["total"], 2);
 
-    // The index is not searched with a dictionary that was changed, nor with one that is gone.
+    // The index is not searched with a dictionary that has changed or is gone.
     compile_sudachi(
         &project,
         "sudachi",

@@ -1,4 +1,4 @@
-//! A session of an assistant, by the SDK's own client.
+//! Tests of a session with an assistant, by the client of the MCP SDK.
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(feature = "mcp")]
 
@@ -32,7 +32,7 @@ impl Session {
         self.0.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await.unwrap()
     }
 
-    /// What a tool answers, which is told as text too.
+    /// Returns the answer of a tool. The text of the answer must be the same JSON.
     async fn ask(&self, tool: &'static str, arguments: Value) -> Value {
         let result = self.call(tool, arguments).await;
         assert_eq!(result.is_error, Some(false), "{result:?}");
@@ -42,7 +42,7 @@ impl Session {
         told
     }
 
-    /// What a tool says to a question that it can't answer.
+    /// Returns the error message of a tool.
     async fn refused(&self, tool: &'static str, arguments: Value) -> String {
         let result = self.call(tool, arguments).await;
         assert_eq!(result.is_error, Some(true), "{result:?}");
@@ -117,7 +117,7 @@ async fn an_assistant_finds_what_the_command_line_finds() {
     assert_eq!(compared["absent"], printed["absent"]);
     assert!(compared["rows"][0]["best"]["citation"].as_str().unwrap().starts_with("「在宅療養"));
 
-    // What is indexed meanwhile is found.
+    // Opinions that are indexed during the session are found.
     project.write("data/minutes/more.jsonl", "{\"id\":\"new\",\"text\":\"宇宙飛行士の訪問看護\"}\n");
     project.run("index");
     let told = session.ask("search", json!({ "query": "宇宙飛行士" })).await;
@@ -146,7 +146,7 @@ async fn an_assistant_is_told_what_it_asked_wrongly() {
         let reason = session.refused(tool, arguments.clone()).await;
         assert!(reason.contains(told), "{tool} {arguments}: {reason}");
     }
-    // Nothing found is an answer; a question without its words is told so.
+    // No hits are a valid answer; a missing query is an error.
     let nothing = session.ask("search", json!({ "query": "宇宙飛行士", "exact": true })).await;
     assert_eq!((&nothing["total"], &nothing["hits"]), (&json!(0), &json!([])));
     let arguments = json!({ "words": "連携" }).as_object().unwrap().clone();
@@ -181,7 +181,7 @@ async fn an_assistant_filters_by_all_that_the_command_line_does() {
         ("from", "2023-04"),
         ("to", "2023"),
     ];
-    // A filter that is added to the library is missed here.
+    // This fails if the library has a filter that the list lacks.
     let names: Vec<&str> = gijiroku::Parameter::all().map(gijiroku::Parameter::name).collect();
     assert_eq!(names, values.map(|(name, _)| name));
     for tool in session.0.list_all_tools().await.unwrap() {
@@ -221,7 +221,7 @@ async fn an_argument_that_a_tool_does_not_have_is_an_error() {
         let told = format!("{answered:?}");
         assert!(told.contains("unknown field") && told.contains(unknown), "{tool}: {told}");
     }
-    // Synonyms of one's own are searched, and told in words.
+    // The user's synonyms are searched, and a note says so.
     let told = session.ask("search", json!({ "query": "宇宙飛行士" })).await;
     assert!(told["total"].as_u64().unwrap() > 0);
     assert_eq!(told["notes"][0], "“宇宙飛行士” was also searched as 訪問看護.");

@@ -1,4 +1,4 @@
-//! Every verb prints every format, and what a shell, a manual and a version have to say.
+//! Tests of every output format of every verb, of shell completion, manual pages and versions.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -43,7 +43,7 @@ fn every_verb_prints_every_format() {
         for (format, separator) in [("csv", b','), ("tsv", b'\t')] {
             let table = printed(format).stdout;
             let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(table.as_bytes());
-            // A record of another length than the header is an error.
+            // The reader fails on a record that is not as long as the header.
             assert!(reader.records().map(Result::unwrap).count() > 0);
         }
         let rows = printed("markdown").stdout;
@@ -92,8 +92,8 @@ fn a_result_is_written_to_a_file() {
     assert!(failed.code == 2 && failed.stderr.starts_with("error: nowhere/hits.csv: can't be written"));
 }
 
-/// A spreadsheet opens a CSV with the right columns and characters, and no cell of it is a formula. It is left out where LibreOffice is
-/// not installed, which `.ci/run` makes sure of.
+/// Tests that a spreadsheet opens a CSV with the right columns and characters, and that no cell is a formula.
+/// The test is skipped where LibreOffice is not installed; `.ci/run` makes sure that it is installed.
 #[test]
 fn a_spreadsheet_opens_a_csv() {
     if Command::new("soffice").arg("--version").output().is_err() {
@@ -107,7 +107,7 @@ fn a_spreadsheet_opens_a_csv() {
     project.run("index a.jsonl");
     project.run("search 護ステ --format csv --bom --fields id,speaker,text,rank -o hits.csv");
     let profile = format!("-env:UserInstallation=file://{}", project.path("profile").display());
-    // Written again in UTF-8 with what is seen in each cell.
+    // LibreOffice writes the file again in UTF-8, with the visible text of each cell.
     let converted = Command::new("soffice")
         .args([
             &profile,

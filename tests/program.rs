@@ -1,4 +1,4 @@
-//! The program, run as a user runs it.
+//! Tests of the program, run as a user runs it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -163,7 +163,7 @@ fn json_has_the_promised_shape() {
     }
     "#);
 
-    // Highlights count characters.
+    // Highlights are ranges in characters.
     let hit = &results["hits"][0];
     let text: Vec<char> = hit["text"].as_str().unwrap().chars().collect();
     for range in hit["highlights"].as_array().unwrap() {
@@ -249,7 +249,7 @@ fn lines_fit_the_screen() {
             let output = Output::of(command).stdout;
             for line in output.lines() {
                 let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-                // Identifiers, file names and titles are not broken: they are there to be copied.
+                // Identifiers, file names and titles are not broken, because people copy them.
                 let whole = line.contains(".txt:") || line.starts_with('【') || line.starts_with('[');
                 assert!(width <= columns || whole || arguments[0] != "search", "{columns}: {line}");
             }
@@ -290,7 +290,7 @@ fn an_opinion_is_shown_in_its_context() {
     assert_eq!(json["after"][0]["id"], "20171213-区中央部-2");
     assert_eq!(json["meeting"]["attendance"]["observers"], 24);
     assert_eq!(json["meeting"]["time"], "19:00-20:30");
-    // The last opinion of a section has no neighbour in the next.
+    // The neighbours of the last opinion of a section do not include the next section.
     let last = project.run("show 20171213-区中央部-8 --format json").json();
     assert_eq!((last["before"].as_array().unwrap().len(), last["after"].as_array().unwrap().len()), (2, 0));
 
@@ -359,7 +359,7 @@ fn any_corpus_comes_as_json_lines() {
 
     let found = project.run("search --index here 安全 --format json").json();
     assert_eq!(found["total"], 3);
-    // The municipality itself is a region of this index.
+    // In this index the municipality itself is a region.
     assert_eq!(project.run("search --index here 安全 --region 世田谷区 --format json").json()["total"], 1);
     let text = project.run("search --index here 学校").timeless();
     insta::assert_snapshot!(text, @"
@@ -405,7 +405,7 @@ fn many_queries_run_in_one_process() {
     assert!(columns.contains(&expected[1]) && columns.contains(&expected[2]), "{columns:?}");
     assert!(lines.iter().all(|line| line[4].parse::<f32>().is_ok()));
 
-    // The other formats take many queries as well, and all words where that is asked for.
+    // The other formats also work with files of queries, and so do the options for all words and exact words.
     let json = project.run("search --queries queries.jsonl --format json --match all --exact").stdout;
     let totals: Vec<_> = json
         .lines()
@@ -496,7 +496,7 @@ fn the_environment_names_the_index() {
     let mut command = project.command();
     command.args(["search", "残薬"]).env("GIJIROKU_INDEX", "elsewhere");
     assert_eq!(Output::of(command).code, 0);
-    // The argument comes before the environment.
+    // The option takes precedence over the environment variable.
     let mut command = project.command();
     command.args(["search", "残薬", "--index", "missing"]).env("GIJIROKU_INDEX", "elsewhere");
     assert_eq!(Output::of(command).code, 2);
@@ -532,7 +532,7 @@ fn output_to_head_ends_quietly() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // The reader goes away before anything is read.
+    // The reader closes the pipe before it has read anything.
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));

@@ -1,4 +1,4 @@
-//! The query language over a corpus with all fields.
+//! Tests of the query language over a corpus with all fields.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -130,16 +130,16 @@ fn a_search_that_finds_nothing_is_widened_step_by_step() {
     let search = |query: &str| searcher.search(&SearchRequest::new(query)).unwrap();
     let none = Widening::default();
     for (query, found, widened) in [
-        // Every word that is read so: 2 kana are too few to do that at once.
+        // Words with the reading いし. 2 kana are too few to search for readings in the first step.
         ("いし", vec!["a2"], Some(Widening { far: true, words: 1, required: 1, ..none })),
-        // Within words.
+        // Within longer words.
         ("護ステ", vec!["b2"], Some(Widening { within_words: true, words: 1, required: 1, ..none })),
-        // A compound in its parts.
+        // The parts of a compound.
         ("医師不足", vec![], None),
         ("看護師訪問", vec!["c1"], Some(Widening { parts: true, words: 3, required: 3, ..none })),
         // Most of the words.
         ("訪問診療 看取り 火星", vec!["b1"], Some(Widening { words: 3, required: 2, ..none })),
-        // What two characters are within a word is an accident.
+        // Two characters within a word match by accident, so that 京都 does not find 東京都.
         ("京都", vec![], None),
         ("看取り", vec!["b1"], None),
     ] {
@@ -148,7 +148,7 @@ fn a_search_that_finds_nothing_is_widened_step_by_step() {
         assert_eq!((ids, results.reading.widened), (found, widened), "{query}");
         assert!(results.hits.iter().all(|hit| !hit.highlights.is_empty()), "{query}");
     }
-    // Filters and what is shut out are kept.
+    // Filters and excluded words stay in force.
     assert_eq!(search("訪問診療 火星 region:区西部").total, 0);
     assert_eq!(search("訪問診療 火星 -看取り").total, 0);
 }
@@ -163,7 +163,7 @@ fn what_may_have_been_meant() {
         ("防問看護", "訪問看護"),
         ("京都の訪問看護", "東京都の訪問看護"),
         ("訪問看護と病因", "訪問看護と病院"),
-        // A key that was missed: i for u.
+        // A wrong key: i instead of u.
         ("ほいもんかんご", "訪問看護"),
     ] {
         let results = searcher.search(&SearchRequest::new(query)).unwrap();
@@ -172,7 +172,7 @@ fn what_may_have_been_meant() {
         assert!(results.suggestions.iter().all(|meant| meant.count > 0));
     }
     assert!(searcher.search(&SearchRequest::new("看取り")).unwrap().suggestions.is_empty());
-    // A conversion that was picked wrongly.
+    // A wrong choice among the conversions of an input method.
     let results = support::seed_searcher().search(&SearchRequest::new("医療帰還")).unwrap();
     assert_eq!(results.suggestions[0].text, "医療機関");
 }

@@ -1,5 +1,5 @@
-//! What is proposed where little was found is worth what it says: each repair finds as many opinions as are told, when it is
-//! searched as a user would search it.
+//! Tests of the repairs that are proposed if little was found: each finds as many opinions as promised when a
+//! user searches for it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 static SEARCHER: LazyLock<Searcher> = LazyLock::new(support::seed_searcher);
 
-/// A search as it is typed: a line, and conditions beside it.
+/// A search as typed: a line and conditions.
 #[derive(Clone, Debug)]
 struct Typed {
     line: String,
@@ -26,7 +26,7 @@ impl Typed {
         if self.is_exact { request.exact() } else { request }
     }
 
-    /// The search that a repair leads to, typed anew.
+    /// Returns the search that a repair leads to, as a user would type it.
     fn repaired(&self, repair: &Repair) -> Self {
         let mut typed = self.clone();
         match &repair.change {

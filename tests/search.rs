@@ -1,4 +1,4 @@
-//! Searching with the library.
+//! Tests of searches with the library.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -81,7 +81,7 @@ fn one_spelling_finds_the_others_and_what_only_looks_alike_does_not() {
     }
 }
 
-/// What is marked in a text that a query finds.
+/// Returns the parts of a text that are marked in a hit.
 fn marked(request: &SearchRequest, text: &str) -> Vec<String> {
     let searcher = Searcher::new(support::index_of(&[text.to_owned()]));
     let hits = searcher.search(request).unwrap().hits;
@@ -133,7 +133,7 @@ fn all_words_must_be_there_or_any() {
     let any = SearchRequest::new("退院 カンファレンス").matching(Matching::Any).limit(usize::MAX);
     let any = searcher.search(&any).unwrap();
     assert!(any.total > all.total);
-    // Who has both words comes before who has one.
+    // Opinions with both words rank above those with one.
     assert!(all.hits.iter().any(|hit| hit.opinion.id == any.hits[0].opinion.id));
 }
 
@@ -159,12 +159,13 @@ fn a_search_that_finds_nothing_is_widened_to_most_of_the_words() {
     assert_eq!(sorted(ids(&results)), sorted(expected));
     assert!(results.hits.iter().all(|hit| hit.highlights.len() >= most));
 
-    // Not where it is forbidden, nor where something was found, nor where there is only one word to leave out.
+    // A search is not widened if that is forbidden, if something was found, or if no opinion has any of the
+    // words.
     assert_eq!(searcher.search(&request.exact()).unwrap().total, 0);
     assert_eq!(searcher.search(&SearchRequest::new("退院 独居")).unwrap().reading.widened, None);
     let nothing = searcher.search(&SearchRequest::new("火星 木星")).unwrap();
     assert_eq!((nothing.total, nothing.reading.widened), (0, None));
-    // A filter is kept: what another region says is no answer.
+    // Filters stay in force: an opinion of another region is no answer.
     let filtered = searcher.search(&SearchRequest::new("独居 移動距離").region("西多摩")).unwrap();
     assert_eq!(ids(&filtered), ["20171115-西多摩-2"]);
 }
@@ -277,7 +278,8 @@ fn an_empty_query_is_an_error_and_an_odd_one_is_not() {
     }
 }
 
-/// More than four megabytes: read by several threads, and merged to one segment.
+/// Indexes more than four megabytes, so that several threads read them and their segments are merged into
+/// one.
 #[test]
 fn a_large_corpus_is_indexed_whole() {
     let searcher = support::seed_searcher();
@@ -307,7 +309,7 @@ fn opinions_without_region_pass_unless_one_is_wanted() {
     assert_eq!(error.to_string(), "no opinion has the region 区西部; no opinion of this index has a region");
 }
 
-/// The ids of the texts that contain a string after normalization.
+/// Returns the ids of the texts that contain a string after normalization.
 fn scan<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>, wanted: &str) -> Vec<&'a str> {
     let wanted = NormalizedText::new(wanted);
     let contains = |text: &str| NormalizedText::new(text).as_str().contains(wanted.as_str());
@@ -322,7 +324,7 @@ fn a_quoted_string_is_found_wherever_it_stands_in_the_seed() {
     let mut seen = 0;
     for (index, (_, text)) in texts.iter().enumerate() {
         let characters: Vec<char> = text.chars().collect();
-        // Strings of all lengths up to 30, at places that differ from opinion to opinion.
+        // Strings of all lengths up to 30, from places that differ from opinion to opinion.
         for length in 1..=30.min(characters.len()) {
             let start = (index * 7 + length * 3) % (characters.len() - length + 1);
             let string: String = characters[start..start + length].iter().collect();

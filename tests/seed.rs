@@ -1,4 +1,4 @@
-//! The minutes that the project ships are read as they are, quirks and all.
+//! Tests that the minutes in the project are read as they are, with their quirks.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -92,8 +92,8 @@ fn opinions_are_kept_as_they_are_printed() {
     ] {
         assert!(all.contains(&expected), "{expected}");
     }
-    // Misprints stay as they are.
+    // Misprints are kept.
     assert!(all.iter().any(|text| text.contains("ネックだか病院の支援")));
-    // Groups are what is known of a meeting, not opinions.
+    // Groups belong to the meeting and are not opinions.
     assert!(!all.contains(&"薬剤師会"));
 }

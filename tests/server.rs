@@ -1,4 +1,4 @@
-//! The HTTP API: a server is started as a user starts it, and asked over the network.
+//! Tests of the HTTP server: it is started as a user starts it, and asked over the network.
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(feature = "server")]
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::Project;
 use support::server::{Running, encoded};
 
-/// What differs from search to search.
+/// Removes the part of the results that differs from search to search.
 fn timeless(mut results: Value) -> Value {
     results.as_object_mut().unwrap().remove("took_ms");
     results
@@ -59,7 +59,7 @@ fn the_answers_are_those_of_the_command_line() {
     assert_eq!(server.json("/api/v1/meetings/20171213-区中央部")["opinions"].as_array().unwrap().len(), 18);
     assert_eq!(server.json("/api/v1/facets")["region"].as_array().unwrap().len(), 12);
     assert_eq!(server.json("/api/v1/health")["opinions"], 200);
-    // Without anything that is asked for there are all.
+    // An empty query without filters finds all opinions.
     assert_eq!(server.json("/api/v1/search?q=&region=")["total"], 200);
 }
 
@@ -116,7 +116,7 @@ fn answers_say_how_long_they_are_good_and_what_they_are() {
     assert!(first.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
     assert_eq!(first.header("access-control-allow-origin"), None);
     let tag = first.header("etag").unwrap().to_owned();
-    // The letter before it is a capital one.
+    // The test client lower-cases headers, but the `W` of the tag must be upper-case.
     let known = format!("if-none-match: {}\r\n", tag.replacen('w', "W", 1));
     let again = server.ask("GET", &path, &known);
     assert_eq!((again.status, again.body.len()), (304, 0));
@@ -128,7 +128,7 @@ fn answers_say_how_long_they_are_good_and_what_they_are() {
     }
     assert_eq!(server.ask("HEAD", &path, "").status, 200);
 
-    // Another index has other answers, and is seen at once.
+    // Another commit changes the answers, and the server notices it at once.
     project.write("data/minutes/more.jsonl", "{\"id\":\"x\",\"text\":\"訪問看護の新しい発言\"}\n");
     assert_eq!(project.run("index").code, 0);
     let renewed = server.ask("GET", &path, &known);
@@ -166,7 +166,7 @@ fn the_description_is_true() {
     }
 }
 
-/// Whether a value has what a schema says, as far as our schemas go.
+/// Checks a value against a schema, as far as our schemas need.
 fn assert_conforms(value: &Value, schema: &Value, document: &Value, at: &str) {
     if let Some(name) = schema["$ref"].as_str() {
         let name = name.rsplit('/').next().unwrap();
@@ -221,7 +221,8 @@ fn nobody_is_let_down_while_the_index_is_rebuilt() {
         let results = server.json(&format!("/api/v1/search?q={query}&limit=100"));
         (results["total"].clone(), ids(&results).len(), ids(&results))
     };
-    // What is added has none of the words, so that what is found of them stays the same, if not its order: words are rarer among more.
+    // The added opinions have none of the words, so the same opinions are found. Their order may differ,
+    // because words get rarer in a larger index.
     let sorted = |(total, count, mut ids): (Value, usize, Vec<Value>)| {
         ids.sort_by_key(ToString::to_string);
         (total, count, ids)
@@ -261,7 +262,7 @@ fn it_ends_when_it_is_asked_to() {
     let address = server.address.clone();
     assert_eq!(server.interrupt(), Some(0));
     assert!(TcpStream::connect(&address).is_err());
-    // A port that is taken is told.
+    // A port that is in use is reported.
     let server = Running::start(&project);
     let port = server.address.rsplit(':').next().unwrap();
     let taken = project.run(&format!("serve --port {port}"));
@@ -281,7 +282,7 @@ fn pages_speak_the_language_of_their_reader() {
             .contains("<title>訪問看護 (11 opinions) – gijiroku</title>")
     );
     assert_eq!(page("").header("vary"), Some("accept-language, cookie"));
-    // The language is kept where it was switched, and the way back leads to no other server.
+    // The switched language is stored, and the redirect never leads to another server.
     let switch = |path: &str| {
         let answer = server.get(path);
         assert_eq!(answer.status, 303);
@@ -294,11 +295,11 @@ fn pages_speak_the_language_of_their_reader() {
         assert_eq!(switch(&format!("/language/en?back={back}")), "/");
     }
     assert!(text("cookie: gijiroku_language=en\r\naccept-language: ja\r\n").contains("<html lang=\"en\">"));
-    // What a browser keeps of one language is not taken for the other.
+    // The tag of a page in one language is not valid for the other language.
     let tag = page("").header("etag").unwrap().replace("w/", "W/");
     assert_eq!(page(&format!("if-none-match: {tag}\r\n")).status, 304);
     assert_eq!(page(&format!("if-none-match: {tag}\r\naccept-language: en\r\n")).status, 200);
-    // What is wrong is told as a page, to a program as a problem.
+    // A problem is shown as a page to a reader, and as JSON to a program.
     let wrong = server.get("/search?from=昨日");
     assert_eq!(wrong.status, 400);
     let told = String::from_utf8(wrong.body).unwrap();
@@ -307,7 +308,7 @@ fn pages_speak_the_language_of_their_reader() {
     assert_eq!(server.ask("POST", "/search", "content-length: 0\r\n").status, 405);
     let wrong = server.get("/api/v1/search?from=昨日");
     assert_eq!(wrong.header("content-type"), Some("application/problem+json"));
-    // What a form has left empty is no part of an address.
+    // Fields that a form has left empty are removed from the address.
     let sent = server.get("/search?q=連携&from=&to=&region=区西部");
     assert_eq!(
         (sent.status, sent.header("location")),
@@ -398,7 +399,7 @@ fn bodies_and_slow_clients_hold_nobody_up() {
     let server = Running::start(&project);
     let large = format!("content-length: {}\r\n", 1 << 30);
     assert_eq!(server.ask("GET", "/api/v1/stats", &large).status, 413);
-    // Heads that never end, and answers that nobody reads.
+    // Clients that never end the head of a request, and clients that never read an answer.
     let mut slow: Vec<TcpStream> = Vec::new();
     for number in 0..200 {
         let mut stream = TcpStream::connect(&server.address).unwrap();
@@ -429,7 +430,7 @@ fn a_meeting_leads_from_match_to_match() {
         .map(|rest| rest.split('"').next().unwrap())
         .collect();
     assert_eq!(matches, found);
-    // From the first to the last, and back.
+    // From the first match to the last, and back.
     let leads = |id: &str, class: &str| -> Option<String> {
         let line = page.split(&format!("id=\"{id}\"")).nth(1)?.split("class=\"line").next()?;
         let step = line.split("<a ").find(|link| link.contains(class))?;

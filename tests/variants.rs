@@ -1,4 +1,4 @@
-//! One thing in many words: what a query must find in other spellings, readings and words, and what it must not.
+//! Tests of spellings, readings and synonyms: which texts a query must find, and which it must not.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::redundant_closure)]
 
 mod support;
@@ -7,7 +7,7 @@ use gijiroku::analysis::Synonyms;
 use gijiroku::query::AlternativeKind;
 use gijiroku::{SearchRequest, Searcher};
 
-/// The texts that a request finds, in the order of their rank; each must have a highlight.
+/// Returns the texts that a request finds, in the order of their rank. Each must have a highlight.
 fn found(searcher: &Searcher, request: SearchRequest) -> Vec<String> {
     let results = searcher.search(&request.limit(usize::MAX)).unwrap();
     for hit in &results.hits {
@@ -116,7 +116,7 @@ fn readings() {
             ("houmonkango", &["訪問看護ステーション"], &["訪問診療"]),
             ("ざいたくいりょう", &["在宅医療の推進"], &["在宅", "医療"]),
             ("かかりつけい", &["かかりつけ医の役割"], &["医師"]),
-            // What is typed in kanji is not read.
+            // A query in kanji is not searched by its reading.
             ("機関", &["医療機関", "機関の長"], &["期間の延長", "器官", "きかん"]),
         ],
         |query| SearchRequest::new(query),
@@ -160,7 +160,7 @@ fn what_was_typed_ranks_above_what_it_is_also_searched_as() {
         ("ざいたく", "在宅"),
         ("二十四時間", "24時間"),
     ] {
-        // The other word is the rarer one, which must not help it.
+        // The other word is rarer and would score higher; that must not help it.
         let mut texts: Vec<String> =
             (0..9).map(|number| format!("患者は{typed}で、その{number}である。")).collect();
         texts.push(format!("患者は{other}で、その9である。"));

@@ -1,14 +1,15 @@
-//! What to do about an error. The errors of the library say what is wrong and where; the remedy is a command of this program.
+//! Advice on how to fix an error. The errors of the library say what is wrong and where; the remedy is a
+//! command of this program.
 
 use gijiroku::{IndexError, SearchError};
 
-/// What to do, in a few words that follow the message.
+/// Returns what to do about an error, in a few words to append to its message.
 pub(crate) fn advice(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         if let Some(SearchError::EmptyQuery) = cause.downcast_ref() {
             return Some("type one or more words, or give a filter".to_owned());
         }
-        // An error that is transparent hides its cause.
+        // A transparent error does not list its cause in the chain.
         let of_search = match cause.downcast_ref() {
             Some(SearchError::Index(error)) => Some(error),
             _ => None,

@@ -1,4 +1,4 @@
-//! `gijiroku analyze`: show how a text is cut into words and terms.
+//! `gijiroku analyze`: show how a text is split into words and terms.
 
 use gijiroku::Index;
 use gijiroku::analysis::{Analysis, Analyzer, IndexedTerm, Morpheme, Synonyms};
@@ -9,20 +9,20 @@ use super::context::finish;
 use super::render::{json, text};
 use super::{Context, Outcome};
 
-/// Each step that a text is taken through.
+/// The steps of the analysis of a text.
 #[derive(Serialize)]
 pub(super) struct AnalysisReport {
     pub(super) text: String,
     pub(super) normalized: String,
     pub(super) morphemes: Vec<Morpheme>,
-    /// The terms that an index would have of the text.
+    /// The terms that an index would hold for the text.
     pub(super) terms: Vec<IndexedTerm>,
-    /// What a query with this text would also search.
+    /// The synonyms that a query with this text would also search.
     pub(super) synonyms: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &AnalyzeArguments, context: &Context) -> anyhow::Result<Outcome> {
-    // Without a dictionary of its own the text is cut as those of the index were.
+    // Without dictionaries in the arguments, the text is split with those of the index, as its opinions were.
     let analyzer = if arguments.dictionaries.is_empty() && Index::exists(context.index()) {
         Index::open(context.index())?.analyzer().clone()
     } else {

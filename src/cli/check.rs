@@ -1,4 +1,4 @@
-//! `gijiroku check`: compare an index with the files that it was made from, and mend it.
+//! `gijiroku check`: compare an index with the files that it was made from, and repair it.
 
 use std::io::Write as _;
 
@@ -49,7 +49,8 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     if let Some(encoding) = manifest.encoding() {
         builder = builder.encoding(encoding);
     }
-    // What the index lacks of a file that has not changed is not seen in the file: then all is read again.
+    // If opinions of an unchanged file are missing from the index, an incremental build would skip the file.
+    // So everything is read again.
     if report.problems.iter().any(|(_, problem)| matches!(problem, Problem::Count { .. })) {
         builder = builder.from_scratch();
     }

@@ -1,4 +1,4 @@
-//! `gijiroku compare`: count what matches of each region, section, year or speaker.
+//! `gijiroku compare`: count the matches in each region, section, year or speaker.
 
 use std::cmp::Reverse;
 use std::io::Write;
@@ -15,13 +15,13 @@ use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
 
-/// The fields of a row of a table.
+/// The columns of the table of a comparison.
 const COLUMNS: Columns = Columns {
     all: &["query", "value", "across", "count", "of", "share", "best_id", "best_text"],
     default: &["query", "value", "count", "of", "share", "best_id", "best_text"],
 };
 
-/// The same for a matrix, of which each cell is a row.
+/// The columns for a matrix, where each cell is a row of the table.
 const MATRIX: Columns =
     Columns { all: COLUMNS.all, default: &["query", "value", "across", "count", "of", "share"] };
 
@@ -61,7 +61,8 @@ fn sort(rows: &mut [ComparedValue], order: Option<CompareSort>) {
     }
 }
 
-/// Writes comparisons as JSON or as a table; a comparison by itself is one object.
+/// Writes comparisons as JSON or as a table. In JSON a single comparison is an object, and several are an
+/// array.
 pub(super) fn write(
     comparisons: &[Comparison],
     arguments: &OutputArguments,
@@ -76,7 +77,7 @@ pub(super) fn write(
     }
 }
 
-/// The rows of a comparison; of a matrix its cells.
+/// Returns a row for each value of a comparison, or for each cell of a matrix.
 fn rows(comparison: &Comparison) -> Vec<anyhow::Result<Row>> {
     let row_of =
         |value: &ComparedValue, across: Option<&Option<String>>, count: Count| -> anyhow::Result<Row> {

@@ -1,6 +1,7 @@
-//! What a shell completes: verbs and options, and the values of the index; and the manual pages.
+//! Shell completion of verbs, options and values of the index, and the manual pages.
 //!
-//! The shell runs the program each time with the environment variable [`VARIABLE`], which is asked for before anything else.
+//! For each completion the shell runs the program with the environment variable [`VARIABLE`], which is
+//! checked before anything else.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,13 +19,13 @@ use super::context::{DEFAULT_INDEX, finish};
 use super::saved::Saved;
 use super::{Context, Outcome};
 
-/// Set by the scripts of the shells.
+/// The environment variable that the completion scripts set.
 const VARIABLE: &str = "GIJIROKU_COMPLETE";
 
-/// So many words are offered.
+/// Maximum number of words offered.
 const WORDS: usize = 20;
 
-/// Answers a shell that asks what may follow, and ends the program; otherwise does nothing.
+/// Answers a shell that asks for completions, and ends the program; otherwise does nothing.
 pub(crate) fn answer_shell() {
     CompleteEnv::with_factory(Arguments::command).var(VARIABLE).complete();
 }
@@ -51,7 +52,8 @@ pub(crate) fn run_manual(arguments: &ManualArguments) -> anyhow::Result<Outcome>
     Ok(Outcome::Found)
 }
 
-/// The words of the index that begin so, in kanji, kana or Latin letters; and saved searches.
+/// Returns the words of the index that begin with the typed text, in kanji, kana or Latin letters. After `@`
+/// it returns the names of saved searches.
 pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     if let Some(name) = current.strip_prefix('@') {
@@ -64,7 +66,7 @@ pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     words.into_iter().map(|word| CompletionCandidate::new(word.text)).collect()
 }
 
-/// The values of a facet that begin so.
+/// Returns the values of a facet that begin with the typed text.
 pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let values = searcher().and_then(|searcher| searcher.values(facet).ok()).unwrap_or_default();
@@ -72,7 +74,8 @@ pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> 
     values.map(CompletionCandidate::new).collect()
 }
 
-/// The index that the line names so far, the environment, or the default; what can't be opened completes nothing.
+/// Opens the index that the typed line names, else that of the environment, else the default one. Returns
+/// `None` if it can't be opened: then nothing is completed.
 fn searcher() -> Option<Searcher> {
     let line: Vec<_> = std::env::args_os().collect();
     let named = line.windows(2).find(|pair| pair[0] == "--index").map(|pair| PathBuf::from(&pair[1]));

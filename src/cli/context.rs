@@ -1,4 +1,4 @@
-//! What the program needs to know, made from the arguments and the environment in one place.
+//! Settings that the verbs share, made from the arguments and the environment in one place.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -16,10 +16,10 @@ use super::render::text::summary;
 pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
 pub(crate) const DEFAULT_INDEX: &str = "index";
 
-/// The width of lines where the output is no terminal and COLUMNS is not set.
+/// The width of lines in columns if COLUMNS is not set and there is no terminal.
 const DEFAULT_WIDTH: usize = 80;
 
-/// Where the index is, and what the output can show.
+/// Where the index is, where the result goes, and what the screen can show.
 pub(crate) struct Context {
     /// `None` if neither an argument nor the environment names one.
     index: Option<PathBuf>,
@@ -43,7 +43,7 @@ impl Context {
         self.screen
     }
 
-    /// The folder of the index.
+    /// Returns the folder of the index.
     pub(crate) fn index(&self) -> &Path {
         self.index.as_deref().unwrap_or(Path::new(DEFAULT_INDEX))
     }
@@ -57,7 +57,8 @@ impl Context {
         Ok(Searcher::new(index))
     }
 
-    /// Builds the default index from the default minutes if it is missing; `None` where nothing was to be built.
+    /// Builds the default index from the default minutes if it is missing. Returns `None` if there was
+    /// nothing to build.
     pub(crate) fn built_if_missing(&self) -> anyhow::Result<Option<Index>> {
         let folder = self.index();
         if self.index.is_some() || Index::exists(folder) || !Path::new(DEFAULT_MINUTES).is_dir() {
@@ -71,7 +72,8 @@ impl Context {
         Ok(Some(index))
     }
 
-    /// Where the result goes, which must be flushed at the end: the standard output, or the file that was asked for.
+    /// Opens the destination of the result: the file of `--output`, or standard output. The caller must flush
+    /// it with [`finish`].
     pub(crate) fn output(&self) -> anyhow::Result<Box<dyn Write>> {
         Ok(match &self.output {
             None => Box::new(BufWriter::new(io::stdout().lock())),
@@ -84,7 +86,7 @@ impl Context {
     }
 }
 
-/// Ends the output, so that an error in writing its last part is not lost.
+/// Flushes the output, so that an error on writing its last part is not lost.
 pub(crate) fn finish(mut output: impl Write) -> anyhow::Result<()> {
     output.flush().context("the output can't be written")
 }
@@ -92,6 +94,6 @@ pub(crate) fn finish(mut output: impl Write) -> anyhow::Result<()> {
 fn width() -> usize {
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    // Below some columns nothing can be laid out.
+    // In fewer than 20 columns nothing can be laid out.
     columns().or_else(terminal).unwrap_or(DEFAULT_WIDTH).max(20)
 }

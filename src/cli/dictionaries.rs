@@ -1,11 +1,11 @@
-//! Dictionaries and synonyms as the arguments name them.
+//! Loading of the dictionaries and synonyms that the arguments name.
 
 use gijiroku::analysis::{AnalysisError, Dictionaries, SynonymError, Synonyms};
 
 use super::arguments::{DictionaryArguments, SynonymArguments};
 
 impl DictionaryArguments {
-    /// Whether any is named.
+    /// Whether no dictionary is named.
     pub(super) fn is_empty(&self) -> bool {
         self.user_dictionary.is_none() && self.dictionary.is_none()
     }

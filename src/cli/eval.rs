@@ -15,16 +15,16 @@ use super::queries;
 use super::render::{json, text};
 use super::{Context, Outcome};
 
-/// How deep a ranking is looked at: recall is measured at a hundred.
+/// The depth to which a ranking is evaluated: recall is measured at 100.
 const DEPTH: usize = 100;
 
-/// What was measured, and beside it what was compared.
+/// The measures of a run, and of the run that it is compared with, if any.
 #[derive(Serialize)]
 pub(super) struct EvaluationReport {
     /// The number of judged queries.
     pub(super) queries: usize,
     pub(super) runs: Vec<RunReport>,
-    /// One for each measure, where two runs are compared.
+    /// One difference for each measure, if two runs are compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) differences: Vec<Difference>,
 }
@@ -37,7 +37,8 @@ pub(super) struct RunReport {
     pub(super) without_hits: usize,
 }
 
-/// How much more the first of two runs has, and how probable as much is by chance.
+/// The mean of the first run minus that of the second, and the probability that a difference at least as
+/// large arises by chance.
 #[derive(Serialize)]
 pub(super) struct Difference {
     pub(super) measure: &'static str,
@@ -77,7 +78,7 @@ fn rank(searcher: &Searcher, query: &str, arguments: &EvalArguments) -> Result<V
     let matching = arguments.matching.map_or(Matching::Any, Matching::from);
     match searcher.ranking(&SearchRequest::new(query).matching(matching).limit(DEPTH)) {
         Ok(ranking) => Ok(ranking.into_iter().map(|(id, _)| id).collect()),
-        // It finds nothing, which counts as zero.
+        // An empty query finds nothing, which counts as zero.
         Err(SearchError::EmptyQuery) => Ok(Vec::new()),
         Err(error) => Err(error),
     }

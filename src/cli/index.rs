@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     Ok(Outcome::Found)
 }
 
-/// Tells what a build would do, a line for each file that is not as it was.
+/// Prints what a build would do: a line for each file that is new, changed, moved or gone.
 fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome> {
     let (plan, warnings) = builder.plan(context.index())?;
     for warning in warnings {
@@ -66,7 +66,7 @@ fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome>
     Ok(Outcome::Found)
 }
 
-/// Builds an index and keeps it fresh.
+/// Builds an index, and builds it again whenever files change.
 fn watch(
     builder: &IndexBuilder,
     arguments: &IndexArguments,
@@ -74,7 +74,8 @@ fn watch(
     mut progress: Progress,
 ) -> anyhow::Result<Outcome> {
     let mut watcher = Watcher::new(&arguments.paths);
-    // What is wrong with the first build is wrong with the arguments.
+    // An error of the first build ends the program, because the arguments are wrong. Later errors are only
+    // printed.
     let mut built = Ok(progress.build(builder, context.index())?.1);
     loop {
         match built {
@@ -91,7 +92,7 @@ fn watch(
     }
 }
 
-/// The table of regions in a file.
+/// Reads a table of regions from a file.
 pub(super) fn regions(file: &Path) -> anyhow::Result<Regions> {
     Regions::from_file(file).with_context(|| file.display().to_string())
 }

@@ -1,4 +1,5 @@
-//! `gijiroku keywords` and `gijiroku terms`: what is characteristic of some opinions, and which words go with a topic.
+//! `gijiroku keywords` and `gijiroku terms`: words characteristic of some opinions, and words related to a
+//! topic.
 
 use anyhow::ensure;
 use gijiroku::mining::{Keyword, Keywords};

@@ -1,4 +1,5 @@
-//! A file of queries with what they found. It tells what people look for and do not find.
+//! The query log: queries with the number of opinions that they found. It shows what people look for and do
+//! not find.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -11,13 +12,13 @@ use time::OffsetDateTime;
 
 use super::arguments::FilterArguments;
 
-/// A line of the file.
+/// A line of the log.
 #[derive(Serialize)]
 struct Entry<'a> {
     time: String,
     query: &'a str,
     read_as: &'a str,
-    /// The values of each filter under its name.
+    /// The values of each filter, under its name.
     #[serde(flatten)]
     filters: &'a FilterArguments,
     total: usize,
@@ -25,7 +26,7 @@ struct Entry<'a> {
     took_ms: f64,
 }
 
-/// Adds a line: `{"time": …, "query": …, "total": …}`.
+/// Appends a line to the log: `{"time": …, "query": …, "total": …}`.
 pub(super) fn append(file: &Path, summary: &Summary, filters: &FilterArguments) -> anyhow::Result<()> {
     let now = OffsetDateTime::now_utc();
     let (hour, minute, second) = now.to_hms();
@@ -40,7 +41,7 @@ pub(super) fn append(file: &Path, summary: &Summary, filters: &FilterArguments) 
     };
     let line = serde_json::to_string(&entry)?;
     let opened = OpenOptions::new().create(true).append(true).open(file);
-    // In one piece, so that the lines of several programs do not mix.
+    // A single write, so that the lines of several programs do not mix.
     let written = opened.and_then(|mut opened| opened.write_all(format!("{line}\n").as_bytes()));
     written.with_context(|| format!("{}: the log can't be written", file.display()))
 }

@@ -1,4 +1,4 @@
-//! `gijiroku mcp`: answer an assistant.
+//! `gijiroku mcp`: answer an assistant by the Model Context Protocol.
 
 use gijiroku::mcp::Assistant;
 use gijiroku::service::Service;

@@ -1,5 +1,6 @@
-//! The verbs of the command line, a file each, and what they share: the arguments as typed ([`arguments`]), what
-//! was made of them ([`context`]), the formats of their output ([`render`]), and what happens on a [`panic`].
+//! The verbs of the command line, one file each, and what they share: the arguments as typed ([`arguments`]),
+//! the settings made from them ([`context`]), the output formats ([`render`]), and the handling of a
+//! [`panic`].
 
 mod advice;
 pub(crate) mod analyze;

@@ -1,7 +1,8 @@
-//! A panic becomes an error with a remedy.
+//! Turns a panic into an error that says what to do.
 //!
-//! tantivy trusts the files of an index: to check their sums, it would have to read them all. Where one was changed
-//! on the disk, it may panic in the middle of a search. Then, and only then, the sums are checked.
+//! tantivy does not verify the checksums of the files of an index, because it would have to read the files
+//! whole. If a file was changed on disk, tantivy may panic in the middle of a search. Only after a panic are
+//! the checksums verified.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +12,7 @@ use gijiroku::{Index, IndexError};
 
 use super::{Context, Outcome};
 
-/// Runs a verb. If it panics, the error tells that the index is damaged, or else what the panic said.
+/// Runs a verb. If it panics, returns an error: that the index is damaged, or else the message of the panic.
 pub(crate) fn without_panic(
     context: &Context,
     verb: impl FnOnce() -> anyhow::Result<Outcome>,

@@ -1,4 +1,4 @@
-//! `gijiroku parse`: show what is understood of a file.
+//! `gijiroku parse`: show how files are read, without an index.
 
 use std::io::{self, Write as _};
 
@@ -11,15 +11,15 @@ use super::index::regions;
 use super::render::{json, text};
 use super::{Context, Outcome};
 
-/// What was understood of a file.
+/// What was read from a file.
 #[derive(Serialize)]
 pub(super) struct ParseReport {
     pub(super) file: String,
-    /// What the file is.
+    /// The format of the file.
     pub(super) format: String,
-    /// The encoding of its text, where its format does not say it.
+    /// The encoding of the text; `None` if the format prescribes it.
     pub(super) encoding: Option<&'static str>,
-    /// The kind of its minutes.
+    /// The kind of minutes.
     pub(super) kind: String,
     pub(super) meetings: Vec<Meeting>,
     pub(super) warnings: Vec<String>,

@@ -1,5 +1,4 @@
-//! What is shown of a build while it is under way: a bar on a terminal, what is wrong as it comes, and where it was when it
-//! was interrupted.
+//! The progress of a build: a bar on a terminal, warnings as they come, and a message if it is interrupted.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write as _};
@@ -16,16 +15,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::render::text::counted;
 
-/// More lines than this have moved the first one out of sight.
+/// After more warnings than this, the first ones have scrolled off the screen, so failed files are listed
+/// again.
 const SCREEN: usize = 20;
 
-/// So many warnings of a file that say the same are printed; the others are counted.
+/// Maximum number of warnings of one kind that are printed for a file; the others are counted.
 const ALIKE: usize = 5;
 
-/// The exit code of a program that Ctrl-C has ended: 128 and the number of the signal.
+/// The exit status of a program that Ctrl-C has ended: 128 plus the number of the signal.
 const INTERRUPTED: i32 = 130;
 
-/// How far the build is that this process does.
+/// The stage of the build that this process runs, for the handler of Ctrl-C.
 #[derive(Default)]
 struct Stage {
     is_building: AtomicBool,
@@ -34,21 +34,21 @@ struct Stage {
     done: AtomicUsize,
 }
 
-/// Shows builds.
+/// Shows the progress of builds.
 pub(super) struct Progress {
     bar: ProgressBar,
     stage: Arc<Stage>,
     start: Instant,
     opinions: usize,
     bytes: u64,
-    /// What was told: a warning that was given is not given again by the next build of this process.
+    /// The warnings so far. The next build of this process (`--watch`) does not repeat them.
     told: HashSet<Warning>,
-    /// How often each file was warned of in the same words, but for what is quoted.
+    /// The number of warnings for each file and each wording, whatever the wording quotes.
     alike: BTreeMap<(String, String), usize>,
 }
 
 impl Progress {
-    /// Ctrl-C ends the program from now on with a word on how far it was.
+    /// Installs a handler of Ctrl-C, which prints how far the build was and ends the program.
     pub(super) fn new() -> Self {
         let bar = ProgressBar::new(0);
         if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos}/{len} files, {wide_msg}") {
@@ -56,7 +56,8 @@ impl Progress {
         }
         let stage = Arc::<Stage>::default();
         let (stage_then, bar_then) = (Arc::clone(&stage), bar.clone());
-        // Where no handler can be set, Ctrl-C ends the program without a word, and the index is as whole.
+        // If no handler can be set, Ctrl-C ends the program without a message. The index stays intact all the
+        // same.
         let _ = ctrlc::set_handler(move || interrupted(&stage_then, &bar_then));
         Self {
             bar,
@@ -69,7 +70,8 @@ impl Progress {
         }
     }
 
-    /// Builds an index, with a progress bar if standard error is a terminal. Warnings go there as they come.
+    /// Builds an index, with a progress bar if standard error is a terminal. Warnings are printed there as
+    /// they come.
     pub(super) fn build(
         &mut self,
         builder: &IndexBuilder,
@@ -130,7 +132,7 @@ impl Progress {
         }
     }
 
-    /// How much was read, and how much that is a second.
+    /// Returns the speed so far, in opinions and bytes a second.
     fn rate(&self) -> String {
         let seconds = self.start.elapsed().as_secs_f64().max(0.1);
         let a_second = |sum: f64| sum / seconds;
@@ -139,13 +141,14 @@ impl Progress {
     }
 }
 
-/// A message without what is quoted in it: `…` is not a date.
+/// Replaces what a message quotes by an ellipsis, so that messages of one kind are equal: `…` is not a date.
 fn words(message: &str) -> String {
     let quoted = message.split('`').enumerate();
     quoted.map(|(place, part)| if place % 2 == 1 { "`…`" } else { part }).collect()
 }
 
-/// Ends the program. Whenever that is, an index is what it was or what it is to be: it changes in one step.
+/// Prints how far the build was and ends the program. The index is always either the old or the new one,
+/// because it changes in a single step.
 fn interrupted(stage: &Stage, bar: &ProgressBar) {
     bar.finish_and_clear();
     if !stage.is_building.load(Ordering::SeqCst) {
@@ -163,7 +166,7 @@ fn interrupted(stage: &Stage, bar: &ProgressBar) {
     process::exit(INTERRUPTED);
 }
 
-/// Prints a line to standard error. That it can't be written must not end a build.
+/// Prints a line to standard error. A failure to print must not end a build.
 fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }

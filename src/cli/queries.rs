@@ -12,12 +12,12 @@ use serde::Deserialize;
 pub(super) struct NamedQuery {
     pub(super) id: String,
     pub(super) text: String,
-    /// Where it stands, counted from 1.
+    /// The number of its line in the file, counted from 1.
     #[serde(skip)]
     pub(super) line: usize,
 }
 
-/// Reads the queries of a file as they are asked for. The first that can't be read is the last.
+/// Returns the queries of a file lazily. A line that is no query gives an error.
 pub(super) fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<NamedQuery>>> {
     let opened = File::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
     let lines = (1..).zip(BufReader::new(opened).lines());

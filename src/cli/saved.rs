@@ -1,4 +1,4 @@
-//! Saved searches, and what they found the last time: `gijiroku saved`.
+//! `gijiroku saved`: saved searches, and what they found the last time.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
@@ -15,26 +15,26 @@ use super::context::finish;
 use super::render::text::counted;
 use super::{Context, Outcome};
 
-/// Names the file in place of the usual one.
+/// The environment variable that names another file for the saved searches.
 const FILE: &str = "GIJIROKU_SEARCHES";
 
-/// The searches of a user.
+/// The saved searches of a user.
 pub(super) struct Saved {
     file: PathBuf,
     searches: BTreeMap<String, SavedSearch>,
 }
 
-/// A search to be run again.
+/// A saved search.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(try_from = "Stored")]
 pub(super) struct SavedSearch {
     pub(super) query: String,
     pub(super) options: SearchOptions,
-    /// The identifiers of all that it found the last time.
+    /// The identifiers of all opinions that it found the last time.
     pub(super) seen: HashSet<String>,
 }
 
-/// A search in the file.
+/// A saved search as the file stores it.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Stored {
@@ -43,7 +43,7 @@ enum Stored {
         options: Box<SearchOptions>,
         seen: HashSet<String>,
     },
-    /// Version 0.1 kept the arguments as they were typed.
+    /// The format of version 0.1, which stored the arguments as they were typed.
     Arguments {
         arguments: Vec<String>,
         seen: HashSet<String>,
@@ -90,7 +90,7 @@ impl SavedSearch {
         Self { query, options, seen: found.into_iter().collect() }
     }
 
-    /// The search as it can be typed. The fields of the options are named as the options of the command line.
+    /// Returns the search as it can be typed. The options serialize under their names on the command line.
     fn typed(&self) -> serde_json::Result<String> {
         let mut typed = vec![quoted(&self.query)];
         typed.retain(|query| !query.is_empty());
@@ -110,7 +110,7 @@ fn add_options(options: &Value, typed: &mut Vec<String>) {
             });
         };
         match value {
-            // Filters are options of their own.
+            // Filters: each of them is an option.
             Value::Object(_) => add_options(value, typed),
             Value::Array(values) => values.iter().for_each(add),
             one => add(one),
@@ -119,7 +119,7 @@ fn add_options(options: &Value, typed: &mut Vec<String>) {
 }
 
 impl Saved {
-    /// Reads the searches of the user; there may be none.
+    /// Reads the searches of the user. If there is no file, there are no searches.
     pub(super) fn load() -> anyhow::Result<Self> {
         let file = file()?;
         let searches = match fs::read_to_string(&file) {
@@ -132,7 +132,7 @@ impl Saved {
         Ok(Self { file, searches })
     }
 
-    /// The names of the searches.
+    /// Returns the names of the searches.
     pub(super) fn names(&self) -> Vec<String> {
         self.searches.keys().cloned().collect()
     }
@@ -147,7 +147,7 @@ impl Saved {
         self.write()
     }
 
-    /// The search with a name.
+    /// Returns the search saved under a name.
     pub(super) fn search(&self, name: &str) -> anyhow::Result<SavedSearch> {
         match self.searches.get(name) {
             Some(search) => Ok(search.clone()),
@@ -155,7 +155,7 @@ impl Saved {
         }
     }
 
-    /// Remembers what a search found.
+    /// Stores what a search found.
     pub(super) fn remember(&mut self, name: &str, found: Vec<String>) -> anyhow::Result<()> {
         if let Some(search) = self.searches.get_mut(name) {
             search.seen = found.into_iter().collect();
@@ -168,7 +168,7 @@ impl Saved {
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder).with_context(failed)?;
         }
-        // Written beside it first, so that nothing is lost if that fails.
+        // The searches are first written to another file, so that a failure loses nothing.
         let beside = self.file.with_extension("new");
         fs::write(&beside, serde_json::to_string_pretty(&self.searches)?).with_context(failed)?;
         fs::rename(&beside, &self.file).with_context(failed)
@@ -185,8 +185,8 @@ impl Saved {
     }
 }
 
-/// Where the searches are: `searches.json` in the folder for configurations
-/// ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)).
+/// Returns the file of the searches: that of [`FILE`] if it is set, else `gijiroku/searches.json` in the
+/// folder for configurations ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)).
 fn file() -> anyhow::Result<PathBuf> {
     if let Some(file) = env::var_os(FILE) {
         return Ok(file.into());

@@ -45,7 +45,7 @@ fn searcher(options: &SearchOptions, context: &Context) -> anyhow::Result<Search
     Ok(context.searcher()?.synonyms(options.words.synonyms.load()?))
 }
 
-/// Runs a saved search with what is asked for besides, and remembers what it found.
+/// Runs a saved search with the words and options that were typed in addition, and stores what it found.
 fn run_saved(
     name: &str,
     more_words: &str,
@@ -83,7 +83,7 @@ fn run_saved(
     Ok(outcome)
 }
 
-/// Prints what requests find.
+/// Prints the answers to requests.
 struct Printer<'a> {
     options: &'a SearchOptions,
     context: &'a Context,
@@ -94,13 +94,13 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// Prints an answer; whether anything was found.
+    /// Prints an answer. Returns whether anything was found.
     fn print(&mut self, answer: &Answer<'_>) -> anyhow::Result<bool> {
         self.print_hits(answer, answer.hits())?;
         Ok(answer.summary().total > 0)
     }
 
-    /// Prints some of the hits of an answer; whether there are any.
+    /// Prints some of the hits of an answer. Returns whether there were any.
     fn print_hits(
         &mut self,
         answer: &Answer<'_>,
@@ -157,7 +157,7 @@ fn row_of(hit: &Hit, id: Option<&str>, format: Format) -> anyhow::Result<Row> {
     Ok(row)
 }
 
-/// Prints notes to standard error: the lines of the output are opinions and nothing else.
+/// Prints notes to standard error, because the lines of the output are opinions and nothing else.
 fn print_notes(answer: &Answer<'_>) {
     for note in text::notes(&answer.summary().reading) {
         // A note that can't be written must not end the search.
@@ -165,7 +165,8 @@ fn print_notes(answer: &Answer<'_>) {
     }
 }
 
-/// Runs each query of a file; an empty one finds nothing. A table has the rows of all queries.
+/// Runs each query of a file. An empty query finds nothing and gives a warning. A table has the rows of all
+/// queries.
 fn run_queries(file: &Path, options: &SearchOptions, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = searcher(options, context)?;
     let mut answered = queries::read(file)?.filter_map(|query| {

@@ -1,4 +1,4 @@
-//! `gijiroku serve`: open the search in browsers, and answer programs over HTTP.
+//! `gijiroku serve`: serve pages to browsers, and answer programs over HTTP.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
@@ -34,14 +34,14 @@ pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Resu
             format!("{}:{} can't be listened at; choose another with --port", arguments.host, arguments.port)
         })?;
         let address = listener.local_addr()?;
-        // Whoever started it may not read what it prints; it serves all the same.
+        // A failure to print the address must not stop the server.
         let _ = writeln!(io::stdout(), "http://{address}/");
         server.serve(listener, stopped()).await.context("the server has failed")
     })?;
     Ok(Outcome::Found)
 }
 
-/// Until Ctrl-C, or the signal by which a service is ended.
+/// Waits for Ctrl-C, or for SIGTERM, by which a service is ended.
 async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! `gijiroku show`: print one opinion in its context, its whole meeting, or how it is quoted.
+//! `gijiroku show`: print one opinion in its context, its whole meeting, or its citation.
 
 use std::io::{self, Write};
 
@@ -56,7 +56,7 @@ fn show(
     Ok(())
 }
 
-/// An opinion with its neighbours in the same section, or with its whole meeting.
+/// Returns an opinion with its neighbours in the same section, or with its whole meeting.
 fn in_context(
     opinion: IndexedOpinion,
     index: &Index,
@@ -72,7 +72,7 @@ fn in_context(
     Ok(found)
 }
 
-/// What to say where no opinion has the identifier: it may be a meeting's.
+/// Returns the message for an identifier that no opinion has. It may be the identifier of a meeting.
 pub(super) fn not_found(index: &Index, id: &str) -> Result<String, IndexError> {
     Ok(match index.meeting(id)? {
         Some(meeting) => format!(

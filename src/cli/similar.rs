@@ -1,4 +1,4 @@
-//! `gijiroku similar`: find opinions of the same concern as one.
+//! `gijiroku similar`: find opinions about the same concern as a given one.
 
 use std::io::{self, Write as _};
 

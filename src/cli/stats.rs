@@ -1,4 +1,4 @@
-//! `gijiroku stats`: tell what is in the index.
+//! `gijiroku stats`: print how many opinions the index has of each region and section.
 
 use gijiroku::mining::Statistics;
 use gijiroku::table::{Columns, Row, row};
@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &StatsArguments, context: &Context) -> anyhow::Resu
     Ok(Outcome::Found)
 }
 
-/// A row for each region and section.
+/// Returns a row for each region and section.
 fn rows(statistics: &Statistics) -> impl Iterator<Item = anyhow::Result<Row>> {
     statistics.regions.iter().flat_map(|region| {
         let cells = statistics.sections.iter().zip(&region.opinions);

@@ -1,4 +1,4 @@
-//! `gijiroku timeline`: count what matches in each month or year.
+//! `gijiroku timeline`: count the matches in each month or year.
 
 use gijiroku::Matching;
 

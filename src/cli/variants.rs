@@ -1,4 +1,4 @@
-//! `gijiroku variants`: words that are one in several spellings, abbreviations, and words that may mean the same.
+//! `gijiroku variants`: find spellings of one word, abbreviations, and words that may mean the same.
 
 use std::io::{self, Write};
 
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::R
     Ok(if variants.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 
-/// Writes a file of synonyms: counts as comments, and what is not certain as a comment itself.
+/// Writes a file of synonyms. Counts are comments, and so are synonyms that are not certain.
 fn write_synonyms(variants: &[Variants], output: &mut impl Write) -> io::Result<()> {
     for (place, of_kind) in variants.chunk_by(|left, right| left.kind == right.kind).enumerate() {
         let (heading, begin) = match of_kind[0].kind {

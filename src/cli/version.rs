@@ -1,4 +1,4 @@
-//! `gijiroku --version`, and what else tells this program from another with `--verbose`.
+//! `gijiroku --version`, with `--verbose` also the dictionary, the index format and the index.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! What the tools answer: opinions with what is needed to quote them.
+//! The answers of the tools: opinions with the facts needed to quote them.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::minutes::who;
 use crate::search::{AlsoSearched, Citation, Reading, SearchResults, Widening};
 use crate::service::{Language, notes};
 
-/// Where the pages of `gijiroku serve` are found, to which the permalinks lead.
+/// The address of the pages of `gijiroku serve`, for the permalinks.
 #[derive(Clone, Debug)]
 pub(super) struct Site(String);
 
@@ -34,7 +34,7 @@ pub(super) struct QuotableOpinion {
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     meeting: String,
-    /// Where it was published.
+    /// The address where the opinion was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
@@ -56,11 +56,12 @@ impl QuotableOpinion {
     }
 }
 
-/// How the query was read, so that an assistant does not take another word's hits for those of the one it asked for.
+/// How the query was read, so that an assistant does not take hits of another word for hits of the word that
+/// it searched for.
 #[derive(Debug, Serialize)]
 struct Read {
     read_as: String,
-    /// What is to be said of it, in words.
+    /// Notes on how the query was read, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -80,17 +81,17 @@ impl From<Reading> for Read {
     }
 }
 
-/// What a search found.
+/// The results of a search.
 #[derive(Debug, Serialize)]
 pub(super) struct Found {
-    /// How many opinions match, of which `hits` are some.
+    /// The number of opinions that match; `hits` has only some of them.
     total: usize,
     #[serde(flatten)]
     read: Read,
     hits: Vec<QuotableOpinion>,
-    /// How many there are of each region.
+    /// The number of matching opinions of each region.
     regions: Vec<Counted>,
-    /// What may have been meant, where nothing was found.
+    /// Queries that may have been meant, if nothing was found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<String>,
 }
@@ -123,7 +124,7 @@ pub(super) struct InContext {
     pub(super) after: Vec<QuotableOpinion>,
 }
 
-/// How many opinions match of each value of a facet.
+/// The number of matching opinions of each value of a facet.
 #[derive(Debug, Serialize)]
 pub(super) struct Compared {
     total: usize,
@@ -131,7 +132,7 @@ pub(super) struct Compared {
     #[serde(flatten)]
     read: Read,
     rows: Vec<ComparedRow>,
-    /// The values of which no opinion matches.
+    /// The values without a matching opinion.
     absent: Vec<String>,
 }
 

@@ -1,5 +1,6 @@
-//! The search as a server of the [Model Context Protocol](https://modelcontextprotocol.io), so that an assistant answers from the minutes
-//! and quotes them: four tools, each of whose answers has the citation and the permalink of what it tells.
+//! The search as a server of the [Model Context Protocol](https://modelcontextprotocol.io), so that an
+//! assistant can answer from the minutes and quote them. It has four tools; the opinions in their answers
+//! have a citation and a permalink.
 
 mod answers;
 mod parameters;
@@ -19,7 +20,8 @@ use crate::service::{DEEPEST, Exceeded, Service, Unanswered, check_query, check_
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
 use parameters::{CompareParameters, ContextParameters, Filtered, GetParameters, SearchParameters};
 
-/// Number of hits and of neighbours that are answered if nothing is said, and at most: an assistant reads all of them.
+/// Default and maximum numbers of hits and of neighbours. They are small, because an assistant reads all of
+/// them.
 const HITS: usize = 10;
 const MOST_HITS: usize = 50;
 const NEIGHBOURS: u64 = 3;
@@ -30,14 +32,14 @@ The minutes of Japanese meetings (議事録), opinion by opinion. Search in Japa
 searched in other spellings, readings and synonyms; `widened` tells when not all words had to match. Quote what was said word for word, with its \
 `citation` and `permalink`, and say so where nothing is found.";
 
-/// Answers an assistant from one index, as it is when it is asked.
+/// Answers an assistant from one index, always in its current state.
 #[derive(Clone, Debug)]
 pub struct Assistant {
     service: Service,
     site: Site,
 }
 
-/// A session with an assistant can't be held.
+/// The error for a session with an assistant that has failed.
 #[derive(Debug, thiserror::Error)]
 #[error("the session with the assistant has failed: {0}")]
 pub struct SessionError(String);
@@ -51,16 +53,16 @@ impl Assistant {
         Ok(Self::new(Service::open(folder)?, site))
     }
 
-    /// Answers from a service.
+    /// Creates an assistant that answers from a service. Permalinks lead to the pages at `site`.
     #[must_use]
     pub fn new(service: Service, site: &str) -> Self {
         Self { service, site: Site::new(site) }
     }
 
-    /// Answers on the standard input and output until the other side ends.
+    /// Answers on standard input and output until the client ends the session.
     ///
     /// # Errors
-    /// Where the session can't be opened.
+    /// If the session can't be opened, or fails.
     pub async fn serve_stdio(self) -> Result<(), SessionError> {
         let session =
             self.serve(rmcp::transport::stdio()).await.map_err(|error| SessionError(error.to_string()))?;
@@ -68,7 +70,7 @@ impl Assistant {
         Ok(())
     }
 
-    /// Answers a tool. What is wrong with a request is an answer, from which an assistant learns.
+    /// Runs a tool. An error in a request is part of the answer, so that the assistant can correct it.
     async fn answer<T: Serialize + Send + 'static>(
         &self,
         search: impl FnOnce(&Searcher, &Site) -> Result<T, Refusal> + Send + 'static,
@@ -88,7 +90,7 @@ impl Assistant {
 
 /// Why a request is not answered.
 enum Refusal {
-    /// It asks for what there is not, or for too much.
+    /// The request asks for something that does not exist, or for too much.
     Told(String),
     Fault,
 }
@@ -132,7 +134,7 @@ impl From<Unanswered> for Refusal {
     }
 }
 
-/// A request within bounds.
+/// Returns a request after checking the limits.
 fn request(query: &str, conditions: &Conditions) -> Result<SearchRequest, Refusal> {
     check_query(query)?;
     check_values(conditions)?;
@@ -141,7 +143,7 @@ fn request(query: &str, conditions: &Conditions) -> Result<SearchRequest, Refusa
 
 #[tool_router]
 impl Assistant {
-    /// Find opinions: who said what, where and when. The best come first, each with its text, citation and permalink.
+    /// Find opinions: who said what, where and when. Best first, each with text, citation and permalink.
     #[tool(annotations(title = "議事録を検索", read_only_hint = true, open_world_hint = false))]
     async fn search(
         &self,
@@ -166,7 +168,7 @@ impl Assistant {
             .await
     }
 
-    /// Read what was said before and after an opinion, and what is known of its meeting: day, place, who came.
+    /// Read the opinions before and after an opinion, and the facts about its meeting: day, place, who came.
     #[tool(annotations(title = "前後を読む", read_only_hint = true, open_world_hint = false))]
     async fn context(
         &self,
@@ -188,8 +190,8 @@ impl Assistant {
         .await
     }
 
-    /// Count which regions, sections, years or speakers say something, what share of their opinions that is, and which say nothing of it;
-    /// with the best opinion of each.
+    /// Count which regions, sections, years or speakers mention something, with the share of their opinions,
+    /// the best opinion of each, and those that never mention it.
     #[tool(annotations(title = "比べる", read_only_hint = true, open_world_hint = false))]
     async fn compare(
         &self,

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 
 use crate::conditions::{Conditions, Parameter};
 
-/// Arguments with the conditions on opinions among them, under the names that they have everywhere.
+/// The arguments of a tool, with the conditions on opinions among them under their usual names.
 ///
-/// Serde can't flatten a type and refuse what is unknown, so that the conditions are taken out by name.
+/// Serde can't both flatten a type and reject unknown fields, so the conditions are taken out by name.
 #[derive(Debug)]
 pub(super) struct Filtered<T> {
     pub(super) conditions: Conditions,
@@ -65,14 +65,14 @@ impl<T: JsonSchema> JsonSchema for Filtered<T> {
 #[schemars(crate = "rmcp::schemars")]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchParameters {
-    /// What to look for, in Japanese: words (all must match), a sentence, "a phrase", words with OR or -
+    /// What to search for, in Japanese: words (all must match), a sentence, "a phrase", words with OR or -
     pub(super) query: String,
-    /// How many hits are answered, at most 50 [default: 10]
+    /// Maximum number of hits to return, at most 50 [default: 10]
     pub(super) limit: Option<usize>,
-    /// How many of the best hits are passed over
+    /// Number of hits to skip first
     #[serde(default)]
     pub(super) offset: usize,
-    /// Only what has the words as they are typed: no synonyms, no other spellings
+    /// Search the words exactly as typed: no synonyms, no other spellings
     #[serde(default)]
     pub(super) exact: bool,
 }
@@ -81,7 +81,7 @@ pub(super) struct SearchParameters {
 #[schemars(crate = "rmcp::schemars")]
 #[serde(deny_unknown_fields)]
 pub(super) struct GetParameters {
-    /// The id of an opinion, as `search` answers it
+    /// The id of an opinion, as returned by `search`
     pub(super) id: String,
 }
 
@@ -89,9 +89,9 @@ pub(super) struct GetParameters {
 #[schemars(crate = "rmcp::schemars")]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContextParameters {
-    /// The id of an opinion, as `search` answers it
+    /// The id of an opinion, as returned by `search`
     pub(super) id: String,
-    /// How many opinions before it and after it, at most 30 [default: 3]
+    /// Number of opinions to return before it and after it, at most 30 [default: 3]
     pub(super) neighbours: Option<u64>,
 }
 
@@ -99,9 +99,9 @@ pub(super) struct ContextParameters {
 #[schemars(crate = "rmcp::schemars")]
 #[serde(deny_unknown_fields)]
 pub(super) struct CompareParameters {
-    /// What to look for, in Japanese
+    /// What to search for, in Japanese
     pub(super) query: String,
-    /// By what: region, section, speaker, meeting, body, date, year, fiscal-year or month [default: region]
+    /// Count by region, section, speaker, meeting, body, date, year, fiscal-year or month [default: region]
     pub(super) by: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `/api/v1/`: the JSON of the command line, for programs.
+//! The API under `/api/v1/`: the JSON of the command line, for programs.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::mining::{Comparison, Keywords, Statistics};
 use crate::search::{Citation, Hit, SearchResults, Suggestion};
 use crate::service::{MOST_HITS, Service, check_query, within};
 
-/// Maximum number of neighbours of an opinion that are answered on each side.
+/// Maximum number of neighbours of an opinion that are returned on each side.
 const MOST_NEIGHBOURS: usize = 100;
 
 type Answer<T> = Result<Json<T>, Problem>;
@@ -68,7 +68,7 @@ struct OpinionParameters {
     context: usize,
 }
 
-/// An opinion in its context, and how it is quoted.
+/// An opinion in its context, with its citation.
 #[derive(Serialize)]
 struct QuotedOpinion {
     #[serde(flatten)]
@@ -171,7 +171,7 @@ async fn stats(State(service): State<Service>) -> Answer<Statistics> {
     Ok(Json(service.search::<_, Problem>(|searcher| Ok(searcher.statistics()?.clone())).await?))
 }
 
-/// That the server answers, and from what.
+/// The state of the server: its version and the size of its index.
 #[derive(Serialize)]
 struct Health {
     status: &'static str,
@@ -179,7 +179,7 @@ struct Health {
     opinions: u64,
 }
 
-/// It waits for no search, so that a busy server is a healthy one.
+/// Returns the state of the server. It waits for no search, so that a busy server still counts as healthy.
 async fn health(State(service): State<Service>) -> Answer<Health> {
     Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), opinions: service.opinions() }))
 }

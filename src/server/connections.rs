@@ -1,5 +1,5 @@
-//! Connections: how many there are at once, and how long one may last. Whoever sends or reads slowly holds a place among them, and
-//! not a thread, and not for ever.
+//! Connections: how many are open at once, and how long each may last. A client that sends or reads slowly
+//! occupies one of the connections, not a thread, and only for a limited time.
 
 use std::future::Future;
 use std::io;
@@ -20,21 +20,22 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
-/// So many connections are held at once; others wait to be accepted.
+/// Maximum number of open connections; further ones wait to be accepted.
 const MOST: usize = 1024;
 
-/// The head of a request must have come within that, also the next one's on the same connection.
+/// Maximum time to receive the head of a request, also of a later request on the same connection.
 const LONGEST_HEAD: Duration = Duration::from_secs(20);
 
-/// A connection is ended after that: once its request is answered, or when its reader has taken none of it for so long.
+/// Maximum age of a connection. After it the connection is closed as soon as its request is answered, and
+/// after another `LONGEST_END` at the latest.
 const LONGEST: Duration = Duration::from_secs(120);
 const LONGEST_END: Duration = Duration::from_secs(15);
 
-/// The address that a request came from.
+/// The address of the client that sent a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) SocketAddr);
 
-/// Answers what comes to a listener until `shutdown` is done, and then what is still under way.
+/// Serves a listener until `shutdown` is done, and then finishes the requests in progress.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -46,7 +47,7 @@ pub(super) async fn serve(
     let mut shutdown = pin!(shutdown);
     loop {
         let next = async {
-            // It fails only where a semaphore is closed, which this one never is.
+            // `acquire_owned` fails only for a closed semaphore, and this one is never closed.
             let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
             let (stream, peer) = listener.accept().await?;
             io::Result::Ok((stream, peer, place))
@@ -59,13 +60,14 @@ pub(super) async fn serve(
             Ok((stream, peer, place)) => {
                 connections.spawn(answer(stream, Peer(peer), router.clone(), ended.clone(), place));
             }
-            // One that has gone already; or there are no more files, of which some will be closed in a while.
+            // Either the client has gone already, or the process has no file descriptors left, which other
+            // connections will free soon.
             Err(_) => sleep(Duration::from_millis(50)).await,
         }
         while connections.try_join_next().is_some() {}
     }
     drop(listener);
-    // Whoever has ended already does not listen.
+    // If no connection is left, nobody receives this, and that is fine.
     let _ = ending.send(true);
     while connections.join_next().await.is_some() {}
     Ok(())
@@ -86,7 +88,7 @@ async fn answer(
     builder.timer(TokioTimer::new()).header_read_timeout(LONGEST_HEAD);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
-        // What goes wrong with a connection is its other end's affair.
+        // An error of a connection concerns its client only.
         _ = connection.as_mut() => return,
         () = sleep(LONGEST) => {}
         _ = ended.wait_for(|&ended| ended) => {}

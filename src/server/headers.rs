@@ -1,4 +1,5 @@
-//! What goes with each answer: whether it is still good, and what a browser must not do with it.
+//! Headers and checks for every answer: caching, the size of the request body, and security policies for
+//! browsers.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -12,11 +13,12 @@ use super::pages::{identity, language_of};
 use super::problem::Problem;
 use crate::service::Service;
 
-/// A request has no body here; what a program sends out of habit is passed over.
+/// Maximum length of a request body in bytes. No request needs one; a small one, which some programs always
+/// send, is ignored.
 const LONGEST_BODY: u64 = 8 * 1024;
 
-/// Answers 304 where the asker has the answer already, which depends on the address, the index and the language alone. Numbers that
-/// change by themselves have no tag.
+/// Returns 304 if the client already has the answer. The tag depends on the program, the address, the index
+/// and the language. `/metrics` has no tag, because its numbers change by themselves.
 pub(super) async fn etag(State(service): State<Service>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/metrics" {
         return next.run(request).await;
@@ -24,7 +26,7 @@ pub(super) async fn etag(State(service): State<Service>, request: Request, next:
     let mut hasher = DefaultHasher::new();
     (env!("CARGO_PKG_VERSION"), identity(), service.version().await).hash(&mut hasher);
     (request.uri().to_string(), language_of(request.headers())).hash(&mut hasher);
-    // Weak, because the time that a search took is another one each time.
+    // The tag is weak, because the time that a search took differs from answer to answer.
     let tag = format!("W/\"{:016x}\"", hasher.finish());
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
     let known = known.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
@@ -40,7 +42,7 @@ pub(super) async fn etag(State(service): State<Service>, request: Request, next:
     response
 }
 
-/// Refuses what brings a large body, which nobody reads.
+/// Refuses requests with a large body, because no request needs one.
 pub(super) async fn without_body(request: Request, next: Next) -> Response {
     if request.body().size_hint().lower() > LONGEST_BODY {
         return Problem::BodyTooLarge.into_response();
@@ -48,7 +50,8 @@ pub(super) async fn without_body(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Forbids what the pages and the answers never need: scripts and styles but the server's own, and those within a page.
+/// Adds headers that forbid browsers what no page and no answer needs: scripts and styles from elsewhere or
+/// inline, and frames.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
     const HEADERS: [(HeaderName, &str); 5] = [
         (

@@ -1,14 +1,15 @@
 //! The search over HTTP: pages for people, and under `/api/v1/` an API for programs.
 //!
-//! A [`Server`] answers from one index. When the index changes on disk it takes the new one for the requests that come then; those
-//! under way end with the one that they began with.
+//! A [`Server`] answers from one index. When the index changes on disk, later requests use the new one;
+//! requests in progress finish with the one that they started with.
 //!
 //! # Limits
 //!
-//! What a request may ask for is bounded ([`MOST_HITS`](crate::service::MOST_HITS), [`DEEPEST`](crate::service::DEEPEST),
-//! [`LONGEST_QUERY`](crate::service::LONGEST_QUERY)), as is the time that it may take and how many are
-//! answered at once. A search that has run out of time is answered with 503 and goes on to its end, holding its place among those
-//! that run at once: so many of them can't pile up.
+//! A request is limited in what it may ask for ([`MOST_HITS`](crate::service::MOST_HITS),
+//! [`DEEPEST`](crate::service::DEEPEST), [`LONGEST_QUERY`](crate::service::LONGEST_QUERY)) and in the time
+//! that it may take, and only a limited number of searches run at once. A search that takes too long is
+//! answered with 503. It still runs to its end and counts as running until then, so that slow searches can't
+//! pile up.
 
 mod api;
 mod connections;
@@ -46,7 +47,7 @@ pub struct Server {
     origins: Origins,
 }
 
-/// Whose pages may read the answers of the API in a browser, but this server's own.
+/// The origins other than this server whose pages may read answers of the API in a browser.
 #[derive(Clone, Debug, Default)]
 enum Origins {
     #[default]
@@ -55,7 +56,7 @@ enum Origins {
     These(Vec<HeaderValue>),
 }
 
-/// A name is that of no origin.
+/// The error for a text that is no origin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is no origin; give one such as https://example.jp, without a path, or *")]
 pub struct NoOrigin(String);
@@ -69,24 +70,25 @@ impl Server {
         Ok(Self::new(Service::open(folder)?))
     }
 
-    /// Answers from a service.
+    /// Creates a server that answers from a service.
     #[must_use]
     pub fn new(service: Service) -> Self {
         Self { service, observation: Arc::new(Observation::new(None)), origins: Origins::None }
     }
 
-    /// Writes a line for each request, in the [Common Log Format](https://httpd.apache.org/docs/2.4/logs.html#common).
+    /// Writes a line for each request, in the [Common Log
+    /// Format](https://httpd.apache.org/docs/2.4/logs.html#common).
     #[must_use]
     pub fn access_log(mut self, log: impl Write + Send + 'static) -> Self {
         self.observation = Arc::new(Observation::new(Some(Box::new(log))));
         self
     }
 
-    /// Lets the pages of another origin, such as `https://example.jp`, read the answers of the API
-    /// ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)); `*` lets all.
+    /// Allows pages of another origin, such as `https://example.jp`, to read answers of the API
+    /// ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)); `*` allows all origins.
     ///
     /// # Errors
-    /// Where it is no origin.
+    /// If the text is no origin.
     pub fn allow_origin(mut self, origin: &str) -> Result<Self, NoOrigin> {
         let no_origin = || NoOrigin(origin.to_owned());
         if origin == "*" {
@@ -109,15 +111,15 @@ impl Server {
         Ok(self)
     }
 
-    /// Answers what comes to a listener until `shutdown` is done, and then what is still under way.
+    /// Serves a listener until `shutdown` is done, and then finishes the requests in progress.
     ///
     /// # Errors
-    /// Where the listener fails.
+    /// If the listener fails.
     pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> io::Result<()> {
         connections::serve(listener, self.router(), shutdown).await
     }
 
-    /// What answers requests, to be put into a larger service.
+    /// Returns the router of the server, which can be nested in a larger service.
     pub fn router(&self) -> Router {
         let metrics =
             get(observation::metrics).with_state((Arc::clone(&self.observation), self.service.clone()));

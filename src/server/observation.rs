@@ -1,4 +1,5 @@
-//! What is told of requests: a line in the access log for each, and numbers for [Prometheus](https://prometheus.io/docs/instrumenting/exposition_formats/).
+//! Observation of requests: a line in the access log for each, and metrics for
+//! [Prometheus](https://prometheus.io/docs/instrumenting/exposition_formats/).
 
 use std::io::Write;
 use std::net::IpAddr;
@@ -24,10 +25,11 @@ use crate::service::Service;
 
 type Labels = Vec<(&'static str, String)>;
 
-/// In seconds. Most searches take some milliseconds; none may take more than five seconds.
+/// The buckets of the durations, in seconds. Most searches take some milliseconds, and none more than five
+/// seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
-/// Sees every request.
+/// Logs and counts requests.
 pub(super) struct Observation {
     log: Option<Mutex<Box<dyn Write + Send>>>,
     registry: Registry,
@@ -62,19 +64,19 @@ impl Observation {
 
     fn write(&self, line: &str) {
         if let Some(log) = &self.log {
-            // A log that is full or gone is no reason to answer nobody.
+            // A failure to write the log must not stop the server from answering.
             let _ = log.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes());
         }
     }
 }
 
-/// Counts a request and its answer.
+/// Counts a request, and logs it with the status of its answer.
 pub(super) async fn observe(
     State(observation): State<Arc<Observation>>,
     request: Request,
     next: Next,
 ) -> Response {
-    // What is no route is one, so that an asker can't make any number of them.
+    // All unknown paths share one label, so that clients can't create any number of labels.
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
     let (method, uri, version) = (request.method().clone(), request.uri().clone(), request.version());
@@ -97,7 +99,7 @@ pub(super) async fn observe(
     response
 }
 
-/// A line of the [Common Log Format](https://httpd.apache.org/docs/2.4/logs.html#common), in UTC.
+/// Returns a line of the [Common Log Format](https://httpd.apache.org/docs/2.4/logs.html#common), in UTC.
 fn log_line(
     peer: Option<IpAddr>,
     time: OffsetDateTime,
@@ -109,12 +111,13 @@ fn log_line(
         time::macros::format_description!("[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000");
     let peer = peer.map_or("-".to_owned(), |peer| peer.to_string());
     let time = time.format(TIME).unwrap_or_default();
-    // An address has no quotation marks or line breaks that are not encoded; this is for those who read the log by machine.
+    // Quotation marks and line breaks are encoded in an address. They are replaced all the same, because
+    // programs parse the log.
     let request = request.replace(['"', '\\'], "?").replace(char::is_control, "?");
     format!("{peer} - - [{time}] \"{request}\" {status} {}\n", length.unwrap_or("-"))
 }
 
-/// The numbers, as Prometheus asks for them. It waits for no search.
+/// Returns the metrics in the format of Prometheus. It waits for no search.
 pub(super) async fn metrics(
     State((observation, service)): State<(Arc<Observation>, Service)>,
 ) -> Result<Response, Problem> {

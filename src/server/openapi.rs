@@ -1,4 +1,4 @@
-//! The description of the API, as [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html) has it.
+//! The description of the API in [OpenAPI 3.1](https://spec.openapis.org/oas/v3.1.1.html).
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use crate::conditions::{Facet, Parameter};
 use crate::search::Sort;
 use crate::service::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
 
-/// The document that is served.
+/// Returns the OpenAPI document.
 pub(super) fn document() -> Value {
     let searched = [filters(), words()].concat();
     let page = vec![
@@ -214,12 +214,12 @@ fn integer() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// An object with these properties, all of which are there.
+/// Returns the schema of an object that has all of these properties.
 fn object(properties: &[(&str, Value)]) -> Value {
     with_optional(properties, &[])
 }
 
-/// An object of whose properties the second ones may be missing.
+/// Returns the schema of an object with required and optional properties.
 fn with_optional(required: &[(&str, Value)], optional: &[(&str, Value)]) -> Value {
     let names: Vec<&str> = required.iter().map(|(name, _)| *name).collect();
     let properties: Map<String, Value> =

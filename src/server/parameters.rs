@@ -1,4 +1,4 @@
-//! What a request asks for, as the parameters of its address.
+//! The parameters of a request, read from its address.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use crate::query::Matching;
 use crate::search::{SearchRequest, Sort};
 use crate::service::{DEEPEST, MOST_HITS, check_query, check_values, not_more_than, within};
 
-/// The parameters of an address. What is wrong with them is a [`Problem`].
+/// The parameters of an address. If they are wrong, the request is rejected with a [`Problem`].
 pub(super) struct Parameters<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
@@ -33,20 +33,21 @@ impl<S: Send + Sync> FromRequestParts<S> for SearchParameters {
     }
 }
 
-/// Reads the query of an address.
+/// Deserializes the query part of an address.
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(pairs).map_err(|error| Problem::Parameters(error.to_string()))
 }
 
-/// Which opinions are asked for. They are also written into addresses, without what is not asked for.
+/// The parameters of a search. They are also written into addresses, where parameters that are not set are
+/// left out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SearchParameters {
     pub(super) conditions: Conditions,
     pub(super) others: OtherParameters,
 }
 
-/// The parameters beside the conditions.
+/// The parameters other than the conditions.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OtherParameters {
@@ -70,7 +71,7 @@ pub(super) struct OtherParameters {
 }
 
 impl SearchParameters {
-    /// Reads the query of an address.
+    /// Reads the parameters from the query part of an address.
     pub(super) fn read(query: &str) -> Result<Self, Problem> {
         let mut conditions = Conditions::default();
         let mut others = form_urlencoded::Serializer::new(String::new());
@@ -82,7 +83,7 @@ impl SearchParameters {
         Ok(Self { conditions, others: read(&others.finish())? })
     }
 
-    /// The request that they stand for.
+    /// Returns the request with these parameters.
     pub(super) fn request(&self) -> Result<SearchRequest, Problem> {
         let OtherParameters { q, matching, exact, sort, group_by, collapse, explain, offset, .. } =
             &self.others;
@@ -119,12 +120,12 @@ impl SearchParameters {
         Ok(request)
     }
 
-    /// The maximum number of hits that are asked for.
+    /// Returns the maximum number of hits that is asked for.
     pub(super) fn limit(&self, default: usize) -> Result<usize, Problem> {
         Ok(within("limit", self.others.limit.unwrap_or(default), MOST_HITS)?)
     }
 
-    /// The facets by which it is compared.
+    /// Returns the facets to compare by.
     pub(super) fn facets(&self) -> Result<(Facet, Option<Facet>), Problem> {
         let given = self.others.by.iter().filter(|name| !name.trim().is_empty());
         let facets: Vec<Facet> = given.map(|name| parsed("by", name)).collect::<Result<_, Problem>>()?;
@@ -136,7 +137,7 @@ impl SearchParameters {
         }
     }
 
-    /// The address of these parameters at a path.
+    /// Returns the address of a path with these parameters.
     pub(super) fn at(&self, path: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let OtherParameters { q, .. } = &self.others;
@@ -147,7 +148,8 @@ impl SearchParameters {
             query.append_pair(parameter.name(), value);
         }
         let query = query.finish();
-        // Every field is text, a number or a list of texts, which a form can have.
+        // Serialization can't fail: every field is a text, a number, a flag or a list of texts, all of which
+        // forms support.
         let others = OtherParameters { q: String::new(), ..self.others.clone() };
         let others = serde_html_form::to_string(others).unwrap_or_default();
         match [query, others].iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>() {
@@ -156,13 +158,13 @@ impl SearchParameters {
         }
     }
 
-    /// The first value of the condition with a name, or nothing.
+    /// Returns the first value of the condition with a name, or an empty text.
     pub(super) fn first(&self, name: &str) -> &str {
         let values = Parameter::named(name).map(|parameter| self.conditions.get(parameter));
         values.and_then(<[String]>::first).map_or("", String::as_str)
     }
 
-    /// The same search after a change, from its first page.
+    /// Returns the same search with a change, from its first page.
     pub(super) fn changed(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut changed = self.clone();
         changed.others.offset = 0;
@@ -170,30 +172,31 @@ impl SearchParameters {
         changed
     }
 
-    /// The same search among all opinions.
+    /// Returns the same search among all opinions.
     pub(super) fn without_filters(&self) -> Self {
         self.changed(|search| search.conditions = Conditions::default())
     }
 
-    /// The same search among the opinions with one value of a facet.
+    /// Returns the same search among the opinions with one value of a facet.
     pub(super) fn only(&self, facet: Facet, value: &str) -> Self {
         self.changed(|search| {
             let value = match facet {
                 Facet::FiscalYear => format!("{value}年度"),
                 _ => value.to_owned(),
             };
-            // Spans of time are filtered by the parameter for years.
+            // The parameter for years also filters the other periods.
             let facet = if facet.is_time() { Facet::Year } else { facet };
             search.conditions.set(facet, vec![value]);
         })
     }
 
-    /// The same search without one of its conditions.
+    /// Returns the same search without one of its conditions.
     pub(super) fn without(&self, parameter: Parameter, value: &str) -> Self {
         self.changed(|search| search.conditions.remove(parameter, value))
     }
 
-    /// The same search without conditions by a facet; those by dates all go together.
+    /// Returns the same search without the conditions on a facet. For a facet of time, all conditions on
+    /// dates are removed.
     pub(super) fn without_filter_by(&self, facet: Facet) -> Self {
         self.changed(|search| {
             for parameter in Parameter::all() {
@@ -204,7 +207,7 @@ impl SearchParameters {
         })
     }
 
-    /// The same without the fields that a form has sent empty.
+    /// Returns the same search without the fields that a form has sent empty.
     pub(super) fn tidy(mut self) -> Self {
         self.conditions.remove_blank();
         let OtherParameters { matching, sort, group_by, by, .. } = &mut self.others;

@@ -1,4 +1,4 @@
-//! Errors as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) has them: `application/problem+json`.
+//! Errors in the format of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457): `application/problem+json`.
 
 use std::any::Any;
 
@@ -12,7 +12,8 @@ use crate::index::IndexError;
 use crate::search::{SearchError, UnknownFacetValue};
 use crate::service::{Exceeded, Unanswered};
 
-/// What went wrong, and what to do. It prints in English; the pages have it in Japanese too.
+/// What went wrong, and what to do about it. The messages are in English; the pages translate them into
+/// Japanese.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[error("{0}")]
@@ -107,7 +108,8 @@ impl From<SearchError> for Problem {
 }
 
 impl From<IndexError> for Problem {
-    /// What is wrong with the index is for whoever runs the server, and names folders that are no one else's business.
+    /// The details are dropped: they are for the operator of the server, and they name folders that users
+    /// must not see.
     fn from(_: IndexError) -> Self {
         Self::Fault
     }
@@ -123,13 +125,13 @@ impl IntoResponse for Problem {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        // The pages make a page of it.
+        // The pages replace the answer by a page about this problem.
         response.extensions_mut().insert(self);
         response
     }
 }
 
-/// What answers where there is nothing.
+/// Answers a request for a path that does not exist.
 pub(super) async fn not_found(OriginalUri(uri): OriginalUri) -> Problem {
     Problem::NoPage(uri.path().to_owned())
 }
@@ -138,7 +140,7 @@ pub(super) async fn method_not_allowed(method: Method) -> Problem {
     Problem::Method(method)
 }
 
-/// What answers where a handler has panicked.
+/// Answers a request whose handler has panicked.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
     Problem::Fault.into_response()
 }

@@ -1,20 +1,20 @@
-//! Bounds of what may be asked for at once.
+//! Limits on what a request may ask for.
 
 use crate::conditions::{Conditions, Parameter};
 
-/// Maximum number of characters of a query.
+/// Maximum length of a query in characters.
 pub const LONGEST_QUERY: usize = 1000;
 
-/// Maximum number of hits that are answered at once.
+/// Maximum number of hits in one answer.
 pub const MOST_HITS: usize = 100;
 
-/// Maximum number of hits that can be passed over. Nobody looks at what is further on, but crawlers ask for it.
+/// Maximum number of hits that a request can skip. People never look further, but crawlers ask for it.
 pub const DEEPEST: usize = 10_000;
 
 /// Maximum number of values of a filter.
 pub const MOST_VALUES: usize = 100;
 
-/// More is asked for than is answered.
+/// The error for a request beyond a limit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Exceeded {
     #[error("the query is longer than {LONGEST_QUERY} characters")]
@@ -37,12 +37,12 @@ pub(crate) fn check_values(conditions: &Conditions) -> Result<(), Exceeded> {
     })
 }
 
-/// Returns a number that must not be larger than another.
+/// Returns `given`, or an error if it is more than `most`.
 pub(crate) fn within(name: &'static str, given: usize, most: usize) -> Result<usize, Exceeded> {
     if given > most { Err(Exceeded::TooMuch { name, most, given }) } else { Ok(given) }
 }
 
-/// Checks how often something is given.
+/// Checks that a parameter is not given more often than `most` times.
 pub(crate) fn not_more_than(most: usize, name: &'static str, given: usize) -> Result<(), Exceeded> {
     if given > most { Err(Exceeded::TooMany { name, most, given }) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! A searcher over the index of a folder as it is now.
+//! A searcher over the current state of an index.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError, Stamp};
 use crate::searcher::Searcher;
 
-/// Holds a searcher, and opens the index anew when another was committed.
+/// Holds a searcher, and opens the index again after each commit.
 #[derive(Debug)]
 pub(super) struct CurrentSearcher {
     folder: PathBuf,
-    /// `None` for those that come with the program.
+    /// `None` for the built-in synonyms.
     synonyms: Option<Synonyms>,
     opened: RwLock<Opened>,
 }
@@ -30,14 +30,14 @@ impl CurrentSearcher {
         Ok(Self { folder: folder.to_owned(), synonyms: None, opened: RwLock::new(opened) })
     }
 
-    /// The same with other synonyms.
+    /// Returns a searcher with other synonyms over the same index.
     pub(super) fn with_synonyms(&self, synonyms: Synonyms) -> Self {
         let Opened { searcher, stamp } = self.opened();
         let renewed = open(&self.folder, Some(&synonyms)).unwrap_or(Opened { searcher, stamp });
         Self { folder: self.folder.clone(), synonyms: Some(synonyms), opened: RwLock::new(renewed) }
     }
 
-    /// The searcher over the index as it is now. If that can't be opened, the last one that could.
+    /// Returns a searcher over the current index, or over the last one that could be opened.
     pub(super) fn get(&self) -> Arc<Searcher> {
         let opened = self.opened();
         let stamp = self.stamp();
@@ -49,12 +49,12 @@ impl CurrentSearcher {
         renewed.searcher
     }
 
-    /// The searcher that was used last. No file is looked at.
+    /// Returns the searcher that was used last, without access to the disk.
     pub(super) fn last(&self) -> Arc<Searcher> {
         self.opened().searcher
     }
 
-    /// A number that is another one after each commit.
+    /// Returns a number that changes with each commit.
     #[cfg_attr(not(feature = "server"), allow(dead_code))]
     pub(super) fn version(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -72,7 +72,7 @@ impl CurrentSearcher {
 }
 
 fn open(folder: &Path, synonyms: Option<&Synonyms>) -> Result<Opened, IndexError> {
-    // The stamp is taken before the index is opened, so that a commit in between is seen as a change.
+    // The stamp is taken before the index is opened, so that a commit in between is noticed as a change.
     let stamp = Stamp::of(&Index::commit_file(folder));
     let searcher = Searcher::new(Index::open(folder)?);
     let searcher = match synonyms {

@@ -1,4 +1,4 @@
-//! The language of what is told.
+//! The language of messages.
 
 /// Japanese or English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -10,7 +10,8 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    /// A text in this language. Both stand where they are used, so that they are changed together.
+    /// Returns the text in this language. Both texts are given where they are used, so that they are changed
+    /// together.
     pub(crate) fn say<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
         match self {
             Self::Japanese => japanese,
@@ -18,7 +19,7 @@ impl Language {
         }
     }
 
-    /// The label of a facet or of a condition in this language.
+    /// Returns the label of a facet or of a condition in this language.
     pub(crate) fn label(self, [japanese, english]: [&'static str; 2]) -> &'static str {
         self.say(japanese, english)
     }
@@ -30,12 +31,12 @@ impl Language {
         [Self::Japanese, Self::English].into_iter().find(|language| language.code() == code)
     }
 
-    /// The code in `lang` of HTML.
+    /// Returns the code of this language for the `lang` attribute of HTML.
     pub(crate) fn code(self) -> &'static str {
         self.say("ja", "en")
     }
 
-    /// The other language, to which a page can be switched.
+    /// Returns the other language, to which a page can be switched.
     pub(crate) fn other(self) -> Self {
         match self {
             Self::Japanese => Self::English,
@@ -43,7 +44,7 @@ impl Language {
         }
     }
 
-    /// A number of opinions: 12件, 1 opinion, 1,200 opinions.
+    /// Returns a number of opinions: 12件, 1 opinion, 1,200 opinions.
     pub(crate) fn opinions(self, count: impl TryInto<u64>) -> String {
         let count = count.try_into().unwrap_or(u64::MAX);
         let number = number(count);
@@ -55,7 +56,7 @@ impl Language {
     }
 }
 
-/// A number with separated thousands.
+/// Returns a number with separated thousands.
 #[cfg(feature = "server")]
 pub(crate) fn number(number: impl TryInto<u64>) -> String {
     let digits = number.try_into().unwrap_or(u64::MAX).to_string();

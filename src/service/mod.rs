@@ -1,5 +1,5 @@
-//! What the HTTP server and the assistant's server share: a searcher over the index as it is now, turns and time limits of
-//! searches, bounds of what may be asked for, and what is told of a search in words.
+//! The parts that the HTTP server and the server for assistants share: a searcher over the current index,
+//! limits on the number and the time of searches, limits on requests, and notes on how a search was run.
 
 mod bounds;
 mod current;
@@ -32,14 +32,15 @@ pub(crate) use language::number;
 pub(crate) use notes::kind_name;
 pub(crate) use notes::notes;
 
-/// Maximum time of a search, and of waiting for its turn.
+/// Maximum time of a search, and maximum time that it waits for its turn.
 const LONGEST: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// Maximum number of searches that run at once for each core. More would only wait for each other.
+/// Maximum number of searches that run at once for each core. More of them would only slow each other down.
 const FOR_EACH_CORE: usize = 2;
 
-/// Searches the index in a folder, as it is at the time of each search. Copies share the searcher and the turns.
+/// Searches the index in a folder, always in its current state. Clones share the searcher and the limit on
+/// the number of searches.
 ///
 /// ```
 /// use gijiroku::analysis::Synonyms;
@@ -54,18 +55,18 @@ const FOR_EACH_CORE: usize = 2;
 #[derive(Clone, Debug)]
 pub struct Service {
     current: Arc<CurrentSearcher>,
-    /// The searches that may run at once.
+    /// A permit for each search that may run at once.
     turns: Arc<Semaphore>,
 }
 
 /// Why a search was not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unanswered {
-    /// Too many searches run.
+    /// Too many searches were running, and it had no turn in time.
     Busy,
-    /// It took too long.
+    /// The search took too long.
     TooSlow,
-    /// It panicked.
+    /// The search panicked.
     Panicked,
 }
 
@@ -82,28 +83,28 @@ impl Service {
         })
     }
 
-    /// Replaces the synonyms, also for the states of the index that come later.
+    /// Replaces the synonyms, also for later states of the index.
     #[must_use]
     pub fn synonyms(self, synonyms: Synonyms) -> Self {
         Self { current: Arc::new(self.current.with_synonyms(synonyms)), ..self }
     }
 
-    /// The number of opinions in the index as it was searched last. It waits for no search.
+    /// Returns the number of opinions in the index that was searched last. It waits for no search.
     #[must_use]
     pub fn opinions(&self) -> u64 {
         self.current.last().index().manifest().opinions
     }
 
-    /// A number that is another one after each commit.
+    /// Returns a number that changes with each commit.
     #[cfg(feature = "server")]
     pub(crate) async fn version(&self) -> u64 {
         let current = Arc::clone(&self.current);
-        // Looking at a file may wait for the disk.
+        // Reading the stamp of a file may wait for the disk.
         spawn_blocking(move || current.version()).await.unwrap_or_default()
     }
 
-    /// Runs a search on a thread that may wait for the disk. One that has run out of time goes on to its end and keeps its turn,
-    /// so that slow searches can't pile up.
+    /// Runs a search on a thread that may wait for the disk. A search that takes too long still runs to its
+    /// end and keeps its permit, so that slow searches can't pile up.
     pub(crate) async fn search<T: Send + 'static, E: From<Unanswered> + Send + 'static>(
         &self,
         search: impl FnOnce(&Searcher) -> Result<T, E> + Send + 'static,

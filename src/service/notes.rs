@@ -1,4 +1,4 @@
-//! What is to be said of how a query was read and searched, in Japanese and in English.
+//! Notes on how a query was read and searched, in Japanese and English.
 
 use super::bounds::LONGEST_QUERY;
 use super::language::Language;
@@ -8,7 +8,7 @@ use crate::query::AlternativeKind;
 use crate::query::Remark;
 use crate::search::{AlsoSearched, Reading, Widening};
 
-/// A note, and whether a search for the words as they were typed would do without what it says.
+/// A note, and whether it does not apply to an exact search, so that the reader can undo it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Note {
     pub(crate) text: String,
@@ -16,7 +16,7 @@ pub(crate) struct Note {
     pub(crate) is_undone_by_exact: bool,
 }
 
-/// What is to be said of how a query was read and searched.
+/// Returns notes on how a query was read and searched.
 pub(crate) fn notes(reading: &Reading, language: Language) -> Vec<Note> {
     let remarks = reading.remarks.iter().map(|told| remark(told, language));
     let mut notes: Vec<Note> = remarks.map(|text| Note { text, is_undone_by_exact: false }).collect();
@@ -117,7 +117,7 @@ fn remark(remark: &Remark, language: Language) -> String {
     }
 }
 
-/// A condition within a Japanese sentence.
+/// Returns a condition as part of a Japanese sentence.
 fn condition(filter: &Filter) -> String {
     match &filter.0 {
         Condition::Value(facet, value) => format!("{}「{value}」", Language::Japanese.label(facet.label())),
@@ -126,7 +126,7 @@ fn condition(filter: &Filter) -> String {
     }
 }
 
-/// How something that was searched too comes from what was typed.
+/// Returns how an alternative is related to the typed word.
 #[cfg(feature = "server")]
 pub(crate) fn kind_name(kind: AlternativeKind, language: Language) -> &'static str {
     match kind {

@@ -1,4 +1,5 @@
-//! Files that lie, are cut short, encrypted, or larger than they should be: one line for each, and the rest is read.
+//! Tests of files that have a false name or are truncated, encrypted or too large: each gives one warning,
+//! and the rest is read.
 
 use std::io::{Cursor, Write as _};
 
@@ -8,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use super::{fixture, read};
 use crate::support::Project;
 
-/// A zip archive of files.
+/// Returns a zip archive of files.
 fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
@@ -74,7 +75,7 @@ fn one_line_each_and_the_rest_is_read() {
     }
 }
 
-/// A PDF whose page draws a form that draws the next one twice, and so on, forty times over.
+/// Returns a PDF whose page draws a form that draws the next one twice, and so on, forty times.
 fn endless_pdf() -> Vec<u8> {
     let form = |next: usize| {
         let content = "/F Do /F Do";
@@ -132,7 +133,7 @@ fn names_in_an_archive_are_read_as_windows_wrote_them() {
     let (meetings, _) = read(&fixture("minutes.zip")).unwrap();
     assert!(meetings[0].source.file.ends_with("minutes.zip/議事録.txt"), "{}", meetings[0].source.file);
     let mut bytes = archive(&[("AAAAAA.txt", "- 一\n- 二\n".as_bytes())]);
-    // The name in CP932, as old programs wrote it, both where the file begins and in the directory at the end.
+    // The name in CP932, as old programs wrote it, both before the file and in the directory at the end.
     let (name, _, _) = encoding_rs::SHIFT_JIS.encode("議事録");
     for place in 0..bytes.len() - 6 {
         if &bytes[place..place + 6] == b"AAAAAA" {

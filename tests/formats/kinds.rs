@@ -1,4 +1,4 @@
-//! Kinds of minutes, and that none of them loses a word.
+//! Tests of the kinds of minutes, and that no kind loses a word.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ fn kind(name: &str) -> (KindName, Meeting) {
     (kind, meetings.remove(0))
 }
 
-/// Sections with who says what.
+/// Returns the sections with the speaker and the text of each opinion.
 fn speeches(meeting: &Meeting) -> String {
     let mut lines = String::new();
     for section in &meeting.sections {
@@ -81,8 +81,8 @@ fn a_summary_under_headings() {
     ");
 }
 
-/// Every character of a record that is no white space is in an opinion or in the title of a section, in the order of the record, but
-/// for the labels of the speakers.
+/// Checks that every character of a record that is not white space is in an opinion or in the title of a
+/// section, in the order of the record. Only the labels of the speakers may be missing.
 fn assert_whole(file: &Path) {
     let text = std::fs::read_to_string(file).unwrap();
     let bare = |text: &str| -> String { text.split_whitespace().collect() };
@@ -112,7 +112,7 @@ fn assert_whole(file: &Path) {
 fn records_keep_every_character_of_speech() {
     assert_whole(&fixture("assembly.txt"));
     let samples = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/council-sites"));
-    // Real records, where they are at hand.
+    // Real records, if they are available.
     for name in ["kensakusystem-statements.txt", "kensakusystem-statements-2.txt"] {
         let file = samples.join(name);
         if file.exists() {

@@ -1,4 +1,5 @@
-//! Files as offices have them: the same minutes in every format, kinds of minutes, and files that lie.
+//! Tests of the files that offices have: the same minutes in every format, kinds of minutes, and hostile
+//! files.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../support/mod.rs"]
@@ -17,7 +18,7 @@ fn fixture(name: &str) -> std::path::PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/fixtures")).join(name)
 }
 
-/// The meetings of a file, and what was said of it.
+/// Returns the meetings of a file, and the warnings about it.
 fn read(file: &Path) -> Result<(Vec<Meeting>, Vec<String>), ReadError> {
     Ok(split(Reader::default().read(file)?))
 }
@@ -33,7 +34,8 @@ fn split(readable: Readable) -> (Vec<Meeting>, Vec<String>) {
     (meetings, warnings)
 }
 
-/// What an opinion says, and where: title, region, date and section. The line differs from format to format.
+/// The title, region, date and section of an opinion, and its text. The line is left out, because it differs
+/// from format to format.
 type Said<'a> = (&'a str, Option<&'a str>, Option<String>, Option<&'a str>, &'a str);
 
 fn opinions(meetings: &[Meeting]) -> Vec<Said<'_>> {
@@ -124,7 +126,7 @@ fn every_encoding_has_the_same_opinions() {
         let (meetings, warnings) = split(readable);
         assert_eq!((opinions(&meetings), warnings), (opinions(&expected), vec![]), "{name}");
     }
-    // What a user says holds.
+    // An encoding that the user names takes precedence.
     project.write("a.txt", in_charset(EUC_JP));
     let wrong = Reader::default().encoding(Encoding::named("cp932").unwrap());
     assert!(
@@ -191,7 +193,8 @@ fn what_minutes_do_not_say_is_taken_from_names_and_from_the_user() {
     assert_eq!(known("2023/R5.6.12_第2回.txt"), "定例会|みどり市議会|区南部|2023-06-13|一般質問");
     assert_eq!(known("2023/extra.txt"), "臨時会|みどり市議会|区南部|2023-06-13|一般質問");
 
-    // What a user says is a change of the files that it is said of, and a mistake in it is told with its line.
+    // A change of `minutes.toml` counts as a change of the files that it describes, and an error in it is
+    // reported with its line.
     assert_eq!(project.run("index minutes --index here").code, 0);
     project.write("minutes/区西部/minutes.toml", "region = \"区西北部\"\n");
     let changed = project.run("index minutes --index here");

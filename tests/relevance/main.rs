@@ -1,8 +1,8 @@
-//! The ranking on judged queries over the minutes that come with the project: no change may make it worse unnoticed.
+//! Tests of the ranking on judged queries over the seed: no change may make it worse unnoticed.
 //!
-//! `judgments.tsv` was written by reading the minutes, not by looking at what the search returns. Queries are of all
-//! kinds: questions as one would type them, single words, several words, other spellings, strings. They are run as a
-//! user runs them, with what a search does by itself.
+//! `judgments.tsv` was written by reading the minutes, not by looking at the results of searches. It has
+//! queries of all kinds: questions as people type them, single words, several words, other spellings,
+//! strings. They are run as a user runs them, with the defaults of a search.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../support/mod.rs"]
@@ -16,7 +16,7 @@ use gijiroku::evaluation::{Judgments, Run, evaluate};
 const JUDGMENTS: &str = include_str!("judgments.tsv");
 const SIMILAR: &str = include_str!("similar.tsv");
 
-/// For each kind of query the least mean of nDCG@10 that is let pass, some hundredths below what was reached.
+/// The lowest mean nDCG@10 allowed for each kind of query, some hundredths below the value that was reached.
 const FLOORS: [(&str, f64); 5] =
     [("question", 0.88), ("spelling", 0.98), ("string", 0.98), ("word", 0.98), ("words", 0.89)];
 

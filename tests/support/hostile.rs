@@ -1,4 +1,4 @@
-//! Queries as nobody types them.
+//! Queries that nobody would type.
 #![allow(dead_code, unreachable_pub)]
 
 #[path = "random.rs"]
@@ -6,8 +6,8 @@ mod random;
 
 use random::Random;
 
-/// What queries are made of: all signs of the language, words of the minutes and of the dictionary, kana, numbers,
-/// and characters that trouble programs.
+/// The parts of queries: all operators of the language, words of the minutes and of the dictionary, kana,
+/// numbers, and characters that are known to cause trouble.
 const PARTS: [&str; 84] = [
     "(",
     ")",
@@ -95,10 +95,10 @@ const PARTS: [&str; 84] = [
     "'",
 ];
 
-/// A source of queries that is the same each time.
+/// A generator of queries, the same queries each time.
 pub struct HostileQueries {
     random: Random,
-    /// Texts of which parts are also used.
+    /// Texts from which substrings are taken.
     texts: Vec<Vec<char>>,
 }
 
@@ -119,7 +119,7 @@ impl HostileQueries {
                 let length = 1 + self.random.below(12);
                 self.texts[text][start..].iter().take(length).collect()
             }
-            // Any character at all.
+            // Any code points.
             7 => (0..1 + self.random.below(4))
                 .filter_map(|_| char::from_u32(self.random.below(0x11_0000) as u32))
                 .collect(),
@@ -137,7 +137,7 @@ impl Iterator for HostileQueries {
     type Item = String;
 
     fn next(&mut self) -> Option<String> {
-        // Mostly what fits a line, now and then one that is repeated beyond all reason.
+        // Most queries fit on a line, but one in a hundred is repeated up to 400 times.
         let parts = 1 + self.random.below(12);
         let query: String = (0..parts).map(|_| self.part()).collect();
         Some(if self.random.below(100) == 0 { query.repeat(1 + self.random.below(400)) } else { query })

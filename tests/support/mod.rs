@@ -1,4 +1,4 @@
-//! A folder with minutes, and the program run in it.
+//! A project folder with minutes, in which tests run the program.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 #[cfg(feature = "server")]
@@ -14,12 +14,12 @@ use tempfile::TempDir;
 /// The seed: the minutes that the project ships.
 pub const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/minutes/tokyo-zaitaku-working.txt");
 
-/// A searcher over the seed, in memory.
+/// Returns a searcher over the seed, in memory.
 pub fn seed_searcher() -> Searcher {
     Searcher::new(IndexBuilder::new().path(SEED).build_in_memory().unwrap().0)
 }
 
-/// All opinions of the seed.
+/// Returns all opinions of the seed.
 pub fn all_opinions(searcher: &Searcher) -> Vec<IndexedOpinion> {
     // Every opinion of the seed has a full stop or one of these kana.
     let all = SearchRequest::new("\"。\" \"て\" \"い\" \"の\"").matching(Matching::Any).limit(usize::MAX);
@@ -28,7 +28,7 @@ pub fn all_opinions(searcher: &Searcher) -> Vec<IndexedOpinion> {
     hits.into_iter().map(|hit| hit.opinion).collect()
 }
 
-/// An index in memory of opinions given as text, with the ids 0, 1, 2, …
+/// Returns an index in memory of texts, whose ids are 0, 1, 2, …
 pub fn index_of(texts: &[String]) -> Index {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("opinions.jsonl");
@@ -41,12 +41,12 @@ pub fn index_of(texts: &[String]) -> Index {
     IndexBuilder::new().path(file).build_in_memory().unwrap().0
 }
 
-/// A folder in which the program is run. It ends with the test.
+/// A folder in which the program is run. It is removed at the end of the test.
 pub struct Project {
     folder: TempDir,
 }
 
-/// What the program printed, and how it ended.
+/// The output of the program, and its exit status.
 pub struct Output {
     pub stdout: String,
     pub stderr: String,
@@ -54,12 +54,12 @@ pub struct Output {
 }
 
 impl Project {
-    /// An empty folder.
+    /// Returns an empty folder.
     pub fn empty() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }
 
-    /// A folder with the seed where the program looks for minutes.
+    /// Returns a folder with the seed where the program looks for minutes.
     pub fn with_seed() -> Self {
         let project = Self::empty();
         project.write("data/minutes/tokyo-zaitaku-working.txt", fs::read(SEED).unwrap());
@@ -76,7 +76,7 @@ impl Project {
         fs::write(path, contents).unwrap();
     }
 
-    /// The program, with an environment that does not depend on where the test runs.
+    /// Returns a command that runs the program in an environment that does not depend on where the test runs.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
         command.current_dir(self.folder.path());
@@ -89,7 +89,7 @@ impl Project {
         command
     }
 
-    /// Runs the program. Arguments are set apart by white space, or in `'…'`, as a shell would.
+    /// Runs the program. Arguments are separated by spaces and quoted as in a shell.
     pub fn run(&self, arguments: &str) -> Output {
         let mut command = self.command();
         command.args(split(arguments));
@@ -107,7 +107,7 @@ impl Output {
         }
     }
 
-    /// The output, with the time that it took replaced.
+    /// Returns standard output with times replaced.
     pub fn timeless(&self) -> String {
         timeless(&self.stdout)
     }
@@ -153,7 +153,7 @@ pub fn split(line: &str) -> Vec<String> {
     arguments
 }
 
-/// All files below a folder.
+/// Returns the files and folders in a folder, sorted.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

@@ -1,10 +1,10 @@
-//! Numbers that look random and are the same each time: xorshift, Marsaglia 2003.
+//! Pseudorandom numbers, the same each time: xorshift, Marsaglia 2003.
 #![allow(dead_code, unreachable_pub)]
 
 pub struct Random(pub u64);
 
 impl Random {
-    /// A number from 0 to below `limit`.
+    /// Returns a number from 0 to below `limit`.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

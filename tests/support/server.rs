@@ -1,4 +1,4 @@
-//! A server that is started as a user starts it, and asked over the network.
+//! A server that tests start as a user starts it, and ask over the network.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -8,16 +8,16 @@ use serde_json::Value;
 
 use crate::support::Project;
 
-/// A server over an index of a project. It ends with the test.
+/// A running server over the index of a project. It is stopped at the end of the test.
 pub struct Running {
     child: Child,
     pub address: String,
 }
 
-/// What was answered.
+/// The answer of a server.
 pub struct Answered {
     pub status: u16,
-    /// In small letters.
+    /// The head of the answer in lower case.
     pub head: String,
     pub body: Vec<u8>,
 }
@@ -59,7 +59,7 @@ impl Running {
         answer.json()
     }
 
-    /// Ends it as Ctrl-C does; its exit code.
+    /// Ends the server as Ctrl-C does. Returns its exit status.
     #[cfg(unix)]
     pub fn interrupt(mut self) -> Option<i32> {
         Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
@@ -84,7 +84,7 @@ impl Answered {
     }
 }
 
-/// An address whose characters are written as a browser writes them.
+/// Encodes an address as a browser does.
 pub fn encoded(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?&=-_.~%".contains(&byte);
     let write = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };

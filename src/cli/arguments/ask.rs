@@ -1,4 +1,4 @@
-//! The arguments of the other verbs that ask an index.
+//! The arguments of the verbs that ask an index, except search.
 
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
@@ -16,11 +16,11 @@ Examples:
   gijiroku show 20171213-区中央部-3 --full             its whole meeting
 Exit status: 0 if there is such an opinion, 1 if not, 2 on an error.")]
 pub(crate) struct ShowArguments {
-    /// The identifier that a search prints, such as 20171213-区中央部-3
+    /// Identifier of the opinion, as a search prints it, such as 20171213-区中央部-3
     #[arg(value_name = "ID")]
     pub(crate) id: String,
 
-    /// How many of the opinions before and after it are printed
+    /// Number of opinions to print before and after it
     #[arg(short = 'C', long, value_name = "NUMBER", default_value_t = 2)]
     pub(crate) context: u64,
 
@@ -28,7 +28,7 @@ pub(crate) struct ShowArguments {
     #[arg(long, conflicts_with = "context")]
     pub(crate) full: bool,
 
-    /// Print how it is quoted
+    /// Print a citation of the opinion
     #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text", conflicts_with_all = ["context", "full", "format"])]
     pub(crate) cite: Option<CitationFormat>,
 
@@ -40,7 +40,7 @@ pub(crate) struct ShowArguments {
 pub(crate) enum CitationFormat {
     /// A line of text
     Text,
-    /// An entry for LaTeX
+    /// A BibTeX entry, for LaTeX
     Bibtex,
     /// CSL-JSON, for Zotero or pandoc
     Csl,
@@ -53,18 +53,18 @@ Examples:
   gijiroku similar 20171031-区東部-11 --region 区西部
 Exit status: 0 if there are any, 1 if not, 2 on an error.")]
 pub(crate) struct SimilarArguments {
-    /// The identifier of an opinion, such as 20171213-区中央部-3
+    /// Identifier of the opinion, such as 20171213-区中央部-3
     #[arg(value_name = "ID")]
     pub(crate) id: String,
 
-    /// Opinions of its own meeting too
+    /// Include opinions of the same meeting
     #[arg(long)]
     pub(crate) same_meeting: bool,
 
     #[command(flatten)]
     pub(crate) filters: FilterArguments,
 
-    /// Print at most so many opinions, or all
+    /// Maximum number of opinions to print, or all
     #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10")]
     pub(crate) limit: Limit,
 
@@ -80,15 +80,17 @@ Examples:
   gijiroku compare 連携 --by region --by section     a matrix
 Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
 pub(crate) struct CompareArguments {
-    /// The query; several are compared with each other. A query of several words is put in quotation marks: "訪問看護 連携"
+    /// The query; several are compared with each other. Put a query of several words in quotation marks:
+    /// "訪問看護 連携"
     #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) queries: Vec<String>,
 
-    /// By what: region, section, speaker, meeting, body, year, fiscal-year or month; twice for a matrix [default: region]
+    /// Facet to count by: region, section, speaker, meeting, body, year, fiscal-year or month; give two for a
+    /// matrix [default: region]
     #[arg(long, value_name = "FACET")]
     pub(crate) by: Vec<Facet>,
 
-    /// The order of the rows
+    /// Order of the rows
     #[arg(long, value_name = "ORDER")]
     pub(crate) sort: Option<CompareSort>,
 
@@ -104,11 +106,11 @@ pub(crate) struct CompareArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CompareSort {
-    /// The most opinions that match first
+    /// Most matching opinions first
     Count,
-    /// The largest share first
+    /// Largest share first
     Share,
-    /// By the name
+    /// By name
     Name,
 }
 
@@ -123,7 +125,7 @@ pub(crate) struct TimelineArguments {
     #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
-    /// By month, year or fiscal-year
+    /// Period to count by: month, year or fiscal-year
     #[arg(long, value_name = "SPAN", default_value = "month", value_parser = span)]
     pub(crate) by: Facet,
 
@@ -152,14 +154,14 @@ Examples:
   gijiroku terms 看取り                              the same without the words of the query, to widen a search
 Exit status: 0 if there is any, 1 if not, 2 on an error.")]
 pub(crate) struct KeywordsArguments {
-    /// The query that says of which opinions; for keywords filters are enough
+    /// The query that selects the opinions; for keywords, filters alone are enough
     #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]
     pub(crate) filters: FilterArguments,
 
-    /// Print at most so many
+    /// Maximum number of words to print
     #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
     pub(crate) limit: usize,
 
@@ -183,7 +185,7 @@ pub(crate) struct VariantsArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct SavedArguments {
-    /// Forget a search
+    /// Delete a saved search
     #[arg(long, value_name = "NAME")]
     pub(crate) delete: Option<String>,
 }
@@ -197,11 +199,11 @@ pub(crate) struct StatsArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 if there is something to suggest, 1 if not, 2 on an error.")]
 pub(crate) struct SuggestArguments {
-    /// The beginning, in kanji, kana or Latin letters
+    /// Beginning of a word, in kanji, kana or Latin letters
     #[arg(value_name = "PREFIX")]
     pub(crate) prefix: String,
 
-    /// Print at most so many
+    /// Maximum number of words to print
     #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 10)]
     pub(crate) limit: usize,
 

@@ -1,5 +1,5 @@
-//! The options that filter opinions. They are made of the names and the help texts that the library gives its conditions, so that
-//! a new one is an option at once.
+//! The options that filter opinions. Their names and help texts are those of the library's conditions, so
+//! that a new condition becomes an option by itself.
 
 use std::ffi::OsStr;
 
@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::completion;
 
-/// Which opinions are looked at.
+/// The filters on opinions.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct FilterArguments(pub(crate) Conditions);
 
 impl FilterArguments {
-    /// Whether nothing is filtered.
+    /// Whether there are no filters.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

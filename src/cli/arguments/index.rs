@@ -1,4 +1,4 @@
-//! The arguments of the verbs that read minutes.
+//! The arguments of the verbs that read or check minutes.
 
 use std::path::PathBuf;
 
@@ -12,36 +12,37 @@ use super::words::DictionaryArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct IndexArguments {
-    /// Files, or folders that are read with all below them: text, Markdown, HTML, PDF, DOCX, the JSON of the Diet's
+    /// Files, or folders that are read recursively: text, Markdown, HTML, PDF, DOCX, the JSON of the Diet's
     /// API, JSON Lines, CSV, TSV, and zip archives of these
     ///
-    /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and if known "title", "body", "region", "section",
-    /// "date", "speaker", "role" and "url". A table has these as columns, or in Japanese: 本文, 会議名, 発言者, …
+    /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and optionally "title", "body", "region",
+    /// "section", "date", "speaker", "role" and "url". A table has these as columns, or in Japanese: 本文, 会議名,
+    /// 発言者, …
     #[arg(value_name = "PATH", default_value = crate::cli::context::DEFAULT_MINUTES)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
+    /// Encoding of all text, such as cp932 or euc-jp; detected from the bytes if not given
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Encoding>,
 
-    /// The regions and their municipalities, as CSV with the columns region,municipality; otherwise those of Tokyo.
-    /// The index keeps them, for the searches
+    /// Regions and their municipalities, as CSV with the columns region,municipality; those of Tokyo if not
+    /// given. The index stores them for searches
     #[arg(long, value_name = "FILE")]
     pub(crate) regions: Option<PathBuf>,
 
-    /// Only tell what would be done
+    /// Only print what would be done
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Go on and keep the index fresh while files change, until Ctrl-C
+    /// Keep running and update the index when files change, until Ctrl-C
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) watch: bool,
 
-    /// Take a file that can't be read for an error, and leave the index as it is
+    /// Treat a file that can't be read as an error, and leave the index as it is
     #[arg(long)]
     pub(crate) strict: bool,
 
-    /// How much memory may be taken, such as 512MB; 128MiB at least
+    /// Maximum memory to use, such as 512MB; at least 128MiB
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
     pub(crate) memory: usize,
 
@@ -54,26 +55,27 @@ pub(crate) struct IndexArguments {
     after_help = "Exit status: 0 if nothing is wrong or all was mended, 1 if something is, 2 on an error."
 )]
 pub(crate) struct CheckArguments {
-    /// Read again what is wrong
+    /// Repair the index by reading again what is wrong
     #[arg(long)]
     pub(crate) repair: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ParseArguments {
-    /// Files, or folders that are read with all below them
+    /// Files, or folders that are read recursively
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// The encoding of all text, such as cp932 or euc-jp; otherwise it is told by the bytes
+    /// Encoding of all text, such as cp932 or euc-jp; detected from the bytes if not given
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Encoding>,
 
-    /// The regions and their municipalities, as CSV with the columns region,municipality; otherwise those of Tokyo
+    /// Regions and their municipalities, as CSV with the columns region,municipality; those of Tokyo if not
+    /// given
     #[arg(long, value_name = "FILE")]
     pub(crate) regions: Option<PathBuf>,
 
-    /// How it is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,
 }
@@ -87,7 +89,7 @@ fn encoding(name: &str) -> Result<Encoding, String> {
 fn memory(size: &str) -> Result<usize, String> {
     let size: ByteSize =
         size.parse().map_err(|_| "a size is a number with a unit, such as 512MB or 2GiB".to_owned())?;
-    // More than there are addresses is as good as all of them.
+    // A size larger than any address counts as the largest possible one.
     let bytes = usize::try_from(size.as_u64()).unwrap_or(usize::MAX);
     if bytes < IndexBuilder::LEAST_MEMORY {
         return Err(format!("a build needs {} at least", ByteSize::b(IndexBuilder::LEAST_MEMORY as u64)));

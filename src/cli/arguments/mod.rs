@@ -1,4 +1,4 @@
-//! The arguments as they are typed. The comments are the help that users read.
+//! The command-line arguments as they are typed. Their doc comments are the help texts that users read.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -26,8 +26,8 @@ pub(crate) use search::{SearchArguments, SearchFormat, SearchOptions, joined};
 pub(crate) use study::{AnalyzeArguments, EvalArguments};
 pub(crate) use words::{DictionaryArguments, SynonymArguments};
 
-/// The arguments of the process, of which a word that is shut out (`-病院`) must not be taken for an option: no option
-/// has a name that is not ASCII, and none begins with a space.
+/// Returns the arguments of the process. An excluded word (`-病院`) must not be taken for an option, so it gets
+/// a space in front: no option has a name that is not ASCII, and none begins with a space.
 pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os().map(|argument| {
         let is_word =
@@ -41,7 +41,7 @@ pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
     })
 }
 
-/// Whether what follows a hyphen is a word, a quotation, a group or a field, and no option.
+/// Whether the text after a hyphen is a word, a quotation, a group or a field of a query, and not an option.
 fn is_negated_word(word: &str) -> bool {
     let name = word.split([':', '：']).next().unwrap_or_default();
     let is_field =
@@ -58,7 +58,7 @@ fn is_negated_word(word: &str) -> bool {
     max_term_width = 100
 )]
 pub(crate) struct Arguments {
-    /// The folder of the index [default: index]
+    /// Folder of the index [default: index]
     #[arg(long, global = true, value_name = "DIR", env = "GIJIROKU_INDEX")]
     pub(crate) index: Option<PathBuf>,
 
@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
 
-    /// Write the result into a file
+    /// Write the result to a file
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -82,7 +82,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The verb; without one there is nothing to do but to say so.
+    /// Returns the verb. If none was typed, prints an error and ends the program.
     pub(crate) fn verb(self) -> Command {
         self.command.unwrap_or_else(|| {
             let missing = "say what to do: `gijiroku search WORDS`, or `gijiroku help`";
@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Compare the index with the files that it was made from
     Check(CheckArguments),
-    /// Show what is understood of files, without an index
+    /// Show how files are read, without an index
     Parse(ParseArguments),
     /// Find opinions
     Search(Box<SearchArguments>),
@@ -105,33 +105,33 @@ pub(crate) enum Command {
     Saved(SavedArguments),
     /// Print one opinion in its context
     Show(ShowArguments),
-    /// Find opinions of the same concern as one
+    /// Find opinions about the same concern as a given one
     Similar(SimilarArguments),
-    /// Count what matches of each region, section, year or speaker
+    /// Count the matches in each region, section, year or speaker
     Compare(CompareArguments),
-    /// Count what matches in each month or year
+    /// Count the matches in each month or year
     Timeline(TimelineArguments),
-    /// Tell what is characteristic of some opinions
+    /// List words that are characteristic of some opinions
     Keywords(KeywordsArguments),
-    /// Tell which words go with a topic
+    /// List words that are related to a topic
     Terms(KeywordsArguments),
-    /// Find words that are one in several spellings, abbreviations, and words that may mean the same
+    /// Find spellings of one word, abbreviations, and words that may mean the same
     Variants(VariantsArguments),
-    /// Tell what is in the index
+    /// Print how many opinions the index has of each region and section
     Stats(StatsArguments),
     /// Measure the ranking on judged queries
     Eval(EvalArguments),
-    /// Show how a text is cut into words and terms
+    /// Show how a text is split into words and terms
     Analyze(AnalyzeArguments),
     /// Complete the beginning of a word
     Suggest(SuggestArguments),
-    /// Open the search in browsers: pages, and an HTTP API for programs
+    /// Serve pages to browsers, and an HTTP API to programs
     #[cfg(feature = "server")]
     Serve(ServeArguments),
-    /// Answer an assistant on the standard input and output, by the Model Context Protocol
+    /// Answer an assistant on standard input and output, by the Model Context Protocol
     #[cfg(feature = "mcp")]
     Mcp(McpArguments),
-    /// Print the script by which a shell completes arguments
+    /// Print the completion script for a shell
     Completions(CompletionsArguments),
     /// Write the manual pages
     Manual(ManualArguments),
@@ -139,7 +139,7 @@ pub(crate) enum Command {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal
+    /// Only on a terminal
     Auto,
     Always,
     Never,
@@ -181,19 +181,19 @@ impl Shell {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
-    /// The address to listen at; 0.0.0.0 is every one of this machine
+    /// Address to listen on; 0.0.0.0 means every address of this machine
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: String,
 
-    /// The port to listen at; 0 is any that is free
+    /// Port to listen on; 0 means any free one
     #[arg(long, value_name = "PORT", default_value_t = 8000)]
     pub(crate) port: u16,
 
-    /// Where a line for each request is written, in the Common Log Format; - is the standard output, none is nowhere
+    /// File for the access log, in the Common Log Format; - means standard output, none means no log
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub(crate) access_log: String,
 
-    /// Let the pages of another site read the API in a browser (CORS): https://example.jp, or * for all
+    /// Allow pages of another site to read the API in a browser (CORS): https://example.jp, or * for all
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
 
@@ -207,7 +207,7 @@ pub(crate) struct ServeArguments {
 Tell an assistant to start this program: its command is `gijiroku`, its arguments are
 `--index`, the whole path of the index, and `mcp`.")]
 pub(crate) struct McpArguments {
-    /// Where the pages of `gijiroku serve` are found, to which the permalinks in answers lead
+    /// Address of the pages of `gijiroku serve`, for the permalinks in answers
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8000")]
     pub(crate) site: String,
 
@@ -217,16 +217,16 @@ pub(crate) struct McpArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ManualArguments {
-    /// The folder for the pages, such as ~/.local/share/man/man1
+    /// Folder for the pages, such as ~/.local/share/man/man1
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
 }
 
-/// The formats of what is no table.
+/// The output formats of verbs that print no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PlainFormat {
-    /// For reading
+    /// Text for reading
     Text,
-    /// One object
+    /// One JSON value
     Json,
 }

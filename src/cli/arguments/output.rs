@@ -5,26 +5,26 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For reading
+    /// Text for reading
     Text,
-    /// One object
+    /// One JSON value
     Json,
-    /// One object a line
+    /// JSON Lines: one object a line
     Jsonl,
-    /// A table with commas, for a spreadsheet
+    /// Comma-separated table, for a spreadsheet
     Csv,
-    /// A table with tabs
+    /// Tab-separated table
     Tsv,
-    /// A table for a document
+    /// Markdown table, for a document
     Markdown,
-    /// A page
+    /// HTML page
     Html,
 }
 
-/// How a result is printed.
+/// The format of a result.
 #[derive(Debug, Args)]
 pub(crate) struct OutputArguments {
-    /// How it is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
@@ -32,30 +32,30 @@ pub(crate) struct OutputArguments {
     pub(crate) table: TableArguments,
 }
 
-/// What of a table is printed.
+/// The columns of a table, and whether a CSV file has a byte order mark.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct TableArguments {
-    /// The fields or columns to print, in this order: id,region,text. As text they are set apart by tabs
+    /// Fields or columns to print, in this order: id,region,text. As text they are separated by tabs
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) fields: Vec<String>,
 
-    /// Begin a CSV with a mark of its encoding, by which Excel opens it right
+    /// Begin a CSV file with a byte order mark, so that Excel detects its encoding
     #[arg(long)]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) bom: bool,
 }
 
 impl OutputArguments {
-    /// How it is printed.
+    /// Returns the output format.
     pub(crate) fn format(&self) -> Format {
         self.table.format(self.format)
     }
 }
 
 impl TableArguments {
-    /// Chosen fields are a table, also where it is to be read.
+    /// Returns the output format: text with chosen fields is a tab-separated table.
     pub(super) fn format(&self, format: Format) -> Format {
         if format == Format::Text && !self.fields.is_empty() { Format::Tsv } else { format }
     }

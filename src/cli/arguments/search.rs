@@ -25,7 +25,7 @@ pub(crate) struct QueryArguments {
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(crate) matching: Option<MatchingArgument>,
 
-    /// Search the words as they are typed: no other spellings, no synonyms, no widening
+    /// Search the words as typed: no other spellings, no synonyms, no widening
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) exact: bool,
@@ -36,7 +36,7 @@ pub(crate) struct QueryArguments {
 }
 
 impl QueryArguments {
-    /// A request for a query.
+    /// Returns a request for a query.
     pub(crate) fn request(&self, query: &str, default: Matching) -> SearchRequest {
         let matching = self.matching.map_or(default, Matching::from);
         let request = SearchRequest::new(query).matching(matching);
@@ -44,7 +44,7 @@ impl QueryArguments {
     }
 }
 
-/// The words of a query as one line.
+/// Joins the words of a query into one line.
 pub(crate) fn joined(words: &[String]) -> String {
     words.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ")
 }
@@ -53,7 +53,7 @@ pub(super) fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// Maximum number of opinions that are printed.
+/// Maximum number of opinions to print.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub(crate) struct Limit(pub(crate) usize);
@@ -111,16 +111,17 @@ Examples:
 Exit status: 0 if opinions were found, 1 if none were, 2 on an error."
 )]
 pub(crate) struct SearchArguments {
-    /// The words to look for; all must be there, or else most of them. A string in quotation marks is found
-    /// wherever it stands. OR, -word, parentheses, word*, word^2, and fields: region:, section:, speaker:, title:,
-    /// body:, date:, id:. Without words: all opinions that the filters let pass. @NAME is a saved search
+    /// Words to search for; an opinion must have all of them, or most of them if none has all. A string in
+    /// quotation marks is found anywhere, even within words. OR, -word, parentheses, word*, word^2, and
+    /// fields: region:, section:, speaker:, title:, body:, date:, id:. Without words: all opinions that pass
+    /// the filters. @NAME is a saved search
     #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]
     pub(crate) options: SearchOptions,
 
-    /// Run all queries of a file of JSON Lines, {"id": …, "text": …}, in one process
+    /// Run all queries of a JSON Lines file, {"id": …, "text": …}, in one process
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"])]
     pub(crate) queries: Option<PathBuf>,
 
@@ -128,12 +129,12 @@ pub(crate) struct SearchArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) save: Option<String>,
 
-    /// Of a saved search only what came since it was run the last time
+    /// Of a saved search, print only the opinions that it did not find the last time
     #[arg(long)]
     pub(crate) new: bool,
 }
 
-/// What is asked besides the query, and how the answer is printed: what a saved search keeps. Fields are named as their options.
+/// The options besides the query, which a saved search stores. Fields are named like their options.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct SearchOptions {
@@ -141,27 +142,28 @@ pub(crate) struct SearchOptions {
     #[serde(skip_serializing_if = "FilterArguments::is_empty")]
     pub(crate) filters: FilterArguments,
 
-    /// Print at most so many opinions, or all [default: 10]
+    /// Maximum number of opinions to print, or all [default: 10]
     #[arg(short = 'n', long, value_name = "NUMBER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) limit: Option<Limit>,
 
-    /// Pass over so many of the first opinions [default: 0]
+    /// Number of opinions to skip first [default: 0]
     #[arg(long, value_name = "NUMBER", conflicts_with = "group_by")]
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<usize>,
 
-    /// The order: relevance, date, -date (the newest first), or any other facet [default: relevance]
+    /// Order: relevance, date, -date (newest first), or any other facet [default: relevance]
     #[arg(long, value_name = "ORDER", allow_hyphen_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<Sort>,
 
-    /// The best of each region, section, speaker, meeting, body, date, year, fiscal-year or month, as many as --limit says
+    /// Group by region, section, speaker, meeting, body, date, year, fiscal-year or month; --limit is for
+    /// each group
     #[arg(long, value_name = "FACET")]
     #[serde(skip_serializing_if = "Option::is_none")]
     group_by: Option<Facet>,
 
-    /// Print of opinions that say nearly the same only the first, and how many there are
+    /// Print only the first of opinions that say nearly the same, and the number of the others
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     collapse: bool,
@@ -170,12 +172,12 @@ pub(crate) struct SearchOptions {
     #[serde(flatten)]
     pub(crate) words: QueryArguments,
 
-    /// Tell for each opinion what made its score
+    /// Explain the score of each opinion
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     explain: bool,
 
-    /// How the results are printed [default: text]
+    /// Output format [default: text]
     #[arg(long, value_name = "FORMAT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<SearchFormat>,
@@ -184,22 +186,22 @@ pub(crate) struct SearchOptions {
     #[serde(flatten)]
     pub(crate) table: TableArguments,
 
-    /// Add the query, its filters and what it found to a file of JSON Lines
+    /// Append the query, its filters and the number of opinions found to a JSON Lines file
     #[arg(long, value_name = "FILE", env = "GIJIROKU_LOG")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) log: Option<PathBuf>,
 }
 
-/// The number of opinions that are printed if nothing is said.
+/// The limit if none is given.
 const LIMIT: usize = 10;
 
 impl SearchOptions {
-    /// The maximum number of opinions that are printed.
+    /// Returns the maximum number of opinions to print.
     pub(crate) fn limit(&self) -> usize {
         self.limit.map_or(LIMIT, |limit| limit.0)
     }
 
-    /// How the results are printed.
+    /// Returns the output format.
     pub(crate) fn format(&self) -> SearchFormat {
         match self.format.unwrap_or(SearchFormat::Common(Format::Text)) {
             SearchFormat::Common(format) => SearchFormat::Common(self.table.format(format)),
@@ -207,7 +209,7 @@ impl SearchOptions {
         }
     }
 
-    /// The request for a query.
+    /// Returns the request for a query.
     pub(crate) fn request(&self, query: &str, default: Matching) -> anyhow::Result<SearchRequest> {
         let mut request = self
             .words
@@ -227,7 +229,8 @@ impl SearchOptions {
         self.filters.apply(request)
     }
 
-    /// These options with others besides, which take precedence where only one can hold. Filters, synonyms and flags add up.
+    /// Adds other options to these. Where only one value can hold, that of `others` takes precedence;
+    /// filters, synonyms and flags add up.
     pub(crate) fn with(self, others: Self) -> Self {
         let Self { filters, limit, offset, sort, group_by, collapse, words, explain, format, table, log } =
             others;
@@ -263,11 +266,11 @@ impl SearchOptions {
     }
 }
 
-/// The formats of a search.
+/// The output formats of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub(crate) enum SearchFormat {
-    /// One that other verbs have too.
+    /// A format that other verbs have, too.
     Common(Format),
     Trec,
 }

@@ -1,4 +1,4 @@
-//! The arguments of the verbs that look into the search itself.
+//! The arguments of the verbs that examine the search itself: eval and analyze.
 
 use std::path::PathBuf;
 
@@ -9,15 +9,15 @@ use super::words::{DictionaryArguments, MatchingArgument, SynonymArguments};
 
 #[derive(Debug, Args)]
 pub(crate) struct EvalArguments {
-    /// The queries, as JSON Lines: {"id": …, "text": …}
+    /// File of queries, as JSON Lines: {"id": …, "text": …}
     #[arg(long, value_name = "FILE")]
     pub(crate) queries: PathBuf,
 
-    /// The judgments: query, document and grade a line, set apart by tabs or spaces; or as TREC has them
+    /// File of judgments: query, document and grade on a line, separated by tabs or spaces; or in TREC format
     #[arg(long, value_name = "FILE")]
     pub(crate) qrels: PathBuf,
 
-    /// A run of another engine, as TREC has them, to be set beside ours with a test of significance
+    /// Run of another engine, in TREC format, to compare with ours by a test of significance
     #[arg(long, value_name = "RUN")]
     pub(crate) compare: Option<PathBuf>,
 
@@ -28,14 +28,14 @@ pub(crate) struct EvalArguments {
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
 
-    /// How it is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AnalyzeArguments {
-    /// The text
+    /// Text to analyze
     #[arg(value_name = "TEXT", required = true)]
     pub(crate) text: Vec<String>,
 
@@ -45,7 +45,7 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
 
-    /// How it is printed
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,
 }

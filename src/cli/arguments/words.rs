@@ -1,4 +1,4 @@
-//! Arguments that say how words are cut and searched.
+//! The arguments for dictionaries, synonyms and the matching of words.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Args)]
 pub(crate) struct DictionaryArguments {
-    /// Words of your own, as CSV: surface,part of speech,reading. The index keeps them, for the searches
+    /// Your own words, as CSV: surface,part of speech,reading. The index stores them for searches
     #[arg(long, value_name = "FILE")]
     pub(crate) user_dictionary: Option<PathBuf>,
 
-    /// A dictionary that lindera has compiled, such as UniDic or SudachiDict, in place of the one in the program
+    /// Dictionary compiled by lindera, such as UniDic or SudachiDict, to use instead of the built-in one
     #[arg(long, value_name = "DIR")]
     pub(crate) dictionary: Option<PathBuf>,
 }
@@ -20,12 +20,13 @@ pub(crate) struct DictionaryArguments {
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct SynonymArguments {
-    /// Synonyms beside those of the program, in the format of Solr or SudachiDict; several files
+    /// Synonyms in addition to the built-in ones, in the format of Solr or SudachiDict; may be given several
+    /// times
     #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) synonyms: Vec<PathBuf>,
 
-    /// Search no synonyms
+    /// Search without synonyms
     #[arg(long)]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) no_synonyms: bool,

@@ -6,7 +6,7 @@ use gijiroku::table::{Columns, Row, row};
 use super::table::MARK;
 use crate::cli::arguments::Format;
 
-/// The fields of an opinion by itself.
+/// The columns of an opinion.
 pub(crate) const OPINION: Columns = Columns {
     all: &[
         "id", "region", "section", "date", "meeting", "body", "speaker", "role", "text", "url", "file",
@@ -17,7 +17,7 @@ pub(crate) const OPINION: Columns = Columns {
     ],
 };
 
-/// A hit as a row; what matches is marked in the formats that can show it.
+/// Returns a hit as a row. Matches are marked in the formats that can show it.
 pub(crate) fn hit_row(hit: &Hit, format: Format) -> serde_json::Result<Row> {
     let mut row = row(hit)?;
     if matches!(format, Format::Markdown | Format::Html) {

@@ -11,7 +11,8 @@ pub(crate) fn write(value: &impl Serialize, output: &mut impl Write) -> io::Resu
     writeln!(output)
 }
 
-/// Writes the results as one object, indented, or on a line of its own if it is one of several queries.
+/// Writes results as one object: indented, or on a line of its own if they are those of one of several
+/// queries.
 pub(crate) fn write_results(
     results: &SearchResults,
     id: Option<&str>,

@@ -1,24 +1,25 @@
-//! Lines that fit the screen: text is broken by the columns it takes, where Japanese may be broken.
+//! Layout of text on the screen: widths in columns, bars, and line breaking for Japanese.
 
 use std::ops::Range;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The columns that a text takes. Characters of ambiguous width count two, as East Asian terminals show them:
-/// where they take one, a line is shorter than it could be, and never too long.
+/// Returns the number of columns that a text takes. Characters of ambiguous width count as two, as on East
+/// Asian terminals. On terminals that show them in one column, lines are shorter than possible, but never too
+/// long.
 pub(super) fn width(text: &str) -> usize {
     text.width_cjk()
 }
 
-/// Pads a text with spaces on its right, to so many columns.
+/// Pads a text with spaces on its right, to a number of columns.
 pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// A bar of at most so many columns, for a part from 0 to 1; what is not nothing is seen.
+/// Returns a bar of at most `columns` columns, for a part from 0 to 1. A part above 0 is always visible.
 ///
-/// It is drawn of full blocks only: halves and eighths are of another width in many East Asian fonts.
+/// The bar has full blocks only, because halves and eighths have another width in many East Asian fonts.
 pub(super) fn bar(part: f64, columns: usize) -> String {
     // A block takes two columns where a terminal shows East Asian characters.
     let blocks = (columns / width("█")).max(1) as f64;
@@ -26,7 +27,7 @@ pub(super) fn bar(part: f64, columns: usize) -> String {
     "█".repeat(if part > 0.0 { length.max(1) } else { 0 })
 }
 
-/// Cuts a text to so many columns, with an ellipsis if anything is lost.
+/// Shortens a text to a number of columns, with an ellipsis if anything is cut off.
 pub(super) fn shorten(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -41,11 +42,12 @@ pub(super) fn shorten(text: &str, columns: usize) -> String {
     short + "…"
 }
 
-/// Breaks a text into lines of at most so many columns, and returns where in the text each stands, in bytes,
-/// without the white space at its end.
+/// Breaks a text into lines of at most `columns` columns. Returns the range of each line in the text, in
+/// bytes, without the white space at its end.
 ///
 /// Lines are broken where [UAX #14](https://www.unicode.org/reports/tr14/) allows it: not before 。 or 」, not
-/// after 「, not within a Western word. What can't be broken and is too long for a line is cut anywhere.
+/// after 「, not within a Western word. A piece that has no such place and is too long for a line is cut
+/// anywhere.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut line = 0..0;

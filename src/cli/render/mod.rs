@@ -1,4 +1,4 @@
-//! The formats of the output, a file each. They get values and write text; they search nothing.
+//! The output formats, one file each. They turn values into text and search nothing.
 
 pub(super) mod hits;
 pub(super) mod json;

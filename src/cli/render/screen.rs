@@ -1,11 +1,11 @@
-//! What the screen can show: how wide it is, and whether it has colours.
+//! What the screen can show: its width, and whether it has colours.
 
 use anstyle::{Ansi256Color, AnsiColor, Style};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Screen {
     pub(crate) color: bool,
-    /// In columns; a full-width character takes two.
+    /// The width in columns; a full-width character takes two.
     pub(crate) width: usize,
 }
 
@@ -26,9 +26,11 @@ impl Screen {
         self.paint(AnsiColor::Red.on_default().bold(), text)
     }
 
-    /// A cell of a matrix, the darker the larger its part is, from 0 to 1. Nothing is said by it that the number does not say.
+    /// Returns a cell of a matrix, the darker the larger `part` is, from 0 to 1. The shade says nothing that
+    /// the numbers do not say.
     pub(super) fn shaded(self, text: &str, part: f64) -> String {
-        // The reds of the palette of 256 colours, from the palest on; what is dark has white letters.
+        // The reds of the 256-colour palette, from the palest on, and whether they are so dark that letters
+        // on them must be white.
         const SHADES: [(u8, bool); 5] = [(224, false), (217, false), (210, false), (203, true), (160, true)];
         if part <= 0.0 {
             return text.to_owned();

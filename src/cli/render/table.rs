@@ -1,5 +1,5 @@
-//! Tables of rows with named fields: CSV, TSV, Markdown, a page of HTML, and JSON of chosen fields. Rows are written as they come, so
-//! that there can be any number of them.
+//! Tables of rows with named fields: CSV, TSV, Markdown, an HTML page, and JSON of chosen fields. Rows are
+//! written as they come, so that there can be any number of them; only a JSON array is collected first.
 
 use std::io::Write;
 
@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use crate::cli::arguments::{Format, OutputArguments, TableArguments};
 
-/// What stands around a part of a text that is marked, in the formats that can show it. No text has these characters:
-/// they are set apart for private use.
+/// The characters before and after a match in a cell, for the formats that can mark it. They are private-use
+/// characters, which no text has.
 pub(crate) const MARK: [char; 2] = ['\u{f8f0}', '\u{f8f1}'];
 
-/// Writes a result that is not to be read: as one object, or as its rows.
+/// Writes a result for programs: as one JSON value, or as rows.
 pub(crate) fn write_result(
     result: &impl Serialize,
     columns: Columns,
@@ -84,7 +84,7 @@ pub(crate) fn write_rows(
     Ok(())
 }
 
-/// The names of the columns that are printed.
+/// Returns the names of the columns to print.
 fn chosen(columns: Columns, table: &TableArguments) -> anyhow::Result<Vec<&str>> {
     if table.fields.is_empty() {
         return Ok(columns.default.to_vec());

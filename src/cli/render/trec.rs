@@ -1,5 +1,5 @@
-//! The run format of TREC, which evaluation programs such as trec_eval read: a line a hit with the query, `Q0`, the
-//! opinion, its rank, its score and the name of the run.
+//! The run format of TREC, which evaluation programs such as trec_eval read. A line is a hit: the query,
+//! `Q0`, the opinion, its rank, its score and the name of the run.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ pub(crate) fn write(
     output: &mut impl Write,
 ) -> io::Result<()> {
     for (rank, (id, score)) in (first_rank..).zip(ranking) {
-        // The columns are set apart by spaces, so that an identifier must not have any.
+        // Spaces separate the columns, so an identifier must not have any.
         let id = id.split_whitespace().collect::<Vec<_>>().join("_");
         writeln!(output, "{query_id} Q0 {id} {rank} {score} {RUN}")?;
     }

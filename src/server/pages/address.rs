@@ -1,20 +1,22 @@
-//! The addresses of pages. Every state of a page is one, which can be kept and sent to a colleague.
+//! The addresses of pages. Every state of a page has an address, which can be bookmarked and sent to a
+//! colleague.
 
 use crate::search::path_part as part;
 use crate::server::parameters::{OtherParameters, SearchParameters};
 
-/// The page of an opinion. The words that were searched for go with it, so that they are marked there too.
+/// Returns the address of the page of an opinion. It includes the words of the search, so that the page marks
+/// them, too.
 pub(super) fn opinion(id: &str, search: &SearchParameters) -> String {
     words(search).at(&format!("/opinions/{}", part(id)))
 }
 
-/// The page of a meeting, at one of its opinions.
+/// Returns the address of the page of a meeting, at one of its opinions.
 pub(super) fn meeting(id: &str, search: &SearchParameters, opinion: Option<&str>) -> String {
     let page = words(search).at(&format!("/meetings/{}", part(id)));
     opinion.map_or(page.clone(), |opinion| format!("{page}#{}", part(opinion)))
 }
 
-/// The parameters that say which words match.
+/// Returns only the parameters that decide which words match.
 fn words(search: &SearchParameters) -> SearchParameters {
     let OtherParameters { q, matching, exact, .. } = search.others.clone();
     let others = OtherParameters { q, matching, exact, ..OtherParameters::default() };

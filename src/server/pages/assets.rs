@@ -1,4 +1,4 @@
-//! What pages load besides: the style, the script and the icon, all in the program.
+//! The files that pages load: the style, the script and the icon, all built into the program.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ pub(super) fn router() -> Router<Service> {
         .route("/style.css", get(|| asset("text/css; charset=utf-8", STYLE)))
         .route("/script.js", get(|| asset("text/javascript; charset=utf-8", SCRIPT)))
         .route("/icon.svg", get(|| asset("image/svg+xml", ICON)))
-        // Where a browser looks for an icon of what is no page.
+        // Browsers ask for this path if what they show is no page that names an icon, such as JSON.
         .route("/favicon.ico", get(|| async { Redirect::permanent("/icon.svg") }))
 }
 
@@ -27,7 +27,7 @@ async fn asset(kind: &'static str, content: &'static str) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, kind)], content)
 }
 
-/// A number that is another one where one of them is.
+/// Returns a hash of the files, which changes if one of them does.
 pub(in crate::server) fn identity() -> u64 {
     static IDENTITY: LazyLock<u64> = LazyLock::new(|| {
         let mut hasher = DefaultHasher::new();

@@ -1,5 +1,6 @@
-//! The page that compares: which regions, sections, years or speakers say a thing, what share of what they say that is, and which say
-//! nothing of it; for several queries side by side, or for one by two facets.
+//! The page that compares how often regions, sections, years or speakers mention a topic: the number, the
+//! share of their opinions, and those that never do. It compares several queries side by side, or one query
+//! by two facets.
 
 use askama::Template;
 use axum::extract::State;
@@ -18,10 +19,10 @@ use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{Language, Service, not_more_than, number};
 
-/// So many queries are compared at once.
+/// Maximum number of queries that are compared at once.
 const QUERIES: usize = 3;
 
-/// A table has so many rows and columns at most: what is longer is for a spreadsheet.
+/// Maximum numbers of rows and columns of a table. Larger tables belong in a spreadsheet.
 const ROWS: usize = 300;
 const COLUMNS: usize = 30;
 
@@ -29,12 +30,12 @@ const COLUMNS: usize = 30;
 #[template(path = "compare.html")]
 struct ComparePage {
     frame: Frame,
-    /// What is in the boxes; some are empty.
+    /// The contents of the input fields; some are empty.
     queries: Vec<String>,
     rows: Vec<Choice>,
     columns: Vec<Choice>,
     chips: Vec<Chip>,
-    /// The conditions that go with the form.
+    /// The conditions, as hidden fields of the form.
     hidden: Vec<(&'static str, String)>,
     row_label: &'static str,
     side_by_side: Option<SideBySide>,
@@ -89,7 +90,7 @@ struct Cell {
     count: String,
     of: String,
     percent: String,
-    /// In whole percent, for a bar.
+    /// The share in whole percent, for a bar.
     part: u32,
     shade: u8,
     address: Option<String>,
@@ -109,11 +110,11 @@ impl Cell {
     }
 }
 
-/// What the page is asked for: as a search, but with several queries.
+/// The parameters of the page: those of a search, but with several queries.
 struct CompareParameters {
     queries: Vec<String>,
     search: SearchParameters,
-    /// Nothing, where nothing was chosen.
+    /// `None` if no facet was chosen.
     by: Option<Facet>,
     across: Option<Facet>,
 }
@@ -135,7 +136,7 @@ impl CompareParameters {
         Ok(Self { queries, search, by, across })
     }
 
-    /// The search for one of the queries.
+    /// Returns the search for one of the queries.
     fn of(&self, query: &str) -> SearchParameters {
         let others = OtherParameters { q: query.to_owned(), by: Vec::new(), ..self.search.others.clone() };
         SearchParameters { others, ..self.search.clone() }
@@ -157,7 +158,7 @@ fn compared(
     let CompareParameters { queries, search, by, across } = parameters;
     let by = match by {
         Some(by) => *by,
-        // Most corpora have no regions, and all have years.
+        // Most corpora have no regions, but all have years.
         None if searcher.values(Facet::Region)?.is_empty() => Facet::Year,
         None => Facet::Region,
     };
@@ -219,7 +220,7 @@ fn compared(
     })
 }
 
-/// The conditions; without one of them, the page compares the same queries.
+/// Returns the conditions, each with the address of this page without it.
 fn chips_of_page(parameters: &CompareParameters, language: Language) -> Vec<Chip> {
     let mut chips = chips(&parameters.search, language);
     for chip in &mut chips {
@@ -232,7 +233,7 @@ fn chips_of_page(parameters: &CompareParameters, language: Language) -> Vec<Chip
     chips
 }
 
-/// The conditions as fields of the form.
+/// Returns the conditions as fields of the form.
 fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
     let conditions = search.conditions.iter();
     let mut fields: Vec<_> =
@@ -255,7 +256,7 @@ fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, langu
     let most = largest_share(
         comparisons.iter().flat_map(|(_, comparison)| comparison.rows.iter().map(|row| &row.count)),
     );
-    // Rows stand in the order of the first query; the same values are in all.
+    // The rows are in the order of the first query; all queries have the same values.
     let first = comparisons.first().map(|(_, comparison)| comparison.rows.as_slice()).unwrap_or_default();
     let by_value: Vec<BTreeMap<Option<&str>, Count>> = comparisons
         .iter()
@@ -267,7 +268,7 @@ fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, langu
             let address = row.value.as_deref().map(|value| search.only(by, value).at("/search"));
             Cell::new(count, most, address)
         });
-        // That of the first query which has one.
+        // The best hit of the first query that has one.
         let best = comparisons.iter().find_map(|(search, comparison)| {
             let same = comparison.rows.iter().find(|other| other.value == row.value)?;
             Some((search, same.best.as_ref()?))

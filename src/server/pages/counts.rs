@@ -1,4 +1,4 @@
-//! How many opinions there are of each value of a facet, as bars and as a map.
+//! The number of opinions of each value of a facet, as bars and as a map.
 
 use std::collections::HashMap;
 
@@ -12,13 +12,13 @@ use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Language, number};
 
-/// So many values of a facet are shown at once; the others on demand, of which there are not more than that.
+/// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand.
 const SHOWN: usize = 13;
 const MOST: usize = 200;
 
-/// The values of a facet, with what there is of each.
+/// The values of a facet with their counts.
 pub(super) struct FacetBox {
-    /// The parameter.
+    /// The name of the parameter.
     pub(super) name: &'static str,
     pub(super) label: &'static str,
     pub(super) values: Vec<FacetRow>,
@@ -28,14 +28,15 @@ pub(super) struct FacetBox {
 pub(super) struct FacetRow {
     pub(super) value: String,
     pub(super) count: String,
-    /// The part of the largest count, in percent.
+    /// The count in percent of the largest count.
     pub(super) part: usize,
     pub(super) is_selected: bool,
 }
 
 impl FacetBox {
-    /// All values that the index has, also those of which nothing matches: that nobody says a thing is worth knowing. Those that are
-    /// asked for come first where there are many.
+    /// Returns all values of the facet in the index, also those without a match, because it is worth knowing
+    /// who does not mention a topic. If there are many values, the selected ones are always among those
+    /// shown.
     pub(super) fn new(
         facet: Facet,
         counts: &[FacetCount],
@@ -67,7 +68,7 @@ impl FacetBox {
     }
 }
 
-/// The values of a facet that a search asks for; a municipality stands for its region.
+/// The values of a facet that a search asks for. A municipality counts as its region.
 struct Selected(Vec<String>);
 
 impl Selected {
@@ -82,7 +83,7 @@ impl Selected {
     }
 }
 
-/// The map of the regions that an index has; `None` where they have no places on one.
+/// Returns the map of the regions of an index, or `None` if its regions have no places on a map.
 pub(super) fn map(
     counts: &HashMap<String, Count>,
     searcher: &Searcher,
@@ -125,7 +126,7 @@ pub(super) fn map(
     }))
 }
 
-/// What matches of each region, of all that there is.
+/// Returns the matches of each region, and the number of its opinions.
 pub(super) fn by_region(results: &SearchResults, statistics: &Statistics) -> HashMap<String, Count> {
     let mut counts = of_regions(statistics);
     for count in counts.values_mut() {
@@ -137,14 +138,14 @@ pub(super) fn by_region(results: &SearchResults, statistics: &Statistics) -> Has
     counts
 }
 
-/// All opinions of each region.
+/// Returns the number of opinions of each region, all of them as matches.
 pub(super) fn of_regions(statistics: &Statistics) -> HashMap<String, Count> {
     let whole = |opinions: &[u64]| usize::try_from(opinions.iter().sum::<u64>()).unwrap_or(usize::MAX);
     let named = statistics.regions.iter().filter_map(|row| Some((row.region.clone()?, whole(&row.opinions))));
     named.map(|(region, of)| (region, Count { matches: of, of })).collect()
 }
 
-/// A part as a percentage: 13.6%.
+/// Returns a share as a percentage: 13.6%.
 pub(super) fn percent(part: f64) -> String {
     format!("{:.1}%", part * 100.0)
 }

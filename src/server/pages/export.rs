@@ -31,7 +31,8 @@ fn file(kind: &'static str, name: &str, content: Vec<u8>) -> axum::response::Res
         .into_response()
 }
 
-/// Why a table could not be written: the index can't be read. Memory does not fail, and every value of a hit is JSON.
+/// The error for a table that can't be written. The cause is always an index that can't be read: writing to
+/// memory does not fail, and every value of a hit serializes to JSON.
 struct Unwritten;
 
 impl From<IndexError> for Unwritten {
@@ -54,7 +55,7 @@ impl From<serde_json::Error> for Unwritten {
 
 fn table(searcher: &Searcher, search: &SearchParameters) -> Result<Vec<u8>, Problem> {
     let answer = searcher.answer(&search.request()?.limit(DEEPEST))?;
-    // Without it Excel takes UTF-8 for the encoding of the system.
+    // Without a byte order mark Excel reads UTF-8 in the encoding of the system.
     let mut table = "\u{feff}".as_bytes().to_vec();
     let rows = answer.hits().map(|hit| Ok(row(&hit?)?));
     write_separated::<Unwritten>(b',', HIT.default, rows, &mut table).map_err(|_| Problem::Fault)?;

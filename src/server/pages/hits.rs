@@ -1,4 +1,4 @@
-//! A hit as a page shows it.
+//! Opinions and hits as pages show them.
 
 use super::address;
 use crate::analysis::View;
@@ -8,10 +8,10 @@ use crate::search::{Citation, Explanation, Fragment, Hit, TermExplanation};
 use crate::server::parameters::SearchParameters;
 use crate::service::{Language, kind_name};
 
-/// How many characters of a long opinion a list of hits shows; the opinion's own page has all.
+/// Maximum number of characters of an opinion in a list of hits; the page of the opinion shows all.
 const SNIPPET: usize = 300;
 
-/// An opinion with what is told of it, and where it leads.
+/// An opinion as a page shows it, with the addresses that it links to.
 pub(super) struct ShownOpinion {
     pub(super) id: String,
     pub(super) number: u64,
@@ -21,16 +21,16 @@ pub(super) struct ShownOpinion {
     pub(super) date: Option<ShownDate>,
     pub(super) speaker: Option<String>,
     pub(super) fragments: Vec<Fragment>,
-    /// Whether something was left out before the fragments, and after them.
+    /// Whether text was cut off before the fragments, and after them.
     pub(super) is_cut: (bool, bool),
     pub(super) citation: String,
-    /// Where it was published.
+    /// The address where the opinion was published.
     pub(super) url: Option<String>,
     pub(super) address: String,
     pub(super) in_meeting: String,
 }
 
-/// A day, as people write it and as programs read it.
+/// A date in the form for readers and in ISO 8601.
 pub(super) struct ShownDate {
     pub(super) text: String,
     pub(super) iso: String,
@@ -47,18 +47,18 @@ impl ShownDate {
 }
 
 impl ShownOpinion {
-    /// An opinion with all of its text.
+    /// Returns an opinion with its whole text.
     pub(super) fn new(opinion: IndexedOpinion, words: &SearchParameters, language: Language) -> Self {
         let fragments = vec![Fragment { text: opinion.text.clone(), is_match: false }];
         Self::of(&opinion, fragments, words, language)
     }
 
-    /// A hit with all of its text.
+    /// Returns a hit with its whole text.
     pub(super) fn whole(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
         Self::of(&hit.opinion, hit.fragments(0..usize::MAX), words, language)
     }
 
-    /// A hit with the part of its text that there is room for.
+    /// Returns a hit with a snippet of its text.
     pub(super) fn snippet(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
         let part = hit.snippet(SNIPPET);
         let length = hit.opinion.text.chars().count();
@@ -82,7 +82,7 @@ impl ShownOpinion {
             fragments,
             is_cut: (false, false),
             citation: Citation::new(opinion).to_string(),
-            // Nothing but an address of the web is a link: minutes may hold anything.
+            // Only addresses of the web become links, because minutes may contain any text.
             url: opinion.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
             address: address::opinion(&opinion.id, words),
             in_meeting: address::meeting(&opinion.meeting_id, words, Some(&opinion.id)),
@@ -94,14 +94,14 @@ impl ShownOpinion {
 /// A hit in a list.
 pub(super) struct ShownHit {
     pub(super) rank: usize,
-    /// The heading of its group, on the first of it.
+    /// The heading of its group, if it is the first hit of the group.
     pub(super) group: Option<String>,
     pub(super) alike: usize,
     pub(super) opinion: ShownOpinion,
     pub(super) reasons: Vec<Reason>,
 }
 
-/// A part of a score.
+/// A part of a score, with its reason.
 pub(super) struct Reason {
     pub(super) score: String,
     pub(super) text: String,
@@ -134,7 +134,7 @@ impl ShownHit {
     }
 }
 
-/// What made a score, in lines.
+/// Returns the parts of a score, one for each line.
 fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut add = |score: f32, text: String| {

@@ -1,13 +1,14 @@
-//! The language of a page: Japanese or English, as the browser prefers, or as was chosen by the switch.
+//! The language of a page, Japanese or English: the one chosen by the switch, or the one that the browser
+//! prefers.
 
 use axum::http::{HeaderMap, header};
 
 use crate::service::Language;
 
-/// The cookie that keeps what was chosen.
+/// The cookie that stores the chosen language.
 pub(in crate::server) const COOKIE: &str = "gijiroku_language";
 
-/// What was chosen, or what the browser prefers of the two, or Japanese.
+/// Returns the chosen language, or else the one that the browser prefers, or else Japanese.
 pub(in crate::server) fn language_of(headers: &HeaderMap) -> Language {
     chosen(headers).or_else(|| preferred(headers)).unwrap_or_default()
 }
@@ -19,7 +20,8 @@ fn chosen(headers: &HeaderMap) -> Option<Language> {
     pairs.find(|(name, _)| *name == COOKIE).and_then(|(_, code)| Language::with_code(code))
 }
 
-/// By [RFC 9110, 12.5.4](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4): the one with the largest weight, the first of equals.
+/// Returns the language with the largest weight, or the first of several, by [RFC 9110,
+/// 12.5.4](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4).
 fn preferred(headers: &HeaderMap) -> Option<Language> {
     let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let weighted = accepted.split(',').filter_map(|range| {

@@ -1,4 +1,4 @@
-//! A map of regions: each municipality a tile, the tiles of a region joined into one shape.
+//! A map of regions. Each municipality is a tile, and the tiles of a region are joined into one shape.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -8,50 +8,50 @@ use crate::minutes::{Regions, Tile};
 /// The side of a tile, in the units of the drawing.
 pub(super) const SIDE: i32 = 40;
 
-/// Counts are told by so many shades, and 0 by none.
+/// The number of shades for counts above 0.
 const SHADES: f64 = 5.0;
 
-/// How dark something is shown that has a part of the largest, from 0 to 5.
+/// Returns the shade for a part of the largest count, from 0 to 5.
 pub(super) fn shade(part: f64) -> u8 {
-    // What is not nothing is seen.
+    // Rounding up makes every count above 0 visible.
     (part.clamp(0.0, 1.0) * SHADES).ceil() as u8
 }
 
-/// What is shown of a region.
+/// A region as the map shows it.
 pub(super) struct Area {
     pub(super) region: String,
-    /// Where it leads, if it has any opinions.
+    /// The address that the region links to, if it has opinions.
     pub(super) address: Option<String>,
-    /// What a screen reader says, and a mouse shows: the region, its municipalities, and what was counted.
+    /// The text for screen readers and tooltips: the region, its municipalities, and the counts.
     pub(super) description: String,
     pub(super) count: Measure,
     pub(super) share: Measure,
     pub(super) is_selected: bool,
-    /// The shape, as the `d` of a path.
+    /// The shape, as the `d` attribute of a path.
     pub(super) shape: String,
-    /// Its outline.
+    /// The outline of the shape, as the `d` attribute of a path.
     pub(super) outline: String,
-    /// Where the label stands: the middle, and the line below it.
+    /// The middle of the label.
     pub(super) x: i32,
     pub(super) y: i32,
 }
 
-/// A map, drawn in units of which a tile has [`SIDE`].
+/// A map, drawn in units; the side of a tile is [`SIDE`] units long.
 pub(super) struct Map {
-    /// Whether the shares tell anything, or each is the whole.
+    /// Whether the shares differ from the whole, so that they are worth showing.
     pub(super) has_shares: bool,
     pub(super) areas: Vec<Area>,
     pub(super) width: i32,
     pub(super) height: i32,
 }
 
-/// A number as it is written, and how dark it is shown.
+/// A number as text, and its shade.
 pub(super) struct Measure {
     pub(super) label: String,
     pub(super) shade: u8,
 }
 
-/// What is told of a region by its area.
+/// The facts about a region that the map shows.
 pub(super) struct Told {
     pub(super) address: Option<String>,
     pub(super) count: Measure,
@@ -61,7 +61,7 @@ pub(super) struct Told {
 }
 
 impl Map {
-    /// Draws the regions that have places; `None` if none has.
+    /// Draws the regions that have places. Returns `None` if none has.
     pub(super) fn new(regions: &Regions, has_shares: bool, tell: impl Fn(&str) -> Told) -> Option<Self> {
         let mut map = Self { has_shares, areas: Vec::new(), width: 0, height: 0 };
         for region in regions.names() {
@@ -75,7 +75,7 @@ impl Map {
             }
             map.areas.push(area(region, &tiles, tell(region)));
         }
-        // Its outline lies over those of its neighbours.
+        // Selected regions are drawn last, so that their outlines lie over those of their neighbours.
         map.areas.sort_by_key(|area| area.is_selected);
         (!map.areas.is_empty()).then_some(map)
     }
@@ -109,7 +109,8 @@ fn area(region: &str, tiles: &[Tile<'_>], told: Told) -> Area {
     Area { region: region.to_owned(), address, description, count, share, is_selected, shape, outline, x, y }
 }
 
-/// The middle of the row that has the most tiles, where a label has the most room; of several such rows the middle one.
+/// Returns the middle of the row with the most tiles, because a label has the most room there. If there are
+/// several such rows, the middle one is taken.
 fn widest(places: &HashSet<(i32, i32)>) -> (i32, i32) {
     let mut rows: HashMap<i32, Vec<i32>> = HashMap::new();
     for &(column, row) in places {
@@ -146,7 +147,7 @@ mod tests {
         assert_eq!((map.areas.len(), map.width, map.height), (13, 13 * SIDE, 8 * SIDE));
         let south = map.areas.iter().find(|area| area.region == "区南部").unwrap();
         assert_eq!(south.description, "区南部（品川区、大田区） 3件");
-        // Two tiles side by side: their common side is no part of the outline.
+        // Two tiles side by side: their common side is not part of the outline.
         assert_eq!(south.shape, "M360 200h40v40h-40zM400 200h40v40h-40z");
         assert_eq!(south.outline.matches('M').count(), 6);
         assert_eq!((south.x, south.y), (400, 220));

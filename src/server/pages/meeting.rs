@@ -1,4 +1,4 @@
-//! The page of a meeting: all that was said, each opinion with an address of its own, and those that match with the way to the next.
+//! The page of a meeting: all of its opinions, each with its own address, and links from match to match.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -22,15 +22,15 @@ struct MeetingPage {
     date: Option<ShownDate>,
     opinions: String,
     q: String,
-    /// Back to the search that led here.
+    /// The address of the search that led here.
     search: Option<String>,
-    /// How many opinions match, and where the first of them stands.
+    /// The number of opinions that match, and the anchor of the first of them.
     matches: String,
     first: Option<String>,
     sections: Vec<ShownSection>,
 }
 
-/// Opinions under one heading.
+/// Successive opinions under one heading.
 struct ShownSection {
     title: Option<String>,
     anchor: String,
@@ -41,7 +41,7 @@ struct ShownSection {
 struct Line {
     opinion: ShownOpinion,
     is_match: bool,
-    /// Where the matches before and after it stand, if it is one.
+    /// The anchors of the previous and the next match, if this opinion is a match.
     previous: Option<String>,
     next: Option<String>,
 }
@@ -125,7 +125,7 @@ fn line(
     Line { opinion: ShownOpinion::whole(&hit, words, language), is_match: true, previous, next }
 }
 
-/// The address of an opinion within the page.
+/// Returns the address of an opinion within the page.
 fn anchor(id: &str) -> String {
     format!("#{}", path_part(id))
 }

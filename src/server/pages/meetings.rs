@@ -1,4 +1,4 @@
-//! All meetings, the latest first.
+//! The page that lists all meetings, the latest first.
 
 use askama::Template;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use crate::server::parameters::{Parameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{Language, Service, number};
 
-/// So many meetings are on a page.
+/// Maximum number of meetings on a page.
 const MEETINGS: usize = 200;
 
 #[derive(Template)]
@@ -64,7 +64,7 @@ fn meetings(searcher: &Searcher, offset: usize, asked: Asked) -> Result<Meetings
     })
 }
 
-/// So many of the meetings, the latest first, and how many there are.
+/// Returns some of the meetings, the latest first, and the number of all meetings.
 pub(super) fn latest(
     searcher: &Searcher,
     offset: usize,

@@ -1,6 +1,8 @@
-//! The pages that people open in a browser. They are rendered here, whole: a script makes them handier, and nothing needs it.
+//! The pages for browsers. They are complete HTML; a script makes them more convenient, but nothing depends
+//! on it.
 //!
-//! A page of a search has the parameters of the API's, so that `/search?q=連携` and `/api/v1/search?q=連携` speak of the same.
+//! The page of a search has the same parameters as the API, so that `/search?q=連携` and `/api/v1/search?q=連携`
+//! show the same results.
 
 mod address;
 mod assets;
@@ -55,13 +57,13 @@ pub(super) fn router() -> Router<Service> {
         .layer(from_fn(show_problems))
 }
 
-/// What each page has around its own: the header, the way to the other pages, and the switch of the language.
+/// The parts that all pages share: the header, the navigation, and the switch of the language.
 pub(super) struct Frame {
     pub(super) language: Language,
-    /// The address of this page, to which the switch leads back.
+    /// The address of this page, to which the switch returns.
     pub(super) address: String,
     pub(super) title: String,
-    /// What a search engine or a message shows beside the title.
+    /// The description that search engines and messages show with the title.
     pub(super) description: String,
 }
 
@@ -70,19 +72,19 @@ impl Frame {
         self.language.say(japanese, english)
     }
 
-    /// Whether a link of the header leads to where the reader is.
+    /// Whether a link of the header leads to this page.
     fn is_at(&self, path: &str) -> bool {
         self.address.split('?').next() == Some(path)
     }
 
-    /// Where the language is switched.
+    /// Returns the address that switches the language.
     fn switch(&self) -> String {
         let back: String = form_urlencoded::byte_serialize(self.address.as_bytes()).collect();
         format!("/language/{}?back={back}", self.language.other().code())
     }
 }
 
-/// In what language and at what address a page is asked for.
+/// The language and the address that a page is requested with.
 pub(super) struct Asked {
     language: Language,
     address: String,
@@ -106,7 +108,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 type Page = Result<Response, Problem>;
 
 fn render(page: &impl Template) -> Page {
-    // Only a formatter that fails makes this fail, which a string does not.
+    // Rendering fails only if the formatter does, and writing to a string does not fail.
     let page = page.render().map_err(|_| Problem::Fault)?;
     let mut response = Html(page).into_response();
     let depends_on = HeaderValue::from_static("accept-language, cookie");
@@ -121,7 +123,7 @@ struct ProblemPage {
     detail: String,
 }
 
-/// Shows what went wrong as a page.
+/// Replaces the answer about a problem by a page about it.
 async fn show_problems(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let asked = Asked::from_request_parts(&mut parts, &()).await;
@@ -143,10 +145,10 @@ struct Back {
     back: String,
 }
 
-/// Keeps the language that was chosen, and goes back.
+/// Stores the chosen language in a cookie, and redirects to the page before.
 async fn switch(Path(code): Path<String>, Parameters(Back { back }): Parameters<Back>) -> Page {
     let language = Language::with_code(&code).ok_or_else(|| Problem::NoPage(format!("/language/{code}")))?;
-    // Only to a page of this server: what begins with two slashes is the address of another.
+    // Only to a page of this server: an address that begins with two slashes is that of another server.
     let is_own = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n', '\t']);
     let cookie =
         format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language::COOKIE, language.code());

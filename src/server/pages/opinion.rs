@@ -1,4 +1,4 @@
-//! The page of one opinion: what was said before and after it, how it is quoted, and who else says such things.
+//! The page of one opinion: its neighbours in the meeting, its citation, and similar opinions.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -15,11 +15,11 @@ use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Language, Service};
 
-/// So many neighbours are shown on each side, and so many similar opinions.
+/// Maximum numbers of neighbours on each side and of similar opinions.
 const NEIGHBOURS: u64 = 3;
 const SIMILAR: usize = 5;
 
-/// A title has room for so many characters of what was said.
+/// Maximum number of characters of the opinion in the title of the page.
 const TITLE: usize = 40;
 
 #[derive(Template)]
@@ -29,10 +29,10 @@ struct OpinionPage {
     opinion: ShownOpinion,
     before: Vec<ShownOpinion>,
     after: Vec<ShownOpinion>,
-    /// The one before it, and the one after.
+    /// The addresses of the previous and the next opinion.
     previous: Option<String>,
     next: Option<String>,
-    /// Back to the search that led here.
+    /// The address of the search that led here.
     search: Option<String>,
     source: String,
     bibtex: String,
@@ -89,7 +89,7 @@ fn opinion(
     })
 }
 
-/// What matches of one opinion, or of all opinions of a meeting.
+/// Returns the hits with an identifier: that of an opinion, or that of a meeting for all of its opinions.
 pub(super) fn marked(searcher: &Searcher, id: &str, words: &SearchParameters) -> Result<Vec<Hit>, Problem> {
     if words.others.q.trim().is_empty() {
         return Ok(Vec::new());

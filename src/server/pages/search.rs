@@ -1,4 +1,4 @@
-//! The page of a search: hits, what else there is of each region and section, and every change of the search as a link.
+//! The page of a search: the hits, the counts of each region and section, and links that change the search.
 
 use askama::Template;
 use axum::extract::State;
@@ -17,14 +17,14 @@ use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{DEEPEST, Language, Service, number};
 
-/// So many hits a page has where nothing is said; of each group, where there are groups, so many.
+/// Number of hits on a page if no limit is given, and number of hits of each group.
 const HITS: usize = 20;
 const OF_A_GROUP: usize = 3;
 
-/// So many speakers are offered for one to be chosen; others can be typed.
+/// Maximum number of speakers offered for completion; others can be typed.
 const MOST_NAMES: usize = 500;
 
-/// So many pages before and after this one can be gone to directly.
+/// Maximum number of pages before and after this one that have a link.
 const NEAR: usize = 3;
 
 #[derive(Template)]
@@ -35,7 +35,7 @@ struct SearchPage {
     /// The conditions that have no field of their own in the form.
     hidden: Vec<(&'static str, String)>,
     total: String,
-    /// Which of the hits are shown: 21 to 40.
+    /// The first and the last of the shown hits: 21 to 40.
     range: Option<(String, String)>,
     took: String,
     chips: Vec<Chip>,
@@ -47,7 +47,7 @@ struct SearchPage {
     groups: Vec<Choice>,
     facets: Vec<FacetBox>,
     map: Option<Map>,
-    /// Those that can be asked for, where there are any.
+    /// The speakers and bodies offered for completion.
     speakers: Vec<String>,
     bodies: Vec<String>,
     pages: Vec<PageLink>,
@@ -56,21 +56,21 @@ struct SearchPage {
     exports: Exports,
 }
 
-/// A condition of the search, and the search without it.
+/// A condition of the search, and the address of the search without it.
 pub(super) struct Chip {
     pub(super) label: String,
     pub(super) value: String,
     pub(super) without: String,
 }
 
-/// Another search, and what it finds.
+/// Another search, and how many opinions it finds.
 struct Other {
     text: String,
     count: String,
     address: String,
 }
 
-/// One of several, of which one is chosen.
+/// One of several choices.
 struct Choice {
     text: &'static str,
     address: String,
@@ -87,14 +87,14 @@ struct Exports {
     csv: String,
     json: String,
     api: String,
-    /// Where there are more than a file has: how many it has.
+    /// If not all hits fit in a file: the number of those that do.
     most: Option<String>,
 }
 
 pub(super) async fn page(State(service): State<Service>, asked: Asked, parameters: SearchParameters) -> Page {
     let search = parameters.tidy();
     if has_empty_fields(&asked.address) {
-        // An address that is sent to a colleague has only what was chosen.
+        // Addresses are sent to colleagues, so they have only what was chosen.
         return Ok(Redirect::to(&search.at("/search")).into_response());
     }
     let page = service.search::<_, Problem>(move |searcher| found(searcher, search, asked)).await?;
@@ -172,7 +172,7 @@ fn title(search: &SearchParameters, results: &SearchResults, language: Language)
     }
 }
 
-/// Who says most of it.
+/// Returns the number of opinions, and the regions with the most.
 fn description(results: &SearchResults, language: Language) -> String {
     let most: Vec<String> = results
         .facets
@@ -190,7 +190,7 @@ fn description(results: &SearchResults, language: Language) -> String {
     }
 }
 
-/// The conditions of a search, each with the search without it.
+/// Returns the conditions of a search, each with the address of the search without it.
 pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> {
     let of_condition = |(parameter, value): (Parameter, &str)| Chip {
         label: language.label(parameter.label()).to_owned(),
@@ -217,11 +217,12 @@ pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> 
     chips
 }
 
-/// The conditions that the form does not show in fields of their own, so that they are sent again.
+/// Returns the conditions that have no field of their own in the form, so that they are sent with it all the
+/// same.
 fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
     let has_field = |parameter: Parameter, value: &str| match parameter {
         Parameter::Facet(Facet::Region | Facet::Section) | Parameter::From | Parameter::To => true,
-        // These fields have one value.
+        // These fields hold only the first value.
         Parameter::Facet(Facet::Speaker | Facet::Body) => search.first(parameter.name()) == value,
         _ => false,
     };
@@ -229,7 +230,7 @@ fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
     hidden.map(|(parameter, value)| (parameter.name(), value.to_owned())).collect()
 }
 
-/// Searches that may have been meant, and those that find more.
+/// Returns searches that may have been meant, and searches that find more.
 fn others(results: &SearchResults, search: &SearchParameters, language: Language) -> Vec<Other> {
     let meant = results.suggestions.iter().map(|suggestion| Other {
         text: match language {
@@ -284,7 +285,8 @@ fn groups(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Lang
     groups
 }
 
-/// The pages before and after one, and those near it, of which each has so many hits.
+/// Returns the addresses of the previous and the next page, and links to the pages near this one. `shown` is
+/// the number of hits on a page.
 fn paging(
     total: usize,
     offset: usize,
@@ -334,9 +336,9 @@ mod tests {
         assert!(pages[1].is_current);
         let (previous, next, pages) = paging(20, 0, 20, at);
         assert!(previous.is_none() && next.is_none() && pages.is_empty());
-        // Beyond the end there is a way back.
+        // After the end there is a link back.
         assert_eq!(paging(45, 600, 20, at).0.as_deref(), Some("40"));
-        // What lies deeper than is answered is not linked to.
+        // Pages deeper than the limit have no link.
         assert_eq!(paging(1_000_000, DEEPEST, 20, at).1, None);
     }
 }

@@ -1,4 +1,4 @@
-//! The first page: the box, the map of the regions, and what there is to be searched.
+//! The first page: the search box, the map of the regions, and the contents of the index.
 
 use askama::Template;
 use axum::extract::State;
@@ -13,7 +13,7 @@ use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Service, number};
 
-/// So many meetings and sections are named; the others have pages of their own.
+/// Maximum numbers of meetings and of sections that are listed.
 const MOST: usize = 12;
 
 #[derive(Template)]

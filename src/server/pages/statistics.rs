@@ -1,4 +1,5 @@
-//! What is in the index: how many opinions of each region and section, of which years, and from how many files.
+//! The page of the contents of the index: the number of opinions by region and section, the years, and the
+//! files.
 
 use askama::Template;
 use axum::extract::State;
@@ -13,7 +14,7 @@ use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Service, number};
 
-/// A table has so many columns and rows at most.
+/// Maximum numbers of columns and rows of the table.
 const SECTIONS: usize = 12;
 const REGIONS: usize = 100;
 
@@ -27,7 +28,7 @@ struct StatisticsPage {
     program: String,
     map: Option<Map>,
     sections: Vec<String>,
-    /// How many sections have no column.
+    /// The number of sections without a column.
     left_out: usize,
     rows: Vec<Row>,
     years: Vec<Year>,
@@ -49,7 +50,7 @@ struct Year {
     year: String,
     meetings: String,
     opinions: String,
-    /// The part of the largest, in percent.
+    /// The number of opinions in percent of the largest number.
     part: u64,
     address: String,
 }
@@ -63,7 +64,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
     let language = asked.language;
     let counted = searcher.statistics()?;
     let everything = SearchParameters::default();
-    // The largest sections have columns, in the order of the corpus.
+    // The largest sections get columns, in the order in which they are in the corpus.
     let size = |place: usize| counted.regions.iter().filter_map(|row| row.opinions.get(place)).sum::<u64>();
     let mut places: Vec<usize> = (0..counted.sections.len()).collect();
     places.sort_by_key(|&place| std::cmp::Reverse(size(place)));

@@ -1,4 +1,4 @@
-//! What pages say of a search and of what went wrong, in Japanese and English.
+//! The texts of pages about searches and problems, in Japanese and English.
 
 use crate::conditions::ConditionError;
 use crate::search::{Change, Reading, Repair};
@@ -6,20 +6,20 @@ use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{self, Exceeded, LONGEST_QUERY, Language};
 
-/// What a search did otherwise than it was typed, and the address of the same search without that.
+/// A note on how a search differs from what was typed, and the address of the search that was typed.
 pub(super) struct Note {
     pub(super) text: String,
     pub(super) undo: Option<String>,
 }
 
-/// What is to be said of how a query was read and searched.
+/// Returns notes on how a query was read and searched.
 pub(super) fn notes(reading: &Reading, search: &SearchParameters, language: Language) -> Vec<Note> {
     let exact = search.changed(|search| search.others.exact = true).at("/search");
     let notes = service::notes(reading, language).into_iter();
     notes.map(|note| Note { text: note.text, undo: note.is_undone_by_exact.then(|| exact.clone()) }).collect()
 }
 
-/// What would find more, and the search that does it.
+/// Returns the label of a repair, and the search that it leads to.
 pub(super) fn repair(
     repair: &Repair,
     search: &SearchParameters,
@@ -51,7 +51,7 @@ pub(super) fn repair(
     (label, repaired)
 }
 
-/// What went wrong, and what to do: a heading and a line.
+/// Returns the heading and the text of the page about a problem.
 pub(super) fn problem(problem: &Problem, language: Language) -> (String, String) {
     if language == Language::English {
         return (problem.title().to_owned(), format!("{problem}."));
@@ -147,7 +147,7 @@ mod tests {
             for found in &results.repairs {
                 for language in [Language::Japanese, Language::English] {
                     let (label, repaired) = repair(found, &asked, language);
-                    // The address is read again, as a browser sends it.
+                    // The address is parsed again, as if a browser had sent it.
                     let address = repaired.at("");
                     let followed = SearchParameters::read(address.trim_start_matches('?')).unwrap();
                     let total = searcher.count(&followed.request().unwrap()).unwrap();

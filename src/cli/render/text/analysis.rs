@@ -1,4 +1,4 @@
-//! How a text is cut.
+//! The analysis of a text, as text.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,8 @@ use crate::cli::analyze::AnalysisReport;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, width, wrap};
 
-/// Writes the steps that a text is taken through: a table of its morphemes, and the terms of both views.
+/// Writes the steps of an analysis: the normalized text, a table of morphemes, the terms of both views, and
+/// the synonyms.
 pub(crate) fn write_analysis(
     report: &AnalysisReport,
     screen: Screen,
@@ -60,7 +61,7 @@ fn class(morpheme: &Morpheme) -> String {
     format!("{class}{note}")
 }
 
-/// A term; a pair of characters at which a word begins has a bar before it.
+/// Returns a term. A pair of characters at which a word begins has a bar in front of it.
 fn term(term: &IndexedTerm) -> String {
     let bar = if term.begins_word && term.view == View::Characters { "|" } else { "" };
     format!("{bar}{}", term.term.replace('\n', "\u{23ce}"))

@@ -1,8 +1,8 @@
-//! What a build did, in one line; and numbers with their nouns.
+//! The summary of a build, and numbers with their nouns.
 
 use gijiroku::BuildReport;
 
-/// What was done, in one line.
+/// Returns a summary of a build in one line.
 pub(crate) fn summary(report: &BuildReport) -> String {
     let seconds = report.elapsed.as_secs_f64();
     let files = |count: usize| counted(count as u64, "file");
@@ -30,7 +30,7 @@ pub(crate) fn summary(report: &BuildReport) -> String {
     line
 }
 
-/// A number with its noun: `1 file`, `2 files`.
+/// Returns a number with its noun: `1 file`, `2 files`.
 pub(crate) fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")

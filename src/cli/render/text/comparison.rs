@@ -1,4 +1,4 @@
-//! How many opinions match by a facet: a row each, a matrix, or a line of time.
+//! The number of matches by a facet, as text: a list, a matrix, or a timeline.
 
 use std::io::{self, Write};
 
@@ -15,16 +15,16 @@ use super::results::in_one_line;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{bar, pad, shorten, width};
 
-/// The columns that a bar takes.
+/// The width of a bar in columns.
 const BAR: usize = 12;
 
-/// The least columns for a bar of time.
+/// Minimum width of a bar of a timeline, in columns.
 const LEAST_BAR: usize = 8;
 
-/// So many characters are shown of the best match.
+/// Maximum number of characters shown of the best match.
 const SNIPPET: usize = 60;
 
-/// Writes comparisons: one by itself, several by one facet as rows of one matrix.
+/// Writes comparisons: a single one by itself, several by one facet as the rows of one matrix.
 pub(crate) fn write_comparisons(
     comparisons: &[Comparison],
     screen: Screen,
@@ -71,7 +71,7 @@ fn write_heading(comparison: &Comparison, screen: Screen, output: &mut impl Writ
     writeln!(output, "{} of {} ({})\n", screen.heading(&heading), comparison.of, percent(all))
 }
 
-/// A line for each value that has a match: count, share, bar and the best match.
+/// Writes a line for each value that has a match: count, share, bar and the best match.
 fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
     let matching = || comparison.rows.iter().filter(|row| row.count.matches > 0);
     let longest = matching().map(|row| width(&shown(row.value.as_deref()))).max().unwrap_or(0);
@@ -96,7 +96,7 @@ fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) 
     Ok(())
 }
 
-/// Several queries by one facet: a row each.
+/// Writes several queries by one facet as a matrix, a row for each query.
 fn write_queries(
     comparisons: &[Comparison],
     by: Facet,
@@ -138,7 +138,7 @@ fn write_queries(
     Ok(())
 }
 
-/// What was not said is an answer.
+/// Writes the values without a match, because it is worth knowing who does not speak of a topic.
 fn write_absent(comparison: &Comparison, screen: Screen, output: &mut impl Write) -> io::Result<()> {
     let Comparison { reading: Reading { query, .. }, absent, by, .. } = comparison;
     if absent.is_empty() || by.is_time() {
@@ -155,7 +155,7 @@ fn write_absent(comparison: &Comparison, screen: Screen, output: &mut impl Write
     Ok(())
 }
 
-/// Writes a line for each month or year, with those of nothing between.
+/// Writes a line for each month or year, also for those without a match in between.
 pub(crate) fn write_timeline(
     comparison: &Comparison,
     screen: Screen,
@@ -177,7 +177,7 @@ pub(crate) fn write_timeline(
     };
     let (value_width, japanese_width) = (widest(&value), widest(&japanese));
     let used = value_width + 2 + width(&numbers(Count::default())) + 2;
-    // On a narrow screen there is room for one of the calendars.
+    // On a narrow screen there is room for only one of the calendars.
     let has_both = used + japanese_width + 2 + LEAST_BAR <= screen.width;
     let used = if has_both { used + japanese_width + 2 } else { used };
     for row in &comparison.rows {
@@ -192,12 +192,12 @@ pub(crate) fn write_timeline(
     Ok(())
 }
 
-/// A span of time in Japanese years: 平成29年12月, 平成29年度.
+/// Returns a period in the Japanese calendar: 平成29年12月, 平成29年度.
 fn japanese(by: Facet, value: &str) -> String {
     let year = value.get(..4).and_then(|year| japanese_year(year.parse().ok()?)).unwrap_or_default();
     match (by, value.get(5..7)) {
         (Facet::Month, Some(month)) => {
-            // A month is of one year, and the eras change within few.
+            // The era can change within a year, so that it is taken from a day of the month.
             let of_month = gijiroku::minutes::japanese_date(&format!("{value}-28"));
             let year =
                 of_month.and_then(|date| Some(date.split_once('年')?.0.to_owned() + "年")).unwrap_or(year);

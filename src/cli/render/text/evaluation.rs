@@ -1,4 +1,4 @@
-//! The measures of an evaluation.
+//! The measures of an evaluation, as text.
 
 use std::io::{self, Write};
 

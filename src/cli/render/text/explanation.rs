@@ -1,4 +1,4 @@
-//! What made a hit's score.
+//! The explanation of the score of a hit, as text.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use gijiroku::query::AlternativeKind;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::wrap;
 
-/// Writes a line for each word of the query, what it was found as, and what else counts.
+/// Writes a line for each word of the query, with what it was found as, and for each other part of the score.
 pub(super) fn write_explanation(
     explanation: &Explanation,
     indent: usize,

@@ -1,4 +1,4 @@
-//! Keywords with an example each.
+//! Keywords with an example each, as text.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::results::in_one_line;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width};
 
-/// So many characters are shown of an example.
+/// Maximum number of characters shown of an example.
 const SNIPPET: usize = 40;
 
 pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut impl Write) -> io::Result<()> {
@@ -20,7 +20,7 @@ pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut i
     let most =
         keywords.keywords.iter().map(|keyword| keyword.count.max(keyword.elsewhere)).max().unwrap_or(0);
     let digits = most.to_string().len().max(4);
-    // On a narrow screen there is room for one of the two measures.
+    // On a narrow screen there is room for only one of the two measures.
     let has_ratio = screen.width >= 60;
     let ratio = |text: &str| if has_ratio { format!("  {text:>7}") } else { String::new() };
     let header = format!("{}  {:>digits$}  {:>digits$}  {:>5}", pad("", first), "here", "else", "NPMI");

@@ -1,4 +1,5 @@
-//! Numbers in rows and columns. Columns have titles that are too long to stand above them, so that they are numbered and named below.
+//! Tables of counts in rows and columns. The titles of the columns are too long for a header, so the columns
+//! are numbered, and the titles are listed below.
 
 use std::io::{self, Write};
 
@@ -9,13 +10,13 @@ use crate::cli::render::layout::{pad, width};
 
 /// A table of counts.
 pub(crate) struct Matrix {
-    /// What the rows are.
+    /// The facet, as the label in the top left corner.
     pub(crate) heading: String,
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<(String, Vec<Count>)>,
 }
 
-/// Writes a matrix with its sums. Cells are the darker the larger the share of what they count of.
+/// Writes a matrix with its totals. The larger the share of a cell, the darker it is.
 pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Write) -> io::Result<()> {
     let Matrix { heading, columns, rows } = matrix;
     let total = |cells: &mut dyn Iterator<Item = Count>| -> Count {
@@ -50,7 +51,7 @@ pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Wr
     header.push("total".to_owned());
     let header: String = header.iter().map(|title| format!("{title:>cell_width$}")).collect();
     writeln!(output, "{}", screen.faint(&format!("{}{header}", pad(heading, first))))?;
-    // Where all is counted, the shares are all the same.
+    // If every cell counts all of its opinions, the shares are all the same, and shades would say nothing.
     let is_shaded = rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.matches != cell.of);
     for (name, cells) in rows {
         writeln!(output, "{}", row(name, cells, is_shaded))?;

@@ -1,6 +1,6 @@
-//! Text for reading, on a terminal or on paper, in colour or without: a file for each thing that is printed.
+//! Text for reading, on a terminal or on paper, with or without colours: one file for each kind of result.
 
-/// What is printed for a value that is not there.
+/// Printed for a missing value.
 const NONE: &str = "(none)";
 
 mod analysis;

@@ -1,4 +1,4 @@
-//! One opinion in its context.
+//! One opinion in its context, as text.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use super::NONE;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{width, wrap};
 
-/// Writes an opinion between its neighbours, with what is known of its meeting.
+/// Writes an opinion between its neighbours, with the facts about its meeting.
 pub(crate) fn write_opinion(
     found: &OpinionInContext,
     screen: Screen,
@@ -76,7 +76,7 @@ fn write_section(section: &str, screen: Screen, output: &mut impl Write) -> io::
     wrap(&section, screen.width).into_iter().try_for_each(|line| writeln!(output, "{}", &section[line]))
 }
 
-/// Writes an opinion with its number; the one that was asked for has an arrow.
+/// Writes an opinion with its number. The one that was asked for is marked with `>`.
 pub(crate) fn write_numbered(
     opinion: &IndexedOpinion,
     asked: bool,

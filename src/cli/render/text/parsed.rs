@@ -1,4 +1,4 @@
-//! What was understood of files.
+//! What was read from files, as text.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! The results of a search.
+//! The results of a search, as text.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -13,13 +13,13 @@ use super::explanation::write_explanation;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width, wrap};
 
-/// How many characters of a long opinion a search shows; `show` prints all.
+/// Maximum number of characters that a search shows of an opinion; `show` prints all.
 const SNIPPET: usize = 300;
 
-/// How far the lines below a hit's first are indented.
+/// The indentation of the lines below the first line of a hit, in columns.
 const INDENT: usize = 4;
 
-/// Writes the hits, then what there is in all.
+/// Writes the notes on the query, the hits, and then the total and the counts of each region and section.
 pub(crate) fn write_results(
     summary: &Summary,
     hits: impl Iterator<Item = Result<Hit, IndexError>>,
@@ -65,7 +65,7 @@ pub(crate) fn write_results(
     Ok(())
 }
 
-/// What is shown of a hit where there is room for so many characters of one line.
+/// Returns the part of a hit to show in one line of about `characters` characters.
 pub(super) fn in_one_line(hit: &Hit, characters: usize) -> String {
     let snippet = hit.snippet(characters);
     let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
@@ -74,13 +74,13 @@ pub(super) fn in_one_line(hit: &Hit, characters: usize) -> String {
 
 /// Which hits were written.
 pub(crate) struct Written {
-    /// The first and the last.
+    /// The ranks of the first and the last hit.
     ranks: Option<(usize, usize)>,
     count: usize,
     is_grouped: bool,
 }
 
-/// Writes hits, by their groups if they have any.
+/// Writes hits, with a heading for each group if they are grouped.
 pub(crate) fn write_hits(
     hits: impl Iterator<Item = Result<Hit, IndexError>>,
     screen: Screen,
@@ -103,7 +103,7 @@ pub(crate) fn write_hits(
     Ok(Written { ranks, count, is_grouped: group.is_some() })
 }
 
-/// What would find more, and how much.
+/// Returns a change that finds more, and how many opinions it finds.
 fn repair(repair: &Repair) -> String {
     let change = match &repair.change {
         Change::WithoutFilters => "without any filter".to_owned(),
@@ -115,7 +115,7 @@ fn repair(repair: &Repair) -> String {
     format!("{change} ({})", repair.count)
 }
 
-/// What is to be said of how a query was read and searched, a line each.
+/// Returns notes on how a query was read and searched, one line each.
 pub(crate) fn notes(reading: &Reading) -> Vec<String> {
     let mut notes: Vec<String> = reading.remarks.iter().map(ToString::to_string).collect();
     let also: Vec<String> = reading
@@ -133,7 +133,7 @@ pub(crate) fn notes(reading: &Reading) -> Vec<String> {
     notes
 }
 
-/// What a search that was widened says of it, in one line.
+/// Returns a note on how a search was widened, in one line.
 fn widening(widening: Widening) -> String {
     let Widening { sentence, far, within_words, parts, words, required } = widening;
     let mut steps = Vec::new();
@@ -184,8 +184,8 @@ fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<(
     writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
 }
 
-/// Region, date and section in one line; the section, or the meeting's title where there is none, is shortened to
-/// what fits.
+/// Returns region, date and section in one line. The section, or the title of the meeting if there is none,
+/// is shortened to what fits.
 fn origin(opinion: &IndexedOpinion, screen: Screen, columns: usize) -> String {
     let mut line = String::new();
     let mut used = 0;
@@ -203,7 +203,7 @@ fn origin(opinion: &IndexedOpinion, screen: Screen, columns: usize) -> String {
     line + &shorten(&place, columns.saturating_sub(used))
 }
 
-/// Writes a part of a text in lines, with what matches marked. Both are given in characters.
+/// Writes a part of a text in lines, with the matches marked. `part` and `highlights` are in characters.
 fn write_marked(
     text: &str,
     part: Range<usize>,
@@ -217,7 +217,7 @@ fn write_marked(
     let before = if part.start > 0 { "…" } else { "" };
     let after = if part.end < characters { "…" } else { "" };
     let shown = format!("{before}{shown}{after}");
-    // Where the highlights stand in what is shown; an ellipsis is not part of any.
+    // The positions of the highlights in the shown text. An ellipsis is not part of any.
     let shift = |place: usize| place.clamp(part.start, part.end) - part.start + before.chars().count();
     let marked: Vec<Range<usize>> =
         highlights.iter().map(|range| shift(range.start)..shift(range.end)).collect();
@@ -252,7 +252,7 @@ fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl 
     Ok(())
 }
 
-/// Writes how many opinions there are of each value, as many values as fit on a few lines.
+/// Writes the number of opinions of each value, for as many values as fit on a few lines.
 fn write_facet(
     name: &str,
     counts: &[FacetCount],
@@ -289,7 +289,7 @@ fn write_facet(
         writeln!(output, "{}{line}", screen.faint(&label))?;
     }
     if filtered {
-        // Without this a reader wonders why there are values that the filter shuts out.
+        // Without this note readers would wonder why there are values that the filter excludes.
         let note = format!("(without the filter by {name})");
         writeln!(output, "{}{}", " ".repeat(label.len()), screen.faint(&note))?;
     }

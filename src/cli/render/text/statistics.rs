@@ -1,4 +1,4 @@
-//! What is in the index.
+//! The contents of an index, as text.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use super::matrix::{Matrix, write_matrix};
 
 use crate::cli::render::Screen;
 
-/// Writes how many opinions there are, by region and section.
+/// Writes the number of opinions of each region and section.
 pub(crate) fn write_statistics(
     statistics: &Statistics,
     screen: Screen,
