@@ -1,4 +1,4 @@
-//! Writes a table in Markdown of how much each region speaks of some topics, with the words that go with each topic.
+//! Writes a Markdown table of how much each region speaks of some topics, with the words that go with each.
 //!
 //! ```sh
 //! cargo run --example compare_regions -- 看取り 24時間 ICT

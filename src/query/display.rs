@@ -56,8 +56,8 @@ fn write_boost(boost: f32, formatter: &mut impl fmt::Write) -> fmt::Result {
     if boost == 1.0 { Ok(()) } else { write!(formatter, "^{boost}") }
 }
 
-/// Returns a text as it must be typed before its suffix to be parsed as a node: unchanged if it parses so by itself,
-/// otherwise with a backslash before an operator or before each character that is not alphanumeric.
+/// Returns a text as it must be typed before its suffix to be parsed as a node: unchanged if it parses so by
+/// itself, otherwise with a backslash before an operator or before each character that is not alphanumeric.
 fn escaped_text(text: &str, suffix: &str, node: &Node) -> String {
     let is_operator = is_operator(text) && suffix.is_empty();
     let is_plain = text.chars().all(char::is_alphanumeric) && !is_operator;

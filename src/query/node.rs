@@ -2,17 +2,18 @@
 
 use crate::conditions::Filter;
 
-/// A node of the tree. An `Any` has two elements at least, and is not itself an element of an `Any` or of a `Not`.
+/// A node of the tree. An `Any` has at least two elements, and is not itself an element of an `Any` or of a
+/// `Not`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
     /// A text without white space.
     Text {
         text: String,
-        /// Whether it is the beginning of a word: `看護*`.
+        /// Whether the text is a prefix: `看護*`.
         is_prefix: bool,
         boost: f32,
     },
-    /// A string that matches wherever it is.
+    /// A string that matches wherever it occurs.
     Phrase {
         text: String,
         boost: f32,
@@ -28,7 +29,7 @@ pub(crate) enum Node {
 pub(super) const LARGEST_BOOST: f32 = 100.0;
 
 impl Node {
-    /// Whether it has a text that can be wanted.
+    /// Whether the node is a text or a phrase that is not blank.
     pub(super) fn is_leaf(&self) -> bool {
         match self {
             Self::Text { .. } => true,
