@@ -95,7 +95,7 @@ impl<'a> Citation<'a> {
         item
     }
 
-    /// Returns the address of the opinion's page, if the pages of a [`server`](crate::server) are at `site`.
+    /// Returns the address of the opinion's page, if the pages of `gijiroku serve` are at `site`.
     /// The address stays the same as long as the minutes do.
     ///
     /// ```
