@@ -57,7 +57,7 @@ pub(super) fn document() -> Value {
         "/api/v1/similar",
         "Opinions of the same concern as one",
         vec![
-            json!({ "name": "id", "in": "query", "required": true, "description": "The identifier of an opinion", "schema": { "type": "string" } }),
+            required(parameter("id", "The identifier of an opinion", string())),
             flag("same_meeting", "Those of its own meeting too"),
             number("limit", "How many are answered", 10, MOST_HITS),
         ],
@@ -89,7 +89,7 @@ pub(super) fn document() -> Value {
         "/api/v1/facets",
         "The values of each facet",
         Vec::new(),
-        json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } }),
+        json!({ "type": "object", "additionalProperties": array(string()) }),
         false,
     );
     add("/api/v1/meetings", "All meetings", Vec::new(), array(reference("Meeting")), false);
@@ -114,7 +114,8 @@ pub(super) fn document() -> Value {
         "info": {
             "title": "gijiroku",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Full-text search for Japanese meeting minutes (議事録). All answers are JSON; offsets count characters (Unicode scalar values), and ends are not included.",
+            "description": "Full-text search for Japanese meeting minutes (議事録). All answers are JSON; offsets count \
+                characters (Unicode scalar values), and ends are not included.",
             "license": { "name": "MIT OR Apache-2.0" }
         },
         "paths": paths,
@@ -123,9 +124,13 @@ pub(super) fn document() -> Value {
 }
 
 fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, may_lack: bool) -> Value {
-    let problem = |description: &str| json!({ "description": description, "content": { "application/problem+json": { "schema": reference("Problem") } } });
+    let content = |kind: &str, schema: Value| json!({ kind: { "schema": schema } });
+    let problem = |description: &str| {
+        let content = content("application/problem+json", reference("Problem"));
+        json!({ "description": description, "content": content })
+    };
     let mut responses = json!({
-        "200": { "description": "The answer", "content": { "application/json": { "schema": schema } } },
+        "200": { "description": "The answer", "content": content("application/json", schema) },
         "304": { "description": "The answer is that which the asker has (If-None-Match)" },
         "503": problem("Too many searches at once, or one that took too long"),
     });
@@ -138,7 +143,12 @@ fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, m
         }
     }
     let id: Vec<&str> = path.split('/').skip(3).map(|part| part.trim_matches(['{', '}'])).collect();
-    json!({ "operationId": id.join("_").replace('.', "_"), "summary": summary, "parameters": parameters, "responses": responses })
+    json!({
+        "operationId": id.join("_").replace('.', "_"),
+        "summary": summary,
+        "parameters": parameters,
+        "responses": responses,
+    })
 }
 
 fn facets() -> Vec<&'static str> {
@@ -148,18 +158,14 @@ fn facets() -> Vec<&'static str> {
 fn query(is_required: bool) -> Vec<Value> {
     let description = "The words to look for, in the query language of the command line";
     let schema = json!({ "type": "string", "maxLength": LONGEST_QUERY });
-    vec![
-        json!({ "name": "q", "in": "query", "required": is_required, "description": description, "schema": schema }),
-    ]
+    let query = parameter("q", description, schema);
+    vec![if is_required { required(query) } else { query }]
 }
 
 fn filters() -> Vec<Value> {
-    let filter = |parameter: Parameter| {
-        let (name, description) = (parameter.name(), parameter.help());
-        match parameter.is_list() {
-            true => list(name, description, string(), MOST_VALUES),
-            false => json!({ "name": name, "in": "query", "description": description, "schema": string() }),
-        }
+    let filter = |filter: Parameter| match filter.is_list() {
+        true => list(filter.name(), filter.help(), string(), MOST_VALUES),
+        false => parameter(filter.name(), filter.help(), string()),
     };
     Parameter::all().map(filter).collect()
 }
@@ -173,25 +179,45 @@ fn words() -> Vec<Value> {
 
 fn number(name: &str, description: &str, default: usize, most: usize) -> Value {
     let schema = json!({ "type": "integer", "minimum": 0, "maximum": most, "default": default });
-    json!({ "name": name, "in": "query", "description": description, "schema": schema, "allowEmptyValue": true })
+    may_be_empty(parameter(name, description, schema))
 }
 
 fn flag(name: &str, description: &str) -> Value {
-    json!({ "name": name, "in": "query", "description": description, "schema": { "type": "boolean", "default": false } })
+    parameter(name, description, json!({ "type": "boolean", "default": false }))
 }
 
 fn choice(name: &str, description: &str, values: &[&str]) -> Value {
-    let schema = json!({ "type": "string", "enum": values });
-    json!({ "name": name, "in": "query", "description": description, "schema": schema, "allowEmptyValue": true })
+    may_be_empty(parameter(name, description, json!({ "type": "string", "enum": values })))
 }
 
 fn list(name: &str, description: &str, items: Value, most: usize) -> Value {
     let schema = json!({ "type": "array", "items": items, "maxItems": most });
-    json!({ "name": name, "in": "query", "description": description, "schema": schema, "style": "form", "explode": true })
+    let mut list = parameter(name, description, schema);
+    list["style"] = json!("form");
+    list["explode"] = json!(true);
+    list
 }
 
 fn in_path(description: &str) -> Value {
-    json!({ "name": "id", "in": "path", "required": true, "description": description, "schema": { "type": "string", "minLength": 1 } })
+    let schema = json!({ "type": "string", "minLength": 1 });
+    let mut in_path = required(parameter("id", description, schema));
+    in_path["in"] = json!("path");
+    in_path
+}
+
+fn parameter(name: &str, description: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": schema })
+}
+
+fn required(mut parameter: Value) -> Value {
+    parameter["required"] = json!(true);
+    parameter
+}
+
+/// An empty value means what no value means.
+fn may_be_empty(mut parameter: Value) -> Value {
+    parameter["allowEmptyValue"] = json!(true);
+    parameter
 }
 
 fn reference(name: &str) -> Value {

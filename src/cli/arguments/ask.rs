@@ -29,7 +29,13 @@ pub(crate) struct ShowArguments {
     pub(crate) full: bool,
 
     /// Print a citation of the opinion
-    #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text", conflicts_with_all = ["context", "full", "format"])]
+    #[arg(
+        long,
+        value_name = "FORM",
+        num_args = 0..=1,
+        default_missing_value = "text",
+        conflicts_with_all = ["context", "full", "format"],
+    )]
     pub(crate) cite: Option<CitationFormat>,
 
     #[command(flatten)]
