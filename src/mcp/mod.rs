@@ -28,9 +28,10 @@ const NEIGHBOURS: u64 = 3;
 const MOST_NEIGHBOURS: u64 = 30;
 
 const INSTRUCTIONS: &str = "\
-The minutes of Japanese meetings (議事録), opinion by opinion. Search in Japanese: a few words, or one question as a sentence. Words are also \
-searched in other spellings, readings and synonyms; `widened` tells when not all words had to match. Quote what was said word for word, with its \
-`citation` and `permalink`, and say so where nothing is found.";
+    The minutes of Japanese meetings (議事録), opinion by opinion. \
+    Search in Japanese: a few words, or one question as a sentence. \
+    Words are also searched in other spellings, readings and synonyms; `widened` tells when not all words had to \
+    match. Quote what was said word for word, with its `citation` and `permalink`, and say so where nothing is found.";
 
 /// Answers an assistant from one index, always in its current state.
 #[derive(Clone, Debug)]

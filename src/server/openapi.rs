@@ -341,7 +341,11 @@ fn schemas() -> Value {
             &[&[("value", optional_string())], &count[..]].concat(),
             &[("cells", array(object(&count))), ("best", reference("Hit"))],
         ),
-        "Keywords": object(&[("opinions", integer()), ("others", integer()), ("keywords", array(reference("Keyword")))]),
+        "Keywords": object(&[
+            ("opinions", integer()),
+            ("others", integer()),
+            ("keywords", array(reference("Keyword"))),
+        ]),
         "Keyword": object(&[
             ("term", string()),
             ("count", integer()),
