@@ -29,6 +29,9 @@ use crate::analysis::Analyzer;
 /// # assert_eq!(index.meetings()?.len(), 12);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// A clone shares the open files and the dictionaries.
+#[derive(Clone)]
 pub struct Index {
     folder: PathBuf,
     searcher: tantivy::Searcher,

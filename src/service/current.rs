@@ -33,8 +33,9 @@ impl CurrentSearcher {
     /// Returns a searcher with other synonyms over the same index.
     pub(super) fn with_synonyms(&self, synonyms: Synonyms) -> Self {
         let Opened { searcher, stamp } = self.opened();
-        let renewed = open(&self.folder, Some(&synonyms)).unwrap_or(Opened { searcher, stamp });
-        Self { folder: self.folder.clone(), synonyms: Some(synonyms), opened: RwLock::new(renewed) }
+        let searcher = Searcher::new(searcher.index().clone()).synonyms(synonyms.clone());
+        let opened = RwLock::new(Opened { searcher: Arc::new(searcher), stamp });
+        Self { folder: self.folder.clone(), synonyms: Some(synonyms), opened }
     }
 
     /// Returns a searcher over the current index, or over the last one that could be opened.
