@@ -31,7 +31,7 @@ pub struct Answer<'a> {
 /// The result of a run.
 pub(crate) struct Run<'a> {
     pub(crate) answer: Answer<'a>,
-    /// The addresses of what was collected: of all matches for a set, of the best for hits.
+    /// The addresses of what was collected: of all matches where a set is wanted, else of the best.
     pub(crate) collected: Vec<DocAddress>,
 }
 
@@ -130,38 +130,28 @@ pub(crate) fn run<'a>(
 ) -> Result<Run<'a>, SearchError> {
     let start = Instant::now();
     let prepared = Prepared::new(context, request)?;
-    let found = rank(&prepared, request, wanted, false);
+    let found = rank(&prepared, request, wanted);
     let mut run = found.map_err(|error| context.index.damaged(&error))?;
-    if wanted == Wanted::Hits {
+    if wanted.is_shown() {
         advise(&mut run.answer, request)?;
     }
     run.answer.summary.took = start.elapsed();
     Ok(run)
 }
 
-/// Prepares and runs a request for hits. Also returns the identifiers of all opinions that match, whether or
-/// not they are among the hits.
+/// Runs a request for hits. Also returns the identifiers of all opinions that match, whether or not they are
+/// among the hits.
 pub(crate) fn run_with_ids<'a>(
     context: &'a SearchContext,
     request: &SearchRequest,
 ) -> Result<(Answer<'a>, Vec<String>), SearchError> {
-    let start = Instant::now();
-    let prepared = Prepared::new(context, request)?;
-    let damaged = |error| context.index.damaged(&error);
-    let Run { mut answer, collected } = rank(&prepared, request, Wanted::Hits, true).map_err(damaged)?;
-    let ids = ids(&collected, context.index.searcher()).map_err(damaged)?;
-    advise(&mut answer, request)?;
-    answer.summary.took = start.elapsed();
+    let Run { answer, collected } = run(context, request, Wanted::HitsAndSet)?;
+    let ids = ids(&collected, context.index.searcher()).map_err(|error| context.index.damaged(&error))?;
     Ok((answer, ids))
 }
 
 /// Collects the matches of a request and puts them in the requested order.
-fn rank<'a>(
-    prepared: &Prepared<'a>,
-    request: &SearchRequest,
-    wanted: Wanted,
-    collects_all: bool,
-) -> tantivy::Result<Run<'a>> {
+fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) -> tantivy::Result<Run<'a>> {
     let context = prepared.context;
     let index = &context.index;
     // The limit is capped at the number of documents, because a heap for usize::MAX hits cannot be allocated.
@@ -169,9 +159,11 @@ fn rank<'a>(
     let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;
     let best = match wanted {
         Wanted::Count => 0,
-        Wanted::Set => all,
-        _ if collects_all || !is_by_score => all,
-        _ => request.offset.saturating_add(request.limit).max(CANDIDATES).min(all),
+        Wanted::Set | Wanted::HitsAndSet => all,
+        Wanted::Ranking | Wanted::Hits if !is_by_score => all,
+        Wanted::Ranking | Wanted::Hits => {
+            request.offset.saturating_add(request.limit).max(CANDIDATES).min(all)
+        }
     };
     let Matched { plan, collected, widened } = match_opinions(prepared, request, wanted, best)?;
     let mut matches: Vec<Match> = collected.top.iter().copied().map(Match::from).collect();

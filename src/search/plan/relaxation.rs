@@ -47,9 +47,9 @@ pub(in crate::search) fn match_opinions(
     let kept = match wanted {
         Wanted::Count => Kept::None,
         Wanted::Set => Kept::All,
-        Wanted::Ranking | Wanted::Hits => Kept::Best(best),
+        Wanted::Ranking | Wanted::Hits | Wanted::HitsAndSet => Kept::Best(best),
     };
-    let collect = |plan: &Plan| prepared.collect(plan, kept, wanted == Wanted::Hits);
+    let collect = |plan: &Plan| prepared.collect(plan, kept, wanted.is_shown());
     if request.exact || request.matching != Matching::All {
         let reach = if request.exact { None } else { Some(Reach::Near) };
         let plan = prepared.plan(prepared.query.clone(), reach, request.matching)?;

@@ -11,4 +11,13 @@ pub(crate) enum Wanted {
     Ranking,
     /// The hits with everything that is shown of them.
     Hits,
+    /// The hits, and the addresses of all opinions that match, whether or not they are among the hits.
+    HitsAndSet,
+}
+
+impl Wanted {
+    /// Whether the answer is shown, with the counts of the facets and with advice.
+    pub(in crate::search) fn is_shown(self) -> bool {
+        matches!(self, Self::Hits | Self::HitsAndSet)
+    }
 }
