@@ -1,9 +1,10 @@
-//! Compiles the dictionary in `data/dictionary/` into `OUT_DIR`, from where `analysis::dictionary` embeds it.
+//! Compiles the data of the analysis into `OUT_DIR`: the dictionary in `data/dictionary/`, which
+//! `analysis::dictionary` embeds, and the synonyms in `data/lexicon/`, which `analysis::synonyms` includes.
 //!
-//! Only a change of the archive, its checksum or this file triggers a new compilation; otherwise the files in
-//! `OUT_DIR` are reused. Nothing is downloaded.
+//! Only a change of these files or of this one triggers a new compilation; otherwise the files in `OUT_DIR` are
+//! reused. Nothing is downloaded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,15 @@ const COMPILED: &str = "ipadic";
 /// The file in `OUT_DIR` that `src/analysis/readings.rs` embeds.
 const READINGS: &str = "readings.fst";
 
+/// The tables of synonyms and of related words.
+const SYNONYMS: [&str; 2] = ["data/lexicon/synonyms.txt", "data/lexicon/related.txt"];
+
+/// The file in `OUT_DIR` that `src/analysis/synonyms.rs` includes.
+const SYNONYM_TABLE: &str = "synonyms.rs";
+
+#[path = "src/analysis/synonym_key.rs"]
+mod synonym_key;
+
 /// The columns of IPADIC's CSV files.
 const PART_OF_SPEECH: usize = 4;
 const CONJUGATION: usize = 9;
@@ -34,7 +44,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={ARCHIVE}");
     println!("cargo:rerun-if-changed={CHECKSUMS}");
 
+    println!("cargo:rerun-if-changed=src/analysis/synonym_key.rs");
+    SYNONYMS.iter().for_each(|file| println!("cargo:rerun-if-changed={file}"));
+
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out_dir.join(SYNONYM_TABLE), synonym_table()?)?;
     let source = out_dir.join("ipadic-source");
     let checksum = verify(Path::new(ARCHIVE), Path::new(CHECKSUMS))?;
     unpack(Path::new(ARCHIVE), &source)?;
@@ -138,4 +152,40 @@ fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         builder.insert(key, 0)?;
     }
     Ok(builder.into_inner()?)
+}
+
+/// Makes the table of synonyms: a slice of (key, synonyms, related words), sorted by key. The program searches it
+/// as it is; reading the files would take longer than a search.
+///
+/// The words are in lower case, which is all that normalization changes in these files; a unit test makes sure.
+fn synonym_table() -> Result<String, Box<dyn Error>> {
+    let mut table: BTreeMap<String, [Vec<String>; 2]> = BTreeMap::new();
+    for (strength, file) in SYNONYMS.into_iter().enumerate() {
+        for (number, line) in (1..).zip(fs::read_to_string(file)?.lines()) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let words = |list: &str| -> Vec<String> {
+                list.split(',').map(|word| word.trim().to_lowercase()).collect()
+            };
+            let (from, to) = match line.split_once("=>") {
+                Some((from, to)) => (words(from), words(to)),
+                None => (words(line), words(line)),
+            };
+            if line.contains('\\') || from.iter().chain(&to).any(String::is_empty) {
+                return Err(format!("{file}:{number}: not a group of words, set apart by commas").into());
+            }
+            for word in &from {
+                let others = &mut table.entry(synonym_key::synonym_key(word)).or_default()[strength];
+                for other in to.iter().filter(|other| *other != word) {
+                    if !others.contains(other) {
+                        others.push(other.clone());
+                    }
+                }
+            }
+        }
+    }
+    let rows =
+        table.iter().map(|(key, [synonyms, related])| format!("({key:?}, &{synonyms:?}, &{related:?}),\n"));
+    Ok(format!("&[\n{}]\n", rows.collect::<String>()))
 }

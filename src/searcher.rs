@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use tantivy::TantivyError;
 
-use crate::analysis::Synonyms;
+use crate::analysis::{SynonymGroup, Synonyms};
 use crate::conditions::{Facet, Filter};
 use crate::index::{Index, IndexError, IndexedOpinion};
-use crate::mining::{self, Against, Comparison, Keywords, Statistics, Variants};
+use crate::mining::{self, Against, Comparison, GroupGains, Keywords, Statistics, Variants};
 use crate::search::{
     self, Answer, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion, Wanted,
 };
@@ -240,6 +240,27 @@ impl Searcher {
     /// If the index can't be read.
     pub fn variants(&self) -> Result<Vec<Variants>, IndexError> {
         mining::variants(&self.context).map_err(|error| self.damaged(&error))
+    }
+
+    /// Returns what each word of a group of synonyms finds, with at most `examples` opinions that only this word
+    /// finds. By them a person judges whether the words belong together.
+    ///
+    /// ```
+    /// use gijiroku::analysis::SynonymGroup;
+    /// use gijiroku::{IndexBuilder, Searcher};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// for group in SynonymGroup::parse("看取り, 最期", "my.txt")? {
+    ///     let gains = searcher.group_gains(&group, 1)?;
+    ///     assert!(gains.words.iter().all(|word| word.gained <= word.opinions));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the index can't be read.
+    pub fn group_gains(&self, group: &SynonymGroup, examples: usize) -> Result<GroupGains, SearchError> {
+        mining::group_gains(&self.context, group, examples)
     }
 
     /// Returns the numbers of meetings and opinions in the index, by region and section, which are in the

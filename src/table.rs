@@ -34,6 +34,7 @@ pub struct Columns {
 pub const HIT: Columns = Columns {
     all: &[
         "rank",
+        "tier",
         "score",
         "group",
         "alike",

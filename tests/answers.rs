@@ -9,7 +9,7 @@ use std::fs;
 
 use gijiroku::analysis::NormalizedText;
 use gijiroku::mining::VariantKind;
-use gijiroku::{Facet, Filter, IndexBuilder, IndexedOpinion, SearchRequest, Searcher, Sort};
+use gijiroku::{Facet, Filter, IndexBuilder, IndexedOpinion, SearchRequest, Searcher, Sort, Tiers};
 use support::{Project, all_opinions, seed_searcher};
 
 /// Counts the opinions of each value that contain a string, and all of its opinions, by scanning them.
@@ -172,7 +172,8 @@ fn orders_and_groups() {
     assert!(dates(Sort::Descending(Facet::Date)).iter().rev().is_sorted());
 
     let best = search(SearchRequest::new("連携"));
-    let groups = searcher.search(&SearchRequest::new("連携").group_by(Facet::Region).limit(2)).unwrap().hits;
+    let groups = SearchRequest::new("連携").group_by(Facet::Region).limit(2).tiers(Tiers::First);
+    let groups = searcher.search(&groups).unwrap().hits;
     let mut expected: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for hit in &best {
         let group = expected.entry(hit.opinion.region.clone().unwrap()).or_default();

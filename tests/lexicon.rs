@@ -71,11 +71,14 @@ fn what_is_searched_otherwise_is_said() {
     assert_eq!(json["also"], serde_json::json!([{"word": "一人暮らし", "as": "独居", "kind": "synonym"}]));
     assert_eq!(project.run("search 一人暮らし --exact").code, 1);
     assert_eq!(project.run("search 一人暮らし --no-synonyms --exact").code, 1);
-    let meant = project.run("search 訪門看護");
+    let meant = project.run("search 訪門看護 --exact");
     assert_eq!(
         (meant.timeless().as_str(), meant.code),
         ("no opinions match 訪門看護 (… ms)\nもしかして: 訪問看護 (11)\n", 1)
     );
+    let parts = project.run("search 訪門看護 -n 1").timeless();
+    assert!(parts.contains("no opinion has all words\n"), "{parts}");
+    assert!(parts.contains("もしかして: 訪問看護 (11)\n"), "{parts}");
     let odd = project.run("search '(病院' -n 1").stdout;
     assert!(odd.starts_with("( has no partner and is read as text\n\n"), "{odd}");
 }
@@ -98,23 +101,30 @@ fn operators_need_no_quotation_marks_of_the_shell() {
 fn explanations_are_for_people_and_for_programs() {
     let project = Project::with_seed();
     project.run("index");
-    insta::assert_snapshot!(project.run("search 一人暮らし --explain -n 1").timeless(), @"
+    insta::assert_snapshot!(project.run("search 一人暮らし --explain -n 1").timeless(), @r"
     also searched for 一人暮らし: 独居
 
-     1  区東北部  2018-01-10  【地域と病院の連携について】
-        退院後独居を希望する患者が増えて、退院時からのリスク管理、医療と介護の連携が
-        必要。
-        score 7.22
-           0.46  独居, a synonym of 一人暮らし: words 独居 0.46
-           0.46  独居, a synonym of 一人暮らし: characters 独居 0.46
-           4.16  the words stand close together
-           2.14  it has words that the best matches have in common
-        20180110-区東北部-15  data/minutes/tokyo-zaitaku-working.txt:361
+     1  南多摩  2017-11-27  【在宅療養に関する地域の現状・課題等について】
+        在宅医療を進める上で、患者自身が独居であったり、生活力がないと、実態としては
+        かなり難しいと感じる。
+        score 16.70
+           0.62  独居, a synonym of 一人暮らし: words 独居 0.62
+           0.62  独居, a synonym of 一人暮らし: characters 独居 0.62
+           0.70  生活力, a related word of 一人暮らし: words 生活 0.31, 力 0.39
+           0.70  生活力, a related word of 一人暮らし: characters 生活 0.31, 活力
+                 0.39
+          11.06  the words stand close together
+           3.00  it has words that the best matches have in common
+          ×0.80  it has only a part of the query, so that all but the last counts
+                  less
+        20171127-南多摩-5  data/minutes/tokyo-zaitaku-working.txt:494
 
     7 opinions, 1 to 1 shown (… ms)
-    region   区西南部 2  南多摩 2  北多摩北部 1  区東北部 1  区東部 1
-    section  地域と病院の連携について 4
-             在宅療養に関する地域の現状・課題等について 3
+    5 more with only some of the words
+    region   南多摩 2+1  区西南部 2  区東北部 1+1  区東部 1+1  北多摩北部 1
+             北多摩西部 0+1  区西部 0+1
+    section  地域と病院の連携について 4+4
+             在宅療養に関する地域の現状・課題等について 3+1
     ");
     let json = project.run("search 一人暮らし --explain -n 1 --format json").json();
     let explanation = &json["hits"][0]["explanation"];

@@ -14,15 +14,49 @@ fn the_first_search_builds_the_index_and_says_so() {
     building the index in index from data/minutes …
     indexed 1 file, 12 meetings, 200 opinions in … s
     ");
-    insta::assert_snapshot!(first.timeless(), @"
+    insta::assert_snapshot!(first.timeless(), @r"
      1  区南部  2017-12-14  【在宅療養に関する地域の現状・課題等について】
         薬を管理する人がいないと、残薬がたまっていることが多く、訪問看護師等との連携
         が必要。
         20171214-区南部-8  data/minutes/tokyo-zaitaku-working.txt:99
 
+    ── 以下は一部の語だけを含む意見（6件） ──
+
+     2  区西南部  2017-11-29  【在宅療養に関する地域の現状・課題等について】
+        ほとんどの薬局が在宅をやっているが、小児在宅や無菌調剤、24時間体制について対
+        応できる薬局は数件しかない。
+        20171129-区西南部-12  data/minutes/tokyo-zaitaku-working.txt:162
+
+     3  区南部  2017-12-14  【在宅療養に関する地域の現状・課題等について】
+        地域の薬局に聞くと在宅をやりたいとの声が5割以上ある。ケアマネジャーや訪問看
+        護ステーション等から声が掛かった薬局は積極的にやっている。
+        20171214-区南部-7  data/minutes/tokyo-zaitaku-working.txt:97
+
+     4  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
+        薬剤師の取組が進んできた。地域ケア会議のアドバイスの立場の連携から、各事例か
+        らの服薬管理に繋げていく具体的な取組に進んできた。
+        20180110-区東北部-7  data/minutes/tokyo-zaitaku-working.txt:343
+
+     5  区中央部  2017-12-13  【在宅療養に関する地域の現状・課題等について】
+        在宅対応の薬局は増加してきてはいるが、今後の需要増加を見据えると、地区全体で
+        対応できる薬局を増やすことが必要。
+        20171213-区中央部-8  data/minutes/tokyo-zaitaku-working.txt:40
+
+     6  区西部  2018-01-12  【在宅療養に関する地域の現状・課題等について】
+        2025年までにすべての薬局が在宅に取り組むことを目標としているが、現状は一部の
+        薬局に集中している。
+        20180112-区西部-11  data/minutes/tokyo-zaitaku-working.txt:228
+
+     7  区東北部  2018-01-10  【地域と病院の連携について】
+        退院後独居を希望する患者が増えて、退院時からのリスク管理、医療と介護の連携が
+        必要。
+        20180110-区東北部-15  data/minutes/tokyo-zaitaku-working.txt:361
+
     1 opinion (… ms)
-    region   区南部 1
-    section  在宅療養に関する地域の現状・課題等について 1
+    6 more with only some of the words
+    region   区南部 1+1  区東北部 0+2  区中央部 0+1  区西南部 0+1  区西部 0+1
+    section  在宅療養に関する地域の現状・課題等について 1+5
+             地域と病院の連携について 0+1
     ");
     let second = project.run("search 残薬");
     assert_eq!((second.stderr.as_str(), second.timeless()), ("", first.timeless()));
@@ -33,17 +67,70 @@ fn a_region_is_exact_and_a_municipality_stands_for_its_own() {
     let project = Project::with_seed();
     project.run("index");
     let by_region = project.run("search 訪問看護 --region 区東北部");
-    insta::assert_snapshot!(by_region.timeless(), @"
+    insta::assert_snapshot!(by_region.timeless(), @r"
      1  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
         訪問看護ステーションは増加しているが、フルで働ける人がいなかったりと人材不
         足。また、訪問看護師同士の連携がとれていない。
         20180110-区東北部-6  data/minutes/tokyo-zaitaku-working.txt:341
 
-    1 opinion (… ms)
+    ── 以下は一部の語だけを含む意見（10件） ──
+
+     2  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
+        外来から訪問診療に切り替えたいと患者が希望した際に、ケアマネジャーがかかりつ
+        け医に知らせずに訪問診療に切り替えているケースがある。
+        20180110-区東北部-3  data/minutes/tokyo-zaitaku-working.txt:335
+
+     3  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
+        区を4つのグループに分け、かかりつけ医と訪問診療専門医・後方支援病院の連携の
+        取組を行っている。（かかりつけ医の患者で外来通院が厳しくなった患者について、
+        グループ内の訪問診療医にお願いをする。また、後方支援病院がそれをバックアップ
+        する取組。）
+        20180110-区東北部-2  data/minutes/tokyo-zaitaku-working.txt:333
+
+     4  区東北部  2018-01-10  【地域と病院の連携について】
+        病院の看護師は医療の知識は豊富であるが、介護の知識や理解が必要。
+        20180110-区東北部-9  data/minutes/tokyo-zaitaku-working.txt:349
+
+     5  区東北部  2018-01-10  【地域と病院の連携について】
+        在宅療養患者を救急で受け入れる場合、当直医が対応を判断するが、地域との連携が
+        ないと判断が難しい。
+        20180110-区東北部-12  data/minutes/tokyo-zaitaku-working.txt:355
+
+     6  区東北部  2018-01-10  【地域と病院の連携について】
+        病院の退院調整窓口が地域の在宅療養患者を支えるチームの取組が見えていない。そ
+        うした状況で、短い日数で地域と連携しながら、退院調整を行うのは難しい。
+        20180110-区東北部-11  data/minutes/tokyo-zaitaku-working.txt:353
+
+     7  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
+        ケアマネジャーとしては、在宅医療につなげる際には、かかりつけ医と相談するよう
+        共通認識を図っている。老々・認知症などは特に、ケアマネジャーが患者の代弁者と
+        して医師と調整をしている。
+        20180110-区東北部-4  data/minutes/tokyo-zaitaku-working.txt:337
+
+     8  区東北部  2018-01-10  【地域と病院の連携について】
+        老健は中間施設としてショートステイ、レスパイトの受入れが可能であり、活用して
+        欲しい。多職種も揃っており、施設内で医療・介護の対応ができる。
+        20180110-区東北部-14  data/minutes/tokyo-zaitaku-working.txt:359
+
+     9  区東北部  2018-01-10  【地域と病院の連携について】
+        退院後独居を希望する患者が増えて、退院時からのリスク管理、医療と介護の連携が
+        必要。
+        20180110-区東北部-15  data/minutes/tokyo-zaitaku-working.txt:361
+
+    10  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
+        医療・介護の壁はまだ解消できていない。代表者による多職種会議だけでなく、地域
+        ごとに会議を開催し、顔の見える関係をつくる必要がある。
+        20180110-区東北部-5  data/minutes/tokyo-zaitaku-working.txt:339
+
+    1 opinion, 1 to 10 shown (… ms)
+    10 more with only some of the words
     more is found without the filter by region (11)
-    region   北多摩北部 3  区南部 3  区西南部 2  区中央部 1  区東北部 1  西多摩 1
+    region   北多摩北部 3+11  区南部 3+9  区西南部 2+12  区東北部 1+10  区中央部 1+9
+             西多摩 1+7  区西部 0+13  南多摩 0+13  北多摩南部 0+12  区東部 0+10
+             北多摩西部 0+9  区西北部 0+7
              (without the filter by region)
-    section  在宅療養に関する地域の現状・課題等について 1
+    section  在宅療養に関する地域の現状・課題等について 1+4
+             地域と病院の連携について 0+6
     ");
     assert_eq!(project.run("search 訪問看護 --region 足立区").timeless(), by_region.timeless());
 
@@ -56,7 +143,7 @@ fn a_region_is_exact_and_a_municipality_stands_for_its_own() {
         "error: no opinion has the section 地域と病院; did you mean 地域と病院の連携について?\n"
     );
     let several = project
-        .run("search 訪問看護 --region 区東北部 --region 西多摩 --section 【地域と病院の連携について】");
+        .run("search 訪問看護 --region 区東北部 --region 西多摩 --section 【地域と病院の連携について】 --tier first");
     assert_eq!(several.code, 1);
 }
 
@@ -93,33 +180,75 @@ fn json_has_the_promised_shape() {
         "region": [
           {
             "count": 3,
+            "partial": 11,
             "value": "北多摩北部"
           },
           {
             "count": 3,
+            "partial": 9,
             "value": "区南部"
           },
           {
             "count": 2,
+            "partial": 12,
             "value": "区西南部"
           },
           {
             "count": 1,
-            "value": "区中央部"
-          },
-          {
-            "count": 1,
+            "partial": 10,
             "value": "区東北部"
           },
           {
             "count": 1,
+            "partial": 9,
+            "value": "区中央部"
+          },
+          {
+            "count": 1,
+            "partial": 7,
             "value": "西多摩"
+          },
+          {
+            "count": 0,
+            "partial": 13,
+            "value": "区西部"
+          },
+          {
+            "count": 0,
+            "partial": 13,
+            "value": "南多摩"
+          },
+          {
+            "count": 0,
+            "partial": 12,
+            "value": "北多摩南部"
+          },
+          {
+            "count": 0,
+            "partial": 10,
+            "value": "区東部"
+          },
+          {
+            "count": 0,
+            "partial": 9,
+            "value": "北多摩西部"
+          },
+          {
+            "count": 0,
+            "partial": 7,
+            "value": "区西北部"
           }
         ],
         "section": [
           {
             "count": 1,
+            "partial": 4,
             "value": "在宅療養に関する地域の現状・課題等について"
+          },
+          {
+            "count": 0,
+            "partial": 6,
+            "value": "地域と病院の連携について"
           }
         ]
       },
@@ -147,9 +276,202 @@ fn json_has_the_promised_shape() {
             "line": 341
           },
           "speaker": null,
-          "text": "訪問看護ステーションは増加しているが、フルで働ける人がいなかったりと人材不足。また、訪問看護師同士の連携がとれていない。"
+          "text": "訪問看護ステーションは増加しているが、フルで働ける人がいなかったりと人材不足。また、訪問看護師同士の連携がとれていない。",
+          "tier": 1
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              4,
+              8
+            ],
+            [
+              46,
+              50
+            ]
+          ],
+          "id": "20180110-区東北部-3",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 2,
+          "region": "区東北部",
+          "score": 7.010249,
+          "section": "在宅療養に関する地域の現状・課題等について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 335
+          },
+          "speaker": null,
+          "text": "外来から訪問診療に切り替えたいと患者が希望した際に、ケアマネジャーがかかりつけ医に知らせずに訪問診療に切り替えているケースがある。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              20,
+              24
+            ],
+            [
+              82,
+              86
+            ]
+          ],
+          "id": "20180110-区東北部-2",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 3,
+          "region": "区東北部",
+          "score": 6.889532,
+          "section": "在宅療養に関する地域の現状・課題等について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 333
+          },
+          "speaker": null,
+          "text": "区を4つのグループに分け、かかりつけ医と訪問診療専門医・後方支援病院の連携の取組を行っている。（かかりつけ医の患者で外来通院が厳しくなった患者について、グループ内の訪問診療医にお願いをする。また、後方支援病院がそれをバックアップする取組。）",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              3,
+              5
+            ]
+          ],
+          "id": "20180110-区東北部-9",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 4,
+          "region": "区東北部",
+          "score": 6.263876,
+          "section": "地域と病院の連携について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 349
+          },
+          "speaker": null,
+          "text": "病院の看護師は医療の知識は豊富であるが、介護の知識や理解が必要。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              0,
+              4
+            ]
+          ],
+          "id": "20180110-区東北部-12",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 5,
+          "region": "区東北部",
+          "score": 1.5984079,
+          "section": "地域と病院の連携について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 355
+          },
+          "speaker": null,
+          "text": "在宅療養患者を救急で受け入れる場合、当直医が対応を判断するが、地域との連携がないと判断が難しい。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              13,
+              17
+            ]
+          ],
+          "id": "20180110-区東北部-11",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 6,
+          "region": "区東北部",
+          "score": 1.5484476,
+          "section": "地域と病院の連携について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 353
+          },
+          "speaker": null,
+          "text": "病院の退院調整窓口が地域の在宅療養患者を支えるチームの取組が見えていない。そうした状況で、短い日数で地域と連携しながら、退院調整を行うのは難しい。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [
+            [
+              12,
+              16
+            ]
+          ],
+          "id": "20180110-区東北部-4",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 7,
+          "region": "区東北部",
+          "score": 1.2975898,
+          "section": "在宅療養に関する地域の現状・課題等について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 337
+          },
+          "speaker": null,
+          "text": "ケアマネジャーとしては、在宅医療につなげる際には、かかりつけ医と相談するよう共通認識を図っている。老々・認知症などは特に、ケアマネジャーが患者の代弁者として医師と調整をしている。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [],
+          "id": "20180110-区東北部-14",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 8,
+          "region": "区東北部",
+          "score": 0.8564856,
+          "section": "地域と病院の連携について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 359
+          },
+          "speaker": null,
+          "text": "老健は中間施設としてショートステイ、レスパイトの受入れが可能であり、活用して欲しい。多職種も揃っており、施設内で医療・介護の対応ができる。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [],
+          "id": "20180110-区東北部-15",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 9,
+          "region": "区東北部",
+          "score": 0.3174603,
+          "section": "地域と病院の連携について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 361
+          },
+          "speaker": null,
+          "text": "退院後独居を希望する患者が増えて、退院時からのリスク管理、医療と介護の連携が必要。",
+          "tier": 2
+        },
+        {
+          "date": "2018-01-10",
+          "highlights": [],
+          "id": "20180110-区東北部-5",
+          "meeting": "在宅療養ワーキングの開催について(区東北部)",
+          "rank": 10,
+          "region": "区東北部",
+          "score": 0.20751852,
+          "section": "在宅療養に関する地域の現状・課題等について",
+          "source": {
+            "file": "data/minutes/tokyo-zaitaku-working.txt",
+            "line": 339
+          },
+          "speaker": null,
+          "text": "医療・介護の壁はまだ解消できていない。代表者による多職種会議だけでなく、地域ごとに会議を開催し、顔の見える関係をつくる必要がある。",
+          "tier": 2
         }
       ],
+      "partial": 10,
       "query": "訪問看護",
       "read_as": "訪問看護",
       "repairs": [
@@ -182,16 +504,18 @@ fn limit_and_offset_say_what_is_shown() {
     let project = Project::with_seed();
     project.run("index");
     for (arguments, shown) in [
-        ("-n 3", "11 opinions, 1 to 3 shown (… ms)"),
-        ("--limit 3 --offset 9", "11 opinions, 10 to 11 shown (… ms)"),
-        ("--limit 0", "11 opinions, none shown (… ms)"),
-        ("--limit 100", "11 opinions (… ms)"),
+        ("-n 3", "11 opinions, 1 to 3 shown (… ms)\n"),
+        ("--limit 3 --offset 9", "11 opinions, 10 to 12 shown (… ms)\n"),
+        ("--limit 3 --offset 9 --tier first", "11 opinions, 10 to 11 shown (… ms)\n"),
+        ("--limit 0", "11 opinions, none shown (… ms)\n"),
+        ("--limit 100 --tier first", "11 opinions, 1 to 11 shown (… ms)\n"),
+        ("--limit 200", "11 opinions (… ms)\n"),
     ] {
         let output = project.run(&format!("search 訪問看護 {arguments}"));
         assert!(output.timeless().contains(shown), "{arguments}: {}", output.stdout);
         assert_eq!(output.code, 0);
     }
-    let trec = project.run("search 訪問看護 --limit 3 --offset 9 --format trec").stdout;
+    let trec = project.run("search 訪問看護 --limit 3 --offset 9 --format trec --tier first").stdout;
     let ranks: Vec<_> = trec.lines().map(|line| line.split(' ').nth(3).unwrap()).collect();
     assert_eq!(ranks, ["10", "11"]);
 }
@@ -200,23 +524,56 @@ fn limit_and_offset_say_what_is_shown() {
 fn a_widened_search_says_so() {
     let project = Project::with_seed();
     project.run("index");
-    let note = "no opinion has all 2 words; these have at least 1 of them (--exact forbids it)";
-    let text = project.run("search 残薬 移動距離");
+    let note = "nothing was found as it was typed: words may stand within longer ones (--exact forbids it)";
+    let text = project.run("search 護ステ");
     assert!(text.code == 0 && text.stdout.starts_with(&format!("{note}\n\n 1  ")), "{}", text.stdout);
-    let json = project.run("search 残薬 移動距離 --format json").json();
+    let json = project.run("search 護ステ --format json").json();
     assert_eq!(
         json["widened"],
-        serde_json::json!({"sentence": false, "far": false, "within_words": false, "parts": false, "words": 2, "required": 1})
+        serde_json::json!({"sentence": false, "far": false, "within_words": true, "words": 1, "required": 1})
     );
-    assert_eq!(json["total"], 2);
-    let lines = project.run("search 残薬 移動距離 --format jsonl");
-    assert_eq!((lines.stdout.lines().count(), lines.stderr), (2, format!("note: {note}\n")));
-    assert_eq!(project.run("search 残薬 移動距離 --exact").code, 1);
+    let lines = project.run("search 護ステ -n 1 --format jsonl");
+    assert_eq!((lines.stdout.lines().count(), lines.stderr), (1, format!("note: {note}\n")));
+    assert_eq!(project.run("search 護ステ --exact").code, 1);
     let sentence = project.run("search 家族の負担を減らすにはどうすればよいか").stdout;
     assert!(
-        sentence
-            .starts_with("read as a sentence: these have at least 2 of its 4 words (--exact wants all)\n")
+        sentence.contains("read as a sentence: 2 of its 3 words suffice (--exact wants all)\n"),
+        "{sentence}"
     );
+}
+
+#[test]
+fn the_tiers_are_told_apart_in_every_format() {
+    let project = Project::with_seed();
+    project.run("index");
+    let text = project.run("search 退院 カンファレンス -n 60").stdout;
+    let line = text.find("── 以下は一部の語だけを含む意見（").unwrap_or_else(|| panic!("{text}"));
+    assert!(text[..line].contains(" 1  "), "{text}");
+    assert!(text.contains(" more with only some of the words\n"), "{text}");
+    let json = project.run("search 退院 カンファレンス -n 200 --format json").json();
+    let (total, partial) = (json["total"].as_u64().unwrap(), json["partial"].as_u64().unwrap());
+    let tiers: Vec<u64> =
+        json["hits"].as_array().unwrap().iter().map(|hit| hit["tier"].as_u64().unwrap()).collect();
+    assert!(total > 0 && partial > 0 && tiers.is_sorted());
+    let count = |tier: u64| tiers.iter().filter(|&&found| found == tier).count() as u64;
+    assert_eq!((count(1), count(2)), (total, partial));
+    // Tables, everything and what is counted take the first tier unless they are asked for both.
+    let rows = |options: &str| {
+        project.run(&format!("search 退院 カンファレンス {options}")).stdout.lines().count() as u64
+    };
+    assert_eq!(rows("-n 200 --format tsv"), 1 + total);
+    assert_eq!(rows("-n 200 --format tsv --tier any --fields id,tier"), 1 + total + partial);
+    assert_eq!(rows("-n all --format jsonl"), total);
+    assert_eq!(rows("-n all --format jsonl --tier any"), total + partial);
+    assert_eq!(rows("-n 200 --format trec --tier first"), total);
+    let compared = |options: &str| {
+        project.run(&format!("compare '退院 カンファレンス' {options} --format json")).json()["total"].clone()
+    };
+    assert!(compared("--tier any").as_u64() > compared("").as_u64());
+    // If nothing has all words, that is said.
+    let none = project.run("search 残薬 移動距離").stdout;
+    assert!(none.contains("no opinion has all words\n"), "{none}");
+    assert_eq!(project.run("search 残薬 移動距離 --tier first").code, 1);
 }
 
 #[test]
@@ -417,7 +774,10 @@ fn many_queries_run_in_one_process() {
     assert!(text.starts_with("q1: 残薬\n 1  区南部"), "{text}");
 
     for (line, message) in [
-        ("{\"id\":1}", "bad.jsonl:1: not a query; a line is {\"id\":\"…\",\"text\":\"…\"}"),
+        (
+            "{\"id\":1}",
+            "bad.jsonl:1: not a query; a line is {\"id\":\"…\",\"text\":\"…\"}, and may have \"kind\" and \"filter\"",
+        ),
         (
             "{\"id\":\"a b\",\"text\":\"x\"}",
             "bad.jsonl:1: the id `a b` must have characters and no white space",
@@ -444,33 +804,35 @@ fn a_ranking_is_measured_and_compared() {
     );
     let measured = project.run("eval --queries queries.jsonl --qrels qrels.tsv");
     assert_eq!((measured.code, measured.stderr.as_str()), (0, ""));
-    insta::assert_snapshot!(measured.stdout, @"
+    insta::assert_snapshot!(measured.stdout, @r"
     4 queries judged
 
-                  gijiroku
-    nDCG@10       0.5000
-    MRR@10        0.5000
-    Recall@100    0.5000
-    success@1     0.5000
-    without hits  2
+                  gijiroku     first tier
+    nDCG@10       0.5000       0.5000
+    MRR@10        0.5000       0.5000
+    Recall@100    0.5000       0.5000
+    success@1     0.5000       0.5000
+    without hits  2            2
+    nDCG, 95 %    0.000–1.000  0.000–1.000
     ");
 
     project.write("other.run", "q1 Q0 x 1 2.0 other\nq1 Q0 20171214-区南部-8 2 1.0 other\n");
     let compared = project.run("eval --queries queries.jsonl --qrels qrels.tsv --compare other.run");
-    insta::assert_snapshot!(compared.stdout, @"
+    insta::assert_snapshot!(compared.stdout, @r"
     4 queries judged
 
-                  gijiroku  other.run  difference      p
-    nDCG@10       0.5000    0.1577        +0.3423  0.510
-    MRR@10        0.5000    0.1250        +0.3750  0.510
-    Recall@100    0.5000    0.2500        +0.2500  1.000
-    success@1     0.5000    0.0000        +0.5000  0.510
-    without hits  2         3
+                  gijiroku     first tier   other.run    difference      p
+    nDCG@10       0.5000       0.5000       0.1577          +0.3423  0.510
+    MRR@10        0.5000       0.5000       0.1250          +0.3750  0.510
+    Recall@100    0.5000       0.5000       0.2500          +0.2500  1.000
+    success@1     0.5000       0.5000       0.0000          +0.5000  0.510
+    without hits  2            2            3
+    nDCG, 95 %    0.000–1.000  0.000–1.000  0.000–0.473
     ");
     let json = project
         .run("eval --queries queries.jsonl --qrels qrels.tsv --compare other.run --format json")
         .json();
-    assert_eq!((json["queries"].as_u64(), json["runs"][1]["mrr_at_10"].as_f64()), (Some(4), Some(0.125)));
+    assert_eq!((json["queries"].as_u64(), json["runs"][2]["mrr_at_10"].as_f64()), (Some(4), Some(0.125)));
     assert_eq!(json["differences"][0]["measure"], "nDCG@10");
 
     project.write("bad.tsv", "q1 a\n");

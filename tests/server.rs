@@ -218,7 +218,7 @@ fn nobody_is_let_down_while_the_index_is_rebuilt() {
         results["hits"].as_array().unwrap().iter().map(|hit| hit["id"].clone()).collect()
     };
     let found = |query: &str| {
-        let results = server.json(&format!("/api/v1/search?q={query}&limit=100"));
+        let results = server.json(&format!("/api/v1/search?q={query}&limit=100&tier=first"));
         (results["total"].clone(), ids(&results).len(), ids(&results))
     };
     // The added opinions have none of the words, so the same opinions are found. Their order may differ,
@@ -416,7 +416,7 @@ fn bodies_and_slow_clients_hold_nobody_up() {
 fn a_meeting_leads_from_match_to_match() {
     let project = Project::with_seed();
     let server = Running::start(&project);
-    let results = server.json("/api/v1/search?q=連携 id:20180110-区東北部&limit=100");
+    let results = server.json("/api/v1/search?q=連携 id:20180110-区東北部&limit=100&tier=first");
     let mut found: Vec<&str> =
         results["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap()).collect();
     let number = |id: &&str| id.rsplit('-').next().unwrap().parse::<u32>().unwrap();

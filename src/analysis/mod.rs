@@ -39,21 +39,24 @@
 //! cut 東京|都, while 薬 finds 薬局 and 残|薬.
 
 mod dictionary;
+mod heading_tokenizer;
 pub(crate) mod kana;
 mod normalizer;
 pub(crate) mod numerals;
 mod old_forms;
 pub(crate) mod readings;
 mod segmenter;
+mod synonym_key;
 mod synonyms;
 pub(crate) mod term;
 mod tokenizer;
 
 pub use dictionary::Dictionaries;
+pub(crate) use heading_tokenizer::HeadingTokenizer;
 pub use normalizer::NormalizedText;
 pub(crate) use segmenter::content_words;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};
-pub use synonyms::{SynonymError, Synonyms};
+pub use synonyms::{SynonymError, SynonymGroup, Synonyms};
 pub use term::View;
 pub use tokenizer::IndexedTerm;
 pub(crate) use tokenizer::TextTokenizer;

@@ -9,6 +9,10 @@
 //! 訪看 => 訪問看護, 訪問看護ステーション
 //! ```
 //!
+//! Two strengths are distinguished. A *synonym* names the same thing (老健, 介護老人保健施設): whoever searches one
+//! wants the others as much. A *related word* often voices the same concern (独居, 孤立): it ranks opinions that have
+//! only some of the words of a query.
+//!
 //! A word may be a phrase with spaces. `\,` is a literal comma and `\=>` a literal arrow. Unlike in Solr, a
 //! word before an arrow is still searched as itself. The other format is that of
 //! [SudachiDict](https://github.com/WorksApplications/SudachiDict/blob/develop/docs/synonyms.md): a line is a
@@ -17,12 +21,16 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::NormalizedText;
+use super::synonym_key::synonym_key;
 
-/// The text of the built-in synonyms.
-const BUILT_IN: &str = include_str!("../../data/lexicon/synonyms.txt");
+/// A row of the built-in table: the key of a word, its synonyms and its related words.
+type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+/// The built-in table, sorted by key. The build script compiles it from `data/lexicon/`.
+const BUILT_IN: &[Row] = include!(concat!(env!("OUT_DIR"), "/synonyms.rs"));
 
 /// The reason why synonyms can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -48,23 +56,38 @@ pub enum SynonymError {
     },
 }
 
-/// A table from words to their synonyms.
+/// A table from words to their synonyms and related words.
 ///
 /// ```
 /// use gijiroku::analysis::Synonyms;
 ///
 /// let mut synonyms = Synonyms::none();
 /// synonyms.add("老健, 介護老人保健施設\nCM => ケアマネジャー", "my.txt")?;
+/// synonyms.add_related("独居, 孤立", "related.txt")?;
 /// assert_eq!(synonyms.of("老健"), ["介護老人保健施設"]);
 /// assert_eq!(synonyms.of("ＣＭ"), ["ケアマネジャー"]);
 /// assert!(synonyms.of("ケアマネジャー").is_empty());
+/// assert_eq!(synonyms.related_to("独居"), ["孤立"]);
 /// assert!(synonyms.add("病院", "my.txt").unwrap_err().to_string().starts_with("my.txt:1: "));
 /// # Ok::<(), gijiroku::analysis::SynonymError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
-    /// The synonyms by the key of a word, shared between clones.
-    others: Arc<HashMap<String, Vec<String>>>,
+    /// Whether the built-in table is searched as well.
+    has_built_in: bool,
+    /// The synonyms that were added, by the key of a word, shared between clones.
+    synonyms: Table,
+    /// The related words that were added.
+    related: Table,
+}
+
+type Table = Arc<HashMap<String, Vec<String>>>;
+
+/// The two strengths.
+#[derive(Clone, Copy)]
+enum Strength {
+    Synonym,
+    Related,
 }
 
 impl Synonyms {
@@ -74,16 +97,11 @@ impl Synonyms {
         Self::default()
     }
 
-    /// Returns the built-in synonyms: care, medicine, welfare, local government, assembly procedure.
+    /// Returns the built-in synonyms and related words: care, medicine, welfare, schools, local government,
+    /// assembly procedure, budget, disaster prevention, town planning.
     #[must_use]
     pub fn built_in() -> Self {
-        static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
-            let mut synonyms = Synonyms::none();
-            // A unit test reads the file to its end, so no line is lost here.
-            let _ = synonyms.add(BUILT_IN, "data/lexicon/synonyms.txt");
-            synonyms
-        });
-        SYNONYMS.clone()
+        Self { has_built_in: true, ..Self::default() }
     }
 
     /// Adds the synonyms of a file. The format is SudachiDict's if the file name ends in `.csv` or the first
@@ -92,11 +110,17 @@ impl Synonyms {
     /// # Errors
     /// Returns an error if the file can't be read or a line is not understood.
     pub fn add_file(&mut self, file: impl AsRef<Path>) -> Result<(), SynonymError> {
-        let file = file.as_ref();
-        let name = file.display().to_string();
-        let text = fs::read_to_string(file)
-            .map_err(|error| SynonymError::Unreadable { file: name.clone(), reason: error.to_string() })?;
+        let (text, name) = read(file.as_ref())?;
         self.add(&text, &name)
+    }
+
+    /// Adds the related words of a file, in the same formats.
+    ///
+    /// # Errors
+    /// As [`add_file`](Self::add_file).
+    pub fn add_related_file(&mut self, file: impl AsRef<Path>) -> Result<(), SynonymError> {
+        let (text, name) = read(file.as_ref())?;
+        self.add_related(&text, &name)
     }
 
     /// Adds the synonyms of a text. `file` is its name in errors, and its extension decides the format as in
@@ -105,6 +129,18 @@ impl Synonyms {
     /// # Errors
     /// Returns an error if a line is not understood.
     pub fn add(&mut self, text: &str, file: &str) -> Result<(), SynonymError> {
+        self.add_text(text, file, Strength::Synonym)
+    }
+
+    /// Adds the related words of a text, in the same formats.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_related(&mut self, text: &str, file: &str) -> Result<(), SynonymError> {
+        self.add_text(text, file, Strength::Related)
+    }
+
+    fn add_text(&mut self, text: &str, file: &str, strength: Strength) -> Result<(), SynonymError> {
         let text = text.trim_start_matches('\u{feff}');
         let lines = || {
             let numbered = (1..).zip(text.lines().map(str::trim));
@@ -115,6 +151,10 @@ impl Synonyms {
             line,
             reason: reason.to_owned(),
         };
+        let added = Arc::make_mut(match strength {
+            Strength::Synonym => &mut self.synonyms,
+            Strength::Related => &mut self.related,
+        });
         let is_sudachi =
             file.ends_with(".csv") || lines().next().is_some_and(|(_, line)| looks_like_sudachi(line));
         if is_sudachi {
@@ -123,12 +163,10 @@ impl Synonyms {
                 let (group, word) = sudachi_word(line).map_err(|reason| failed(number, reason))?;
                 groups.entry(group).or_default().extend(word);
             }
-            groups.values().for_each(|words| self.add_sudachi_group(words));
+            groups.values().for_each(|words| add_sudachi_group(added, words));
         } else {
-            // Growing the table step by step takes a twelfth of the time of reading it.
-            Arc::make_mut(&mut self.others).reserve(2 * lines().count());
             for (number, line) in lines() {
-                self.add_rule(line).map_err(|reason| failed(number, reason))?;
+                add_rule(added, line).map_err(|reason| failed(number, reason))?;
             }
         }
         Ok(())
@@ -136,64 +174,135 @@ impl Synonyms {
 
     /// Returns the synonyms of a word, normalized.
     #[must_use]
-    pub fn of(&self, word: &str) -> &[String] {
+    pub fn of(&self, word: &str) -> Vec<&str> {
         self.of_normalized(NormalizedText::new(word).as_str())
     }
 
+    /// Returns the words related to a word, normalized.
+    #[must_use]
+    pub fn related_to(&self, word: &str) -> Vec<&str> {
+        self.related_to_normalized(NormalizedText::new(word).as_str())
+    }
+
     /// Returns the synonyms of a normalized word.
-    pub(crate) fn of_normalized(&self, word: &str) -> &[String] {
-        self.others.get(&key(word)).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn of_normalized(&self, word: &str) -> Vec<&str> {
+        self.others(word, Strength::Synonym)
+    }
+
+    /// Returns the words related to a normalized word.
+    pub(crate) fn related_to_normalized(&self, word: &str) -> Vec<&str> {
+        self.others(word, Strength::Related)
     }
 
     /// Whether the table is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.others.is_empty()
+        !self.has_built_in && self.synonyms.is_empty() && self.related.is_empty()
     }
 
-    /// Adds a line in the format of Solr.
-    fn add_rule(&mut self, line: &str) -> Result<(), &'static str> {
-        let (from, to) = match split_at_arrow(line)? {
-            Some((left, right)) => (words(left)?, words(right)?),
-            None => {
-                let group = words(line)?;
-                if group.len() < 2 {
-                    return Err(
-                        "a group needs at least two words, set apart by commas: ケアマネ, ケアマネジャー",
-                    );
-                }
-                (group.clone(), group)
-            }
+    fn others(&self, word: &str, strength: Strength) -> Vec<&str> {
+        let key = synonym_key(word);
+        let row = BUILT_IN.binary_search_by_key(&key.as_str(), |(known, ..)| known);
+        let row = row.ok().filter(|_| self.has_built_in).and_then(|place| BUILT_IN.get(place));
+        let (built_in, added) = match (strength, row) {
+            (Strength::Synonym, row) => (row.map(|(_, synonyms, _)| *synonyms), &self.synonyms),
+            (Strength::Related, row) => (row.map(|(_, _, related)| *related), &self.related),
         };
-        for word in &from {
-            self.add_others(word, &to);
-        }
-        Ok(())
-    }
-
-    fn add_sudachi_group(&mut self, group: &[SudachiWord]) {
-        let all: Vec<String> = group.iter().map(|word| word.text.clone()).collect();
-        for word in group.iter().filter(|word| word.is_expanded) {
-            self.add_others(&word.text, &all);
-        }
-    }
-
-    fn add_others(&mut self, word: &str, others: &[String]) {
-        let known = Arc::make_mut(&mut self.others).entry(key(word)).or_default();
-        for other in others {
-            if other != word && !known.contains(other) {
-                known.push(other.clone());
+        let mut others = built_in.unwrap_or_default().to_vec();
+        for other in added.get(&key).into_iter().flatten() {
+            if !others.contains(&other.as_str()) {
+                others.push(other);
             }
         }
+        // A word may be listed in another spelling with the same key.
+        others.retain(|other| *other != word);
+        others
     }
 }
 
-/// Returns the key by which normalized words are compared: the word without the long vowel marks of katakana,
-/// which are often omitted.
-fn key(word: &str) -> String {
-    // Short words keep the mark: ビル is not ビール.
-    let can_spare = word.chars().nth(4).is_some();
-    word.chars().filter(|&character| !(can_spare && character == 'ー')).collect()
+/// A line of a file of synonyms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SynonymGroup {
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// The words, normalized; those before an arrow first.
+    pub words: Vec<String>,
+}
+
+impl SynonymGroup {
+    /// Parses a text in the format of Solr into its groups. `file` is its name in errors.
+    ///
+    /// # Errors
+    /// Returns an error if a line is not understood.
+    pub fn parse(text: &str, file: &str) -> Result<Vec<Self>, SynonymError> {
+        let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::trim));
+        let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let group = |(line, text): (usize, &str)| {
+            let parsed = split_at_arrow(text).and_then(|split| match split {
+                Some((from, to)) => Ok([words(from)?, words(to)?].concat()),
+                None => words(text),
+            });
+            let failed =
+                |reason: &str| SynonymError::Line { file: file.to_owned(), line, reason: reason.to_owned() };
+            Ok(Self { line, words: parsed.map_err(failed)? })
+        };
+        lines.map(group).collect()
+    }
+
+    /// Reads the groups of a file.
+    ///
+    /// # Errors
+    /// Returns an error if the file can't be read or a line is not understood.
+    pub fn read(file: impl AsRef<Path>) -> Result<Vec<Self>, SynonymError> {
+        let (text, name) = read(file.as_ref())?;
+        Self::parse(&text, &name)
+    }
+}
+
+/// Reads a file. Also returns its name.
+fn read(file: &Path) -> Result<(String, String), SynonymError> {
+    let name = file.display().to_string();
+    match fs::read_to_string(file) {
+        Ok(text) => Ok((text, name)),
+        Err(error) => Err(SynonymError::Unreadable { file: name, reason: error.to_string() }),
+    }
+}
+
+/// Adds a line in the format of Solr.
+fn add_rule(table: &mut HashMap<String, Vec<String>>, line: &str) -> Result<(), &'static str> {
+    let (from, to) = match split_at_arrow(line)? {
+        Some((left, right)) => (words(left)?, words(right)?),
+        None => {
+            let group = words(line)?;
+            if group.len() < 2 {
+                return Err(
+                    "a group needs at least two words, set apart by commas: ケアマネ, ケアマネジャー",
+                );
+            }
+            (group.clone(), group)
+        }
+    };
+    for word in &from {
+        add_others(table, word, &to);
+    }
+    Ok(())
+}
+
+fn add_sudachi_group(table: &mut HashMap<String, Vec<String>>, group: &[SudachiWord]) {
+    let all: Vec<String> = group.iter().map(|word| word.text.clone()).collect();
+    for word in group.iter().filter(|word| word.is_expanded) {
+        add_others(table, &word.text, &all);
+    }
+}
+
+fn add_others(table: &mut HashMap<String, Vec<String>>, word: &str, others: &[String]) {
+    let known = table.entry(synonym_key(word)).or_default();
+    for other in others {
+        if other != word && !known.contains(other) {
+            known.push(other.clone());
+        }
+    }
 }
 
 /// Splits a rule at its arrow. Returns `None` for a group.
@@ -272,12 +381,44 @@ fn sudachi_word(line: &str) -> Result<(&str, Option<SudachiWord>), &'static str>
 mod tests {
     use super::*;
 
+    const FILES: [&str; 2] =
+        [include_str!("../../data/lexicon/synonyms.txt"), include_str!("../../data/lexicon/related.txt")];
+
     #[test]
-    fn the_built_in_synonyms_are_complete() {
-        let mut synonyms = Synonyms::none();
-        synonyms.add(BUILT_IN, "synonyms.txt").unwrap();
-        assert_eq!(synonyms, Synonyms::built_in());
-        assert!(synonyms.of("ケアマネ").contains(&"介護支援専門員".to_owned()));
+    fn the_built_in_table_is_what_its_files_say() {
+        let mut read = Synonyms::none();
+        read.add(FILES[0], "synonyms.txt").unwrap();
+        read.add_related(FILES[1], "related.txt").unwrap();
+        let built_in = Synonyms::built_in();
+        let sorted = |mut words: Vec<&str>| {
+            words.sort_unstable();
+            words.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert!(read.synonyms.len() > 3000 && read.related.len() > 1000);
+        for word in read.synonyms.keys().chain(read.related.keys()) {
+            assert_eq!(sorted(built_in.of(word)), sorted(read.of(word)), "{word}");
+            assert_eq!(sorted(built_in.related_to(word)), sorted(read.related_to(word)), "{word}");
+        }
+        assert!(BUILT_IN.is_sorted_by_key(|(key, ..)| *key));
+        assert!(built_in.of("ケアマネ").contains(&"介護支援専門員"));
+        assert!(!built_in.is_empty() && Synonyms::none().is_empty());
+    }
+
+    #[test]
+    fn no_built_in_group_is_there_twice_and_no_word_twice_in_a_group() {
+        for text in FILES {
+            let mut groups = std::collections::HashSet::new();
+            for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                assert!(groups.insert(line), "{line}");
+                if split_at_arrow(line).unwrap().is_none() {
+                    let mut words = words(line).unwrap();
+                    let count = words.len();
+                    words.sort();
+                    words.dedup();
+                    assert_eq!(words.len(), count, "{line}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -293,7 +434,7 @@ mod tests {
             ("ケアマネ", vec![]),
             ("a,b", vec!["c=>d"]),
         ] {
-            assert_eq!(synonyms.of(word), others, "{word}");
+            assert_eq!(synonyms.of(word), others as Vec<&str>, "{word}");
         }
     }
 

@@ -44,7 +44,7 @@ fn report(text: String, analyzer: &Analyzer, synonyms: &Synonyms) -> AnalysisRep
         normalized: normalized.as_str().to_owned(),
         morphemes,
         terms: analyzer.terms(&text),
-        synonyms: synonyms.of(&text).to_vec(),
+        synonyms: synonyms.of(&text).into_iter().map(str::to_owned).collect(),
         text,
     }
 }

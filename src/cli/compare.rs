@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::io::Write;
 
 use anyhow::bail;
+use gijiroku::Facet;
 use gijiroku::mining::{ComparedValue, Comparison, Count};
 use gijiroku::table::{Columns, Row, row};
-use gijiroku::{Facet, Matching};
 use serde_json::json;
 
 use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &CompareArguments, context: &Context) -> anyhow::Re
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
     let mut comparisons = Vec::new();
     for query in &arguments.queries {
-        let request = arguments.filters.apply(arguments.words.request(query.trim(), Matching::All))?;
+        let request = arguments.filters.apply(arguments.words.request(query.trim()))?;
         let mut comparison = searcher.compare(&request, by, across)?;
         sort(&mut comparison.rows, arguments.sort);
         comparisons.push(comparison);

@@ -31,6 +31,9 @@ impl SynonymArguments {
         for file in &self.synonyms {
             synonyms.add_file(file)?;
         }
+        for file in &self.related {
+            synonyms.add_related_file(file)?;
+        }
         Ok(synonyms)
     }
 }

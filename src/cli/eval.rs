@@ -1,17 +1,19 @@
 //! `gijiroku eval`: measure the ranking on judged queries.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
-use gijiroku::evaluation::{Evaluation, Judgments, ParseError, Quality, Run, evaluate, significance};
-use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
+use gijiroku::evaluation::{
+    Evaluation, Judgments, ParseError, Quality, Run, confidence_interval, evaluate, significance,
+};
+use gijiroku::{SearchError, SearchRequest, Searcher, Tiers};
 use serde::Serialize;
 
 use super::arguments::{EvalArguments, PlainFormat};
 use super::context::finish;
-use super::queries;
+use super::queries::{self, NamedQuery};
 use super::render::{json, text};
 use super::{Context, Outcome};
 
@@ -24,6 +26,9 @@ pub(super) struct EvaluationReport {
     /// The number of judged queries.
     pub(super) queries: usize,
     pub(super) runs: Vec<RunReport>,
+    /// The measures of each kind of query, if the queries tell their kinds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) kinds: Vec<KindReport>,
     /// One difference for each measure, if two runs are compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) differences: Vec<Difference>,
@@ -34,6 +39,19 @@ pub(super) struct RunReport {
     pub(super) name: String,
     #[serde(flatten)]
     pub(super) mean: Quality,
+    /// The 95 % confidence interval of nDCG@10.
+    pub(super) ndcg_interval: (f64, f64),
+    pub(super) without_hits: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct KindReport {
+    pub(super) kind: String,
+    pub(super) queries: usize,
+    #[serde(flatten)]
+    pub(super) mean: Quality,
+    /// The 95 % confidence interval of nDCG@10.
+    pub(super) ndcg_interval: (f64, f64),
     pub(super) without_hits: usize,
 }
 
@@ -46,15 +64,35 @@ pub(super) struct Difference {
     pub(super) p: f64,
 }
 
+/// The search as a user gets it, the same without its second tier, and the run of another engine.
+struct Evaluations {
+    ours: Evaluation,
+    first_tier: Evaluation,
+    theirs: Option<(String, Evaluation)>,
+}
+
 pub(crate) fn run(arguments: &EvalArguments, context: &Context) -> anyhow::Result<Outcome> {
     let judgments = read(&arguments.qrels, Judgments::parse)?;
-    let mut evaluations =
-        vec![("gijiroku".to_owned(), evaluate(&judgments, &search_all(arguments, context)?))];
-    if let Some(file) = &arguments.compare {
-        let run = read(file, Run::parse)?;
-        evaluations.push((file.display().to_string(), evaluate(&judgments, &run)));
-    }
-    let report = report(&evaluations);
+    let queries: Vec<NamedQuery> = queries::read(&arguments.queries)?.collect::<anyhow::Result<_>>()?;
+    let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
+    let search_all = |change: &dyn Fn(SearchRequest) -> SearchRequest| -> anyhow::Result<Evaluation> {
+        let mut run = HashMap::new();
+        for query in &queries {
+            let request = query.filtered(arguments.words.request(&query.text))?.limit(DEPTH);
+            run.insert(query.id.clone(), rank(&searcher, &change(request))?);
+        }
+        Ok(evaluate(&judgments, &Run(run)))
+    };
+    let theirs = match &arguments.compare {
+        Some(file) => Some((file.display().to_string(), evaluate(&judgments, &read(file, Run::parse)?))),
+        None => None,
+    };
+    let evaluations = Evaluations {
+        ours: search_all(&|request| request)?,
+        first_tier: search_all(&|request| request.tiers(Tiers::First))?,
+        theirs,
+    };
+    let report = report(&evaluations, &queries);
     let mut output = context.output()?;
     match arguments.format {
         PlainFormat::Text => text::write_evaluation(&report, context.screen(), &mut output)?,
@@ -64,19 +102,8 @@ pub(crate) fn run(arguments: &EvalArguments, context: &Context) -> anyhow::Resul
     Ok(if report.queries > 0 { Outcome::Found } else { Outcome::NothingFound })
 }
 
-fn search_all(arguments: &EvalArguments, context: &Context) -> anyhow::Result<Run> {
-    let searcher = context.searcher()?.synonyms(arguments.synonyms.load()?);
-    let mut run = HashMap::new();
-    for query in queries::read(&arguments.queries)? {
-        let query = query?;
-        run.insert(query.id, rank(&searcher, &query.text, arguments)?);
-    }
-    Ok(Run(run))
-}
-
-fn rank(searcher: &Searcher, query: &str, arguments: &EvalArguments) -> Result<Vec<String>, SearchError> {
-    let matching = arguments.matching.map_or(Matching::Any, Matching::from);
-    match searcher.ranking(&SearchRequest::new(query).matching(matching).limit(DEPTH)) {
+fn rank(searcher: &Searcher, request: &SearchRequest) -> Result<Vec<String>, SearchError> {
+    match searcher.ranking(request) {
         Ok(ranking) => Ok(ranking.into_iter().map(|(id, _)| id).collect()),
         // An empty query finds nothing, which counts as zero.
         Err(SearchError::EmptyQuery) => Ok(Vec::new()),
@@ -89,26 +116,49 @@ fn read<T>(file: &Path, parse: fn(&str) -> Result<T, ParseError>) -> anyhow::Res
     parse(&text).map_err(|ParseError { line, expected }| anyhow!("{}:{line}: not {expected}", file.display()))
 }
 
-fn report(evaluations: &[(String, Evaluation)]) -> EvaluationReport {
-    let runs = evaluations.iter().map(|(name, evaluation)| RunReport {
-        name: name.clone(),
-        mean: evaluation.mean(),
-        without_hits: evaluation.without_hits.len(),
+fn report(evaluations: &Evaluations, queries: &[NamedQuery]) -> EvaluationReport {
+    let Evaluations { ours, first_tier, theirs } = evaluations;
+    let mut runs = vec![run_report("gijiroku", ours), run_report("first tier", first_tier)];
+    runs.extend(theirs.iter().map(|(name, theirs)| run_report(name, theirs)));
+    let mut of_kind: BTreeMap<&str, HashSet<&str>> = BTreeMap::new();
+    for query in queries {
+        if let Some(kind) = &query.kind {
+            of_kind.entry(kind).or_default().insert(&query.id);
+        }
+    }
+    let kinds = of_kind.into_iter().map(|(kind, ids)| {
+        let evaluation = ours.of_queries(|id| ids.contains(id));
+        KindReport {
+            kind: kind.to_owned(),
+            queries: evaluation.queries.len(),
+            mean: evaluation.mean(),
+            ndcg_interval: confidence_interval(&values(&evaluation, 0)),
+            without_hits: evaluation.without_hits.len(),
+        }
     });
     EvaluationReport {
-        queries: evaluations.first().map_or(0, |(_, evaluation)| evaluation.queries.len()),
-        runs: runs.collect(),
-        differences: match evaluations {
-            [(_, ours), (_, theirs)] => differences(ours, theirs),
-            _ => Vec::new(),
-        },
+        queries: ours.queries.len(),
+        runs,
+        kinds: kinds.filter(|kind| kind.queries > 0).collect(),
+        differences: theirs.as_ref().map(|(_, theirs)| differences(ours, theirs)).unwrap_or_default(),
     }
 }
 
+fn run_report(name: &str, evaluation: &Evaluation) -> RunReport {
+    RunReport {
+        name: name.to_owned(),
+        mean: evaluation.mean(),
+        ndcg_interval: confidence_interval(&values(evaluation, 0)),
+        without_hits: evaluation.without_hits.len(),
+    }
+}
+
+/// Returns one measure of each query.
+fn values(evaluation: &Evaluation, measure: usize) -> Vec<f64> {
+    evaluation.queries.iter().map(|(_, quality)| quality.named()[measure].1).collect()
+}
+
 fn differences(ours: &Evaluation, theirs: &Evaluation) -> Vec<Difference> {
-    let values = |evaluation: &Evaluation, measure: usize| -> Vec<f64> {
-        evaluation.queries.iter().map(|(_, quality)| quality.named()[measure].1).collect()
-    };
     let means = ours.mean().named().into_iter().zip(theirs.mean().named());
     means
         .enumerate()

@@ -4,7 +4,7 @@
 use anyhow::ensure;
 use gijiroku::mining::{Keyword, Keywords};
 use gijiroku::table::{Columns, Row, row};
-use gijiroku::{Matching, SearchError, SearchRequest, Searcher};
+use gijiroku::{SearchError, SearchRequest, Searcher};
 use serde_json::json;
 
 use super::arguments::{Format, KeywordsArguments, OutputArguments, joined};
@@ -37,7 +37,7 @@ fn run(
     find: impl Fn(&Searcher, &SearchRequest, usize) -> Result<Keywords, SearchError>,
 ) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
-    let request = arguments.words.request(&joined(&arguments.query), Matching::All);
+    let request = arguments.words.request(&joined(&arguments.query));
     let request = arguments.filters.apply(request)?;
     print(&find(&searcher, &request, arguments.limit)?, &arguments.output, context)
 }

@@ -22,11 +22,12 @@ struct Entry<'a> {
     #[serde(flatten)]
     filters: &'a FilterArguments,
     total: usize,
+    partial: usize,
     widened: bool,
     took_ms: f64,
 }
 
-/// Appends a line to the log: `{"time": …, "query": …, "total": …}`.
+/// Appends a line to the log: `{"time": …, "query": …, "total": …, "partial": …}`.
 pub(super) fn append(file: &Path, summary: &Summary, filters: &FilterArguments) -> anyhow::Result<()> {
     let now = OffsetDateTime::now_utc();
     let (hour, minute, second) = now.to_hms();
@@ -36,6 +37,7 @@ pub(super) fn append(file: &Path, summary: &Summary, filters: &FilterArguments) 
         read_as: &summary.reading.read_as,
         filters,
         total: summary.total,
+        partial: summary.partial,
         widened: summary.reading.widened.is_some_and(|widened| !widened.sentence),
         took_ms: (summary.took.as_secs_f64() * 1e6).round() / 1e3,
     };

@@ -1,10 +1,12 @@
 //! Files of queries: JSON Lines with an identifier and a text each.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
+use gijiroku::{Conditions, Facet, SearchRequest};
 use serde::Deserialize;
 
 /// A query of a file.
@@ -12,9 +14,28 @@ use serde::Deserialize;
 pub(super) struct NamedQuery {
     pub(super) id: String,
     pub(super) text: String,
+    /// The kind of query, by which an evaluation is broken down.
+    #[serde(default)]
+    pub(super) kind: Option<String>,
+    /// Filters by name, such as `{"region": "区西部"}`.
+    #[serde(default)]
+    pub(super) filter: Option<BTreeMap<String, String>>,
     /// The number of its line in the file, counted from 1.
     #[serde(skip)]
     pub(super) line: usize,
+}
+
+impl NamedQuery {
+    /// Adds the filters of the query to a request.
+    pub(super) fn filtered(&self, request: SearchRequest) -> anyhow::Result<SearchRequest> {
+        let mut conditions = Conditions::default();
+        for (name, value) in self.filter.iter().flatten() {
+            // A municipality stands for its region.
+            let name = if name == "municipality" { Facet::Region.name() } else { name };
+            ensure!(conditions.add(name, value), "{}: there is no filter by `{name}`", self.id);
+        }
+        Ok(request.conditions(&conditions)?)
+    }
 }
 
 /// Returns the queries of a file lazily. A line that is no query gives an error.
@@ -33,7 +54,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::R
 
 fn parse(text: &str, line: usize) -> anyhow::Result<NamedQuery> {
     let Ok(query) = serde_json::from_str::<NamedQuery>(text) else {
-        bail!(r#"not a query; a line is {{"id":"…","text":"…"}}"#);
+        bail!(r#"not a query; a line is {{"id":"…","text":"…"}}, and may have "kind" and "filter""#);
     };
     if query.id.is_empty() || query.id.contains(char::is_whitespace) {
         bail!("the id `{}` must have characters and no white space", query.id);

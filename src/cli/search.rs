@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use gijiroku::table::{HIT, Row};
-use gijiroku::{Answer, Hit, IndexError, Matching, SearchError, SearchRequest, Searcher};
+use gijiroku::{Answer, Hit, IndexError, SearchError, SearchRequest, Searcher};
 
 use super::arguments::{Format, SearchArguments, SearchFormat, SearchOptions, joined};
 use super::context::finish;
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
         return run_queries(file, options, context);
     }
     let query = joined(words);
-    let (searcher, request) = (searcher(options, context)?, options.request(&query, Matching::All)?);
+    let (searcher, request) = (searcher(options, context)?, options.request(&query)?);
     let mut printer = Printer { options, context, request: &request, id: None, output: context.output()? };
     let found = match &arguments.save {
         None => printer.print(&searcher.answer(&request)?)?,
@@ -57,7 +57,7 @@ fn run_saved(
     let options = search.options.clone().with(now.options.clone());
     let query = format!("{} {more_words}", search.query);
     let searcher = searcher(&options, context)?;
-    let mut request = options.request(query.trim(), Matching::All)?;
+    let mut request = options.request(query.trim())?;
     if now.new {
         request = request.limit(usize::MAX);
     }
@@ -97,7 +97,7 @@ impl Printer<'_> {
     /// Prints an answer. Returns whether anything was found.
     fn print(&mut self, answer: &Answer<'_>) -> anyhow::Result<bool> {
         self.print_hits(answer, answer.hits())?;
-        Ok(answer.summary().total > 0)
+        Ok(!answer.is_empty() || answer.summary().total > 0)
     }
 
     /// Prints some of the hits of an answer. Returns whether there were any.
@@ -170,8 +170,9 @@ fn print_notes(answer: &Answer<'_>) {
 fn run_queries(file: &Path, options: &SearchOptions, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = searcher(options, context)?;
     let mut answered = queries::read(file)?.filter_map(|query| {
-        let answered = query.and_then(|NamedQuery { id, text, line }| {
-            let request = options.request(&text, Matching::Any)?;
+        let answered = query.and_then(|query| {
+            let request = query.filtered(options.request(&query.text)?)?;
+            let NamedQuery { id, line, .. } = query;
             match searcher.answer(&request) {
                 Ok(answer) => Ok(Some((id, request, answer))),
                 Err(SearchError::EmptyQuery) => {

@@ -8,8 +8,9 @@ use gijiroku::table::HIT;
 use super::arguments::{Format, SimilarArguments};
 use super::context::finish;
 use super::render::hits::hit_row;
+use super::render::json;
 use super::render::table::write_rows;
-use super::render::{json, text};
+use super::render::text::{self, TierLine};
 use super::show::not_found;
 use super::{Context, Outcome};
 
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: &SimilarArguments, context: &Context) -> anyhow::Re
         Format::Text => {
             text::write_numbered(&opinion, true, context.screen(), &mut output)?;
             writeln!(output)?;
-            text::write_hits(answer.hits(), context.screen(), &mut output)?;
+            text::write_hits(answer.hits(), TierLine::None, context.screen(), &mut output)?;
         }
         Format::Json if arguments.output.table.fields.is_empty() => {
             let hits: Vec<Hit> = answer.hits().collect::<Result<_, _>>()?;

@@ -1,7 +1,5 @@
 //! `gijiroku timeline`: count the matches in each month or year.
 
-use gijiroku::Matching;
-
 use super::arguments::{Format, TimelineArguments, joined};
 use super::context::finish;
 use super::render::text;
@@ -9,7 +7,7 @@ use super::{Context, Outcome, compare};
 
 pub(crate) fn run(arguments: &TimelineArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
-    let request = arguments.words.request(&joined(&arguments.query), Matching::All);
+    let request = arguments.words.request(&joined(&arguments.query));
     let comparison = searcher.compare(&arguments.filters.apply(request)?, arguments.by, None)?;
     let mut output = context.output()?;
     match arguments.output.format() {

@@ -1,19 +1,36 @@
-//! `gijiroku variants`: find spellings of one word, abbreviations, and words that may mean the same.
+//! `gijiroku variants`: find spellings of one word, abbreviations, and words that may mean the same; and show what
+//! the words of a file of synonyms newly find.
 
 use std::io::{self, Write};
+use std::path::Path;
 
-use gijiroku::mining::{CountedWord, VariantKind, Variants};
+use gijiroku::analysis::SynonymGroup;
+use gijiroku::mining::{CountedWord, GroupGains, VariantKind, Variants, WordGain};
 use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{Format, VariantsArguments};
 use super::context::finish;
+use super::render::Screen;
 use super::render::table::write_result;
+use super::render::text::{counted, in_one_line};
 use super::{Context, Outcome};
 
 const COLUMNS: Columns = Columns { all: &["kind", "words", "counts"], default: &["kind", "words", "counts"] };
 
+/// The columns of the gains of synonyms.
+const GAINS: Columns = Columns {
+    all: &["line", "word", "opinions", "gained", "examples"],
+    default: &["line", "word", "opinions", "gained", "examples"],
+};
+
+/// Number of characters that are shown of an example.
+const EXAMPLE: usize = 60;
+
 pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::Result<Outcome> {
+    if let Some(file) = &arguments.gains {
+        return show_gains(file, arguments, context);
+    }
     let variants = context.searcher()?.variants()?;
     let mut output = context.output()?;
     match arguments.output.format() {
@@ -25,6 +42,53 @@ pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::R
     }
     finish(output)?;
     Ok(if variants.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}
+
+/// Shows what each word of a file of synonyms finds that the others of its group do not.
+fn show_gains(file: &Path, arguments: &VariantsArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let searcher = context.searcher()?;
+    let groups = SynonymGroup::read(file)?;
+    let gains: Vec<GroupGains> = groups
+        .iter()
+        .map(|group| searcher.group_gains(group, arguments.examples))
+        .collect::<Result<_, _>>()?;
+    let mut output = context.output()?;
+    match arguments.output.format() {
+        Format::Text => {
+            for group in &gains {
+                write_gains(group, context.screen(), &mut output)?;
+            }
+        }
+        _ => {
+            let rows =
+                gains.iter().flat_map(|group| group.words.iter().map(|word| gain_row(group.line, word)));
+            write_result(&gains, GAINS, rows, &arguments.output, &mut output)?;
+        }
+    }
+    finish(output)?;
+    let has_gain = gains.iter().flat_map(|group| &group.words).any(|word| word.gained > 0);
+    Ok(if has_gain { Outcome::Found } else { Outcome::NothingFound })
+}
+
+fn write_gains(group: &GroupGains, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let words: Vec<&str> = group.words.iter().map(|word| word.word.as_str()).collect();
+    writeln!(output, "{}", screen.heading(&format!("{}: {}", group.line, words.join(", "))))?;
+    for WordGain { word, opinions, gained, examples, .. } in &group.words {
+        let opinions = counted(*opinions as u64, "opinion");
+        writeln!(output, "  {word}: {opinions}, of which {gained} without the other words")?;
+        for hit in examples {
+            writeln!(output, "      {}  {}", in_one_line(hit, EXAMPLE), screen.faint(&hit.opinion.id))?;
+        }
+    }
+    writeln!(output)
+}
+
+fn gain_row(line: usize, word: &WordGain) -> anyhow::Result<Row> {
+    let examples: Vec<String> = word.examples.iter().map(|hit| in_one_line(hit, EXAMPLE)).collect();
+    let WordGain { word, opinions, gained, .. } = word;
+    Ok(row(&json!({
+        "line": line, "word": word, "opinions": opinions, "gained": gained, "examples": examples.join(" / "),
+    }))?)
 }
 
 /// Writes a file of synonyms. Counts are comments, and so are synonyms that are not certain.

@@ -37,6 +37,15 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// Returns the evaluation of some of the queries, which are named by their identifiers.
+    #[must_use]
+    pub fn of_queries(&self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        Self {
+            queries: self.queries.iter().filter(|(id, _)| is_wanted(id)).cloned().collect(),
+            without_hits: self.without_hits.iter().filter(|id| is_wanted(id)).cloned().collect(),
+        }
+    }
+
     /// Returns the mean over all queries. A query without results counts as zero.
     #[must_use]
     pub fn mean(&self) -> Quality {

@@ -1,8 +1,8 @@
 //! Measures the quality of a ranking on judged queries.
 //!
 //! [`Judgments`] say which documents are relevant to a query, and how much. A [`Run`] is the ranking of an
-//! engine for each query. [`evaluate`] compares the two, and [`significance()`] estimates whether the
-//! difference between two engines may be chance.
+//! engine for each query. [`evaluate`] compares the two. [`confidence_interval`] tells how certain a mean is, and
+//! [`significance()`] estimates whether the difference between two engines may be chance.
 //!
 //! ```
 //! use gijiroku::evaluation::{Judgments, Run, evaluate};
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use measures::{Evaluation, Quality, evaluate};
 pub use parse::ParseError;
-pub use significance::significance;
+pub use significance::{confidence_interval, significance};
 
 /// The relevant documents of each query: from the identifier of the query to the documents with their grades.
 /// A document with a grade above zero is relevant.

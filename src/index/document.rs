@@ -184,6 +184,10 @@ impl IndexedOpinion {
                 document.add_text(field, value);
             }
         }
+        let heading = [Some(&self.meeting), self.section.as_ref(), self.region.as_ref(), self.body.as_ref()];
+        for value in heading.into_iter().chain([self.speaker.as_ref(), self.role.as_ref()]).flatten() {
+            document.add_text(fields.heading, value);
+        }
         document.add_u64(fields.line, u64::from(self.source.line));
         document.add_u64(fields.number, self.number);
         document

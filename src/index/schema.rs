@@ -7,6 +7,9 @@ use tantivy::schema::{
 /// The name under which [`TextTokenizer`](crate::analysis::TextTokenizer) is registered with tantivy.
 pub(super) const TOKENIZER: &str = "gijiroku";
 
+/// The name of [`HeadingTokenizer`](crate::analysis::HeadingTokenizer).
+pub(super) const HEADING_TOKENIZER: &str = "gijiroku-headings";
+
 /// The fields of a document. A document is either an opinion, or a meeting without its opinions.
 ///
 /// Region and section are facets. They are stored as plain strings with a column, and not as tantivy's
@@ -21,8 +24,11 @@ pub(crate) struct Fields {
     /// Opinion: its number in its meeting, from 1. A meeting's document lacks this field, so that it tells
     /// opinions from meetings.
     pub(crate) number: Field,
-    /// Opinion: what was said. The only field that is analyzed.
+    /// Opinion: what was said. The field that is searched.
     pub(crate) text: Field,
+    /// Opinion: what it stands under, in the terms of the text: titles of its meeting and section, region,
+    /// body, speaker. It ranks opinions that match by their text.
+    pub(crate) heading: Field,
     /// Opinion: the title of its meeting.
     pub(crate) title: Field,
     /// Opinion: the region that its meeting is about.
@@ -70,12 +76,19 @@ impl Fields {
                 .set_tokenizer(TOKENIZER)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions),
         );
+        let ranking = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(HEADING_TOKENIZER)
+                .set_fieldnorms(false)
+                .set_index_option(IndexRecordOption::Basic),
+        );
         let mut schema = Schema::builder();
         let fields = Self {
             id: schema.add_text_field(Self::ID, STRING | FAST | STORED),
             meeting: schema.add_text_field("meeting", STRING | STORED),
             number: schema.add_u64_field(Self::NUMBER, INDEXED | FAST | STORED),
             text: schema.add_text_field("text", analyzed),
+            heading: schema.add_text_field("heading", ranking),
             title: schema.add_text_field(Self::TITLE, STRING | FAST | STORED),
             region: schema.add_text_field(Self::REGION, STRING | FAST | STORED),
             section: schema.add_text_field(Self::SECTION, STRING | FAST | STORED),

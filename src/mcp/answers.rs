@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::index::{IndexedMeeting, IndexedOpinion};
 use crate::mining::{Comparison, Count};
 use crate::minutes::who;
-use crate::search::{AlsoSearched, Citation, Reading, SearchResults, Widening};
-use crate::service::{Language, notes};
+use crate::search::{AlsoSearched, Citation, FacetCount, Hit, Reading, SearchResults, Tier, Widening};
+use crate::service::{Language, notes, only_partial};
 
 /// The address of the pages of `gijiroku serve`, for the permalinks.
 #[derive(Clone, Debug)]
@@ -84,11 +84,13 @@ impl From<Reading> for Read {
 /// The results of a search.
 #[derive(Debug, Serialize)]
 pub(super) struct Found {
-    /// The number of opinions that match; `hits` has only some of them.
+    /// The number of opinions in the first tier, with all words; `hits` has only some of them.
     total: usize,
+    /// The number of opinions in the second tier, with only some of the words.
+    partial: usize,
     #[serde(flatten)]
     read: Read,
-    hits: Vec<QuotableOpinion>,
+    hits: Vec<QuotableHit>,
     /// The number of matching opinions of each region.
     regions: Vec<Counted>,
     /// Queries that may have been meant, if nothing was found.
@@ -96,20 +98,49 @@ pub(super) struct Found {
     suggestions: Vec<String>,
 }
 
+/// A hit that an assistant can quote.
+#[derive(Debug, Serialize)]
+struct QuotableHit {
+    tier: Tier,
+    #[serde(flatten)]
+    opinion: QuotableOpinion,
+}
+
+impl QuotableHit {
+    fn new(hit: Hit, site: &Site) -> Self {
+        Self { tier: hit.tier, opinion: QuotableOpinion::new(hit.opinion, site) }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Counted {
     value: String,
     count: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    partial: usize,
+}
+
+impl From<FacetCount> for Counted {
+    fn from(FacetCount { value, count, partial }: FacetCount) -> Self {
+        Self { value, count, partial }
+    }
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Found {
     pub(super) fn new(results: SearchResults, site: &Site) -> Self {
-        let counted = |count: crate::search::FacetCount| Counted { value: count.value, count: count.count };
+        let on_words = only_partial(&results, Language::English);
+        let mut read = Read::from(results.reading);
+        read.notes.extend(on_words);
         Self {
             total: results.total,
-            read: results.reading.into(),
-            hits: results.hits.into_iter().map(|hit| QuotableOpinion::new(hit.opinion, site)).collect(),
-            regions: results.facets.region.into_iter().map(counted).collect(),
+            partial: results.partial,
+            read,
+            hits: results.hits.into_iter().map(|hit| QuotableHit::new(hit, site)).collect(),
+            regions: results.facets.region.into_iter().map(Counted::from).collect(),
             suggestions: results.suggestions.into_iter().map(|suggestion| suggestion.text).collect(),
         }
     }

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::conditions::{ConditionError, Conditions, Facet};
 use crate::index::{IndexError, IndexedOpinion};
-use crate::search::{SearchError, SearchRequest};
+use crate::search::{SearchError, SearchRequest, Tiers};
 use crate::searcher::Searcher;
 use crate::service::{DEEPEST, Exceeded, Service, Unanswered, check_query, check_values, within};
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
@@ -30,8 +30,9 @@ const MOST_NEIGHBOURS: u64 = 30;
 const INSTRUCTIONS: &str = "\
     The minutes of Japanese meetings (議事録), opinion by opinion. \
     Search in Japanese: a few words, or one question as a sentence. \
-    Words are also searched in other spellings, readings and synonyms; `widened` tells when not all words had to \
-    match. Quote what was said word for word, with its `citation` and `permalink`, and say so where nothing is found.";
+    Words are also searched in other spellings, readings and synonyms. Hits of `tier` 2 have only some of the \
+    words, and `widened` tells how else a search was widened. Quote what was said word for word, with its \
+    `citation` and `permalink`, and say so where nothing is found.";
 
 /// Answers an assistant from one index, always in its current state.
 #[derive(Clone, Debug)]
@@ -145,6 +146,8 @@ fn request(query: &str, conditions: &Conditions) -> Result<SearchRequest, Refusa
 #[tool_router]
 impl Assistant {
     /// Find opinions: who said what, where and when. Best first, each with text, citation and permalink.
+    /// Opinions with all words (`tier` 1) come before those with only some of them (`tier` 2), except that a
+    /// sentence ranks both together.
     #[tool(annotations(title = "議事録を検索", read_only_hint = true, open_world_hint = false))]
     async fn search(
         &self,
@@ -154,6 +157,11 @@ impl Assistant {
             let limit = asked.limit.unwrap_or(HITS).min(MOST_HITS);
             let offset = within("offset", asked.offset, DEEPEST)?;
             let mut request = request(&asked.query, &conditions)?.limit(limit).offset(offset);
+            request = match asked.tier.as_deref() {
+                None | Some("any") => request,
+                Some("first") => request.tiers(Tiers::First),
+                Some(other) => return Err(Refusal::Told(format!("tier: give first or any; not {other}"))),
+            };
             if asked.exact {
                 request = request.exact();
             }

@@ -72,6 +72,8 @@ pub(super) struct SearchParameters {
     /// Number of hits to skip first
     #[serde(default)]
     pub(super) offset: usize,
+    /// "first" for only opinions with all words, "any" also for those with only some of them [default: any]
+    pub(super) tier: Option<String>,
     /// Search the words exactly as typed: no synonyms, no other spellings
     #[serde(default)]
     pub(super) exact: bool,

@@ -188,10 +188,10 @@ impl Table {
         let absent = nothing.filter_map(|row| row.value.clone()).collect();
         let of = sum(&mut counts.into_values()).of;
         let columns = order.into_iter().map(|column| columns[column].clone()).collect();
-        let summary = answer.into_summary();
+        let total = answer.len();
         Comparison {
-            reading: summary.reading,
-            total: summary.total,
+            reading: answer.into_summary().reading,
+            total,
             of,
             by,
             across,

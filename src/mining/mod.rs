@@ -1,8 +1,9 @@
 //! Text mining of the corpus beyond the hits of one search: comparisons, keywords, similar opinions, variants
-//! of words, statistics, and completion. The methods of [`Searcher`](crate::Searcher) return the results.
+//! of words, the gains of synonyms, statistics, and completion. The methods of [`Searcher`](crate::Searcher) return the results.
 
 mod compare;
 mod completion;
+mod groups;
 mod keywords;
 mod similar;
 mod statistics;
@@ -11,6 +12,8 @@ mod variants;
 pub(crate) use compare::compare;
 pub use compare::{ComparedValue, Comparison, Count};
 pub(crate) use completion::complete;
+pub(crate) use groups::group_gains;
+pub use groups::{GroupGains, WordGain};
 pub(crate) use keywords::{Against, keywords};
 pub use keywords::{Keyword, Keywords};
 pub(crate) use similar::similar_request;

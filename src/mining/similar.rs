@@ -49,7 +49,7 @@ pub(crate) fn similar_request(
         // Two digits are precise enough and keep the query readable.
         Query::words(&word).boost(((weight / most).sqrt() * 100.0).round() / 100.0)
     });
-    Ok(SearchRequest::new(Query::all(words)).matching(Matching::Any).without_reranking())
+    Ok(SearchRequest::new(Query::all(words)).matching(Matching::Any).without_synonyms().without_reranking())
 }
 
 /// Whether a word is informative: verbs and adverbs in hiragana occur in every opinion, whatever its topic.

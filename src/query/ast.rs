@@ -23,7 +23,7 @@ use crate::analysis::NormalizedText;
 ///     Query::words("病院").not(),
 /// ]);
 /// assert_eq!(query.to_string(), "訪問看護 OR \"24時間\" -病院");
-/// assert_eq!(query, Query::parse("訪問看護　ＯＲ　「24時間」　−病院"));
+/// assert_eq!(query, Query::parse("訪問看護　ＯＲ　“24時間”　−病院"));
 /// assert_eq!(query.replace("訪問看護", "訪看").without("病院").to_string(), "訪看 OR \"24時間\"");
 /// // In a text, no character is an operator.
 /// assert_eq!(Query::words("(-C++)").to_string(), "\\(\\-C\\+\\+\\)");
@@ -57,7 +57,7 @@ impl Query {
     /// Returns a query for a string, which matches wherever it occurs, however the segmenter cut the text.
     #[must_use]
     pub fn phrase(text: impl Into<String>) -> Self {
-        Self::of(vec![Node::Phrase { text: text.into(), boost: 1.0 }])
+        Self::of(vec![Node::Phrase { text: text.into(), boost: 1.0, is_strict: true }])
     }
 
     /// Returns a query that matches where all of the given queries match.
@@ -173,7 +173,7 @@ impl Leaf {
     fn to_node(&self) -> Node {
         let (text, boost) = (self.text.clone(), self.boost);
         match self.is_phrase {
-            true => Node::Phrase { text, boost },
+            true => Node::Phrase { text, boost, is_strict: true },
             false => Node::Text { text, is_prefix: false, boost },
         }
     }

@@ -21,8 +21,9 @@ impl fmt::Display for Node {
                 formatter.write_str(&escaped_text(text, &suffix, self))?;
                 formatter.write_str(&suffix)
             }
-            Self::Phrase { text, boost } => {
-                write!(formatter, "\"{}\"", escaped_phrase(text))?;
+            Self::Phrase { text, boost, is_strict } => {
+                let (open, close) = if *is_strict { ('"', '"') } else { ('「', '」') };
+                write!(formatter, "{open}{}{close}", escaped_phrase(text, open))?;
                 write_boost(*boost, formatter)
             }
             Self::Filter(filter) => filter.fmt(formatter),
@@ -82,10 +83,10 @@ fn escaped_text(text: &str, suffix: &str, node: &Node) -> String {
     escaped
 }
 
-fn escaped_phrase(text: &str) -> String {
+fn escaped_phrase(text: &str, open: char) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
-        if character == '\\' || closing_marks('"').is_some_and(|marks| marks.contains(&character)) {
+        if character == '\\' || closing_marks(open).is_some_and(|marks| marks.contains(&character)) {
             escaped.push('\\');
         }
         escaped.push(character);
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     fn leaf() -> impl Strategy<Value = Query> {
-        let signs = "[-aOR看護 \"“「」()（:：^＊*\\\\2.ー。]{0,6}";
+        let signs = "[-aOR看護 \"“「」『()（:：^＊*\\\\2.ー。]{0,6}";
         prop_oneof![
             "(看護|OR|ＮＯＴ|region:x|-|--|\\\\|C\\+\\+|7:1|在宅\\(専門\\)|a\\*|b\\^2)"
                 .prop_map(|text| Query::words(&text)),

@@ -17,6 +17,9 @@ pub(crate) enum Node {
     Phrase {
         text: String,
         boost: f32,
+        /// Whether the second tier requires the string as well. It does if the quotation marks were typed as an
+        /// operator and are not those of a title in a running text.
+        is_strict: bool,
     },
     Filter(Filter),
     /// A group in parentheses, all of which must match.
@@ -42,7 +45,7 @@ impl Node {
         let times = |boost: f32| (boost * by).clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST);
         match self {
             Self::Text { text, is_prefix, boost } => Self::Text { text, is_prefix, boost: times(boost) },
-            Self::Phrase { text, boost } => Self::Phrase { text, boost: times(boost) },
+            Self::Phrase { text, boost, is_strict } => Self::Phrase { text, boost: times(boost), is_strict },
             Self::All(nodes) => Self::All(nodes.into_iter().map(|node| node.boosted(by)).collect()),
             Self::Any(nodes) => Self::Any(nodes.into_iter().map(|node| node.boosted(by)).collect()),
             Self::Filter(_) | Self::Not(_) => self,

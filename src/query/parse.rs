@@ -148,10 +148,25 @@ impl Parser<'_> {
             let boost = self.boost();
             return vec![Node::All(items.into_iter().map(|item| item.boosted(boost)).collect())];
         }
+        let start = self.place;
         if let Some(text) = self.quoted() {
-            return vec![Node::Phrase { text, boost: self.boost() }];
+            let is_title = matches!(self.symbols[start].character, '「' | '『');
+            let boost = self.boost();
+            let is_strict = !is_title && self.stands_alone(start, self.place);
+            return vec![Node::Phrase { text, boost, is_strict }];
         }
         self.text(depth)
+    }
+
+    /// Whether a quotation touches no text, neither before its start nor behind its end.
+    fn stands_alone(&self, start: usize, end: usize) -> bool {
+        let touches = |place: usize| {
+            self.symbols.get(place).is_some_and(|symbol| {
+                let sign = symbol.sign();
+                !(sign.is_whitespace() || matches!(sign, '(' | ')' | '-') || symbol.closing_marks().is_some())
+            })
+        };
+        !(start > 0 && touches(start - 1)) && !touches(end)
     }
 
     /// Parses the string in quotation marks that begins here, if there is one.
@@ -207,7 +222,7 @@ impl Parser<'_> {
             FieldValue::Filter(filter) if !value.trim().is_empty() => Some(vec![Node::Filter(filter)]),
             FieldValue::Filter(_) | FieldValue::BadValue => {
                 self.remarks.push(Remark::BadValue { name, value: value.to_owned() });
-                quoted.map(|quoted| vec![plain(read), Node::Phrase { text: quoted, boost: 1.0 }])
+                quoted.map(|text| vec![plain(read), Node::Phrase { text, boost: 1.0, is_strict: false }])
             }
             FieldValue::NoField { nearest } => {
                 self.remarks.extend(nearest.map(|nearest| Remark::NoField { name, nearest }));
@@ -344,8 +359,11 @@ mod tests {
                 let boost = if *boost == 1.0 { String::new() } else { format!("^{boost}") };
                 format!("{text}{star}{boost}")
             }
-            Node::Phrase { text, boost } if *boost == 1.0 => format!("\"{text}\""),
-            Node::Phrase { text, boost } => format!("\"{text}\"^{boost}"),
+            Node::Phrase { text, boost, is_strict } => {
+                let [open, close] = if *is_strict { ["\"", "\""] } else { ["「", "」"] };
+                let boost = if *boost == 1.0 { String::new() } else { format!("^{boost}") };
+                format!("{open}{text}{close}{boost}")
+            }
             Node::Filter(filter) => format!("<{filter}>"),
             Node::All(items) => format!("({})", print(items)),
             Node::Any(items) => format!("[{}]", print(items)),
@@ -366,8 +384,10 @@ mod tests {
             ("在宅 -(病院 OR 施設)", "在宅 -([病院 施設])"),
             ("在宅 （病院　ＯＲ　施設） 連携", "在宅 ([病院 施設]) 連携"),
             ("a AND b", "a b"),
-            ("\"護ステ\" 「24 時間」 ”患者” 『x』", "\"護ステ\" \"24 時間\" \"患者\" \"x\""),
-            ("連携「病院」", "連携 \"病院\""),
+            ("\"護ステ\" 「24 時間」 ”患者” 『x』", "\"護ステ\" 「24 時間」 \"患者\" 「x」"),
+            ("連携「病院」", "連携 「病院」"),
+            // Within a running text quotation marks are no operator.
+            ("href=\"病院\" (\"a\" -\"b\") \"病院\"^2", "href= 「病院」 (\"a\" -\"b\") \"病院\"^2"),
             ("-\"病院\"", "-\"病院\""),
             ("看護* 看護＊", "看護* 看護*"),
             ("看護^2 \"病院\"^0.5 (a b)^3 看護*^2", "看護^2 \"病院\"^0.5 (a^3 b^3) 看護*^2"),
@@ -385,7 +405,7 @@ mod tests {
             ("(\"(\" OR 看護)", "([\"(\" 看護])"),
             // A backslash takes the meaning from a sign, and is text elsewhere.
             (r"\-病院 \(a\) \OR region\:x a\*", "-病院 (a) OR region:x a*"),
-            (r#""a\"b\\" 「\」」"#, r#""a"b\" "」""#),
+            (r#""a\"b\\" 「\」」"#, r#""a"b\" 「」」"#),
             (r"C:\work \ a\OR", r"C:\work \ a\OR"),
         ] {
             let (items, remarks) = parse(line);

@@ -2,14 +2,16 @@
 
 use std::time::Instant;
 
-use tantivy::{DocAddress, TantivyError};
+use tantivy::{DocAddress, Score, TantivyError};
 
 use super::advise::{mended_queries, repairs};
-use super::collect::{group, ids, sort};
-use super::plan::{Matched, Prepared, Wanted, match_opinions};
+use super::collect::{Kept, group, ids, sort};
+use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
 use super::show::{also_searched, explain, facet_counts, highlight};
-use super::{Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary};
+use super::{
+    Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier, Tiers,
+};
 use crate::index::IndexError;
 use crate::query::{AnalyzedQuery, Plan};
 
@@ -20,7 +22,10 @@ const SUGGESTIONS: usize = 3;
 /// so that there can be any number of them.
 pub struct Answer<'a> {
     context: &'a SearchContext,
+    /// The plan of the first tier.
     plan: Plan,
+    /// The plan of the second tier, if there is one.
+    second_plan: Option<Plan>,
     summary: Summary,
     /// The requested matches, in their final order.
     ranked: Vec<Ranked>,
@@ -93,11 +98,16 @@ impl Answer<'_> {
         let Ranked { matched, group, alike } = ranked;
         let index = &self.context.index;
         let opinion = index.opinion_at(matched.address)?;
-        let highlights = highlight(&self.plan, matched.address, &opinion.text, index)?;
+        let plan = match matched.tier {
+            Tier::First => &self.plan,
+            Tier::Second => self.second_plan.as_ref().unwrap_or(&self.plan),
+        };
+        let highlights = highlight(plan, matched.address, &opinion.text, index)?;
         let explanation =
-            if self.explain { Some(explain(matched, &self.plan.expanded.ranking, index)?) } else { None };
+            if self.explain { Some(explain(matched, &plan.expanded.ranking, index)?) } else { None };
         Ok(Hit {
             rank,
+            tier: matched.tier,
             score: matched.score(),
             group: group.clone(),
             alike: *alike,
@@ -156,23 +166,43 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     let index = &context.index;
     // The limit is capped at the number of documents, because a heap for usize::MAX hits cannot be allocated.
     let all = usize::try_from(index.searcher().num_docs()).unwrap_or(usize::MAX);
-    let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none() && !request.collapse;
-    let best = match wanted {
-        Wanted::Count => 0,
-        Wanted::Set | Wanted::HitsAndSet => all,
-        Wanted::Ranking | Wanted::Hits if !is_by_score => all,
-        Wanted::Ranking | Wanted::Hits => {
-            request.offset.saturating_add(request.limit).max(CANDIDATES).min(all)
-        }
+    let page = request.offset.saturating_add(request.limit);
+    let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none();
+    let best = Kept::Best(page.max(CANDIDATES).min(all));
+    let extent = Extent {
+        first: match wanted {
+            Wanted::Count => Kept::None,
+            Wanted::Set => Kept::All,
+            Wanted::Ranking | Wanted::Hits if is_by_score && !request.collapse => best,
+            Wanted::HitsAndSet | Wanted::Ranking | Wanted::Hits => Kept::Best(all),
+        },
+        second: match (request.tiers_of(wanted.takes_hits()), wanted) {
+            (Tiers::Any, Wanted::Count) => Some(Kept::None),
+            (Tiers::Any, Wanted::Set) => Some(Kept::All),
+            (Tiers::Any, _) => Some(if is_by_score { best } else { Kept::Best(all) }),
+            (Tiers::First, _) => wanted.is_shown().then_some(Kept::None),
+        },
+        // Groups and collapsed hits need not fill a page, however many opinions there are.
+        enough: match wanted {
+            Wanted::Set => usize::MAX,
+            _ if request.group_by.is_some() || request.collapse => usize::MAX,
+            _ => page,
+        },
+        counts_facets: wanted.is_shown(),
     };
-    let Matched { plan, collected, widened } = match_opinions(prepared, request, wanted, best)?;
-    let mut matches: Vec<Match> = collected.top.iter().copied().map(Match::from).collect();
+    let Matched { first, second, widened } = match_opinions(prepared, request, extent)?;
+    let FoundTier { plan, collected } = first;
+    let in_tier = |tier| move |&found: &(Score, DocAddress)| Match::new(tier, found);
+    let mut matches: Vec<Match> = collected.top.iter().map(in_tier(Tier::First)).collect();
+    if let Some(FoundTier { collected, .. }) = &second {
+        matches.extend(collected.top.iter().map(in_tier(Tier::Second)));
+    }
     let mut ranked = Vec::new();
     if wanted == Wanted::Set {
         ranked = matches.into_iter().map(Ranked::from).collect();
     } else if wanted != Wanted::Count {
         if request.reranks {
-            rerank(&mut matches, &plan.expanded.ranking, index)?;
+            matches = rerank(matches, &plan.expanded.ranking, index)?;
         }
         sort(&mut matches, request.sort, index)?;
         ranked = match request.collapse {
@@ -184,6 +214,8 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
             None => ranked.into_iter().skip(request.offset).take(request.limit).collect(),
         };
     }
+    let (second_plan, second) = second.map(|FoundTier { plan, collected }| (plan, collected)).unzip();
+    let second = second.unwrap_or_default();
     let summary = Summary {
         reading: Reading {
             query: request.query.text(),
@@ -195,18 +227,27 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         suggestions: Vec::new(),
         repairs: Vec::new(),
         total: collected.total,
+        partial: second.total,
         took: std::time::Duration::ZERO,
-        facets: facet_counts(collected.counts),
+        facets: facet_counts(collected.counts, second.counts),
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
-    let answer = Answer { context, plan, summary, ranked, first_rank, explain: request.explain };
-    Ok(Run { answer, collected: collected.top.iter().map(|&(_, address)| address).collect() })
+    let explain = request.explain;
+    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain };
+    let collected = match wanted {
+        Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.address).collect(),
+        _ => collected.top.iter().map(|&(_, address)| address).collect(),
+    };
+    Ok(Run { answer, collected })
 }
 
 /// Returns the number of opinions that match. A blank request matches nothing.
 pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<usize, SearchError> {
     match run(context, request, Wanted::Count) {
-        Ok(run) => Ok(run.answer.summary.total),
+        Ok(run) => {
+            let Summary { total, partial, .. } = run.answer.summary;
+            Ok(total + if request.tiers_of(false) == Tiers::Any { partial } else { 0 })
+        }
         Err(SearchError::EmptyQuery) => Ok(0),
         Err(error) => Err(error),
     }

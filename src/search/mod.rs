@@ -15,14 +15,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Tiers
+//!
+//! An answer is one ranked list of two tiers: first the opinions with all words of the query, below them those
+//! with only some of the words. Filters, exclusions and quoted strings hold in both. Totals and facets count the
+//! first tier, and the second beside it. In a question typed as a sentence, half of the words make the first
+//! tier, and both tiers are ranked together, because many of its words serve only to ask.
+//!
 //! # Relaxation
 //!
 //! A word is also searched in other spellings, as the words with its reading and as its synonyms, which rank
-//! below the word itself. For a question typed as a sentence, half of the words suffice. If that finds
-//! nothing, the search is widened step by step until something is found: to words that may have been meant
-//! (with nearly the same spelling, or all words with the reading), to matches within words of the text, to
-//! compounds whose parts are not adjacent, and to as many of the words as any opinion has. The results report
-//! the widening, and [`SearchRequest::exact`] prevents it.
+//! below the word itself. If no opinion has all words, the first tier is widened step by step until something
+//! is found: to words that may have been meant (with nearly the same spelling, or all words with the reading),
+//! and to matches within words of the text. The results report the widening, and [`SearchRequest::exact`]
+//! prevents it, together with the second tier.
 //!
 //! # Facet counts
 //!
@@ -46,7 +52,7 @@ pub(crate) use context::SearchContext;
 pub use error::SearchError;
 pub use plan::UnknownFacetValue;
 pub(crate) use plan::Wanted;
-pub use request::{SearchRequest, Sort, UnknownOrder};
+pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
 #[cfg(feature = "server")]
 pub(crate) use show::path_part;
 pub use show::{

@@ -32,7 +32,7 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/search",
         "Find opinions",
-        [query(false), searched.clone(), page, order].concat(),
+        [query(false), searched.clone(), tiers("any"), page, order].concat(),
         reference("SearchResults"),
         true,
     );
@@ -67,7 +67,7 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/compare",
         "Count what matches by a facet",
-        [query(false), searched.clone(), vec![by]].concat(),
+        [query(false), searched.clone(), tiers("first"), vec![by]].concat(),
         reference("Comparison"),
         true,
     );
@@ -171,10 +171,16 @@ fn filters() -> Vec<Value> {
 }
 
 fn words() -> Vec<Value> {
-    vec![
-        choice("match", "Which words an opinion must have", &["all", "any"]),
-        flag("exact", "Search the words as they are typed: no other spellings, no synonyms, no widening"),
-    ]
+    let exact =
+        "Search the words as they are typed: no other spellings, no synonyms, no widening, no second tier";
+    vec![choice("match", "Which words an opinion must have", &["all", "any"]), flag("exact", exact)]
+}
+
+fn tiers(default: &str) -> Vec<Value> {
+    let description = "Only opinions with all words (first), or also those with only some of the words (any)";
+    let mut tier = choice("tier", description, &["first", "any"]);
+    tier["schema"]["default"] = json!(default);
+    vec![tier]
 }
 
 fn number(name: &str, description: &str, default: usize, most: usize) -> Value {
@@ -267,14 +273,29 @@ fn schemas() -> Value {
     ];
     let of_opinion = [("role", string()), ("body", string()), ("url", string())];
     let highlights = array(json!({ "type": "array", "items": integer(), "minItems": 2, "maxItems": 2 }));
-    let of_hit = [("rank", integer()), ("score", json!({ "type": "number" })), ("highlights", highlights)];
-    let hit_optional =
-        [("group", string()), ("alike", integer()), ("explanation", json!({ "type": "object" }))];
+    let score = json!({ "type": "number" });
+    let boolean = json!({ "type": "boolean" });
+    let tier = json!({
+        "type": "integer",
+        "enum": [1, 2],
+        "description": "1 with all words of the query, 2 with only some of them"
+    });
+    let of_hit = [("rank", integer()), ("tier", tier), ("score", score.clone()), ("highlights", highlights)];
+    let hit_optional = [("group", string()), ("alike", integer()), ("explanation", reference("Explanation"))];
+    let mut partial = integer();
+    partial["description"] = json!("How many opinions have only some of the words");
     let reading = [("query", string()), ("read_as", string())];
-    let also = object(&[("word", string()), ("as", string()), ("kind", string())]);
+    let kind = json!({ "type": "string", "enum": ["spelling", "reading", "synonym", "similar", "related"] });
+    let also = object(&[("word", string()), ("as", string()), ("kind", kind.clone())]);
     let reading_optional =
-        [("remarks", array(string())), ("also", array(also)), ("widened", json!({ "type": "object" }))];
-    let counts = array(object(&[("value", string()), ("count", integer())]));
+        [("remarks", array(string())), ("also", array(also)), ("widened", reference("Widening"))];
+    let counts =
+        array(with_optional(&[("value", string()), ("count", integer())], &[("partial", partial.clone())]));
+    let covered = json!({
+        "type": "number",
+        "minimum": 0,
+        "description": "By how much the scores are reduced, because the opinion has only a part of the query"
+    });
     let share = json!({ "type": "number", "minimum": 0, "maximum": 1 });
     let count = [("count", integer()), ("of", integer()), ("share", share)];
     json!({
@@ -282,6 +303,31 @@ fn schemas() -> Value {
         "Suggestion": object(&[("text", string()), ("count", integer())]),
         "Opinion": with_optional(&opinion, &of_opinion),
         "Hit": with_optional(&[&of_hit[..], &opinion].concat(), &[&hit_optional[..], &of_opinion].concat()),
+        "Explanation": object(&[
+            ("terms", array(reference("TermExplanation"))),
+            ("single_characters", score.clone()),
+            ("together", score.clone()),
+            ("headings", score.clone()),
+            ("related", score.clone()),
+            ("covered", covered),
+        ]),
+        "TermExplanation": with_optional(
+            &[
+                ("typed", string()),
+                ("term", string()),
+                ("view", json!({ "type": "string", "enum": ["words", "characters"] })),
+                ("count", integer()),
+                ("score", score),
+            ],
+            &[("as", string()), ("kind", kind)],
+        ),
+        "Widening": object(&[
+            ("sentence", boolean.clone()),
+            ("far", boolean.clone()),
+            ("within_words", boolean),
+            ("words", integer()),
+            ("required", integer()),
+        ]),
         "Meeting": object(&[
             ("id", string()),
             ("title", string()),
@@ -307,6 +353,7 @@ fn schemas() -> Value {
                 &reading[..],
                 &[
                     ("total", integer()),
+                    ("partial", partial),
                     ("took_ms", json!({ "type": "number" })),
                     ("hits", array(reference("Hit"))),
                     ("facets", object(&[("region", counts.clone()), ("section", counts)])),

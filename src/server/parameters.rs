@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::problem::Problem;
 use crate::conditions::{Conditions, Facet, Parameter};
 use crate::query::Matching;
-use crate::search::{SearchRequest, Sort};
+use crate::search::{SearchRequest, Sort, Tiers};
 use crate::service::{DEEPEST, MOST_HITS, check_query, check_values, not_more_than, within};
 
 /// The parameters of an address. If they are wrong, the request is rejected with a [`Problem`].
@@ -55,6 +55,7 @@ pub(super) struct OtherParameters {
     pub(super) q: String,
     #[serde(rename = "match")]
     pub(super) matching: Option<String>,
+    pub(super) tier: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) exact: bool,
     pub(super) sort: Option<String>,
@@ -102,6 +103,9 @@ impl SearchParameters {
                 return Err(Problem::NoChoice { name: "match", choices, given });
             }
         };
+        if let Some(tiers) = self.tiers()? {
+            request = request.tiers(tiers);
+        }
         if *exact {
             request = request.exact();
         }
@@ -123,6 +127,19 @@ impl SearchParameters {
     /// Returns the maximum number of hits that is asked for.
     pub(super) fn limit(&self, default: usize) -> Result<usize, Problem> {
         Ok(within("limit", self.others.limit.unwrap_or(default), MOST_HITS)?)
+    }
+
+    /// Returns the tiers that are asked for, or `None` for those that suit the answer.
+    pub(super) fn tiers(&self) -> Result<Option<Tiers>, Problem> {
+        match self.others.tier.as_deref() {
+            None | Some("") => Ok(None),
+            Some("first") => Ok(Some(Tiers::First)),
+            Some("any") => Ok(Some(Tiers::Any)),
+            Some(other) => {
+                let (choices, given) = ("give first or any".to_owned(), other.to_owned());
+                Err(Problem::NoChoice { name: "tier", choices, given })
+            }
+        }
     }
 
     /// Returns the facets to compare by.
@@ -210,9 +227,9 @@ impl SearchParameters {
     /// Returns the same search without the fields that a form has sent empty.
     pub(super) fn tidy(mut self) -> Self {
         self.conditions.remove_blank();
-        let OtherParameters { matching, sort, group_by, by, .. } = &mut self.others;
+        let OtherParameters { matching, tier, sort, group_by, by, .. } = &mut self.others;
         by.retain(|value| !value.is_empty());
-        for field in [matching, sort, group_by] {
+        for field in [matching, tier, sort, group_by] {
             field.take_if(|value| value.trim().is_empty());
         }
         self
@@ -249,5 +266,17 @@ mod tests {
         let dated = SearchParameters::read("from=2017&to=2018&region=x").unwrap();
         assert_eq!(dated.without_filter_by(Facet::Date).at(""), "?region=x");
         assert!(SearchParameters::read("weather=x").is_err());
+    }
+
+    #[test]
+    fn a_tier_is_first_or_any() {
+        let request = |sent: &str| SearchParameters::read(sent).unwrap().request();
+        let typed = SearchRequest::new("連携").or_all();
+        assert_eq!(request("q=連携").unwrap(), typed);
+        assert_eq!(request("q=連携&tier=").unwrap(), typed);
+        assert_eq!(request("q=連携&tier=any").unwrap(), typed.clone().tiers(Tiers::Any));
+        assert_eq!(request("q=連携&tier=first").unwrap(), typed.tiers(Tiers::First));
+        let wrong = request("q=連携&tier=2").unwrap_err();
+        assert_eq!(wrong.to_string(), "tier: give first or any; not 2");
     }
 }

@@ -29,8 +29,8 @@ pub(crate) use language::Language;
 #[cfg(feature = "server")]
 pub(crate) use language::number;
 #[cfg(feature = "server")]
-pub(crate) use notes::kind_name;
-pub(crate) use notes::notes;
+pub(crate) use notes::{fewer_words, kind_name, none_complete};
+pub(crate) use notes::{notes, only_partial};
 
 /// Maximum time of a search, and maximum time that it waits for its turn.
 const LONGEST: Duration = Duration::from_secs(5);

@@ -6,7 +6,7 @@ use crate::conditions::{Condition, Filter};
 #[cfg(feature = "server")]
 use crate::query::AlternativeKind;
 use crate::query::Remark;
-use crate::search::{AlsoSearched, Reading, Widening};
+use crate::search::{AlsoSearched, Reading, SearchResults, Widening};
 
 /// A note, and whether it does not apply to an exact search, so that the reader can undo it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,34 @@ pub(crate) fn notes(reading: &Reading, language: Language) -> Vec<Note> {
     notes
 }
 
+/// Returns a note if no opinion has all required words, so that the hits have only some of them.
+pub(crate) fn only_partial(results: &SearchResults, language: Language) -> Option<String> {
+    if results.total > 0 || results.hits.is_empty() {
+        return None;
+    }
+    let lacking = none_complete(&results.reading, language);
+    Some(match language {
+        Language::Japanese => format!("{lacking}。以下は一部の語だけを含む意見です。"),
+        Language::English => format!("{lacking}; these have some of them."),
+    })
+}
+
+/// Returns that no opinion has all required words, without a full stop.
+pub(crate) fn none_complete(reading: &Reading, language: Language) -> String {
+    match (fewer_words(reading), language) {
+        (None, _) => {
+            language.say("すべての語を含む意見はありません", "No opinion has all of the words").to_owned()
+        }
+        (Some(required), Language::Japanese) => format!("{required}語以上を含む意見はありません"),
+        (Some(required), Language::English) => format!("No opinion has at least {required} of the words"),
+    }
+}
+
+/// Returns the number of words that suffice, if not all are required.
+pub(crate) fn fewer_words(reading: &Reading) -> Option<usize> {
+    reading.widened.filter(|widened| widened.required < widened.words).map(|widened| widened.required)
+}
+
 fn also_searched(of_word: &[AlsoSearched], language: Language) -> String {
     let word = of_word.first().map_or("", |also| also.word.as_str());
     let others: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
@@ -45,15 +73,10 @@ fn also_searched(of_word: &[AlsoSearched], language: Language) -> String {
 }
 
 fn widening(widening: Widening, language: Language) -> String {
-    let Widening { sentence, far, within_words, parts, words, required } = widening;
+    let Widening { sentence, far, within_words, words, required } = widening;
     let steps: Vec<&str> = [
         (far, language.say("読みや表記の近い語", "what is read or spelled nearly so")),
         (within_words, language.say("ほかの語の一部に含まれるもの", "what stands within longer words")),
-        (
-            parts,
-            language
-                .say("語を分けて離れたところにあるもの", "the parts of long words, apart from each other"),
-        ),
     ]
     .into_iter()
     .filter_map(|(taken, step)| taken.then_some(step))
@@ -62,31 +85,23 @@ fn widening(widening: Widening, language: Language) -> String {
     match language {
         Language::Japanese => {
             if sentence {
-                told.push(format!("文として読み、{words}語のうち{required}語以上を含む意見を探しました"));
+                told.push(format!(
+                    "文として読み、{words}語のうち{required}語以上を含めば該当するものとしました"
+                ));
             }
             if !steps.is_empty() {
                 told.push(format!("入力どおりでは見つからないため、{}も探しました", steps.join("、")));
-            }
-            if !sentence && required < words {
-                told.push(format!(
-                    "{words}語すべてを含む意見はないため、{required}語以上を含むものを示します"
-                ));
             }
             told.join("。") + "。"
         }
         Language::English => {
             if sentence {
-                told.push(format!("Read as a sentence: these have at least {required} of its {words} words"));
+                told.push(format!("Read as a sentence: {required} of its {words} words suffice"));
             }
             if !steps.is_empty() {
                 told.push(format!(
                     "Nothing was found as it was typed, so this was searched too: {}",
                     steps.join("; ")
-                ));
-            }
-            if !sentence && required < words {
-                told.push(format!(
-                    "No opinion has all {words} words; these have at least {required} of them"
                 ));
             }
             told.join(". ") + "."
@@ -134,6 +149,7 @@ pub(crate) fn kind_name(kind: AlternativeKind, language: Language) -> &'static s
         AlternativeKind::Reading => language.say("同じ読みの語", "a word with this reading"),
         AlternativeKind::Synonym => language.say("同義語", "a synonym"),
         AlternativeKind::Similar => language.say("よく似た表記", "nearly the spelling"),
+        AlternativeKind::Related => language.say("関連する語", "a related word"),
     }
 }
 
@@ -145,16 +161,18 @@ mod tests {
     #[test]
     fn notes_are_written_in_both_languages() {
         let widened =
-            Widening { far: true, within_words: true, words: 3, required: 2, ..Widening::default() };
+            Widening { far: true, within_words: true, words: 3, required: 3, ..Widening::default() };
         assert_eq!(
             widening(widened, Language::Japanese),
-            "入力どおりでは見つからないため、読みや表記の近い語、ほかの語の一部に含まれるものも探しました。\
-             3語すべてを含む意見はないため、2語以上を含むものを示します。"
+            "入力どおりでは見つからないため、読みや表記の近い語、ほかの語の一部に含まれるものも探しました。"
         );
         let sentence = Widening { sentence: true, words: 4, required: 2, ..Widening::default() };
+        assert_eq!(widening(sentence, Language::English), "Read as a sentence: 2 of its 4 words suffice.");
+        let reading = Reading { widened: Some(sentence), ..Reading::default() };
+        assert_eq!(none_complete(&reading, Language::Japanese), "2語以上を含む意見はありません");
         assert_eq!(
-            widening(sentence, Language::English),
-            "Read as a sentence: these have at least 2 of its 4 words."
+            none_complete(&Reading::default(), Language::Japanese),
+            "すべての語を含む意見はありません"
         );
         let filter = Filter::new(Facet::Year, "1999").unwrap();
         let told = remark(&Remark::NoValue { filter, reason: String::new() }, Language::Japanese);

@@ -1,5 +1,7 @@
 //! The arguments of the verbs that ask an index, except search.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 use gijiroku::Facet;
@@ -183,8 +185,18 @@ pub(crate) struct KeywordsArguments {
 As text it is a file of synonyms, in which what is not certain is a comment:
   gijiroku variants -o mine.txt
   gijiroku search 児相 --synonyms mine.txt
+Whether words belong together is judged by what they newly find:
+  gijiroku variants --gains mine.txt
 Exit status: 0 if there are any, 1 if not, 2 on an error.")]
 pub(crate) struct VariantsArguments {
+    /// Show what each word of a file of synonyms finds that the others of its group do not
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gains: Option<PathBuf>,
+
+    /// Number of opinions that are shown for each word, with --gains
+    #[arg(long, value_name = "NUMBER", default_value_t = 2, requires = "gains")]
+    pub(crate) examples: usize,
+
     #[command(flatten)]
     pub(crate) output: OutputArguments,
 }

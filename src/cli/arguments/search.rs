@@ -7,12 +7,12 @@ use std::str::FromStr;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
-use gijiroku::{Facet, Matching, SearchRequest, Sort};
+use gijiroku::{Facet, Matching, SearchRequest, Sort, Tiers};
 use serde::{Deserialize, Serialize};
 
 use super::filters::FilterArguments;
 use super::output::{Format, TableArguments};
-use super::words::{MatchingArgument, SynonymArguments};
+use super::words::{MatchingArgument, SynonymArguments, TierArgument};
 use crate::cli::completion;
 
 /// How the words of a query are searched.
@@ -20,12 +20,18 @@ use crate::cli::completion;
 #[command(next_help_heading = "Words")]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct QueryArguments {
-    /// Which words an opinion must have [default: all; any with --queries]
+    /// Which words an opinion must have; with `any` there is only one tier [default: all]
     #[arg(long = "match", value_name = "WORDS")]
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(crate) matching: Option<MatchingArgument>,
 
-    /// Search the words as typed: no other spellings, no synonyms, no widening
+    /// Which opinions are given: those with all words, or below them also those with only some [default: any
+    /// for hits as text, JSON and TREC run; first for tables, --limit all and everything that counts]
+    #[arg(long, value_name = "TIER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tier: Option<TierArgument>,
+
+    /// Search the words as typed: no other spellings, no synonyms, no widening, no second tier
     #[arg(long)]
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) exact: bool,
@@ -37,9 +43,13 @@ pub(crate) struct QueryArguments {
 
 impl QueryArguments {
     /// Returns a request for a query.
-    pub(crate) fn request(&self, query: &str, default: Matching) -> SearchRequest {
-        let matching = self.matching.map_or(default, Matching::from);
+    pub(crate) fn request(&self, query: &str) -> SearchRequest {
+        let matching = self.matching.map_or(Matching::All, Matching::from);
         let request = SearchRequest::new(query).matching(matching);
+        let request = match self.tier {
+            Some(tier) => request.tiers(tier.into()),
+            None => request,
+        };
         if self.exact { request.exact() } else { request }
     }
 }
@@ -105,14 +115,14 @@ Examples:
   gijiroku search 訪問看護 連携                      both words
   gijiroku search ざいたく OR 往診 -病院             one of two, without 病院
   gijiroku search 看取り date:平成29年12月           a field
-  gijiroku search 「護ステ」                         a string, wherever it stands
+  gijiroku search '\"護ステ\"'                         a string, wherever it stands
   gijiroku search 連携 --group-by region -n 2        the best two of each region
   gijiroku search 連携 --limit all --format csv --bom -o 連携.csv
 Exit status: 0 if opinions were found, 1 if none were, 2 on an error."
 )]
 pub(crate) struct SearchArguments {
-    /// Words to search for; an opinion must have all of them, or most of them if none has all. A string in
-    /// quotation marks is found anywhere, even within words. OR, -word, parentheses, word*, word^2, and
+    /// Words to search for; opinions with all of them come first, and below them those with only some. A string
+    /// in quotation marks is required, and found anywhere, even within words. OR, -word, parentheses, word*, word^2, and
     /// fields: region:, section:, speaker:, title:, body:, date:, id:. Without words: all opinions that pass
     /// the filters. @NAME is a saved search
     #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
@@ -210,13 +220,16 @@ impl SearchOptions {
     }
 
     /// Returns the request for a query.
-    pub(crate) fn request(&self, query: &str, default: Matching) -> anyhow::Result<SearchRequest> {
+    pub(crate) fn request(&self, query: &str) -> anyhow::Result<SearchRequest> {
         let mut request = self
             .words
-            .request(query, default)
+            .request(query)
             .limit(self.limit())
             .offset(self.offset.unwrap_or(0))
             .sort(self.sort.unwrap_or_default());
+        if self.words.tier.is_none() && self.format().is_table() {
+            request = request.tiers(Tiers::First);
+        }
         if let Some(facet) = self.group_by {
             request = request.group_by(facet);
         }
@@ -238,7 +251,7 @@ impl SearchOptions {
         for (parameter, value) in filters.0.iter() {
             all_filters.0.add(parameter.name(), value);
         }
-        let QueryArguments { matching, exact, synonyms } = words;
+        let QueryArguments { matching, tier, exact, synonyms } = words;
         let TableArguments { fields, bom } = table;
         Self {
             filters: all_filters,
@@ -249,9 +262,11 @@ impl SearchOptions {
             collapse: collapse || self.collapse,
             words: QueryArguments {
                 matching: matching.or(self.words.matching),
+                tier: tier.or(self.words.tier),
                 exact: exact || self.words.exact,
                 synonyms: SynonymArguments {
                     synonyms: [self.words.synonyms.synonyms, synonyms.synonyms].concat(),
+                    related: [self.words.synonyms.related, synonyms.related].concat(),
                     no_synonyms: synonyms.no_synonyms || self.words.synonyms.no_synonyms,
                 },
             },
@@ -273,6 +288,13 @@ pub(crate) enum SearchFormat {
     /// A format that other verbs have, too.
     Common(Format),
     Trec,
+}
+
+impl SearchFormat {
+    /// Whether the format is a table, which is made to be kept or passed on.
+    fn is_table(self) -> bool {
+        matches!(self, Self::Common(Format::Csv | Format::Tsv | Format::Markdown | Format::Html))
+    }
 }
 
 impl ValueEnum for SearchFormat {

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::PlainFormat;
-use super::words::{DictionaryArguments, MatchingArgument, SynonymArguments};
+use super::search::QueryArguments;
+use super::words::{DictionaryArguments, SynonymArguments};
 
 #[derive(Debug, Args)]
 pub(crate) struct EvalArguments {
-    /// File of queries, as JSON Lines: {"id": …, "text": …}
+    /// File of queries, as JSON Lines: {"id": …, "text": …}; "kind" breaks the measures down, and "filter" is
+    /// applied: {"region": …}
     #[arg(long, value_name = "FILE")]
     pub(crate) queries: PathBuf,
 
@@ -21,12 +23,8 @@ pub(crate) struct EvalArguments {
     #[arg(long, value_name = "RUN")]
     pub(crate) compare: Option<PathBuf>,
 
-    /// Which words an opinion must have [default: any]
-    #[arg(long = "match", value_name = "WORDS")]
-    pub(crate) matching: Option<MatchingArgument>,
-
     #[command(flatten)]
-    pub(crate) synonyms: SynonymArguments,
+    pub(crate) words: QueryArguments,
 
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]

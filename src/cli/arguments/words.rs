@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use gijiroku::Matching;
+use gijiroku::{Matching, Tiers};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Args)]
@@ -26,7 +26,13 @@ pub(crate) struct SynonymArguments {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) synonyms: Vec<PathBuf>,
 
-    /// Search without synonyms
+    /// Related words in addition to the built-in ones, in the same formats. They rank opinions with only some of
+    /// the words; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) related: Vec<PathBuf>,
+
+    /// Search without synonyms and related words
     #[arg(long)]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) no_synonyms: bool,
@@ -44,6 +50,24 @@ impl From<MatchingArgument> for Matching {
         match argument {
             MatchingArgument::All => Self::All,
             MatchingArgument::Any => Self::Any,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TierArgument {
+    /// Only opinions with all words
+    First,
+    /// Also opinions with only some of the words, below the others
+    Any,
+}
+
+impl From<TierArgument> for Tiers {
+    fn from(argument: TierArgument) -> Self {
+        match argument {
+            TierArgument::First => Self::First,
+            TierArgument::Any => Self::Any,
         }
     }
 }

@@ -11,10 +11,10 @@ use super::previous::Previous;
 use super::read_ahead::read_ahead;
 use super::writer::Writer;
 use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
-use crate::analysis::{Analyzer, Dictionaries, TextTokenizer};
+use crate::analysis::{Analyzer, Dictionaries, HeadingTokenizer, TextTokenizer};
 use crate::index::error::Failure;
 use crate::index::folder::open_or_create;
-use crate::index::schema::TOKENIZER;
+use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
 use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
 use crate::minutes::{self, Discovered, Encoding, ReadError, Readable, Reader, Regions, Warning};
 
@@ -229,8 +229,10 @@ impl IndexBuilder {
     ) -> Result<(Index, BuildReport), Failure> {
         let start = Instant::now();
         let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
-        let tokenizer = TextAnalyzer::from(TextTokenizer::new(analyzer.clone()));
-        index.tokenizers().register(TOKENIZER, tokenizer);
+        let tokenizer = TextTokenizer::new(analyzer.clone());
+        let heading_tokenizer = HeadingTokenizer::new(tokenizer.clone());
+        index.tokenizers().register(TOKENIZER, TextAnalyzer::from(tokenizer));
+        index.tokenizers().register(HEADING_TOKENIZER, TextAnalyzer::from(heading_tokenizer));
 
         let previous = self.previous(index);
         let Planned { plan, skipped, unreadable } = self.plan_against(previous.as_ref());

@@ -87,6 +87,11 @@ impl AnalyzedQuery {
         self.clauses.iter().filter(|clause| clause.is_optional()).count()
     }
 
+    /// Whether the query has words that may be missing.
+    pub(crate) fn has_loose_words(&self) -> bool {
+        self.clauses.iter().any(|clause| clause.strict().as_ref() != Some(clause))
+    }
+
     /// Returns the filters in the text of the query, positive and negated.
     pub(crate) fn filters(&self) -> Vec<&Filter> {
         let mut filters = Vec::new();
@@ -102,17 +107,6 @@ impl AnalyzedQuery {
             [word.characters.clone()].into_iter().chain(also).collect()
         };
         words.flat_map(of).collect()
-    }
-
-    /// Returns the query with its compounds split into their parts, which need not be adjacent; `None` if it
-    /// has no compound.
-    pub(crate) fn with_compounds_cut(&self) -> Option<Self> {
-        let parts = |clause: &Clause| match clause {
-            Clause::Word(word) => word.cut().into_iter().map(Clause::Word).collect(),
-            other => vec![other.clone()],
-        };
-        let clauses: Vec<Clause> = self.clauses.iter().flat_map(parts).collect();
-        (clauses.len() > self.clauses.len()).then(|| Self { clauses, ..self.clone() })
     }
 
     /// Changes each positive word, and stops at the first change that fails.
@@ -137,6 +131,22 @@ impl Clause {
             Self::Word(_) | Self::Unsegmented { .. } => true,
             Self::All(clauses) | Self::Any(clauses) => clauses.iter().any(Self::is_optional),
             Self::Filter(_) | Self::Not(_) => false,
+        }
+    }
+
+    /// Returns the part of the clause that opinions of the second tier must meet as well: filters, exclusions
+    /// and strict words. `None` if there is no such part.
+    pub(crate) fn strict(&self) -> Option<Self> {
+        match self {
+            Self::Word(word) => word.is_strict.then(|| self.clone()),
+            Self::Filter(_) | Self::Not(_) => Some(self.clone()),
+            Self::All(clauses) => {
+                let strict: Vec<Self> = clauses.iter().filter_map(Self::strict).collect();
+                (!strict.is_empty()).then_some(Self::All(strict))
+            }
+            // If one of the alternatives requires nothing, none does.
+            Self::Any(clauses) => clauses.iter().map(Self::strict).collect::<Option<_>>().map(Self::Any),
+            Self::Unsegmented { .. } => None,
         }
     }
 

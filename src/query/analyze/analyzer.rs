@@ -66,8 +66,9 @@ impl<'a> QueryAnalyzer<'a> {
                 clauses
             }
             phrase @ Node::Phrase { .. } if !phrase.is_leaf() => Vec::new(),
-            Node::Phrase { text, boost } => {
-                let word = Word { quoted: true, boost: *boost, ..whole(self.analyzer.analyze(text)) };
+            Node::Phrase { text, boost, is_strict } => {
+                let word = whole(self.analyzer.analyze(text));
+                let word = Word { quoted: true, is_strict: *is_strict, boost: *boost, ..word };
                 if is_wanted {
                     let (characters, words) = (word.characters.clone(), vec![word.characters.clone()]);
                     texts.push(TypedText { characters, is_phrase: true, boost: *boost, words });
@@ -266,9 +267,10 @@ mod tests {
             ("-", "-"),
             ("。", "。"),
             ("\"護ステ\"", "\"護ステ\""),
-            ("“24 時間”対応", "\"24 時間\" 対応"),
+            ("“24 時間” 対応", "\"24 時間\" 対応"),
+            ("「24 時間」対応", "「24 時間」 対応"),
             ("病院\"連携", "病院 連携"),
-            ("\"病院\"連携\"", "\"病院\" 連携"),
+            ("\"病院\"連携\"", "「病院」 連携"),
             ("\"", "\""),
             ("\"\"", "\"\""),
             ("()", "()"),

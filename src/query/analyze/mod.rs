@@ -7,5 +7,5 @@ mod word;
 pub(crate) use analyzed::{AnalyzedQuery, Clause, TypedText};
 pub(crate) use analyzer::QueryAnalyzer;
 pub use word::AlternativeKind;
-pub(super) use word::surface;
-pub(crate) use word::{Alternative, Form, Word};
+pub(crate) use word::{Alternative, Form, Substitute, Word};
+pub(super) use word::{parts, surface};

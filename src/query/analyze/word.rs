@@ -1,6 +1,7 @@
 //! A word of a query and its alternatives.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::analysis::{Morpheme, WordClass};
 
@@ -13,6 +14,8 @@ pub(crate) struct Word {
     /// Whether the word was typed in quotation marks. A quoted word matches wherever its characters occur,
     /// any other only at the beginning of a word of the text.
     pub(crate) quoted: bool,
+    /// Whether opinions of the second tier must have the word as well.
+    pub(crate) is_strict: bool,
     /// Whether the word was typed with a `*`. The number or the word of Latin letters at its end may then
     /// continue.
     pub(crate) is_prefix: bool,
@@ -22,6 +25,16 @@ pub(crate) struct Word {
     pub(crate) boost: f32,
     /// The alternatives of the word, the nearest first.
     pub(crate) alternatives: Vec<Alternative>,
+    /// What may stand for the word or for a part of it in an opinion of the second tier.
+    pub(crate) substitutes: Vec<Substitute>,
+}
+
+/// A word that may stand for a part of another.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Substitute {
+    /// The morphemes of the word that it stands for.
+    pub(crate) range: Range<usize>,
+    pub(crate) alternative: Alternative,
 }
 
 /// A form that is searched in addition to a word.
@@ -48,6 +61,8 @@ pub enum AlternativeKind {
     Synonym,
     /// A word with nearly this spelling: カンファランス for カンファレンス.
     Similar,
+    /// A word about the same concern: 孤立 for 独居.
+    Related,
 }
 
 /// What is searched for in place of a word.
@@ -64,10 +79,12 @@ impl Default for Word {
         Self {
             characters: String::new(),
             quoted: false,
+            is_strict: false,
             is_prefix: false,
             morphemes: Vec::new(),
             boost: 1.0,
             alternatives: Vec::new(),
+            substitutes: Vec::new(),
         }
     }
 }
@@ -79,22 +96,6 @@ impl Word {
             [verb] if verb.inflects && !self.quoted && !self.is_prefix => Some(&verb.base_form),
             _ => None,
         }
-    }
-
-    /// Returns the content words of a compound, or the word itself if it is not a compound.
-    pub(super) fn cut(&self) -> Vec<Self> {
-        let content: Vec<&Morpheme> =
-            self.morphemes.iter().filter(|morpheme| morpheme.class == WordClass::Content).collect();
-        if content.len() < 2 || self.quoted || self.is_prefix {
-            return vec![self.clone()];
-        }
-        let part = |morpheme: &Morpheme| Self {
-            characters: morpheme.surface.clone(),
-            morphemes: vec![Morpheme { range: 0..morpheme.range.len(), ..morpheme.clone() }],
-            boost: self.boost,
-            ..Self::default()
-        };
-        content.into_iter().map(part).collect()
     }
 
     /// Returns the base forms of the content words in this word.
@@ -115,7 +116,7 @@ pub(in crate::query) fn surface(morphemes: &[Morpheme]) -> String {
     morphemes.iter().map(|morpheme| morpheme.surface.as_str()).collect()
 }
 
-fn parts(morphemes: &[Morpheme]) -> impl Iterator<Item = &str> {
+pub(in crate::query) fn parts(morphemes: &[Morpheme]) -> impl Iterator<Item = &str> {
     let content = morphemes.iter().filter(|morpheme| morpheme.class == WordClass::Content);
     content.map(|morpheme| morpheme.base_form.as_str())
 }
@@ -131,8 +132,13 @@ impl Form {
 
 impl fmt::Display for Word {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (quote, star) = (if self.quoted { "\"" } else { "" }, if self.is_prefix { "*" } else { "" });
-        write!(formatter, "{quote}{}{quote}{star}", self.characters)?;
+        let [open, close] = match (self.quoted, self.is_strict) {
+            (false, _) => ["", ""],
+            (true, false) => ["「", "」"],
+            (true, true) => ["\"", "\""],
+        };
+        let star = if self.is_prefix { "*" } else { "" };
+        write!(formatter, "{open}{}{close}{star}", self.characters)?;
         if self.boost == 1.0 { Ok(()) } else { write!(formatter, "^{}", self.boost) }
     }
 }

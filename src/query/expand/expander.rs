@@ -5,18 +5,18 @@
 //! up their character pairs rules out most of them.
 
 use super::kana_words::words_read_as;
-use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs};
+use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs, without_middle_dots};
 use super::vocabulary::Vocabulary;
 use crate::analysis::kana::is_katakana;
 use crate::analysis::{Analyzer, Morpheme, Synonyms};
 use crate::query::analyze::{Alternative, AlternativeKind, Form, Word, surface};
 use crate::query::run::Boundary;
 
-/// Maximum number of alternatives of a word.
-const MOST: usize = 16;
+/// Maximum number of alternatives of a word, and of substitutes.
+pub(super) const MOST: usize = 16;
 
 /// Maximum number of characters in a word that is expanded.
-const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 32;
 
 /// Minimum number of characters from which on two katakana words that differ in one character count as the
 /// same word.
@@ -60,7 +60,7 @@ impl Expander<'_> {
             found.add(AlternativeKind::Reading, form)?;
         }
         for synonym in self.synonyms(word) {
-            found.add(AlternativeKind::Synonym, Form::Characters(synonym))?;
+            found.add(AlternativeKind::Synonym, synonym)?;
         }
         for similar in self.similar(word)? {
             found.add(AlternativeKind::Similar, Form::Characters(similar))?;
@@ -78,6 +78,7 @@ impl Expander<'_> {
     fn spellings(&self, word: &Word) -> Vec<Form> {
         let mut spellings: Vec<String> = numbers(&word.morphemes);
         spellings.extend(long_vowels(&word.characters));
+        spellings.extend(without_middle_dots(&word.characters));
         for span in spans(&word.morphemes, 3) {
             spellings.extend(
                 okurigana(span.morphemes, self.analyzer).into_iter().map(|other| span.replaced(&other)),
@@ -98,16 +99,24 @@ impl Expander<'_> {
     }
 
     /// Returns the word with itself or a part of it replaced by a synonym.
-    fn synonyms(&self, word: &Word) -> Vec<String> {
+    fn synonyms(&self, word: &Word) -> Vec<Form> {
         if self.synonyms.is_empty() {
             return Vec::new();
         }
         let mut synonyms = Vec::new();
         for span in spans(&word.morphemes, word.morphemes.len()) {
-            let others = self.synonyms.of_normalized(&span.surface());
-            synonyms.extend(others.iter().map(|other| span.replaced(other)));
+            let others = span.listed_as().into_iter().flat_map(|listed| self.synonyms.of_normalized(&listed));
+            synonyms.extend(others.map(|other| self.form(&span.replaced(other))));
         }
         synonyms
+    }
+
+    /// Returns the form in which a synonym is searched: a verb or an adjective in all of its inflections.
+    pub(super) fn form(&self, word: &str) -> Form {
+        match self.analyzer.analyze(word).morphemes.as_slice() {
+            [only] if only.inflects => Form::BaseForm(only.base_form.clone()),
+            _ => Form::Characters(word.to_owned()),
+        }
     }
 
     /// Returns the word with a part replaced by a word of the index that is spelled nearly alike. Two words
@@ -125,7 +134,8 @@ impl Expander<'_> {
             let is_known = readings.lists(&surface);
             for other in self.vocabulary.words_like(&surface, 1)? {
                 let is_other_word = is_known && readings.lists(&other.base_form);
-                if other.base_form.chars().all(is_katakana) && !is_other_word {
+                let is_word = |character| is_katakana(character) || character == '・';
+                if other.base_form.chars().all(is_word) && !is_other_word {
                     similar.push(span.replaced(&other.base_form));
                 }
             }
@@ -188,15 +198,25 @@ impl Found<'_> {
 }
 
 /// A run of neighbouring morphemes in a word.
-struct Span<'a> {
-    before: &'a [Morpheme],
-    morphemes: &'a [Morpheme],
+pub(super) struct Span<'a> {
+    pub(super) before: &'a [Morpheme],
+    pub(super) morphemes: &'a [Morpheme],
     after: &'a [Morpheme],
 }
 
 impl Span<'_> {
-    fn surface(&self) -> String {
+    pub(super) fn surface(&self) -> String {
         surface(self.morphemes)
+    }
+
+    /// Returns the span as a table may list it: as it is, and with the base form of an inflected word at its end.
+    pub(super) fn listed_as(&self) -> Vec<String> {
+        match self.morphemes {
+            [before @ .., last] if last.inflects && last.base_form != last.surface => {
+                vec![self.surface(), surface(before) + &last.base_form]
+            }
+            _ => vec![self.surface()],
+        }
     }
 
     /// Returns the word with this span replaced by `by`.
@@ -206,7 +226,7 @@ impl Span<'_> {
 }
 
 /// Returns all spans of at most `longest` morphemes (and at most 12), the longest first.
-fn spans(morphemes: &[Morpheme], longest: usize) -> impl Iterator<Item = Span<'_>> {
+pub(super) fn spans(morphemes: &[Morpheme], longest: usize) -> impl Iterator<Item = Span<'_>> {
     (1..=longest.min(morphemes.len()).min(12)).rev().flat_map(move |length| {
         (0..=morphemes.len() - length).map(move |start| Span {
             before: &morphemes[..start],
@@ -246,6 +266,8 @@ mod tests {
             ("ざいたく", "在宅の療養", vec!["Reading 在宅"]),
             ("ケアマネ", "介護支援専門員の会", vec!["Synonym 介護支援専門員"]),
             ("コンピューター", "コンピュータの導入", vec!["Spelling コンピュータ"]),
+            ("ポスト・アキュート", "ポストアキュートの患者", vec!["Spelling ポストアキュート"]),
+            ("ポストアキュート", "ポスト・アキュートの患者", vec!["Similar ポスト・アキュート"]),
             // Nothing that the index lacks, and nothing for what is meant literally.
             ("受入", "在宅の療養", vec![]),
             ("\"受入\"", "患者の受け入れ", vec![]),

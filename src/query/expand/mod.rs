@@ -4,6 +4,7 @@
 mod expander;
 mod kana_words;
 mod spelling;
+mod substitutes;
 mod vocabulary;
 
 pub(crate) use expander::{Expander, Reach};

@@ -104,6 +104,12 @@ pub(super) fn okurigana(morphemes: &[Morpheme], analyzer: &Analyzer) -> Vec<Stri
     if !word.chars().any(is_kanji) || word.chars().count() > 8 {
         return Vec::new();
     }
+    // A long word in hiragana at the end is a word of its own: 診療所どうし.
+    let is_own_word =
+        |last: &Morpheme| last.surface.chars().count() >= 3 && last.surface.chars().all(is_hiragana);
+    if morphemes.last().is_some_and(is_own_word) {
+        return Vec::new();
+    }
     let inflects = morphemes.iter().any(|morpheme| morpheme.inflects);
     let reading: Option<String> = morphemes.iter().map(|morpheme| morpheme.reading.as_deref()).collect();
     let mut spellings = Vec::new();
@@ -134,6 +140,12 @@ pub(super) fn okurigana(morphemes: &[Morpheme], analyzer: &Analyzer) -> Vec<Stri
     }
     spellings.retain(|spelling| *spelling != word);
     spellings
+}
+
+/// Returns a katakana word without its middle dots: ポストアキュート for ポスト・アキュート.
+pub(super) fn without_middle_dots(word: &str) -> Option<String> {
+    let is_katakana_word = word.chars().all(|character| is_katakana(character) || character == '・');
+    (is_katakana_word && word.contains('・')).then(|| word.replace('・', ""))
 }
 
 /// Returns the other base forms of a verb: 受入れる for 受け入れる, 帰る for 帰れる and the reverse.

@@ -8,6 +8,11 @@
 //! multiple r counts as log₂(1 + r): near the average this is about the same, and a speech twenty times as
 //! long counts as four times as long. tantivy hard-codes its parameters and this multiple, which is why the
 //! scorer is implemented here.
+//!
+//! What length says depends on the query. Keywords name a topic, and the long speeches about it are wanted. A
+//! question of many words is a passage itself: a speech of an hour has most of its words by chance, and what
+//! answers it is about as short. The more words a query has, the more its scores are therefore divided by
+//! 1 − g + g√r, except where all texts are short.
 
 use std::sync::Arc;
 
@@ -23,33 +28,68 @@ const K1: Score = 2.0;
 /// Strength of the length normalization, from 0 to 1.
 const B: Score = 0.75;
 
-/// The length normalization of a term frequency, for each of the 256 lengths that an index distinguishes.
+/// The greatest g, which applies to queries of [`LONG`] words; up to [`SHORT`] words it is 0.
+const GREATEST: Score = 0.3;
+const SHORT: Score = 4.0;
+const LONG: Score = 24.0;
+
+/// The average length, in terms, from which on the texts of an index count as long.
+const LONG_TEXT: Score = 450.0;
+
+/// The length normalization for one query, for each of the 256 lengths that an index distinguishes.
 #[derive(Clone, Debug)]
-pub(crate) struct LengthNorms(Arc<[Score; 256]>);
+pub(crate) struct LengthNorms(Arc<[Norm; 256]>, Score);
+
+/// The normalization for one length.
+#[derive(Clone, Copy, Debug, Default)]
+struct Norm {
+    /// What the frequency of a term is saturated by.
+    saturation: Score,
+    /// What a score counts.
+    share: Score,
+}
 
 impl LengthNorms {
-    pub(super) fn new(searcher: &Searcher, field: Field) -> tantivy::Result<Self> {
+    pub(super) fn new(searcher: &Searcher, field: Field, words: usize) -> tantivy::Result<Self> {
         let mut tokens = 0;
         for segment in searcher.segment_readers() {
             tokens += segment.inverted_index(field)?.total_num_tokens();
         }
-        Ok(Self::with_average(tokens as Score / searcher.num_docs().max(1) as Score))
+        Ok(Self::with_average(tokens as Score / searcher.num_docs().max(1) as Score, words))
     }
 
-    fn with_average(average_length: Score) -> Self {
-        let mut norms = [0.0; 256];
+    fn with_average(average_length: Score, words: usize) -> Self {
+        let brevity = 1.0 / (1.0 + (average_length / LONG_TEXT).powi(4));
+        // Where all texts are short, their length says nothing.
+        let greatest = GREATEST * (1.0 - brevity);
+        let g = greatest * ((words as Score - SHORT) / (LONG - SHORT)).clamp(0.0, 1.0);
+        let mut norms = [Norm::default(); 256];
         for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
             let multiple = FieldNormReader::id_to_fieldnorm(id) as Score / average_length.max(1.0);
-            *norm = K1 * (1.0 - B + B * (1.0 + multiple).log2());
+            *norm = Norm {
+                saturation: K1 * (1.0 - B + B * (1.0 + multiple).log2()),
+                share: 1.0 / (1.0 - g + g * multiple.sqrt()),
+            };
         }
-        Self(Arc::new(norms))
+        Self(Arc::new(norms), brevity)
     }
 
-    /// Returns the saturated frequency in a text of this length, from 0 to 1. Each further occurrence adds
-    /// less.
+    /// Returns the saturated frequency in a text of this length. Each further occurrence adds less.
     pub(crate) fn saturate(&self, frequency: u32, length_id: u8) -> Score {
         let frequency = frequency as Score;
-        frequency / (frequency + self.0[usize::from(length_id)])
+        let norm = self.0[usize::from(length_id)];
+        norm.share * frequency / (frequency + norm.saturation)
+    }
+
+    /// Returns what a score counts in a text of this length.
+    pub(crate) fn share(&self, length_id: u8) -> Score {
+        self.0[usize::from(length_id)].share
+    }
+
+    /// Returns how short the texts of the index are: 1 for bullet points, 0 for speeches. In short texts it
+    /// says much which of the words a text has; in long ones any word occurs in passing.
+    pub(crate) fn brevity(&self) -> Score {
+        self.1
     }
 }
 
@@ -152,7 +192,7 @@ mod tests {
 
     #[test]
     fn more_counts_more_but_less_and_less_and_length_counts_gently() {
-        let norms = LengthNorms::with_average(100.0);
+        let norms = LengthNorms::with_average(100.0, 1);
         let id = FieldNormReader::fieldnorm_to_id;
         let gains: Vec<Score> = (1..5).map(|count| norms.saturate(count, id(100))).collect();
         assert!(gains.is_sorted() && gains[1] - gains[0] > gains[3] - gains[2]);
@@ -160,6 +200,23 @@ mod tests {
         assert!((average - 1.0 / (1.0 + K1)).abs() < 0.01, "{average}");
         let long = norms.saturate(1, id(2000));
         assert!(long < average && long > average / 4.0);
-        assert!(LengthNorms::with_average(0.0).saturate(1, 0) > 0.0);
+        assert!(LengthNorms::with_average(0.0, 1).saturate(1, 0) > 0.0);
+    }
+
+    #[test]
+    fn long_texts_count_less_for_long_queries() {
+        let id = FieldNormReader::fieldnorm_to_id;
+        let share = |words, length| LengthNorms::with_average(1000.0, words).share(id(length));
+        assert_eq!([share(1, 200), share(1, 20_000), share(4, 20_000)], [1.0; 3]);
+        assert!(share(10, 20_000) < 1.0 && share(24, 20_000) < share(10, 20_000) && share(24, 200) > 1.0);
+        assert_eq!(share(24, 20_000), share(100, 20_000));
+        // Bullet points are all short.
+        assert!(LengthNorms::with_average(50.0, 24).share(id(200)) > 0.999);
+    }
+
+    #[test]
+    fn bullet_points_are_short_and_speeches_are_not() {
+        let brevity = |length| LengthNorms::with_average(length, 1).brevity();
+        assert!(brevity(50.0) > 0.99 && brevity(200.0) > 0.9 && brevity(1000.0) < 0.05);
     }
 }

@@ -10,13 +10,14 @@ use tantivy::schema::IndexRecordOption;
 use super::bm25::WeightedTermQuery;
 use super::character_query::CharacterQuery;
 use super::pattern::{Pattern, patterns};
-use super::plan::Plan;
+use super::plan::{Plan, Required};
 use super::ranking::Ranking;
 use super::string_query::StringQuery;
-use crate::analysis::term;
+use crate::analysis::kana::is_kana;
+use crate::analysis::{View, term};
 use crate::conditions::Filter;
 use crate::query::Matching;
-use crate::query::analyze::{Clause, Word};
+use crate::query::analyze::{AnalyzedQuery, Clause, Word};
 
 /// Compiles plans into tantivy queries.
 pub(crate) struct Compiler<'a> {
@@ -49,14 +50,23 @@ struct PlanCompiler<'a> {
 impl PlanCompiler<'_> {
     fn compile(&self, plan: &Plan, conditions: &[Clause]) -> Box<dyn TantivyQuery> {
         let query = &plan.expanded.query;
-        let (optional, required): (Vec<&Clause>, Vec<&Clause>) =
-            query.clauses().iter().chain(conditions).partition(|clause| clause.is_optional());
+        let all = query.clauses().iter().chain(conditions);
+        let matching = match plan.required {
+            Required::Clauses(matching) => matching,
+            Required::Strict => {
+                let strict: Vec<Clause> = all.filter_map(Clause::strict).collect();
+                let mut clauses = self.all_of(&strict);
+                clauses.extend(self.any_term(query));
+                return Box::new(BooleanQuery::new(clauses));
+            }
+        };
+        let (optional, required): (Vec<&Clause>, Vec<&Clause>) = all.partition(|clause| clause.is_optional());
         let is_empty = optional.is_empty() && required.is_empty();
         let mut clauses: Clauses = self.all_of(required);
         if is_empty {
             clauses.push((Occur::Must, (self.all)()));
         }
-        match plan.matching {
+        match matching {
             _ if optional.is_empty() => {}
             Matching::All => clauses.extend(self.all_of(optional)),
             Matching::AtLeast(count) => {
@@ -65,17 +75,38 @@ impl PlanCompiler<'_> {
                     .push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(words, count))));
             }
             Matching::Any => {
-                // All words except single characters have terms, which match below.
-                let words = query.words().into_iter();
-                let single = words.filter(|word| word.characters.chars().nth(1).is_none());
-                let mut any: Clauses = single.map(|word| (Occur::Should, self.word(word))).collect();
-                any.extend(self.terms());
-                clauses.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+                clauses.extend(self.any_term(query));
                 return Box::new(BooleanQuery::new(clauses));
             }
         }
         clauses.extend(self.terms());
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Returns clauses that require a term of the query that says something by itself, or a single character,
+    /// which has no terms. The other terms only rank.
+    fn any_term(&self, query: &AnalyzedQuery) -> Clauses {
+        let words = query.words();
+        let single = words.iter().filter(|word| word.characters.chars().nth(1).is_none());
+        let mut required: Clauses = single.map(|word| (Occur::Should, self.word(word))).collect();
+        let mut others = Clauses::new();
+        for (term, origin) in self.terms().zip(self.ranking.origins()) {
+            let is_word = words.iter().any(|word| word.characters == origin.text);
+            if is_word || says_something(&origin.text, origin.view) {
+                required.push(term);
+            } else {
+                others.push(term);
+            }
+        }
+        for heading in self.ranking.headings().iter().filter(|heading| heading.distinguishes) {
+            let query = TermQuery::new(heading.term.clone(), IndexRecordOption::Basic);
+            required.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), 0.0))));
+        }
+        // A query of kana only may have no other terms.
+        let mut clauses = if required.is_empty() { std::mem::take(&mut others) } else { required };
+        clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)))];
+        clauses.extend(others);
+        clauses
     }
 
     /// Returns the queries of the terms, which rank.
@@ -156,6 +187,15 @@ impl PlanCompiler<'_> {
     }
 }
 
+/// Whether an opinion with only this term of a query can be about it. One character of a compound (期, 者), kana
+/// and digits occur in too many words.
+fn says_something(text: &str, view: View) -> bool {
+    match view {
+        View::Words => text.chars().nth(1).is_some(),
+        View::Characters => text.chars().all(|character| !is_kana(character) && !character.is_ascii_digit()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use tantivy::collector::Count;
@@ -179,8 +219,10 @@ mod tests {
         let count = |query: &str, matching, within_words, conditions: &[Clause]| {
             let synonyms = Synonyms::none();
             let query = QueryAnalyzer::new(index.analyzer(), &synonyms).analyze(&Query::parse(query));
-            let ranking = Ranking::new(&query, index.searcher(), index.fields().text).unwrap();
-            let plan = Plan { expanded: Expanded { query, ranking }.into(), matching, within_words };
+            let ranking =
+                Ranking::new(&query, index.searcher(), index.fields().text, index.fields().heading).unwrap();
+            let required = Required::Clauses(matching);
+            let plan = Plan { expanded: Expanded { query, ranking }.into(), required, within_words };
             let filter = |filter: &Filter| -> Box<dyn TantivyQuery> {
                 let value = filter.to_string().trim_start_matches("region:").to_owned();
                 let term = tantivy::Term::from_field_text(index.fields().region, &value);

@@ -8,7 +8,7 @@ use super::boundary::Boundary;
 use super::postings::move_to;
 use super::string_query::{Placement, StringQuery};
 use crate::analysis::term::{self, Position};
-use crate::query::analyze::{Form, Word};
+use crate::query::analyze::{Alternative, Form, Word};
 
 /// A form of a word.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,16 +35,25 @@ pub(crate) fn patterns(word: &Word, within_words: bool) -> Vec<Pattern> {
     let boundary = if is_literal { Boundary::default() } else { Boundary::of(&word.morphemes) };
     let mut patterns = vec![Pattern::of(&word.characters, placement, boundary)];
     patterns.extend(word.base_form().map(|base_form| Pattern::BaseForm(base_form.to_owned())));
-    patterns.extend(word.alternatives.iter().map(|alternative| match &alternative.form {
-        Form::Characters(text) => {
-            Pattern::of(text, Placement::WordStart, Boundary::of(&alternative.morphemes))
-        }
-        Form::BaseForm(base_form) => Pattern::BaseForm(base_form.clone()),
-    }));
+    patterns.extend(word.alternatives.iter().map(Pattern::of_alternative));
     patterns
 }
 
+/// Returns the forms of what may stand for a word or a part of it.
+pub(crate) fn patterns_of_substitutes(word: &Word) -> impl Iterator<Item = Pattern> {
+    word.substitutes.iter().map(|substitute| Pattern::of_alternative(&substitute.alternative))
+}
+
 impl Pattern {
+    fn of_alternative(alternative: &Alternative) -> Self {
+        match &alternative.form {
+            Form::Characters(text) => {
+                Self::of(text, Placement::WordStart, Boundary::of(&alternative.morphemes))
+            }
+            Form::BaseForm(base_form) => Self::BaseForm(base_form.clone()),
+        }
+    }
+
     fn of(text: &str, placement: Placement, boundary: Boundary) -> Self {
         let characters: Vec<char> = text.chars().collect();
         match *characters {

@@ -1,32 +1,16 @@
 //! Ranking of a query: its terms in both views and their weights.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use tantivy::schema::Field;
 use tantivy::{Score, Searcher, Term};
 
-use super::bm25::{LengthNorms, idf};
-use crate::analysis::kana::is_hiragana_letter;
-use crate::analysis::{View, term};
-use crate::query::analyze::{AlternativeKind, AnalyzedQuery, Form, Word};
-
-/// Weight of the base form of a content word.
-const WORD: Score = 1.0;
-
-/// Weights of a pair of characters with no, one and two hiragana, relative to a word. Hiragana are mostly
-/// particles and endings; a pair with them shows that two words follow each other as they do in the query.
-const PAIR: [Score; 3] = [1.0, 0.8, 0.6];
-
-/// Returns the weight of an alternative of this kind relative to the typed word. A match of an alternative
-/// must rank below a match of the word itself.
-fn alternative_weight(kind: AlternativeKind) -> Score {
-    match kind {
-        AlternativeKind::Spelling => 0.95,
-        AlternativeKind::Reading => 0.9,
-        AlternativeKind::Synonym => 0.4,
-        AlternativeKind::Similar => 0.5,
-    }
-}
+use super::bm25::LengthNorms;
+use super::coverage::Coverage;
+use super::headings::{HeadingTerm, heading_terms};
+use super::terms::{Lookup, Spelled, Weighed, spell};
+use crate::analysis::View;
+use crate::query::analyze::{Alternative, AlternativeKind, AnalyzedQuery, Form, Word, parts, surface};
 
 /// The weighted terms of a query and the length normalization of one index.
 #[derive(Clone, Debug)]
@@ -36,6 +20,9 @@ pub(crate) struct Ranking {
     terms: Vec<WeightedTerm>,
     /// The origin of each term.
     origins: Vec<Origin>,
+    coverage: Coverage,
+    headings: Vec<HeadingTerm>,
+    is_sentence: bool,
 }
 
 /// A term and the maximum that it can add to a score.
@@ -57,95 +44,40 @@ pub(crate) struct Origin {
     pub(crate) view: View,
 }
 
-/// A term of the query before its idf is looked up.
-#[derive(Clone, Debug, PartialEq)]
-struct Spelled {
-    text: String,
-    /// The weight of the term before its idf.
-    factor: Score,
-    view: View,
-}
-
 impl Ranking {
-    pub(crate) fn new(query: &AnalyzedQuery, searcher: &Searcher, field: Field) -> tantivy::Result<Self> {
-        let norms = LengthNorms::new(searcher, field)?;
-        let mut ranking = Self { field, norms, terms: Vec::new(), origins: Vec::new() };
-        let lookup = Lookup { searcher, field, all: searcher.num_docs() };
-        let mut seen: HashSet<String> = HashSet::new();
-        for (typed, boost, spelled) in own_terms(query) {
-            if seen.insert(spelled.text.clone()) {
-                let (weight, is_there) = lookup.weigh(&spelled)?;
-                if is_there {
-                    let origin =
-                        Origin { typed, alternative: None, text: shown(&spelled), view: spelled.view };
-                    ranking.push(&spelled, weight * boost, origin);
-                }
-            }
+    pub(crate) fn new(
+        query: &AnalyzedQuery,
+        searcher: &Searcher,
+        text: Field,
+        heading: Field,
+    ) -> tantivy::Result<Self> {
+        let words = query.words();
+        let norms = LengthNorms::new(searcher, text, words.len())?;
+        let lookup = Lookup::new(searcher, text);
+        let mut terms =
+            Terms { lookup: &lookup, brevity: norms.brevity(), found: Vec::new(), places: HashMap::new() };
+        terms.add_typed(query)?;
+        for word in &words {
+            terms.add_alternatives(word)?;
         }
-        for word in query.words() {
-            ranking.add_alternatives(word, &lookup, &mut seen)?;
+        for word in &words {
+            terms.add_substitutes(word)?;
         }
-        Ok(ranking)
-    }
-
-    /// Adds the terms of the alternatives of a word. The total weight of the terms of one alternative is that
-    /// of the terms of the word, reduced by the weight of the kind of alternative. Otherwise a long synonym
-    /// of rare words would be a better match than the word itself.
-    fn add_alternatives(
-        &mut self,
-        word: &Word,
-        lookup: &Lookup<'_>,
-        seen: &mut HashSet<String>,
-    ) -> tantivy::Result<()> {
-        if word.alternatives.is_empty() {
-            return Ok(());
-        }
-        let own = spell(word.parts(), &word.characters);
-        let (mut of_known, mut of_all) = (0.0, 0.0);
-        for spelled in &own {
-            let (weight, is_there) = lookup.weigh(spelled)?;
-            of_all += weight;
-            of_known += if is_there { weight } else { 0.0 };
-        }
-        // Alternatives of a word that the index does not contain need not rank below it.
-        let own_weight = if of_known > 0.0 { of_known } else { of_all };
-        for alternative in &word.alternatives {
-            let characters = match &alternative.form {
-                Form::Characters(characters) => characters.as_str(),
-                // A verb may have another ending in the text.
-                Form::BaseForm(_) => "",
-            };
-            let mut weighed = Vec::new();
-            let (mut shared, mut rest) = (0.0, 0.0);
-            for spelled in spell(alternative.parts(), characters) {
-                let (weight, is_there) = lookup.weigh(&spelled)?;
-                let is_shared = own.iter().any(|own| own.text == spelled.text);
-                *(if is_shared { &mut shared } else { &mut rest }) += weight;
-                weighed.push((spelled, weight, is_there));
-            }
-            let most = alternative_weight(alternative.kind) * own_weight - shared;
-            if rest <= 0.0 || most <= 0.0 {
-                continue;
-            }
-            let factor = word.boost * (most / rest).min(1.0);
-            for (spelled, weight, is_there) in &weighed {
-                if *is_there && seen.insert(spelled.text.clone()) {
-                    let origin = Origin {
-                        typed: word.characters.clone(),
-                        alternative: Some((alternative.kind, alternative.form.as_str().to_owned())),
-                        text: shown(spelled),
-                        view: spelled.view,
-                    };
-                    self.push(spelled, weight * factor, origin);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn push(&mut self, spelled: &Spelled, weight: Score, origin: Origin) {
-        self.terms.push(WeightedTerm { term: Term::from_field_text(self.field, &spelled.text), weight });
-        self.origins.push(origin);
+        let coverage = Coverage::new(&words, &lookup, &terms.places)?;
+        let headings = heading_terms(&terms.found, heading, searcher)?;
+        let weighted = |found: &Found| WeightedTerm {
+            term: Term::from_field_text(text, &found.spelled.text),
+            weight: found.weight,
+        };
+        Ok(Self {
+            field: text,
+            norms,
+            terms: terms.found.iter().map(weighted).collect(),
+            origins: terms.found.into_iter().map(|found| found.origin).collect(),
+            coverage,
+            headings,
+            is_sentence: query.is_sentence(),
+        })
     }
 
     /// Returns the terms that the index contains, each once.
@@ -158,6 +90,15 @@ impl Ranking {
         &self.origins
     }
 
+    /// Returns the terms that headings contain.
+    pub(crate) fn headings(&self) -> &[HeadingTerm] {
+        &self.headings
+    }
+
+    pub(crate) fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
     pub(crate) fn field(&self) -> Field {
         self.field
     }
@@ -165,89 +106,124 @@ impl Ranking {
     pub(crate) fn norms(&self) -> &LengthNorms {
         &self.norms
     }
-}
 
-/// Looks up the document frequency of terms.
-struct Lookup<'a> {
-    searcher: &'a Searcher,
-    field: Field,
-    all: u64,
-}
-
-impl Lookup<'_> {
-    /// Returns the maximum that a term can add to a score, and whether any document contains it. A term
-    /// without documents weighs as if one document contained it.
-    fn weigh(&self, spelled: &Spelled) -> tantivy::Result<(Score, bool)> {
-        let documents = self.searcher.doc_freq(&Term::from_field_text(self.field, &spelled.text))?;
-        Ok((spelled.factor * idf(documents.max(1), self.all), documents > 0))
+    /// Whether the opinions of both tiers are ranked together. In a question typed as a sentence many words
+    /// serve only to ask, so that their number says less than their weight.
+    pub(crate) fn mixes_tiers(&self) -> bool {
+        self.is_sentence
     }
 }
 
-/// Returns the terms of the typed words and texts as the index spells them, each with the word or text it is
-/// from and its boost.
-fn own_terms(query: &AnalyzedQuery) -> Vec<(String, Score, Spelled)> {
-    let mut terms = Vec::new();
-    for word in query.words() {
-        let spelled = spell(word.parts(), "").into_iter();
-        terms.extend(spelled.map(|spelled| (word.characters.clone(), word.boost, spelled)));
-    }
-    for typed in query.texts() {
-        let spelled = spell(std::iter::empty(), &typed.characters).into_iter();
-        terms.extend(spelled.map(|spelled| (typed.characters.clone(), typed.boost, spelled)));
-    }
-    terms
+/// A term that the index contains, with its maximum score.
+pub(super) struct Found {
+    pub(super) spelled: Spelled,
+    pub(super) weight: Score,
+    pub(super) origin: Origin,
 }
 
-/// Returns the terms of words and of characters.
-fn spell<'a>(parts: impl Iterator<Item = &'a str>, characters: &str) -> Vec<Spelled> {
-    let mut terms = Vec::new();
-    let mut text = String::new();
-    for part in parts {
-        term::write_word(part, &mut text);
-        terms.push(Spelled { text: text.clone(), factor: WORD, view: View::Words });
-    }
-    let characters: Vec<char> = characters.chars().collect();
-    for pair in characters.windows(2).filter(|pair| pair.iter().all(|character| character.is_alphanumeric()))
-    {
-        let hiragana = pair.iter().filter(|&&character| is_hiragana_letter(character)).count();
-        term::write_pair(pair[0], Some(pair[1]), &mut text);
-        terms.push(Spelled { text: text.clone(), factor: PAIR[hiragana], view: View::Characters });
-    }
-    terms
+/// The terms found so far.
+struct Terms<'a> {
+    lookup: &'a Lookup<'a>,
+    /// How short the texts of the index are.
+    brevity: Score,
+    found: Vec<Found>,
+    /// The index of each term in `found`.
+    places: HashMap<String, usize>,
 }
 
-/// Returns a term without the mark of its view.
-fn shown(spelled: &Spelled) -> String {
-    term::word(&spelled.text).unwrap_or(&spelled.text).to_owned()
+impl Terms<'_> {
+    /// Adds the terms of the typed words and texts.
+    fn add_typed(&mut self, query: &AnalyzedQuery) -> tantivy::Result<()> {
+        for word in query.words() {
+            let weighed = self.lookup.weigh_all(spell(word.parts(), ""))?;
+            self.push_all(weighed, word.boost, &word.characters, None);
+        }
+        for typed in query.texts() {
+            let weighed = self.lookup.weigh_all(spell([], &typed.characters))?;
+            self.push_all(weighed, typed.boost, &typed.characters, None);
+        }
+        Ok(())
+    }
+
+    /// Adds the terms of the alternatives of a word. The total weight of the terms of one alternative is that
+    /// of the terms of the word, reduced by the weight of the kind of alternative. Otherwise a long synonym
+    /// of rare words would be a better match than the word itself.
+    fn add_alternatives(&mut self, word: &Word) -> tantivy::Result<()> {
+        if word.alternatives.is_empty() {
+            return Ok(());
+        }
+        let own = self.lookup.weigh_all(spell(word.parts(), &word.characters))?;
+        let of_known: Score = own.iter().filter(|own| own.is_there).map(|own| own.weight).sum();
+        // Alternatives of a word that the index does not contain need not rank below it.
+        let own_weight = if of_known > 0.0 { of_known } else { own.iter().map(|own| own.weight).sum() };
+        for alternative in &word.alternatives {
+            let weighed = self.lookup.weigh_all(spell_alternative(alternative))?;
+            let is_shared = |one: &&Weighed| own.iter().any(|own| own.spelled.text == one.spelled.text);
+            let shared: Score = weighed.iter().filter(is_shared).map(|one| one.weight).sum();
+            let rest: Score = weighed.iter().filter(|one| !is_shared(one)).map(|one| one.weight).sum();
+            let most = self.weight_of(alternative.kind) * own_weight - shared;
+            if rest > 0.0 && most > 0.0 {
+                let factor = word.boost * (most / rest).min(1.0);
+                self.push_all(weighed, factor, &word.characters, Some(alternative));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the terms of what may stand for a word or a part of it. Their total weight is at most that of the
+    /// part, reduced by the weight of the kind.
+    fn add_substitutes(&mut self, word: &Word) -> tantivy::Result<()> {
+        for substitute in &word.substitutes {
+            let replaced = &word.morphemes[substitute.range.clone()];
+            let own = self.lookup.weigh_all(spell(parts(replaced), &surface(replaced)))?;
+            let own_weight: Score = own.iter().map(|own| own.weight).sum();
+            let alternative = &substitute.alternative;
+            let weighed = self.lookup.weigh_all(spell_alternative(alternative))?;
+            let total: Score = weighed.iter().map(|one| one.weight).sum();
+            let most = self.weight_of(alternative.kind) * own_weight;
+            let factor = word.boost * (most / total.max(Score::MIN_POSITIVE)).min(1.0);
+            self.push_all(weighed, factor, &word.characters, Some(alternative));
+        }
+        Ok(())
+    }
+
+    /// Returns the weight of an alternative of this kind relative to the typed word. A match of an alternative
+    /// must rank below a match of the word itself. In short texts, what has a synonym is about the word, and
+    /// what has a related word may be; in long ones both are often mentioned in passing.
+    fn weight_of(&self, kind: AlternativeKind) -> Score {
+        match kind {
+            AlternativeKind::Spelling => 0.95,
+            AlternativeKind::Reading => 0.9,
+            AlternativeKind::Synonym => 0.3 + 0.4 * self.brevity,
+            AlternativeKind::Similar => 0.5,
+            AlternativeKind::Related => 0.25 * self.brevity,
+        }
+    }
+
+    /// Adds the terms that the index contains and that were not added before.
+    fn push_all(&mut self, weighed: Vec<Weighed>, factor: Score, typed: &str, of: Option<&Alternative>) {
+        for Weighed { spelled, weight, is_there } in weighed {
+            if !is_there || self.places.contains_key(&spelled.text) {
+                continue;
+            }
+            let origin = Origin {
+                typed: typed.to_owned(),
+                alternative: of.map(|of| (of.kind, of.form.as_str().to_owned())),
+                text: spelled.shown().to_owned(),
+                view: spelled.view,
+            };
+            self.places.insert(spelled.text.clone(), self.found.len());
+            self.found.push(Found { spelled, weight: weight * factor, origin });
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::{Analyzer, Synonyms};
-    use crate::query::{Query, QueryAnalyzer};
-
-    #[test]
-    fn both_views_of_a_query() {
-        let (analyzer, synonyms) = (Analyzer::new().unwrap(), Synonyms::none());
-        let query = QueryAnalyzer::new(&analyzer, &synonyms).analyze(&Query::parse("学童の専用室、学童^2"));
-        let terms: Vec<_> = own_terms(&query)
-            .into_iter()
-            .map(|(typed, boost, spelled)| (typed, shown(&spelled), spelled.view, spelled.factor * boost))
-            .collect();
-        let expected = [
-            ("学童", "学童", View::Words, 2.0),
-            ("専用室", "専用", View::Words, 2.0),
-            ("専用室", "室", View::Words, 2.0),
-            ("学童の専用室、学童", "学童", View::Characters, 2.0),
-            ("学童の専用室、学童", "童の", View::Characters, 1.6),
-            ("学童の専用室、学童", "の専", View::Characters, 1.6),
-            ("学童の専用室、学童", "専用", View::Characters, 2.0),
-            ("学童の専用室、学童", "用室", View::Characters, 2.0),
-            ("学童の専用室、学童", "学童", View::Characters, 2.0),
-        ];
-        let expected =
-            expected.map(|(typed, text, view, weight)| (typed.to_owned(), text.to_owned(), view, weight));
-        assert_eq!(terms, expected);
-    }
+/// Returns the terms of an alternative.
+pub(super) fn spell_alternative(alternative: &Alternative) -> Vec<Spelled> {
+    let characters = match &alternative.form {
+        Form::Characters(characters) => characters.as_str(),
+        // A verb may have another ending in the text.
+        Form::BaseForm(_) => "",
+    };
+    spell(alternative.parts(), characters)
 }

@@ -21,8 +21,8 @@ pub(in crate::search) fn propose(
         return Ok(Vec::new());
     }
     let mut proposals = without_filters(request);
-    // A search that was relaxed already leaves words unmatched.
-    if request.exact || summary.reading.widened.is_none() {
+    // The second tier already shows what is found without one of the words.
+    if summary.partial == 0 && (request.exact || summary.reading.widened.is_none()) {
         proposals.extend(without_words(request, plan));
     }
     if request.exact {

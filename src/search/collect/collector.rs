@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use tantivy::collector::sort_key::NaturalComparator;
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::conditions::Facet;
 
@@ -43,7 +44,23 @@ pub(in crate::search) struct FacetedCollector {
     kept: Kept,
     filters: FacetFilters,
     counts_facets: bool,
+    seen: Seen,
 }
+
+/// What is done about documents that are in the first tier.
+#[derive(Clone, Default)]
+pub(in crate::search) enum Seen {
+    /// There is only one tier.
+    #[default]
+    Ignore,
+    /// They are noted.
+    Note,
+    /// They are skipped.
+    Skip(SeenDocuments),
+}
+
+/// The documents of the first tier by segment. They include those that do not pass the facets' filters.
+pub(in crate::search) type SeenDocuments = HashMap<SegmentOrdinal, Arc<BitSet>>;
 
 /// The result of a collection.
 #[derive(Default)]
@@ -52,11 +69,13 @@ pub(in crate::search) struct Collected {
     pub(in crate::search) top: Vec<(Score, DocAddress)>,
     pub(in crate::search) total: usize,
     pub(in crate::search) counts: [HashMap<String, usize>; COUNTED.len()],
+    /// The documents that matched, if they were to be noted.
+    pub(in crate::search) seen: SeenDocuments,
 }
 
 impl FacetedCollector {
-    pub(in crate::search) fn new(kept: Kept, filters: FacetFilters, counts_facets: bool) -> Self {
-        Self { kept, filters, counts_facets }
+    pub(in crate::search) fn new(kept: Kept, filters: FacetFilters, counts_facets: bool, seen: Seen) -> Self {
+        Self { kept, filters, counts_facets, seen }
     }
 }
 
@@ -80,6 +99,11 @@ impl Collector for FacetedCollector {
             total: 0,
             columns: [column(0)?, column(1)?],
             counts_facets: self.counts_facets,
+            noted: matches!(self.seen, Seen::Note).then(|| BitSet::with_max_value(segment.max_doc())),
+            skipped: match &self.seen {
+                Seen::Skip(seen) => seen.get(&ordinal).cloned(),
+                Seen::Ignore | Seen::Note => None,
+            },
         })
     }
 
@@ -90,8 +114,9 @@ impl Collector for FacetedCollector {
     fn merge_fruits(&self, fruits: Vec<tantivy::Result<Collected>>) -> tantivy::Result<Collected> {
         let mut merged = Collected::default();
         for fruit in fruits {
-            let Collected { top, total, counts } = fruit?;
+            let Collected { top, total, counts, seen } = fruit?;
             merged.top.extend(top);
+            merged.seen.extend(seen);
             merged.total += total;
             for (merged, counts) in merged.counts.iter_mut().zip(counts) {
                 for (value, count) in counts {
@@ -120,12 +145,21 @@ pub(in crate::search) struct SegmentFacetedCollector {
     total: usize,
     columns: [FacetColumn; COUNTED.len()],
     counts_facets: bool,
+    noted: Option<BitSet>,
+    /// The documents of the first tier, if this segment has any.
+    skipped: Option<Arc<BitSet>>,
 }
 
 impl SegmentCollector for SegmentFacetedCollector {
     type Fruit = tantivy::Result<Collected>;
 
     fn collect(&mut self, document: DocId, score: Score) {
+        if let Some(noted) = &mut self.noted {
+            noted.insert(document);
+        }
+        if self.skipped.as_ref().is_some_and(|skipped| skipped.contains(document)) {
+            return;
+        }
         let [region, section] = &mut self.columns;
         let (region_value, section_value) = (region.value(document), section.value(document));
         let (region_passes, section_passes) = (region.passes(region_value), section.passes(section_value));
@@ -156,7 +190,9 @@ impl SegmentCollector for SegmentFacetedCollector {
             }
             SegmentKept::All(all) => all.into_iter().map(|document| (0.0, address(document))).collect(),
         };
-        Ok(Collected { top, total: self.total, counts: [region.into_counts()?, section.into_counts()?] })
+        let counts = [region.into_counts()?, section.into_counts()?];
+        let seen = self.noted.into_iter().map(|noted| (self.ordinal, Arc::new(noted))).collect();
+        Ok(Collected { top, total: self.total, counts, seen })
     }
 }
 
@@ -251,7 +287,7 @@ mod tests {
         for (facet, value) in filters {
             facet_filters.add(*facet, (*value).to_owned());
         }
-        searcher().search(&AllQuery, &FacetedCollector::new(kept, facet_filters, true)).unwrap()
+        searcher().search(&AllQuery, &FacetedCollector::new(kept, facet_filters, true, Seen::Ignore)).unwrap()
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod columns;
 mod identifiers;
 mod order;
 
-pub(super) use collector::{Collected, FacetFilters, FacetedCollector, Kept};
+pub(super) use collector::{Collected, FacetFilters, FacetedCollector, Kept, Seen};
 pub(crate) use columns::FacetColumns;
 pub(super) use identifiers::ids;
 pub(super) use order::{group, sort};

@@ -10,7 +10,7 @@ use crate::search::rank::{Match, Ranked};
 use crate::search::request::Sort;
 
 /// Sorts matches, which are given best first. The sort is stable, so that matches with equal values stay best
-/// first.
+/// first. The first tier stays before the second.
 pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Index) -> tantivy::Result<()> {
     let (facet, is_ascending) = match order {
         Sort::Relevance => return Ok(()),
@@ -21,13 +21,16 @@ pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Ind
     let places = matches.iter().map(|matched| Ok((columns.place(matched.address)?, *matched)));
     let mut placed: Vec<(usize, Match)> = places.collect::<tantivy::Result<_>>()?;
     let names = &columns.values.names;
-    placed.sort_by(|(left, _), (right, _)| match (&names[*left], &names[*right]) {
+    let by_value = |left: usize, right: usize| match (&names[left], &names[right]) {
         (Some(left), Some(right)) if is_ascending => left.cmp(right),
         (Some(left), Some(right)) => right.cmp(left),
         // Documents without a value come last in both orders.
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
         (None, None) => Ordering::Equal,
+    };
+    placed.sort_by(|(left, left_match), (right, right_match)| {
+        left_match.tier.cmp(&right_match.tier).then_with(|| by_value(*left, *right))
     });
     *matches = placed.into_iter().map(|(_, matched)| matched).collect();
     Ok(())

@@ -9,5 +9,5 @@ mod wanted;
 
 pub use facet_values::UnknownFacetValue;
 pub(super) use prepared::Prepared;
-pub(super) use relaxation::{Matched, match_opinions};
+pub(super) use relaxation::{Extent, FoundTier, Matched, match_opinions};
 pub(crate) use wanted::Wanted;

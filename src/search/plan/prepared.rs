@@ -8,9 +8,9 @@ use crate::conditions::{Condition, Facet, Filter, ValueMatching};
 use crate::index::Fields;
 use crate::query::{
     AnalyzedQuery, Clause, Compiler, Expanded, Expander, Matching, Plan, QueryAnalyzer, Ranking, Reach,
-    Remark,
+    Remark, Required,
 };
-use crate::search::collect::{Collected, FacetFilters, FacetedCollector, Kept};
+use crate::search::collect::{Collected, FacetFilters, FacetedCollector, Kept, Seen};
 use crate::search::{SearchContext, SearchError, SearchRequest};
 
 /// A request whose query is analyzed and whose conditions are looked up. It can be run any number of times.
@@ -62,21 +62,33 @@ impl<'a> Prepared<'a> {
             let expander = Expander { analyzer, synonyms, vocabulary, reach };
             query.try_change_words(|word| -> tantivy::Result<()> {
                 word.alternatives = expander.alternatives(word)?;
+                // Where any of the words will do, what is only related to them would not be asked for.
+                if matching != Matching::Any {
+                    word.substitutes = expander.substitutes(word)?;
+                }
                 Ok(())
             })?;
         }
-        let ranking = Ranking::new(&query, vocabulary.searcher, vocabulary.field)?;
-        Ok(Plan { expanded: Expanded { query, ranking }.into(), matching, within_words: false })
+        let heading = self.context.index.fields().heading;
+        let ranking = Ranking::new(&query, vocabulary.searcher, vocabulary.field, heading)?;
+        let required = Required::Clauses(matching);
+        Ok(Plan { expanded: Expanded { query, ranking }.into(), required, within_words: false })
     }
 
     /// Collects what a plan matches.
-    pub(super) fn collect(&self, plan: &Plan, kept: Kept, counts_facets: bool) -> tantivy::Result<Collected> {
+    pub(super) fn collect(
+        &self,
+        plan: &Plan,
+        kept: Kept,
+        counts_facets: bool,
+        seen: Seen,
+    ) -> tantivy::Result<Collected> {
         let compiler = Compiler {
             conditions: &self.conditions,
             filter: &|filter| self.filters.query(filter),
             all: &|| Box::new(ExistsQuery::new(Fields::NUMBER.to_owned(), false)),
         };
-        let collector = FacetedCollector::new(kept, self.facet_filters.clone(), counts_facets);
+        let collector = FacetedCollector::new(kept, self.facet_filters.clone(), counts_facets, seen);
         self.context.index.searcher().search(&compiler.compile(plan), &collector)
     }
 

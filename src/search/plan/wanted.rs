@@ -16,6 +16,11 @@ pub(crate) enum Wanted {
 }
 
 impl Wanted {
+    /// Whether the best matches are put in order.
+    pub(in crate::search) fn takes_hits(self) -> bool {
+        !matches!(self, Self::Count | Self::Set)
+    }
+
     /// Whether the answer is shown, with the counts of the facets and with advice.
     pub(in crate::search) fn is_shown(self) -> bool {
         matches!(self, Self::Hits | Self::HitsAndSet)

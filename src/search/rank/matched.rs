@@ -2,27 +2,33 @@
 
 use tantivy::{DocAddress, Score};
 
+use crate::search::Tier;
+
 /// A match with the parts of its score.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Match {
     pub(crate) address: DocAddress,
+    pub(in crate::search) tier: Tier,
     /// The score of the query's terms.
     pub(in crate::search) terms: Score,
+    /// How much the scores below and above count because of how much of the query is covered, from 0 to 1.
+    pub(in crate::search) covered: Score,
     /// The score of the best passage, where the terms occur together.
     pub(in crate::search) together: Score,
+    /// The score of the terms in the headings.
+    pub(in crate::search) headings: Score,
     /// The score of the terms that the best matches have in common.
     pub(in crate::search) related: Score,
 }
 
-impl From<(Score, DocAddress)> for Match {
-    fn from((terms, address): (Score, DocAddress)) -> Self {
-        Self { address, terms, together: 0.0, related: 0.0 }
-    }
-}
-
 impl Match {
+    /// Creates a match with the score of its terms.
+    pub(in crate::search) fn new(tier: Tier, (terms, address): (Score, DocAddress)) -> Self {
+        Self { address, tier, terms, covered: 1.0, together: 0.0, headings: 0.0, related: 0.0 }
+    }
+
     pub(crate) fn score(&self) -> Score {
-        self.terms + self.together + self.related
+        self.terms + self.together + self.headings + self.related
     }
 }
 

@@ -2,6 +2,7 @@
 //! near-duplicates are collapsed.
 
 mod feedback;
+mod headings;
 mod matched;
 mod near_duplicates;
 mod passage;

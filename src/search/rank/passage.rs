@@ -22,6 +22,34 @@ pub(super) struct Passage {
     pub(super) start: u32,
 }
 
+/// The terms of a text, with its best passage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    /// The positions of the terms, in ascending order.
+    occurrences: Vec<Occurrence>,
+    pub(super) passage: Passage,
+}
+
+impl Reading {
+    /// Returns for each of `terms` terms whether the text has it.
+    pub(super) fn terms(&self, terms: usize) -> Vec<bool> {
+        present(&self.occurrences, terms)
+    }
+
+    /// Returns for each of `terms` terms whether the best passage, which is `width` characters wide, has it.
+    pub(super) fn terms_of_passage(&self, terms: usize, width: u32) -> Vec<bool> {
+        let start = self.occurrences.partition_point(|&(place, _)| place < self.passage.start);
+        let end = self.occurrences.partition_point(|&(place, _)| place < self.passage.start + width);
+        present(&self.occurrences[start..end.max(start)], terms)
+    }
+}
+
+fn present(occurrences: &[Occurrence], terms: usize) -> Vec<bool> {
+    let mut present = vec![false; terms];
+    occurrences.iter().for_each(|&(_, term)| present[term] = true);
+    present
+}
+
 /// Finds passages of one width for one set of terms.
 pub(super) struct PassageFinder<'a> {
     pub(super) terms: &'a [WeightedTerm],
@@ -31,30 +59,30 @@ pub(super) struct PassageFinder<'a> {
 }
 
 impl PassageFinder<'_> {
-    /// Returns the best passage of each document, in the given order.
+    /// Returns the terms and the best passage of each document, in the given order.
     pub(super) fn find(
         &self,
         documents: &[DocAddress],
         searcher: &Searcher,
-    ) -> tantivy::Result<Vec<Passage>> {
+    ) -> tantivy::Result<Vec<Reading>> {
         // Postings can only be read forward.
         let mut order: Vec<usize> = (0..documents.len()).collect();
         order.sort_unstable_by_key(|&index| documents[index]);
-        let mut passages = vec![Passage::default(); documents.len()];
+        let mut readings = vec![Reading::default(); documents.len()];
         for run in order.chunk_by(|&left, &right| documents[left].segment_ord == documents[right].segment_ord)
         {
             let Some(&first) = run.first() else { continue };
             let segment = searcher.segment_reader(documents[first].segment_ord);
             let ids: Vec<DocId> = run.iter().map(|&index| documents[index].doc_id).collect();
-            for (&index, passage) in run.iter().zip(self.find_in_segment(&ids, segment)?) {
-                passages[index] = passage;
+            for (&index, reading) in run.iter().zip(self.find_in_segment(&ids, segment)?) {
+                readings[index] = reading;
             }
         }
-        Ok(passages)
+        Ok(readings)
     }
 
     /// Does the same for one segment, whose documents must be in ascending order.
-    fn find_in_segment(&self, documents: &[DocId], segment: &SegmentReader) -> tantivy::Result<Vec<Passage>> {
+    fn find_in_segment(&self, documents: &[DocId], segment: &SegmentReader) -> tantivy::Result<Vec<Reading>> {
         let inverted_index = segment.inverted_index(self.field)?;
         let mut occurrences: Vec<Vec<Occurrence>> = vec![Vec::new(); documents.len()];
         let mut positions = Vec::new();
@@ -69,16 +97,20 @@ impl PassageFinder<'_> {
                 }
             }
         }
-        Ok(occurrences.into_iter().map(|occurrences| self.best(occurrences)).collect())
+        let read = |mut occurrences: Vec<Occurrence>| {
+            occurrences.sort_unstable();
+            Reading { passage: self.best(&occurrences), occurrences }
+        };
+        Ok(occurrences.into_iter().map(read).collect())
     }
 
-    fn best(&self, mut occurrences: Vec<Occurrence>) -> Passage {
-        occurrences.sort_unstable();
+    /// Returns the best passage among occurrences in ascending order.
+    fn best(&self, occurrences: &[Occurrence]) -> Passage {
         let mut counts = vec![0_u32; self.terms.len()];
         let mut first = 0;
         let mut score = 0.0;
         let mut best = Passage::default();
-        for &(place, term) in &occurrences {
+        for &(place, term) in occurrences {
             score += self.terms[term].weight * gain(counts[term]);
             counts[term] += 1;
             while occurrences[first].0 + self.width <= place {
@@ -117,7 +149,7 @@ mod tests {
         let term = |weight| WeightedTerm { term: Term::from_field_text(field, "x"), weight };
         let terms = [term(1.0), term(10.0)];
         let finder = PassageFinder { terms: &terms, field, width: 40 };
-        for (occurrences, score, start) in [
+        for (mut occurrences, score, start) in [
             (vec![], 0.0, 0),
             (vec![(5, 0)], 1.0, 5),
             // Terms that are close together in any order, and terms too far apart.
@@ -126,11 +158,12 @@ mod tests {
             // Occurrences that the window has passed no longer count.
             (vec![(0, 1), (1000, 0), (1001, 0), (2000, 0)], 10.0, 0),
         ] {
-            let best = finder.best(occurrences.clone());
+            occurrences.sort_unstable();
+            let best = finder.best(&occurrences);
             assert!((best.score - score).abs() < 1e-4 && best.start == start, "{occurrences:?}: {best:?}");
         }
         // A repeated term adds a little.
-        let again = finder.best(vec![(0, 0), (1, 0), (2, 0)]).score;
+        let again = finder.best(&[(0, 0), (1, 0), (2, 0)]).score;
         assert!(again > 1.0 && again < 1.0 + SATURATION);
     }
 }

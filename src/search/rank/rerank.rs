@@ -1,21 +1,27 @@
 //! Reranking of the best matches.
 //!
 //! The first ranking is the sum of BM25 over the terms of a query, which depends only on how often they occur
-//! in a text. A speech of an hour mentions most words of any query somewhere; it is about the query only if
-//! it mentions them together. The score of an opinion's best passage is therefore added. This is the idea of
-//! passage retrieval (Callan, *Passage-level evidence in document retrieval*, SIGIR 1994), but without
-//! splitting texts in advance. Finally the terms that the best matches have in common add a little to the
-//! score of each match ([`characteristic_terms`]).
+//! in a text. Reranking reads where they occur:
+//!
+//! - A speech of an hour mentions most words of any query somewhere; it is about the query only if it mentions
+//!   them together. The score of an opinion's best passage is therefore added. This is the idea of passage
+//!   retrieval (Callan, *Passage-level evidence in document retrieval*, SIGIR 1994), but without splitting texts
+//!   in advance. A passage counts the less, the less of the query it [covers](crate::query::Coverage).
+//! - What the titles, the region and the speaker have of the query is added, too.
+//! - In a corpus of short texts, all of this counts the less, the less of the query the opinion covers.
+//! - Finally the terms that the best matches have in common add a little ([`characteristic_terms`]).
 
 use tantivy::{DocAddress, Score};
 
 use super::feedback::{Candidate, characteristic_terms};
+use super::headings::read_headings;
 use super::matched::Match;
-use super::passage::{Passage, PassageFinder};
+use super::passage::{PassageFinder, Reading};
 use crate::index::Index;
 use crate::query::{Ranking, WeightedTerm};
+use crate::search::Tier;
 
-/// Maximum number of matches that are reranked. The order of the others is unchanged.
+/// Maximum number of matches of a tier that are reranked. The order of the others is unchanged.
 pub(in crate::search) const CANDIDATES: usize = 200;
 
 /// Weight of the score of a passage relative to that of the whole text.
@@ -24,56 +30,94 @@ const PASSAGE_WEIGHT: Score = 1.5;
 /// Width of a passage for the terms of the query, in characters: about a clause.
 const PASSAGE_WIDTH: u32 = 40;
 
+/// Weight of the terms in headings relative to those of the text, in long texts and what is added in short
+/// ones, which say less of what they are about.
+const HEADINGS_WEIGHT: [Score; 2] = [0.1, 0.2];
+
 /// Maximum number of the best matches that are assumed to be relevant.
 const FEEDBACK_DOCUMENTS: usize = 5;
+
+/// Weight of the passage with the terms that the best matches have in common.
+const FEEDBACK_WEIGHT: Score = 2.0;
 
 /// Width of a passage for the common terms of the best matches, in characters: a few sentences.
 const FEEDBACK_WIDTH: u32 = 200;
 
-/// Puts the best matches in their final order, with their final scores. The matches must be given best first,
-/// and remain so.
+/// Puts the best matches in their final order, with their final scores. The matches must be given by tier and
+/// best first, and remain so.
 pub(in crate::search) fn rerank(
-    matches: &mut [Match],
+    matches: Vec<Match>,
     ranking: &Ranking,
     index: &Index,
-) -> tantivy::Result<()> {
-    let candidates = matches.len().min(CANDIDATES);
-    let candidates = &mut matches[..candidates];
-    let passages = find_passages(candidates, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
-    let mut read: Vec<Candidate> = candidates.iter().copied().zip(passages).collect();
-    for (matched, passage) in &mut read {
-        matched.together = PASSAGE_WEIGHT * passage.score;
+) -> tantivy::Result<Vec<Match>> {
+    let (first, second) = matches.split_at(matches.partition_point(|matched| matched.tier == Tier::First));
+    let (first, more_of_first) = first.split_at(first.len().min(CANDIDATES));
+    let (second, more_of_second) = second.split_at(second.len().min(CANDIDATES));
+    let mut candidates = [first, second].concat();
+    score(&mut candidates, ranking, index)?;
+    let reranked = match ranking.mixes_tiers() {
+        true => [&candidates, more_of_first, more_of_second].concat(),
+        false => {
+            let (first, second) = candidates.split_at(first.len());
+            [first, more_of_first, second, more_of_second].concat()
+        }
+    };
+    Ok(reranked)
+}
+
+/// Determines the final scores of matches and sorts them.
+fn score(candidates: &mut [Match], ranking: &Ranking, index: &Index) -> tantivy::Result<()> {
+    let readings = read(candidates, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
+    let headings = read_headings(candidates, ranking, index.searcher())?;
+    let terms = ranking.terms().len();
+    let brevity = ranking.norms().brevity();
+    for ((matched, reading), headings) in candidates.iter_mut().zip(&readings).zip(headings) {
+        let coverage = |mut present: Vec<bool>| {
+            headings.terms.iter().for_each(|&term| present[term] = true);
+            ranking.coverage().of(|term| present[term])
+        };
+        let of_passage = coverage(reading.terms_of_passage(terms, PASSAGE_WIDTH));
+        matched.covered = coverage(reading.terms(terms)).powf(brevity);
+        let segment = index.searcher().segment_reader(matched.address.segment_ord);
+        let length = segment.get_fieldnorms_reader(ranking.field())?.fieldnorm_id(matched.address.doc_id);
+        let share = matched.covered * ranking.norms().share(length);
+        matched.terms *= matched.covered;
+        matched.together = PASSAGE_WEIGHT * reading.passage.score * of_passage.sqrt() * share;
+        let [of_long, of_short] = HEADINGS_WEIGHT;
+        matched.headings = (of_long + of_short * brevity) * headings.gain * share;
     }
-    sort(&mut read, |(matched, _)| matched);
-    let answers = &read[..read.len().min(FEEDBACK_DOCUMENTS)];
+    let mut read_candidates: Vec<Candidate> =
+        candidates.iter().copied().zip(readings.iter().map(|reading| reading.passage)).collect();
+    sort(&mut read_candidates, ranking, |(matched, _)| matched);
+    let answers = &read_candidates[..read_candidates.len().min(FEEDBACK_DOCUMENTS)];
     let common = characteristic_terms(answers, ranking, index)?;
-    for (candidate, (matched, _)) in candidates.iter_mut().zip(read) {
-        *candidate = matched;
+    let readings = read(candidates, &common, FEEDBACK_WIDTH, ranking, index)?;
+    for (matched, reading) in candidates.iter_mut().zip(readings) {
+        matched.related = FEEDBACK_WEIGHT * reading.passage.score;
     }
-    let passages = find_passages(candidates, &common, FEEDBACK_WIDTH, ranking, index)?;
-    for (matched, passage) in candidates.iter_mut().zip(passages) {
-        matched.related = PASSAGE_WEIGHT * passage.score;
-    }
-    sort(candidates, |matched| matched);
+    sort(candidates, ranking, |matched| matched);
     Ok(())
 }
 
-/// Sorts by score, best first. Matches with equal scores are in the order of the index.
-fn sort<T>(ranked: &mut [T], matched: impl Fn(&T) -> &Match) {
+/// Sorts by tier, unless the query mixes them, and by score, best first. Matches with equal scores are in the
+/// order of the index.
+fn sort<T>(ranked: &mut [T], ranking: &Ranking, matched: impl Fn(&T) -> &Match) {
+    let tier = |matched: &Match| (!ranking.mixes_tiers()).then_some(matched.tier);
     ranked.sort_by(|left, right| {
         let (left, right) = (matched(left), matched(right));
-        right.score().total_cmp(&left.score()).then(left.address.cmp(&right.address))
+        let by_score = right.score().total_cmp(&left.score());
+        tier(left).cmp(&tier(right)).then(by_score).then(left.address.cmp(&right.address))
     });
 }
 
-/// Returns the best passage of each match for some terms.
-fn find_passages(
+/// Returns the terms and the best passage of each match for some terms.
+fn read(
     matches: &[Match],
     terms: &[WeightedTerm],
     width: u32,
     ranking: &Ranking,
     index: &Index,
-) -> tantivy::Result<Vec<Passage>> {
+) -> tantivy::Result<Vec<Reading>> {
     let documents: Vec<DocAddress> = matches.iter().map(|matched| matched.address).collect();
     let finder = PassageFinder { terms, field: ranking.field(), width };
     finder.find(&documents, index.searcher())

@@ -1,11 +1,13 @@
 //! Search requests: a query, further conditions, and options of the results.
 
 mod sort;
+mod tiers;
 
 use crate::conditions::{ConditionError, Conditions, Facet, Filter};
 use crate::query::{Matching, Query};
 
 pub use sort::{Sort, UnknownOrder};
+pub use tiers::{Tier, Tiers};
 
 /// A request to a [`Searcher`](crate::Searcher).
 ///
@@ -23,6 +25,8 @@ pub use sort::{Sort, UnknownOrder};
 pub struct SearchRequest {
     pub(super) query: Query,
     pub(super) matching: Matching,
+    /// `None` for those that suit the extent of the answer.
+    pub(super) tiers: Option<Tiers>,
     pub(super) filters: Vec<Filter>,
     pub(super) excluded: Vec<Filter>,
     pub(super) sort: Sort,
@@ -46,6 +50,7 @@ impl SearchRequest {
         Self {
             query: query.into(),
             matching: Matching::All,
+            tiers: None,
             filters: Vec::new(),
             excluded: Vec::new(),
             sort: Sort::Relevance,
@@ -71,6 +76,15 @@ impl SearchRequest {
     #[must_use]
     pub fn matching(mut self, matching: Matching) -> Self {
         self.matching = matching;
+        self
+    }
+
+    /// Sets the tiers from which the hits are taken. By default these are both, but only the first if the
+    /// [`limit`](Self::limit) is `usize::MAX` and for everything that counts or compares opinions. There is a
+    /// second tier only with [`Matching::All`] and without [`exact`](Self::exact).
+    #[must_use]
+    pub fn tiers(mut self, tiers: Tiers) -> Self {
+        self.tiers = Some(tiers);
         self
     }
 
@@ -215,6 +229,12 @@ impl SearchRequest {
     /// Returns the same request without its query, which matches everything that passes its filters.
     pub(crate) fn without_query(&self) -> Self {
         Self { query: Query::default(), or_all: true, ..self.all() }
+    }
+
+    /// Returns the tiers that the answer takes, if it consists of hits or if opinions are only counted.
+    pub(super) fn tiers_of(&self, is_hits: bool) -> Tiers {
+        let default = if is_hits && self.limit != usize::MAX { Tiers::Any } else { Tiers::First };
+        self.tiers.unwrap_or(default)
     }
 
     /// Whether there is a condition in addition to the query.

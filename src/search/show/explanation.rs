@@ -19,8 +19,13 @@ pub struct Explanation {
     pub single_characters: Score,
     /// The score of the best passage, where the terms occur together.
     pub together: Score,
+    /// The score of the terms that occur in the titles, the region or the speaker.
+    pub headings: Score,
     /// The score of the terms that the text shares with the best matches.
     pub related: Score,
+    /// By how much the scores of the terms are reduced because the opinion covers only a part of the query: 1
+    /// for all of it. The scores above are given with this reduction.
+    pub covered: Score,
 }
 
 impl Explanation {
@@ -65,7 +70,9 @@ pub(in crate::search) fn explain(
         single_characters: (matched.terms - of_terms).max(0.0),
         terms,
         together: matched.together,
+        headings: matched.headings,
         related: matched.related,
+        covered: matched.covered,
     })
 }
 
@@ -91,7 +98,7 @@ fn explain_terms(matched: &Match, ranking: &Ranking, index: &Index) -> tantivy::
                 term: origin.text.clone(),
                 view: origin.view,
                 count,
-                score: weighted.weight * ranking.norms().saturate(count, length),
+                score: matched.covered * weighted.weight * ranking.norms().saturate(count, length),
             });
         }
     }

@@ -8,7 +8,9 @@ use tantivy::DocAddress;
 use crate::analysis::kana::is_hiragana;
 use crate::analysis::{Analyzer, Morpheme, NormalizedText};
 use crate::index::Index;
-use crate::query::{Matching, Pattern, Placement, Plan, patterns, places_of_base_form, places_of_string};
+use crate::query::{
+    Pattern, Placement, Plan, patterns, patterns_of_substitutes, places_of_base_form, places_of_string,
+};
 
 /// Returns the parts of a hit's text that match, in characters of the published text. They are in ascending
 /// order, and adjacent ones are joined.
@@ -52,7 +54,11 @@ fn mark(
     };
     for word in plan.expanded.query.words() {
         let before = found.len();
-        for pattern in patterns(word, plan.within_words) {
+        let mut wanted = patterns(word, plan.within_words);
+        if plan.matches_by_terms() {
+            wanted.extend(patterns_of_substitutes(word));
+        }
+        for pattern in wanted {
             match pattern {
                 Pattern::Character { character, placement, boundary } => {
                     let is_allowed = |start: usize| boundary.allow(None, text.character(start + 1));
@@ -68,8 +74,8 @@ fn mark(
                 Pattern::BaseForm(form) => base_form(&form, &mut found)?,
             }
         }
-        if found.len() == before && plan.matching == Matching::Any {
-            // With this matching, an opinion can match by parts of the word.
+        if found.len() == before && plan.matches_by_terms() {
+            // An opinion can match by parts of the word.
             word.parts().try_for_each(|part| base_form(part, &mut found))?;
         }
     }

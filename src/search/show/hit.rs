@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::explanation::Explanation;
 use crate::index::IndexedOpinion;
+use crate::search::Tier;
 
 /// An opinion that matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,7 +15,9 @@ use crate::index::IndexedOpinion;
 pub struct Hit {
     /// The rank among all matches, from 1.
     pub rank: usize,
-    /// The score, which is comparable only within one answer.
+    /// The tier of the opinion: 1 with all words of the query, 2 with only some of them.
+    pub tier: Tier,
+    /// The score, which is comparable only within one tier of one answer.
     pub score: f32,
     /// The value of its group, if hits are [grouped](crate::SearchRequest::group_by).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,11 +42,20 @@ impl Hit {
     /// Creates a hit of its own, with rank 1 and without a score.
     #[must_use]
     pub fn new(opinion: IndexedOpinion, highlights: Vec<Range<usize>>) -> Self {
-        Self { rank: 1, score: 0.0, group: None, alike: 0, opinion, highlights, explanation: None }
+        Self {
+            rank: 1,
+            tier: Tier::First,
+            score: 0.0,
+            group: None,
+            alike: 0,
+            opinion,
+            highlights,
+            explanation: None,
+        }
     }
 }
 
-fn is_zero(number: &usize) -> bool {
+pub(super) fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 

@@ -39,20 +39,17 @@ pub struct AlsoSearched {
 /// How a search was widened. The steps are taken one after the other until something is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Widening {
-    /// Whether fewer words are required because the query is a sentence, for which half of the words suffice,
-    /// and not because no opinion has all words.
+    /// Whether fewer words are required because the query is a sentence, for which half of the words suffice.
     pub sentence: bool,
     /// Whether the words were also searched as alternatives that may have been meant: all words with the
     /// reading, and words with nearly the same spelling.
     pub far: bool,
     /// Whether the words may also match within words of the text.
     pub within_words: bool,
-    /// Whether compounds were split into their parts, which need not be adjacent.
-    pub parts: bool,
     /// The number of words in the query.
     pub words: usize,
-    /// The number of words that an opinion must have: half of them for a sentence, otherwise as many as any
-    /// opinion has.
+    /// The number of words that an opinion of the first tier must have: half of them for a sentence, otherwise
+    /// all.
     pub required: usize,
 }
 

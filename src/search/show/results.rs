@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::{Hit, Reading, Widening};
+use super::hit::is_zero;
+use super::{Hit, Reading};
 use crate::conditions::Facet;
 use crate::query::Query;
 
@@ -23,8 +24,10 @@ pub struct SearchResults {
     /// Changes that would find more, if little was found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
-    /// The number of opinions that match, whether or not they are among the hits.
+    /// The number of opinions in the first tier, whether or not they are among the hits.
     pub total: usize,
+    /// The number of opinions in the second tier, with only some of the words.
+    pub partial: usize,
     /// The time that the search took; in JSON `took_ms`, in milliseconds.
     #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
@@ -45,8 +48,10 @@ pub struct Summary {
     pub suggestions: Vec<Suggestion>,
     /// Changes that would find more, if little was found.
     pub repairs: Vec<Repair>,
-    /// The number of opinions that match, whether or not they are among the hits.
+    /// The number of opinions in the first tier, whether or not they are among the hits.
     pub total: usize,
+    /// The number of opinions in the second tier, with only some of the words.
+    pub partial: usize,
     /// The time that the search took.
     pub took: Duration,
     /// The number of opinions for each value of each facet.
@@ -57,14 +62,13 @@ impl Summary {
     /// Combines the summary with its hits.
     #[must_use]
     pub fn with_hits(self, hits: Vec<Hit>) -> SearchResults {
-        let Self { reading, suggestions, repairs, total, took, facets } = self;
-        SearchResults { reading, suggestions, repairs, total, took, hits, facets }
+        let Self { reading, suggestions, repairs, total, partial, took, facets } = self;
+        SearchResults { reading, suggestions, repairs, total, partial, took, hits, facets }
     }
 
     /// Whether no opinion has all required words.
     pub(in crate::search) fn lacks_words(&self) -> bool {
-        let lacks = |widened: Widening| !widened.sentence && widened.required < widened.words;
-        self.total == 0 || self.reading.widened.is_some_and(lacks)
+        self.total == 0
     }
 }
 
@@ -138,19 +142,36 @@ pub struct FacetCounts {
 pub struct FacetCount {
     /// The region or the section.
     pub value: String,
-    /// The number of opinions.
+    /// The number of opinions in the first tier.
     pub count: usize,
+    /// The number of opinions in the second tier.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub partial: usize,
 }
 
-/// Returns the counts of the facets, the most frequent value first and ties in lexicographic order.
-pub(in crate::search) fn facet_counts(counts: [HashMap<String, usize>; 2]) -> FacetCounts {
-    let [region, section] = counts.map(|counts| {
-        let counts = counts.into_iter().map(|(value, count)| FacetCount { value, count });
-        let mut counts: Vec<FacetCount> = counts.collect();
-        counts.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.value.cmp(&right.value)));
-        counts
-    });
-    FacetCounts { region, section }
+/// The number of opinions for each value of each counted facet.
+type Counts = [HashMap<String, usize>; 2];
+
+/// Returns the counts of the facets in the two tiers, the most frequent value first and ties in lexicographic
+/// order.
+pub(in crate::search) fn facet_counts(first: Counts, second: Counts) -> FacetCounts {
+    let [region_first, section_first] = first;
+    let [region_second, section_second] = second;
+    FacetCounts {
+        region: merged(region_first, region_second),
+        section: merged(section_first, section_second),
+    }
+}
+
+fn merged(first: HashMap<String, usize>, mut second: HashMap<String, usize>) -> Vec<FacetCount> {
+    let mut counts: Vec<FacetCount> = first
+        .into_iter()
+        .map(|(value, count)| FacetCount { partial: second.remove(&value).unwrap_or(0), value, count })
+        .collect();
+    counts.extend(second.into_iter().map(|(value, partial)| FacetCount { value, count: 0, partial }));
+    let key = |counted: &FacetCount| std::cmp::Reverse((counted.count, counted.partial));
+    counts.sort_by(|left, right| key(left).cmp(&key(right)).then_with(|| left.value.cmp(&right.value)));
+    counts
 }
 
 fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

@@ -18,8 +18,8 @@ pub(super) fn meeting(id: &str, search: &SearchParameters, opinion: Option<&str>
 
 /// Returns only the parameters that decide which words match.
 fn words(search: &SearchParameters) -> SearchParameters {
-    let OtherParameters { q, matching, exact, .. } = search.others.clone();
-    let others = OtherParameters { q, matching, exact, ..OtherParameters::default() };
+    let OtherParameters { q, matching, tier, exact, .. } = search.others.clone();
+    let others = OtherParameters { q, matching, tier, exact, ..OtherParameters::default() };
     SearchParameters { others, ..SearchParameters::default() }
 }
 

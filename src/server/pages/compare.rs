@@ -241,6 +241,9 @@ fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
     if search.others.exact {
         fields.push(("exact", "true".to_owned()));
     }
+    if let Some(tier) = &search.others.tier {
+        fields.push(("tier", tier.clone()));
+    }
     fields
 }
 

@@ -1,12 +1,12 @@
 //! The number of opinions of each value of a facet, as bars and as a map.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::map::{Map, Measure, Told, shade};
 use crate::conditions::Facet;
 use crate::mining::{Count, Statistics};
 use crate::minutes::Regions;
-use crate::search::{FacetCount, SearchResults};
+use crate::search::{FacetCount, SearchResults, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
@@ -28,6 +28,8 @@ pub(super) struct FacetBox {
 pub(super) struct FacetRow {
     pub(super) value: String,
     pub(super) count: String,
+    /// The number of opinions with only some of the words, if there are any and they are among the hits.
+    pub(super) partial: Option<String>,
     /// The count in percent of the largest count.
     pub(super) part: usize,
     pub(super) is_selected: bool,
@@ -44,19 +46,20 @@ impl FacetBox {
         search: &SearchParameters,
         language: Language,
     ) -> Result<Self, Problem> {
-        let found: HashMap<&str, usize> =
-            counts.iter().map(|count| (count.value.as_str(), count.count)).collect();
+        let found: HashSet<&str> = counts.iter().map(|count| count.value.as_str()).collect();
         let most = counts.first().map_or(1, |first| first.count).max(1);
-        let others = searcher.values(facet)?.into_iter().filter(|value| !found.contains_key(value.as_str()));
+        let others = searcher.values(facet)?.into_iter().filter(|value| !found.contains(value.as_str()));
         let asked = Selected::of(facet, search, &searcher.index().manifest().regions());
+        let takes_partial = search.tiers()? != Some(Tiers::First);
         let mut rows: Vec<FacetRow> = counts
             .iter()
-            .map(|count| (count.value.clone(), count.count))
-            .chain(others.map(|value| (value, 0)))
-            .map(|(value, count)| FacetRow {
+            .map(|count| (count.value.clone(), count.count, count.partial))
+            .chain(others.map(|value| (value, 0, 0)))
+            .map(|(value, count, partial)| FacetRow {
                 is_selected: asked.has(&value),
                 value,
                 count: number(count),
+                partial: (takes_partial && partial > 0).then(|| number(partial)),
                 part: count * 100 / most,
             })
             .collect();

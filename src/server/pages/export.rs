@@ -1,4 +1,5 @@
-//! The hits of a search as a file: CSV for spreadsheets, and the JSON of the API with all hits.
+//! The hits of a search as a file: CSV for spreadsheets, and the JSON of the API with all hits. A file has only
+//! opinions with all words, unless the address asks for those with only some of them, too.
 
 use axum::extract::State;
 use axum::http::header;
@@ -6,6 +7,7 @@ use axum::response::IntoResponse as _;
 
 use super::Page;
 use crate::index::IndexError;
+use crate::search::{SearchRequest, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
@@ -19,10 +21,15 @@ pub(super) async fn csv(State(service): State<Service>, search: SearchParameters
 
 pub(super) async fn json(State(service): State<Service>, search: SearchParameters) -> Page {
     let results = service.search::<_, Problem>(move |searcher| {
-        let request = search.request()?.limit(DEEPEST);
-        serde_json::to_vec_pretty(&searcher.search(&request)?).map_err(|_| Problem::Fault)
+        serde_json::to_vec_pretty(&searcher.search(&request(&search)?)?).map_err(|_| Problem::Fault)
     });
     Ok(file("application/json", "gijiroku.json", results.await?))
+}
+
+/// Returns the request for all hits that a file can have.
+fn request(search: &SearchParameters) -> Result<SearchRequest, Problem> {
+    let tiers = search.tiers()?.unwrap_or(Tiers::First);
+    Ok(search.request()?.limit(DEEPEST).tiers(tiers))
 }
 
 fn file(kind: &'static str, name: &str, content: Vec<u8>) -> axum::response::Response {
@@ -54,10 +61,14 @@ impl From<serde_json::Error> for Unwritten {
 }
 
 fn table(searcher: &Searcher, search: &SearchParameters) -> Result<Vec<u8>, Problem> {
-    let answer = searcher.answer(&search.request()?.limit(DEEPEST))?;
+    let answer = searcher.answer(&request(search)?)?;
+    let mut columns = HIT.default.to_vec();
+    if search.tiers()? == Some(Tiers::Any) {
+        columns.push("tier");
+    }
     // Without a byte order mark Excel reads UTF-8 in the encoding of the system.
     let mut table = "\u{feff}".as_bytes().to_vec();
     let rows = answer.hits().map(|hit| Ok(row(&hit?)?));
-    write_separated::<Unwritten>(b',', HIT.default, rows, &mut table).map_err(|_| Problem::Fault)?;
+    write_separated::<Unwritten>(b',', &columns, rows, &mut table).map_err(|_| Problem::Fault)?;
     Ok(table)
 }

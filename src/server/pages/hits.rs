@@ -11,6 +11,9 @@ use crate::service::{Language, kind_name};
 /// Maximum number of characters of an opinion in a list of hits; the page of the opinion shows all.
 const SNIPPET: usize = 300;
 
+/// The coverage of the query from which on it rounds to all of it.
+const COVERS_ALL: f32 = 0.995;
+
 /// An opinion as a page shows it, with the addresses that it links to.
 pub(super) struct ShownOpinion {
     pub(super) id: String,
@@ -96,6 +99,10 @@ pub(super) struct ShownHit {
     pub(super) rank: usize,
     /// The heading of its group, if it is the first hit of the group.
     pub(super) group: Option<String>,
+    /// The heading of the second tier, if the tier begins with this hit.
+    pub(super) below: Option<String>,
+    /// Whether the hit is told to have only some of the words, because it stands among hits with all.
+    pub(super) is_partial: bool,
     pub(super) alike: usize,
     pub(super) opinion: ShownOpinion,
     pub(super) reasons: Vec<Reason>,
@@ -121,6 +128,8 @@ impl ShownHit {
             shown.push(Self {
                 rank: hit.rank,
                 group: group.filter(|_| is_first).map(name),
+                below: None,
+                is_partial: false,
                 alike: hit.alike,
                 opinion: ShownOpinion::snippet(hit, words, language),
                 reasons: hit
@@ -175,10 +184,23 @@ fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
         language.say("語が近くにまとまっている", "the words stand close together").to_owned(),
     );
     add(
+        explanation.headings,
+        language
+            .say("題名や圏域、発言者に語がある", "the titles, the region or the speaker have the words")
+            .to_owned(),
+    );
+    add(
         explanation.related,
         language
             .say("上位の意見に共通する語がある", "it has words that the best matches have in common")
             .to_owned(),
     );
+    if explanation.covered < COVERS_ALL {
+        let text = language.say(
+            "検索語の一部を欠くため、語の得点に掛けた率（上の得点は掛けた後の値）",
+            "it lacks a part of the query, and the scores of the words are reduced by this",
+        );
+        reasons.push(Reason { score: format!("×{:.2}", explanation.covered), text: text.to_owned() });
+    }
     reasons
 }

@@ -8,7 +8,7 @@ use super::hits::{ShownDate, ShownOpinion};
 use super::opinion::marked;
 use super::{Asked, Frame, Page, render};
 use crate::index::{IndexedMeeting, IndexedOpinion};
-use crate::search::{Hit, path_part};
+use crate::search::{Hit, Tier, path_part};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
@@ -27,6 +27,8 @@ struct MeetingPage {
     /// The number of opinions that match, and the anchor of the first of them.
     matches: String,
     first: Option<String>,
+    /// Whether these have only some of the words, because none has all.
+    is_partial: bool,
     sections: Vec<ShownSection>,
 }
 
@@ -67,6 +69,7 @@ fn meeting(
     let meeting = index.meeting(&id)?.ok_or(Problem::NoMeeting(id))?;
     let opinions = index.opinions_of_meeting(&meeting.id, 0, u64::MAX)?;
     let hits = marked(searcher, &meeting.id, words)?;
+    let is_partial = hits.iter().any(|hit| hit.tier == Tier::Second);
     let mut hits: HashMap<String, Hit> = hits.into_iter().map(|hit| (hit.opinion.id.clone(), hit)).collect();
     let matches: Vec<String> = opinions
         .iter()
@@ -102,6 +105,7 @@ fn meeting(
         q: words.others.q.clone(),
         matches: number(matches.len()),
         first: matches.first().cloned(),
+        is_partial,
         sections,
         meeting,
     })

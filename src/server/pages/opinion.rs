@@ -8,7 +8,7 @@ use super::hits::{ShownHit, ShownOpinion};
 use super::{Asked, Frame, Page, render};
 use crate::conditions::Filter;
 use crate::index::IndexedOpinion;
-use crate::search::{Citation, Hit, path_part};
+use crate::search::{Citation, Hit, Tier, Tiers, path_part};
 use crate::searcher::Searcher;
 use crate::server::api::existing;
 use crate::server::parameters::SearchParameters;
@@ -89,11 +89,17 @@ fn opinion(
     })
 }
 
-/// Returns the hits with an identifier: that of an opinion, or that of a meeting for all of its opinions.
+/// Returns the hits with an identifier: that of an opinion, or that of a meeting for all of its opinions. If
+/// none has all words, these are the hits with only some of them.
 pub(super) fn marked(searcher: &Searcher, id: &str, words: &SearchParameters) -> Result<Vec<Hit>, Problem> {
     if words.others.q.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let request = words.request()?.filter(Filter::id(id)).limit(usize::MAX);
-    Ok(searcher.search(&request)?.hits)
+    let tiers = words.tiers()?.unwrap_or(Tiers::Any);
+    let request = words.request()?.filter(Filter::id(id)).limit(usize::MAX).tiers(tiers);
+    let mut hits = searcher.search(&request)?.hits;
+    if hits.iter().any(|hit| hit.tier == Tier::First) {
+        hits.retain(|hit| hit.tier == Tier::First);
+    }
+    Ok(hits)
 }

@@ -11,11 +11,11 @@ use super::map::Map;
 use super::wording::{Note, notes, repair};
 use super::{Asked, Frame, Page, render};
 use crate::conditions::{Facet, Parameter};
-use crate::search::SearchResults;
+use crate::search::{SearchResults, Tier, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::service::{DEEPEST, Language, Service, number};
+use crate::service::{DEEPEST, Language, Service, fewer_words, none_complete, number};
 
 /// Number of hits on a page if no limit is given, and number of hits of each group.
 const HITS: usize = 20;
@@ -34,7 +34,11 @@ struct SearchPage {
     search: SearchParameters,
     /// The conditions that have no field of their own in the form.
     hidden: Vec<(&'static str, String)>,
+    /// The number of opinions in the first tier, and of those in the second, if there are any.
     total: String,
+    partial: Option<String>,
+    /// The link to the other choice of tiers.
+    tiers: Option<TiersLink>,
     /// The first and the last of the shown hits: 21 to 40.
     range: Option<(String, String)>,
     took: String,
@@ -43,6 +47,14 @@ struct SearchPage {
     notes: Vec<Note>,
     others: Vec<Other>,
     hits: Vec<ShownHit>,
+    /// Whether the hits have a heading of their own, rather than those of groups or of a tier.
+    has_heading: bool,
+    /// Whether there are hits, on this page or on another.
+    has_hits: bool,
+    /// Whether there are no opinions in any tier.
+    finds_nothing: bool,
+    /// The text where no hit is shown.
+    empty: String,
     orders: Vec<Choice>,
     groups: Vec<Choice>,
     facets: Vec<FacetBox>,
@@ -77,6 +89,12 @@ struct Choice {
     is_chosen: bool,
 }
 
+/// The same search with the other choice of tiers.
+struct TiersLink {
+    text: String,
+    address: String,
+}
+
 struct PageLink {
     number: usize,
     address: String,
@@ -87,6 +105,8 @@ struct Exports {
     csv: String,
     json: String,
     api: String,
+    /// The table with both tiers, if the other has only the first and there is a second.
+    csv_of_both: Option<String>,
     /// If not all hits fit in a file: the number of those that do.
     most: Option<String>,
 }
@@ -122,24 +142,42 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
         let others = OtherParameters { offset, ..search.others.clone() };
         SearchParameters { others, ..search.clone() }.at("/search")
     };
+    let is_first = search.tiers()? == Some(Tiers::First);
+    let listed = results.total + if is_first { 0 } else { results.partial };
     let shown = if is_grouped || limit == 0 { 0 } else { limit };
-    let (previous, next, pages) = paging(results.total, search.others.offset, shown, at);
+    let (previous, next, pages) = paging(listed, search.others.offset, shown, at);
     let range = match (results.hits.first(), results.hits.last()) {
-        (Some(first), Some(last)) if !is_grouped && results.hits.len() < results.total => {
+        (Some(first), Some(last)) if !is_grouped && results.hits.len() < listed => {
             Some((number(first.rank), number(last.rank)))
         }
         _ => None,
     };
+    let mut hits = ShownHit::list(&results.hits, &search, language);
+    mark_second_tier(&mut hits, &results, is_grouped, language);
+    let finds_nothing = results.total + results.partial == 0;
+    let empty = match listed {
+        _ if finds_nothing => language.say("条件に合う意見はありません。", "No opinion matches.").to_owned(),
+        0 => none_complete(&results.reading, language) + language.say("。", "."),
+        _ => language
+            .say("このページに示す意見はありません。", "There are no opinions on this page.")
+            .to_owned(),
+    };
     Ok(SearchPage {
         frame: asked.frame(title(&search, &results, language), description(&results, language)),
         total: number(results.total),
+        partial: (results.partial > 0).then(|| number(results.partial)),
+        tiers: other_tiers(&search, &results, is_first, language),
         range,
         took: format!("{:.0}", (results.took.as_secs_f64() * 1e3).ceil()),
         chips: chips(&search, language),
         all: search.without_filters().at("/search"),
-        notes: notes(&results.reading, &search, language),
+        notes: notes(&results, &search, language),
         others: others(&results, &search, language),
-        hits: ShownHit::list(&results.hits, &search, language),
+        has_heading: !is_grouped && hits.first().is_some_and(|hit| hit.below.is_none()),
+        hits,
+        has_hits: listed > 0,
+        finds_nothing,
+        empty,
         orders: orders(&search, has, language),
         groups: groups(&search, has, language),
         map: map(&counts, searcher, &search, language)?,
@@ -149,10 +187,54 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
         pages,
         previous,
         next,
-        exports: exports(&search, results.total),
+        exports: exports(&search, &results),
         hidden: hidden(&search),
         search,
     })
+}
+
+/// Tells where the second tier begins; where the tiers are mixed, which hits are of the second.
+fn mark_second_tier(shown: &mut [ShownHit], results: &SearchResults, is_grouped: bool, language: Language) {
+    if results.total == 0 {
+        // A note tells that no opinion has all words.
+        return;
+    }
+    let is_sentence = results.reading.widened.is_some_and(|widened| widened.sentence);
+    let second = shown.iter_mut().zip(&results.hits).filter(|(_, hit)| hit.tier == Tier::Second);
+    let mut second = second.map(|(shown, _)| shown);
+    if is_grouped || is_sentence {
+        second.for_each(|shown| shown.is_partial = true);
+    } else if let Some(first) = second.next() {
+        let partial = number(results.partial);
+        first.below = Some(match language {
+            Language::Japanese => format!("以下は一部の語だけを含む意見（{partial}件）"),
+            Language::English => format!("Below: opinions with only some of the words ({partial})"),
+        });
+    }
+}
+
+/// Returns the link to the search without the second tier, or with it; `None` if that changes nothing or
+/// leaves nothing.
+fn other_tiers(
+    search: &SearchParameters,
+    results: &SearchResults,
+    is_first: bool,
+    language: Language,
+) -> Option<TiersLink> {
+    let is_worth_it = results.partial > 0 && (is_first || results.total > 0);
+    let tier = if is_first { None } else { Some("first".to_owned()) };
+    let address = search.changed(|search| search.others.tier = tier).at("/search");
+    let text = match (fewer_words(&results.reading), language) {
+        _ if is_first => language
+            .say("一部の語を含む意見も見る", "Also show opinions with only some of the words")
+            .to_owned(),
+        (None, _) => {
+            language.say("すべての語を含む意見だけを見る", "Only opinions with all words").to_owned()
+        }
+        (Some(required), Language::Japanese) => format!("{required}語以上を含む意見だけを見る"),
+        (Some(required), Language::English) => format!("Only opinions with at least {required} of the words"),
+    };
+    is_worth_it.then_some(TiersLink { text, address })
 }
 
 fn title(search: &SearchParameters, results: &SearchResults, language: Language) -> String {
@@ -178,6 +260,7 @@ fn description(results: &SearchResults, language: Language) -> String {
         .facets
         .region
         .iter()
+        .filter(|count| count.count > 0)
         .take(3)
         .map(|count| format!("{} {}", count.value, language.opinions(count.count)))
         .collect();
@@ -209,6 +292,18 @@ pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> 
     if search.others.matching.as_deref() == Some("any") {
         let any = language.say("いずれかの語", "any of the words");
         add(any, search.changed(|search| search.others.matching = None));
+    }
+    let of_tier = match search.others.tier.as_deref() {
+        Some("first") => {
+            Some(language.say("一部の語だけの意見を除く", "without those with only some of the words"))
+        }
+        Some("any") => {
+            Some(language.say("一部の語だけの意見も含む", "also those with only some of the words"))
+        }
+        _ => None,
+    };
+    if let Some(of_tier) = of_tier {
+        add(of_tier, search.changed(|search| search.others.tier = None));
     }
     if search.others.collapse {
         let collapse = language.say("似た内容をまとめる", "one of those alike");
@@ -310,13 +405,25 @@ fn paging(
     (previous, next, pages.collect())
 }
 
-fn exports(search: &SearchParameters, total: usize) -> Exports {
-    let whole = search.changed(|search| search.others.limit = None);
+/// Returns the addresses of files with all hits. A file has only the first tier unless its address asks for
+/// both, which it does if the first has no opinions.
+fn exports(search: &SearchParameters, results: &SearchResults) -> Exports {
+    let SearchResults { total, partial, .. } = *results;
+    let any = || Some("any".to_owned());
+    let both = search.changed(|search| (search.others.limit, search.others.tier) = (None, any()));
+    let whole = search.changed(|search| {
+        search.others.limit = None;
+        if total == 0 && search.others.tier.is_none() {
+            search.others.tier = any();
+        }
+    });
+    let saved = if whole.others.tier == any() { total + partial } else { total };
     Exports {
         csv: whole.at("/search.csv"),
         json: whole.at("/search.json"),
         api: search.at("/api/v1/search"),
-        most: (total > DEEPEST).then(|| number(DEEPEST)),
+        csv_of_both: (whole.others.tier.is_none() && partial > 0).then(|| both.at("/search.csv")),
+        most: (saved > DEEPEST).then(|| number(DEEPEST)),
     }
 }
 

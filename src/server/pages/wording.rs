@@ -1,7 +1,7 @@
 //! The texts of pages about searches and problems, in Japanese and English.
 
 use crate::conditions::ConditionError;
-use crate::search::{Change, Reading, Repair};
+use crate::search::{Change, Repair, SearchResults};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{self, Exceeded, LONGEST_QUERY, Language};
@@ -12,11 +12,14 @@ pub(super) struct Note {
     pub(super) undo: Option<String>,
 }
 
-/// Returns notes on how a query was read and searched.
-pub(super) fn notes(reading: &Reading, search: &SearchParameters, language: Language) -> Vec<Note> {
+/// Returns notes on how a query was read and searched, and on what was found.
+pub(super) fn notes(results: &SearchResults, search: &SearchParameters, language: Language) -> Vec<Note> {
     let exact = search.changed(|search| search.others.exact = true).at("/search");
-    let notes = service::notes(reading, language).into_iter();
-    notes.map(|note| Note { text: note.text, undo: note.is_undone_by_exact.then(|| exact.clone()) }).collect()
+    let undo = |is_undone: bool| is_undone.then(|| exact.clone());
+    let on_reading = service::notes(&results.reading, language).into_iter();
+    let on_reading = on_reading.map(|note| Note { text: note.text, undo: undo(note.is_undone_by_exact) });
+    let on_words = service::only_partial(results, language).map(|text| Note { text, undo: None });
+    on_reading.chain(on_words).collect()
 }
 
 /// Returns the label of a repair, and the search that it leads to.

@@ -16,10 +16,10 @@ pub(super) fn write_explanation(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let mut lines: Vec<(f32, String)> = Vec::new();
+    let mut lines: Vec<(String, String)> = Vec::new();
     for terms in explanation.by_word() {
         let [first, ..] = terms else { continue };
-        let score = terms.iter().map(|term| term.score).sum();
+        let score: f32 = terms.iter().map(|term| term.score).sum();
         let found = match (&first.alternative, first.kind) {
             (Some(alternative), Some(kind)) => format!("{alternative}, {} of {}", named(kind), first.typed),
             _ => first.typed.clone(),
@@ -32,19 +32,25 @@ pub(super) fn write_explanation(
                 count => format!("{} ×{count} {:.2}", term.term, term.score),
             })
             .collect();
-        lines.push((score, format!("{found}: {view} {}", counted.join(", "))));
+        lines.push((format!("{score:.2}"), format!("{found}: {view} {}", counted.join(", "))));
     }
     for (score, reason) in [
         (explanation.single_characters, "a single character"),
         (explanation.together, "the words stand close together"),
+        (explanation.headings, "titles, region or speaker have them"),
         (explanation.related, "it has words that the best matches have in common"),
     ] {
-        if score > 0.0 {
-            lines.push((score, reason.to_owned()));
+        if score >= 0.005 {
+            lines.push((format!("{score:.2}"), reason.to_owned()));
         }
     }
+    if explanation.covered < 0.995 {
+        // The scores above are given with this factor.
+        let reason = "it has only a part of the query, so that all but the last counts less";
+        lines.push((format!("×{:.2}", explanation.covered), reason.to_owned()));
+    }
     for (score, reason) in lines {
-        let number = format!("{score:>7.2}  ");
+        let number = format!("{score:>7}  ");
         let columns = screen.width.saturating_sub(indent + number.len());
         for (index, line) in wrap(&reason, columns).into_iter().enumerate() {
             let number = if index == 0 { number.clone() } else { " ".repeat(number.len()) };
@@ -65,6 +71,7 @@ fn named(kind: AlternativeKind) -> &'static str {
         AlternativeKind::Reading => "a word with the reading",
         AlternativeKind::Synonym => "a synonym",
         AlternativeKind::Similar => "nearly the spelling",
+        AlternativeKind::Related => "a related word",
         _ => "another form",
     }
 }

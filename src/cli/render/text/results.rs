@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use gijiroku::minutes::who;
 use gijiroku::search::{Change, Reading, Repair};
-use gijiroku::{Facet, FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, Summary, Widening};
+use gijiroku::{Facet, FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, Summary, Tier, Widening};
 
 use super::NONE;
 use super::counted;
@@ -34,21 +34,36 @@ pub(crate) fn write_results(
     if !notes.is_empty() {
         writeln!(output)?;
     }
-    let Written { ranks, count, is_grouped } = write_hits(hits, screen, output)?;
+    let is_mixed = summary.reading.widened.is_some_and(|widened| widened.sentence);
+    let line = if is_mixed { TierLine::None } else { TierLine::At(summary.partial) };
+    let Written { ranks, count, is_grouped } = write_hits(hits, line, screen, output)?;
     let milliseconds = summary.took.as_secs_f64() * 1e3;
-    if summary.total == 0 {
+    let shown = match ranks {
+        _ if is_grouped && count < summary.total => format!(", {count} shown"),
+        Some((first, last)) if count < summary.total + summary.partial => {
+            format!(", {first} to {last} shown")
+        }
+        None => ", none shown".to_owned(),
+        _ => String::new(),
+    };
+    let time = format!("({milliseconds:.1} ms)");
+    if summary.total == 0 && summary.partial > 0 {
+        let wanted = match summary.reading.widened {
+            Some(Widening { sentence: true, required, .. }) => format!("{required} of the words"),
+            _ => "all words".to_owned(),
+        };
+        writeln!(output, "no opinion has {wanted}")?;
+        writeln!(output, "{} with some of them{shown} {time}", screen.heading(&summary.partial.to_string()))?;
+    } else if summary.total == 0 {
         let query =
             if summary.reading.query.is_empty() { &summary.reading.read_as } else { &summary.reading.query };
-        writeln!(output, "no opinions match {query} ({milliseconds:.1} ms)")?;
+        writeln!(output, "no opinions match {query} {time}")?;
     } else {
-        let shown = match ranks {
-            _ if is_grouped && count < summary.total => format!(", {count} shown"),
-            Some((first, last)) if count < summary.total => format!(", {first} to {last} shown"),
-            None => ", none shown".to_owned(),
-            _ => String::new(),
-        };
         let total = screen.heading(&counted(summary.total as u64, "opinion"));
-        writeln!(output, "{total}{shown} ({milliseconds:.1} ms)")?;
+        writeln!(output, "{total}{shown} {time}")?;
+        if summary.partial > 0 {
+            writeln!(output, "{} more with only some of the words", summary.partial)?;
+        }
     }
     let meant: Vec<String> =
         summary.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
@@ -66,7 +81,7 @@ pub(crate) fn write_results(
 }
 
 /// Returns the part of a hit to show in one line of about `characters` characters.
-pub(super) fn in_one_line(hit: &Hit, characters: usize) -> String {
+pub(crate) fn in_one_line(hit: &Hit, characters: usize) -> String {
     let snippet = hit.snippet(characters);
     let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -80,25 +95,44 @@ pub(crate) struct Written {
     is_grouped: bool,
 }
 
-/// Writes hits, with a heading for each group if they are grouped.
+/// Where a line stands between the tiers.
+#[derive(Clone, Copy)]
+pub(crate) enum TierLine {
+    /// Before the second tier, which has this number of opinions.
+    At(usize),
+    /// Nowhere: there is only one tier, or the tiers are ranked together.
+    None,
+}
+
+/// Writes hits, with a heading for each group if they are grouped, and a line before the second tier.
 pub(crate) fn write_hits(
     hits: impl Iterator<Item = Result<Hit, IndexError>>,
+    line: TierLine,
     screen: Screen,
     output: &mut impl Write,
 ) -> anyhow::Result<Written> {
     let (mut ranks, mut count) = (None, 0);
     let mut group = None;
+    let mut tier = Tier::First;
     for hit in hits {
         let hit = hit?;
         if hit.group != group {
+            tier = Tier::First;
             group.clone_from(&hit.group);
             let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(NONE);
             writeln!(output, "{}\n", screen.heading(&format!("■ {name}")))?;
         }
+        if let TierLine::At(partial) = line
+            && hit.tier != tier
+        {
+            let total = if group.is_none() { format!("（{partial}件）") } else { String::new() };
+            writeln!(output, "{}\n", screen.heading(&format!("── 以下は一部の語だけを含む意見{total} ──")))?;
+            tier = hit.tier;
+        }
         let (first, _) = *ranks.get_or_insert((hit.rank, hit.rank));
         ranks = Some((first, hit.rank));
         count += 1;
-        write_hit(&hit, screen, output)?;
+        write_hit(&hit, matches!(line, TierLine::None), screen, output)?;
     }
     Ok(Written { ranks, count, is_grouped: group.is_some() })
 }
@@ -135,7 +169,7 @@ pub(crate) fn notes(reading: &Reading) -> Vec<String> {
 
 /// Returns a note on how a search was widened, in one line.
 fn widening(widening: Widening) -> String {
-    let Widening { sentence, far, within_words, parts, words, required } = widening;
+    let Widening { sentence, far, within_words, words, required } = widening;
     let mut steps = Vec::new();
     if far {
         steps.push("what is read or spelled nearly so is searched too".to_owned());
@@ -143,26 +177,15 @@ fn widening(widening: Widening) -> String {
     if within_words {
         steps.push("words may stand within longer ones".to_owned());
     }
-    if parts {
-        steps.push("the parts of long words may stand apart".to_owned());
-    }
     if sentence {
-        let told = format!("read as a sentence: these have at least {required} of its {words} words");
+        let told = format!("read as a sentence: {required} of its {words} words suffice");
         steps.insert(0, told);
         return format!("{} (--exact wants all)", steps.join("; "));
-    }
-    if required < words && steps.is_empty() {
-        return format!(
-            "no opinion has all {words} words; these have at least {required} of them (--exact forbids it)"
-        );
-    }
-    if required < words {
-        steps.push(format!("these have at least {required} of the {words} words"));
     }
     format!("nothing was found as it was typed: {} (--exact forbids it)", steps.join("; "))
 }
 
-fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write) -> io::Result<()> {
     let opinion = &hit.opinion;
     let rank = format!("{:>2}  ", hit.rank);
     write!(output, "{}", screen.heading(&rank))?;
@@ -175,6 +198,9 @@ fn write_hit(hit: &Hit, screen: Screen, output: &mut impl Write) -> io::Result<(
     if let Some(explanation) = &hit.explanation {
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&format!("score {:.2}", hit.score)))?;
         write_explanation(explanation, INDENT, screen, output)?;
+    }
+    if hit.tier == Tier::Second && is_mixed {
+        writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint("with only some of the words"))?;
     }
     if hit.alike > 0 {
         let alike = format!("and {} that say nearly the same", counted(hit.alike as u64, "opinion"));
@@ -268,8 +294,11 @@ fn write_facet(
     let columns = screen.width.saturating_sub(label.len());
     let mut lines: Vec<String> = vec![String::new()];
     let mut left = counts.len();
-    for FacetCount { value, count, .. } in counts {
-        let number = format!(" {count}");
+    for FacetCount { value, count, partial, .. } in counts {
+        let number = match partial {
+            0 => format!(" {count}"),
+            _ => format!(" {count}+{partial}"),
+        };
         let item = shorten(value, columns.saturating_sub(number.len())) + &number;
         let last = lines.len() - 1;
         if lines[last].is_empty() {
