@@ -166,7 +166,8 @@ impl Parser<'_> {
                 !(sign.is_whitespace() || matches!(sign, '(' | ')' | '-') || symbol.closing_marks().is_some())
             })
         };
-        !(start > 0 && touches(start - 1)) && !touches(end)
+        let touches_before = start > 0 && touches(start - 1);
+        !(touches_before || touches(end))
     }
 
     /// Parses the string in quotation marks that begins here, if there is one.

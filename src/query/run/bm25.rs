@@ -29,7 +29,7 @@ const K1: Score = 2.0;
 const B: Score = 0.75;
 
 /// The greatest g, which applies to queries of [`LONG`] words; up to [`SHORT`] words it is 0.
-const GREATEST: Score = 0.3;
+const GREATEST: Score = 0.4;
 const SHORT: Score = 4.0;
 const LONG: Score = 24.0;
 
