@@ -6,7 +6,7 @@
 //! - A speech of an hour mentions most words of any query somewhere; it is about the query only if it mentions
 //!   them together. The score of an opinion's best passage is therefore added. This is the idea of passage
 //!   retrieval (Callan, *Passage-level evidence in document retrieval*, SIGIR 1994), but without splitting texts
-//!   in advance. A passage counts the less, the less of the query it [covers](crate::query::Coverage).
+//!   in advance. A passage counts the less, the less of the query it covers.
 //! - What the titles, the region and the speaker have of the query is added, too.
 //! - In a corpus of short texts, all of this counts the less, the less of the query the opinion covers.
 //! - Finally the terms that the best matches have in common add a little ([`characteristic_terms`]).
