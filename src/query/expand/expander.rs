@@ -7,7 +7,7 @@
 use super::kana_words::words_read_as;
 use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs, without_middle_dots};
 use super::vocabulary::Vocabulary;
-use crate::analysis::kana::is_katakana;
+use crate::analysis::kana::{is_hiragana, is_katakana};
 use crate::analysis::{Analyzer, Morpheme, Synonyms};
 use crate::query::analyze::{Alternative, AlternativeKind, Form, Word, surface};
 use crate::query::run::Boundary;
@@ -113,6 +113,10 @@ impl Expander<'_> {
 
     /// Returns the form in which a synonym is searched: a verb or an adjective in all of its inflections.
     pub(super) fn form(&self, word: &str) -> Form {
+        // What inflects ends in hiragana; most synonyms need not be analyzed.
+        if !word.ends_with(is_hiragana) {
+            return Form::Characters(word.to_owned());
+        }
         match self.analyzer.analyze(word).morphemes.as_slice() {
             [only] if only.inflects => Form::BaseForm(only.base_form.clone()),
             _ => Form::Characters(word.to_owned()),

@@ -56,13 +56,17 @@ impl Expander<'_> {
     /// Returns a word as an alternative, if the index contains it.
     fn alternative(&self, kind: AlternativeKind, word: &str) -> tantivy::Result<Option<Alternative>> {
         let form = self.form(word);
+        let is_possible = match &form {
+            Form::BaseForm(base_form) => self.vocabulary.opinions_with(base_form)? > 0,
+            Form::Characters(characters) => self.vocabulary.may_have(characters)?,
+        };
+        if !is_possible {
+            return Ok(None);
+        }
         let morphemes = self.analyzer.analyze(word).morphemes;
         let is_there = match &form {
-            Form::BaseForm(base_form) => self.vocabulary.opinions_with(base_form)? > 0,
-            Form::Characters(characters) => {
-                self.vocabulary.may_have(characters)?
-                    && self.vocabulary.has(characters, Boundary::of(&morphemes))?
-            }
+            Form::BaseForm(_) => true,
+            Form::Characters(characters) => self.vocabulary.has(characters, Boundary::of(&morphemes))?,
         };
         Ok(is_there.then_some(Alternative { kind, form, morphemes }))
     }

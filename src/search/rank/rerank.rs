@@ -21,8 +21,11 @@ use crate::index::Index;
 use crate::query::{Ranking, WeightedTerm};
 use crate::search::Tier;
 
-/// Maximum number of matches of a tier that are reranked. The order of the others is unchanged.
+/// Maximum number of matches that are reranked. The order of the others is unchanged.
 pub(in crate::search) const CANDIDATES: usize = 200;
+
+/// Number of matches of the second tier that are reranked even if the first tier has more than enough.
+const LEAST_OF_SECOND: usize = 50;
 
 /// Weight of the score of a passage relative to that of the whole text.
 const PASSAGE_WEIGHT: Score = 1.5;
@@ -46,23 +49,24 @@ const FEEDBACK_WIDTH: u32 = 200;
 /// Puts the best matches in their final order, with their final scores. The matches must be given by tier and
 /// best first, and remain so.
 pub(in crate::search) fn rerank(
-    matches: Vec<Match>,
+    mut matches: Vec<Match>,
     ranking: &Ranking,
     index: &Index,
 ) -> tantivy::Result<Vec<Match>> {
+    if ranking.mixes_tiers() {
+        sort(&mut matches, ranking, |matched| matched);
+        let candidates = matches.len().min(CANDIDATES);
+        score(&mut matches[..candidates], ranking, index)?;
+        return Ok(matches);
+    }
     let (first, second) = matches.split_at(matches.partition_point(|matched| matched.tier == Tier::First));
     let (first, more_of_first) = first.split_at(first.len().min(CANDIDATES));
-    let (second, more_of_second) = second.split_at(second.len().min(CANDIDATES));
+    let of_second = (CANDIDATES - first.len()).max(LEAST_OF_SECOND);
+    let (second, more_of_second) = second.split_at(second.len().min(of_second));
     let mut candidates = [first, second].concat();
     score(&mut candidates, ranking, index)?;
-    let reranked = match ranking.mixes_tiers() {
-        true => [&candidates, more_of_first, more_of_second].concat(),
-        false => {
-            let (first, second) = candidates.split_at(first.len());
-            [first, more_of_first, second, more_of_second].concat()
-        }
-    };
-    Ok(reranked)
+    let (first, second) = candidates.split_at(first.len());
+    Ok([first, more_of_first, second, more_of_second].concat())
 }
 
 /// Determines the final scores of matches and sorts them.

@@ -52,31 +52,31 @@ fn mark(
         found.extend(starts.into_iter().filter_map(|start| text.word_at(start as usize, base_form)));
         Ok(())
     };
+    let mark = |pattern: Pattern, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
+        match pattern {
+            Pattern::Character { character, placement, boundary } => {
+                let is_allowed = |start: usize| boundary.allow(None, text.character(start + 1));
+                let places = text.places_of_character(character, placement);
+                found.extend(places.filter(|&start| is_allowed(start)).map(|start| start..start + 1));
+            }
+            Pattern::Characters { characters, placement, boundary } => {
+                let starts = places_of_string((&characters, placement, boundary), field, segment, document)?;
+                let starts = starts.into_iter().map(|start| start as usize);
+                found.extend(starts.map(|start| start..start + characters.len()));
+            }
+            Pattern::BaseForm(form) => base_form(&form, found)?,
+        }
+        Ok(())
+    };
     for word in plan.expanded.query.words() {
         let before = found.len();
-        let mut wanted = patterns(word, plan.within_words);
-        if plan.matches_by_terms() {
-            wanted.extend(patterns_of_substitutes(word));
-        }
-        for pattern in wanted {
-            match pattern {
-                Pattern::Character { character, placement, boundary } => {
-                    let is_allowed = |start: usize| boundary.allow(None, text.character(start + 1));
-                    let places = text.places_of_character(character, placement);
-                    found.extend(places.filter(|&start| is_allowed(start)).map(|start| start..start + 1));
-                }
-                Pattern::Characters { characters, placement, boundary } => {
-                    let starts =
-                        places_of_string((&characters, placement, boundary), field, segment, document)?;
-                    let starts = starts.into_iter().map(|start| start as usize);
-                    found.extend(starts.map(|start| start..start + characters.len()));
-                }
-                Pattern::BaseForm(form) => base_form(&form, &mut found)?,
-            }
+        for pattern in patterns(word, plan.within_words) {
+            mark(pattern, &mut found)?;
         }
         if found.len() == before && plan.matches_by_terms() {
-            // An opinion can match by parts of the word.
+            // An opinion can match by parts of the word, or by what may stand for them.
             word.parts().try_for_each(|part| base_form(part, &mut found))?;
+            patterns_of_substitutes(word).try_for_each(|pattern| mark(pattern, &mut found))?;
         }
     }
     found.sort_by_key(|range| (range.start, range.end));
