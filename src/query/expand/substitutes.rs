@@ -4,6 +4,8 @@
 //! 多職種連携. Where words may be missing, the parts of a compound have synonyms of their own (協力 for the 連携 of
 //! 職種間連携), and words that are only related to it are better than nothing.
 
+use std::collections::HashSet;
+
 use super::expander::{Expander, LONGEST, MOST, spans};
 use crate::query::analyze::{Alternative, AlternativeKind, Form, Substitute, Word};
 use crate::query::run::Boundary;
@@ -17,12 +19,14 @@ impl Expander<'_> {
             return Ok(Vec::new());
         }
         let mut substitutes = Vec::new();
+        let mut tried: HashSet<&str> =
+            word.alternatives.iter().map(|alternative| alternative.form.as_str()).collect();
         for span in spans(&word.morphemes, word.morphemes.len()) {
             let is_part = span.morphemes.len() < word.morphemes.len();
             for listed in span.listed_as().into_iter().filter(|listed| !is_short(listed)) {
                 for (kind, other) in self.others(&listed, is_part) {
                     // What begins with the part is found by it.
-                    if is_short(other) || other.starts_with(&listed) || is_known(other, word, &substitutes) {
+                    if is_short(other) || other.starts_with(&listed) || !tried.insert(other) {
                         continue;
                     }
                     if substitutes.len() == MOST {
@@ -75,11 +79,4 @@ impl Expander<'_> {
 /// Whether a word has only one character, with which too many words begin.
 fn is_short(word: &str) -> bool {
     word.chars().nth(1).is_none()
-}
-
-fn is_known(other: &str, word: &Word, substitutes: &[Substitute]) -> bool {
-    let of_word = word.alternatives.iter();
-    of_word
-        .chain(substitutes.iter().map(|substitute| &substitute.alternative))
-        .any(|known| known.form.as_str() == other)
 }

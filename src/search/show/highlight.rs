@@ -59,6 +59,7 @@ fn mark(
                 let places = text.places_of_character(character, placement);
                 found.extend(places.filter(|&start| is_allowed(start)).map(|start| start..start + 1));
             }
+            Pattern::Characters { characters, .. } if text.lacks(&characters) => {}
             Pattern::Characters { characters, placement, boundary } => {
                 let starts = places_of_string((&characters, placement, boundary), field, segment, document)?;
                 let starts = starts.into_iter().map(|start| start as usize);
@@ -101,7 +102,19 @@ struct Clause {
     morphemes: OnceCell<Vec<Morpheme>>,
 }
 
+/// Maximum length, in bytes, of a text that is searched for a string before the index is asked for its places.
+/// Longer texts take longer to normalize than the index to answer.
+const SHORT: usize = 2000;
+
 impl Text<'_> {
+    /// Whether the text is short and does not contain a string.
+    fn lacks(&self, characters: &[char]) -> bool {
+        self.published.len() <= SHORT && {
+            let string: String = characters.iter().collect();
+            !self.normalized().as_str().contains(&string)
+        }
+    }
+
     fn character(&self, place: usize) -> Option<char> {
         let clause = self.clause_at(place)?;
         self.text_of(clause).chars().nth(place - clause.start)
