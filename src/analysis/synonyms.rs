@@ -56,6 +56,12 @@ pub enum SynonymError {
     },
 }
 
+impl SynonymError {
+    fn at(file: &str, line: usize, reason: &str) -> Self {
+        Self::Line { file: file.to_owned(), line, reason: reason.to_owned() }
+    }
+}
+
 /// A table from words to their synonyms and related words.
 ///
 /// ```
@@ -141,31 +147,22 @@ impl Synonyms {
     }
 
     fn add_text(&mut self, text: &str, file: &str, strength: Strength) -> Result<(), SynonymError> {
-        let text = text.trim_start_matches('\u{feff}');
-        let lines = || {
-            let numbered = (1..).zip(text.lines().map(str::trim));
-            numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-        };
-        let failed = |line, reason: &str| SynonymError::Line {
-            file: file.to_owned(),
-            line,
-            reason: reason.to_owned(),
-        };
+        let failed = |line, reason| SynonymError::at(file, line, reason);
         let added = Arc::make_mut(match strength {
             Strength::Synonym => &mut self.synonyms,
             Strength::Related => &mut self.related,
         });
         let is_sudachi =
-            file.ends_with(".csv") || lines().next().is_some_and(|(_, line)| looks_like_sudachi(line));
+            file.ends_with(".csv") || lines(text).next().is_some_and(|(_, line)| looks_like_sudachi(line));
         if is_sudachi {
             let mut groups: HashMap<&str, Vec<SudachiWord>> = HashMap::new();
-            for (number, line) in lines() {
+            for (number, line) in lines(text) {
                 let (group, word) = sudachi_word(line).map_err(|reason| failed(number, reason))?;
                 groups.entry(group).or_default().extend(word);
             }
             groups.values().for_each(|words| add_sudachi_group(added, words));
         } else {
-            for (number, line) in lines() {
+            for (number, line) in lines(text) {
                 add_rule(added, line).map_err(|reason| failed(number, reason))?;
             }
         }
@@ -236,18 +233,12 @@ impl SynonymGroup {
     /// # Errors
     /// Returns an error if a line is not understood.
     pub fn parse(text: &str, file: &str) -> Result<Vec<Self>, SynonymError> {
-        let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::trim));
-        let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        let group = |(line, text): (usize, &str)| {
-            let parsed = split_at_arrow(text).and_then(|split| match split {
-                Some((from, to)) => Ok([words(from)?, words(to)?].concat()),
-                None => words(text),
-            });
-            let failed =
-                |reason: &str| SynonymError::Line { file: file.to_owned(), line, reason: reason.to_owned() };
-            Ok(Self { line, words: parsed.map_err(failed)? })
+        let group = |(line, text): (usize, &str)| match Rule::parse(text) {
+            Ok(Rule::Group(words)) => Ok(Self { line, words }),
+            Ok(Rule::OneWay(from, to)) => Ok(Self { line, words: [from, to].concat() }),
+            Err(reason) => Err(SynonymError::at(file, line, reason)),
         };
-        lines.map(group).collect()
+        lines(text).map(group).collect()
     }
 
     /// Reads the groups of a file.
@@ -269,19 +260,37 @@ fn read(file: &Path) -> Result<(String, String), SynonymError> {
     }
 }
 
+/// Returns the lines of a text that are neither blank nor comments, each with its number.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let numbered = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::trim));
+    numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// A line in the format of Solr, with its words normalized.
+enum Rule {
+    /// Each word is searched as the others.
+    Group(Vec<String>),
+    /// The words before the arrow are also searched as those behind it.
+    OneWay(Vec<String>, Vec<String>),
+}
+
+impl Rule {
+    fn parse(line: &str) -> Result<Self, &'static str> {
+        Ok(match split_at_arrow(line)? {
+            Some((left, right)) => Self::OneWay(words(left)?, words(right)?),
+            None => Self::Group(words(line)?),
+        })
+    }
+}
+
 /// Adds a line in the format of Solr.
 fn add_rule(table: &mut HashMap<String, Vec<String>>, line: &str) -> Result<(), &'static str> {
-    let (from, to) = match split_at_arrow(line)? {
-        Some((left, right)) => (words(left)?, words(right)?),
-        None => {
-            let group = words(line)?;
-            if group.len() < 2 {
-                return Err(
-                    "a group needs at least two words, set apart by commas: ケアマネ, ケアマネジャー",
-                );
-            }
-            (group.clone(), group)
+    let (from, to) = match Rule::parse(line)? {
+        Rule::OneWay(from, to) => (from, to),
+        Rule::Group(group) if group.len() < 2 => {
+            return Err("a group needs at least two words, set apart by commas: ケアマネ, ケアマネジャー");
         }
+        Rule::Group(group) => (group.clone(), group),
     };
     for word in &from {
         add_others(table, word, &to);

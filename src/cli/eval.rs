@@ -38,16 +38,19 @@ pub(super) struct EvaluationReport {
 pub(super) struct RunReport {
     pub(super) name: String,
     #[serde(flatten)]
-    pub(super) mean: Quality,
-    /// The 95 % confidence interval of nDCG@10.
-    pub(super) ndcg_interval: (f64, f64),
-    pub(super) without_hits: usize,
+    pub(super) measures: Measures,
 }
 
 #[derive(Serialize)]
 pub(super) struct KindReport {
     pub(super) kind: String,
     pub(super) queries: usize,
+    #[serde(flatten)]
+    pub(super) measures: Measures,
+}
+
+#[derive(Serialize)]
+pub(super) struct Measures {
     #[serde(flatten)]
     pub(super) mean: Quality,
     /// The 95 % confidence interval of nDCG@10.
@@ -131,9 +134,7 @@ fn report(evaluations: &Evaluations, queries: &[NamedQuery]) -> EvaluationReport
         KindReport {
             kind: kind.to_owned(),
             queries: evaluation.queries.len(),
-            mean: evaluation.mean(),
-            ndcg_interval: confidence_interval(&values(&evaluation, 0)),
-            without_hits: evaluation.without_hits.len(),
+            measures: measures(&evaluation),
         }
     });
     EvaluationReport {
@@ -145,20 +146,22 @@ fn report(evaluations: &Evaluations, queries: &[NamedQuery]) -> EvaluationReport
 }
 
 fn run_report(name: &str, evaluation: &Evaluation) -> RunReport {
-    RunReport {
-        name: name.to_owned(),
+    RunReport { name: name.to_owned(), measures: measures(evaluation) }
+}
+
+fn measures(evaluation: &Evaluation) -> Measures {
+    let ndcg: Vec<f64> = evaluation.queries.iter().map(|(_, quality)| quality.ndcg_at_10).collect();
+    Measures {
         mean: evaluation.mean(),
-        ndcg_interval: confidence_interval(&values(evaluation, 0)),
+        ndcg_interval: confidence_interval(&ndcg),
         without_hits: evaluation.without_hits.len(),
     }
 }
 
-/// Returns one measure of each query.
-fn values(evaluation: &Evaluation, measure: usize) -> Vec<f64> {
-    evaluation.queries.iter().map(|(_, quality)| quality.named()[measure].1).collect()
-}
-
 fn differences(ours: &Evaluation, theirs: &Evaluation) -> Vec<Difference> {
+    let values = |evaluation: &Evaluation, measure: usize| -> Vec<f64> {
+        evaluation.queries.iter().map(|(_, quality)| quality.named()[measure].1).collect()
+    };
     let means = ours.mean().named().into_iter().zip(theirs.mean().named());
     means
         .enumerate()

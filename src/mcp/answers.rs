@@ -92,7 +92,7 @@ pub(super) struct Found {
     read: Read,
     hits: Vec<QuotableHit>,
     /// The number of matching opinions of each region.
-    regions: Vec<Counted>,
+    regions: Vec<FacetCount>,
     /// Queries that may have been meant, if nothing was found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<String>,
@@ -112,24 +112,6 @@ impl QuotableHit {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Counted {
-    value: String,
-    count: usize,
-    #[serde(skip_serializing_if = "is_zero")]
-    partial: usize,
-}
-
-impl From<FacetCount> for Counted {
-    fn from(FacetCount { value, count, partial }: FacetCount) -> Self {
-        Self { value, count, partial }
-    }
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
 impl Found {
     pub(super) fn new(results: SearchResults, site: &Site) -> Self {
         let on_words = only_partial(&results, Language::English);
@@ -140,7 +122,7 @@ impl Found {
             partial: results.partial,
             read,
             hits: results.hits.into_iter().map(|hit| QuotableHit::new(hit, site)).collect(),
-            regions: results.facets.region.into_iter().map(Counted::from).collect(),
+            regions: results.facets.region,
             suggestions: results.suggestions.into_iter().map(|suggestion| suggestion.text).collect(),
         }
     }

@@ -1,12 +1,13 @@
 //! What the words of a group of synonyms find: the basis on which a person judges whether they belong together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::Serialize;
+use tantivy::DocAddress;
 
 use crate::analysis::SynonymGroup;
 use crate::query::Query;
-use crate::search::{Hit, SearchContext, SearchError, SearchRequest, Wanted, run};
+use crate::search::{Answer, Hit, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// A group of synonyms with what each of its words finds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,39 +39,25 @@ pub(crate) fn group_gains(
     group: &SynonymGroup,
     examples: usize,
 ) -> Result<GroupGains, SearchError> {
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    let mut places: HashMap<_, usize> = HashMap::new();
-    let requests: Vec<SearchRequest> = group
-        .words
-        .iter()
-        .map(|word| SearchRequest::new(Query::words(word)).exact().limit(usize::MAX))
-        .collect();
     let mut answers = Vec::new();
-    for request in &requests {
-        let run = run(context, request, Wanted::Ranking)?;
-        let of_word = run.answer.ranked().iter().map(|ranked| {
-            let next = places.len();
-            *places.entry(ranked.matched.address).or_insert(next)
-        });
-        found.push(of_word.collect());
-        answers.push(run.answer);
+    for word in &group.words {
+        let request = SearchRequest::new(Query::words(word)).exact().limit(usize::MAX);
+        answers.push(run(context, &request, Wanted::Ranking)?.answer);
+    }
+    let mut words_of: HashMap<DocAddress, usize> = HashMap::new();
+    for ranked in answers.iter().flat_map(Answer::ranked) {
+        *words_of.entry(ranked.matched.address).or_default() += 1;
     }
     let mut words = Vec::new();
-    for (index, (word, answer)) in group.words.iter().zip(&answers).enumerate() {
-        let others: HashSet<usize> = found
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != index)
-            .flat_map(|(_, of)| of)
-            .copied()
-            .collect();
-        let gained: Vec<usize> =
-            (0..found[index].len()).filter(|&rank| !others.contains(&found[index][rank])).collect();
-        let hits = gained.iter().take(examples).map(|&rank| answer.hit(&answer.ranked()[rank], rank + 1));
+    for (word, answer) in group.words.iter().zip(&answers) {
+        let ranked = answer.ranked().iter().zip(1..);
+        let gained: Vec<_> =
+            ranked.filter(|(ranked, _)| words_of.get(&ranked.matched.address) == Some(&1)).collect();
+        let hits = gained.iter().take(examples).map(|&(ranked, rank)| answer.hit(ranked, rank));
         let hits: tantivy::Result<Vec<Hit>> = hits.collect();
         words.push(WordGain {
             word: word.clone(),
-            opinions: found[index].len(),
+            opinions: answer.len(),
             gained: gained.len(),
             examples: hits.map_err(|error| context.index.damaged(&error))?,
         });

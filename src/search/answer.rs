@@ -244,10 +244,8 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
 /// Returns the number of opinions that match. A blank request matches nothing.
 pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<usize, SearchError> {
     match run(context, request, Wanted::Count) {
-        Ok(run) => {
-            let Summary { total, partial, .. } = run.answer.summary;
-            Ok(total + if request.tiers_of(false) == Tiers::Any { partial } else { 0 })
-        }
+        // The second tier is only searched if it was asked for.
+        Ok(run) => Ok(run.answer.summary.total + run.answer.summary.partial),
         Err(SearchError::EmptyQuery) => Ok(0),
         Err(error) => Err(error),
     }
@@ -256,7 +254,7 @@ pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<
 /// Adds repairs and suggestions if the search found little.
 fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), SearchError> {
     answer.summary.repairs = repaired(answer, request)?;
-    if answer.summary.lacks_words() {
+    if answer.summary.total == 0 {
         answer.summary.suggestions = suggested(answer, request)?;
     }
     Ok(())
@@ -288,8 +286,8 @@ fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggest
         let text = query.to_string();
         let request = SearchRequest { query, ..request.clone() };
         let found = run(answer.context, &request, Wanted::Count)?.answer.summary;
-        // A query that lacks words in its turn was not meant.
-        if !found.lacks_words() {
+        // A query that no opinion has all words of was not meant either.
+        if found.total > 0 {
             suggestions.push(Suggestion { text, count: found.total });
         }
         if suggestions.len() == SUGGESTIONS {

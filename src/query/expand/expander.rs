@@ -16,7 +16,7 @@ use crate::query::run::Boundary;
 pub(super) const MOST: usize = 16;
 
 /// Maximum number of characters in a word that is expanded.
-pub(super) const LONGEST: usize = 32;
+const LONGEST: usize = 32;
 
 /// Minimum number of characters from which on two katakana words that differ in one character count as the
 /// same word.
@@ -46,8 +46,7 @@ pub(crate) struct Expander<'a> {
 impl Expander<'_> {
     /// Returns the alternatives of a word that the index contains. A quoted word and a prefix have none.
     pub(crate) fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
-        let is_literal = word.quoted || word.is_prefix || word.morphemes.is_empty();
-        if is_literal || word.characters.chars().nth(LONGEST).is_some() {
+        if !is_expanded(word) {
             return Ok(Vec::new());
         }
         let mut found = Found { word, expander: self, alternatives: Vec::new() };
@@ -111,6 +110,23 @@ impl Expander<'_> {
         synonyms
     }
 
+    /// Returns a form as an alternative, if the index contains it.
+    pub(super) fn in_index(&self, kind: AlternativeKind, form: Form) -> tantivy::Result<Option<Alternative>> {
+        let is_possible = match &form {
+            Form::Characters(characters) => self.vocabulary.may_have(characters)?,
+            Form::BaseForm(base_form) => self.vocabulary.opinions_with(base_form)? > 0,
+        };
+        if !is_possible {
+            return Ok(None);
+        }
+        let morphemes = self.analyzer.analyze(form.as_str()).morphemes;
+        let is_there = match &form {
+            Form::Characters(characters) => self.vocabulary.has(characters, Boundary::of(&morphemes))?,
+            Form::BaseForm(_) => true,
+        };
+        Ok(is_there.then_some(Alternative { kind, form, morphemes }))
+    }
+
     /// Returns the form in which a synonym is searched: a verb or an adjective in all of its inflections.
     pub(super) fn form(&self, word: &str) -> Form {
         // What inflects ends in hiragana; most synonyms need not be analyzed.
@@ -148,6 +164,12 @@ impl Expander<'_> {
     }
 }
 
+/// Whether a word has alternatives: it is neither meant literally nor too long.
+pub(super) fn is_expanded(word: &Word) -> bool {
+    let is_literal = word.quoted || word.is_prefix || word.morphemes.is_empty();
+    !is_literal && word.characters.chars().nth(LONGEST).is_none()
+}
+
 /// The alternatives found so far.
 struct Found<'a> {
     word: &'a Word,
@@ -168,22 +190,7 @@ impl Found<'_> {
         if known || self.alternatives.len() >= MOST || self.finds_the_same(&form) {
             return Ok(());
         }
-        let vocabulary = self.expander.vocabulary;
-        let is_possible = match &form {
-            Form::Characters(characters) => vocabulary.may_have(characters)?,
-            Form::BaseForm(base_form) => vocabulary.opinions_with(base_form)? > 0,
-        };
-        if !is_possible {
-            return Ok(());
-        }
-        let morphemes = self.expander.analyzer.analyze(form.as_str()).morphemes;
-        let is_there = match &form {
-            Form::Characters(characters) => vocabulary.has(characters, Boundary::of(&morphemes))?,
-            Form::BaseForm(_) => true,
-        };
-        if is_there {
-            self.alternatives.push(Alternative { kind, form, morphemes });
-        }
+        self.alternatives.extend(self.expander.in_index(kind, form)?);
         Ok(())
     }
 

@@ -6,16 +6,14 @@
 
 use std::collections::HashSet;
 
-use super::expander::{Expander, LONGEST, MOST, spans};
-use crate::query::analyze::{Alternative, AlternativeKind, Form, Substitute, Word};
-use crate::query::run::Boundary;
+use super::expander::{Expander, MOST, is_expanded, spans};
+use crate::query::analyze::{AlternativeKind, Substitute, Word};
 
 impl Expander<'_> {
     /// Returns the substitutes of a word that the index contains: related words, and the synonyms of parts. A
     /// quoted word and a prefix have none.
     pub(crate) fn substitutes(&self, word: &Word) -> tantivy::Result<Vec<Substitute>> {
-        let is_literal = word.quoted || word.is_prefix || word.morphemes.is_empty();
-        if is_literal || self.synonyms.is_empty() || word.characters.chars().nth(LONGEST).is_some() {
+        if self.synonyms.is_empty() || !is_expanded(word) {
             return Ok(Vec::new());
         }
         let mut substitutes = Vec::new();
@@ -32,7 +30,7 @@ impl Expander<'_> {
                     if substitutes.len() == MOST {
                         return Ok(substitutes);
                     }
-                    if let Some(alternative) = self.alternative(kind, other)? {
+                    if let Some(alternative) = self.in_index(kind, self.form(other))? {
                         let start = span.before.len();
                         let range = start..start + span.morphemes.len();
                         substitutes.push(Substitute { range, alternative });
@@ -55,24 +53,6 @@ impl Expander<'_> {
         related.extend(synonyms.iter().flat_map(|synonym| self.synonyms.related_to_normalized(synonym)));
         others.extend(related.into_iter().map(|other| (AlternativeKind::Related, other)));
         others
-    }
-
-    /// Returns a word as an alternative, if the index contains it.
-    fn alternative(&self, kind: AlternativeKind, word: &str) -> tantivy::Result<Option<Alternative>> {
-        let form = self.form(word);
-        let is_possible = match &form {
-            Form::BaseForm(base_form) => self.vocabulary.opinions_with(base_form)? > 0,
-            Form::Characters(characters) => self.vocabulary.may_have(characters)?,
-        };
-        if !is_possible {
-            return Ok(None);
-        }
-        let morphemes = self.analyzer.analyze(word).morphemes;
-        let is_there = match &form {
-            Form::BaseForm(_) => true,
-            Form::Characters(characters) => self.vocabulary.has(characters, Boundary::of(&morphemes))?,
-        };
-        Ok(is_there.then_some(Alternative { kind, form, morphemes }))
     }
 }
 

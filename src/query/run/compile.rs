@@ -103,8 +103,10 @@ impl PlanCompiler<'_> {
             required.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), 0.0))));
         }
         // A query of kana only may have no other terms.
-        let mut clauses = if required.is_empty() { std::mem::take(&mut others) } else { required };
-        clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)))];
+        if required.is_empty() {
+            required = std::mem::take(&mut others);
+        }
+        let mut clauses: Clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(required)))];
         clauses.extend(others);
         clauses
     }

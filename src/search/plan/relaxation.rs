@@ -96,6 +96,8 @@ pub(in crate::search) fn match_opinions(
 /// The plans of the steps. The wider ones are made only when they are needed.
 struct Relaxation<'a> {
     prepared: &'a Prepared<'a>,
+    /// How many of the words an opinion of the first tier must have.
+    matching: Matching,
     /// The words as they were typed, with alternatives that mean the same.
     near: Plan,
     /// The same with alternatives that may have been meant, once it was needed.
@@ -112,7 +114,7 @@ impl<'a> Relaxation<'a> {
         let matching = if is_sentence { Matching::AtLeast(required) } else { Matching::All };
         let near = prepared.plan(prepared.query.clone(), Some(Reach::Near), matching)?;
         let widening = Widening { sentence: is_sentence, words, required, ..Widening::default() };
-        Ok(Self { prepared, near, far: None, widening })
+        Ok(Self { prepared, matching, near, far: None, widening })
     }
 
     /// Returns the plan and the report of a step; `None` if the step can't find more than the steps before
@@ -136,8 +138,7 @@ impl<'a> Relaxation<'a> {
         if let Some(far) = &self.far {
             return Ok(far.clone());
         }
-        let Required::Clauses(matching) = self.near.required else { return Ok(self.near.clone()) };
-        let far = self.prepared.plan(self.prepared.query.clone(), Some(Reach::Far), matching)?;
+        let far = self.prepared.plan(self.prepared.query.clone(), Some(Reach::Far), self.matching)?;
         self.far = Some(far.clone());
         Ok(far)
     }

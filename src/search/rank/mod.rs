@@ -7,6 +7,7 @@ mod matched;
 mod near_duplicates;
 mod passage;
 mod rerank;
+mod segments;
 
 pub(crate) use matched::{Match, Ranked};
 pub(super) use near_duplicates::collapse;

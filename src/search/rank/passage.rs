@@ -8,6 +8,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
+use super::segments::by_segment;
 use crate::analysis::term::Position;
 use crate::query::{WeightedTerm, move_to};
 
@@ -65,16 +66,11 @@ impl PassageFinder<'_> {
         documents: &[DocAddress],
         searcher: &Searcher,
     ) -> tantivy::Result<Vec<Reading>> {
-        // Postings can only be read forward.
-        let mut order: Vec<usize> = (0..documents.len()).collect();
-        order.sort_unstable_by_key(|&index| documents[index]);
         let mut readings = vec![Reading::default(); documents.len()];
-        for run in order.chunk_by(|&left, &right| documents[left].segment_ord == documents[right].segment_ord)
-        {
-            let Some(&first) = run.first() else { continue };
-            let segment = searcher.segment_reader(documents[first].segment_ord);
-            let ids: Vec<DocId> = run.iter().map(|&index| documents[index].doc_id).collect();
-            for (&index, reading) in run.iter().zip(self.find_in_segment(&ids, segment)?) {
+        for (ordinal, indexes) in by_segment(documents) {
+            let ids: Vec<DocId> = indexes.iter().map(|&index| documents[index].doc_id).collect();
+            let of_segment = self.find_in_segment(&ids, searcher.segment_reader(ordinal))?;
+            for (index, reading) in indexes.into_iter().zip(of_segment) {
                 readings[index] = reading;
             }
         }

@@ -71,8 +71,9 @@ pub(in crate::search) fn rerank(
 
 /// Determines the final scores of matches and sorts them.
 fn score(candidates: &mut [Match], ranking: &Ranking, index: &Index) -> tantivy::Result<()> {
-    let readings = read(candidates, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
-    let headings = read_headings(candidates, ranking, index.searcher())?;
+    let documents: Vec<DocAddress> = candidates.iter().map(|matched| matched.address).collect();
+    let readings = read(&documents, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
+    let headings = read_headings(&documents, ranking, index.searcher())?;
     let terms = ranking.terms().len();
     let brevity = ranking.norms().brevity();
     for ((matched, reading), headings) in candidates.iter_mut().zip(&readings).zip(headings) {
@@ -95,7 +96,7 @@ fn score(candidates: &mut [Match], ranking: &Ranking, index: &Index) -> tantivy:
     sort(&mut read_candidates, ranking, |(matched, _)| matched);
     let answers = &read_candidates[..read_candidates.len().min(FEEDBACK_DOCUMENTS)];
     let common = characteristic_terms(answers, ranking, index)?;
-    let readings = read(candidates, &common, FEEDBACK_WIDTH, ranking, index)?;
+    let readings = read(&documents, &common, FEEDBACK_WIDTH, ranking, index)?;
     for (matched, reading) in candidates.iter_mut().zip(readings) {
         matched.related = FEEDBACK_WEIGHT * reading.passage.score;
     }
@@ -114,15 +115,14 @@ fn sort<T>(ranked: &mut [T], ranking: &Ranking, matched: impl Fn(&T) -> &Match) 
     });
 }
 
-/// Returns the terms and the best passage of each match for some terms.
+/// Returns the terms and the best passage of each document for some terms.
 fn read(
-    matches: &[Match],
+    documents: &[DocAddress],
     terms: &[WeightedTerm],
     width: u32,
     ranking: &Ranking,
     index: &Index,
 ) -> tantivy::Result<Vec<Reading>> {
-    let documents: Vec<DocAddress> = matches.iter().map(|matched| matched.address).collect();
     let finder = PassageFinder { terms, field: ranking.field(), width };
-    finder.find(&documents, index.searcher())
+    finder.find(documents, index.searcher())
 }

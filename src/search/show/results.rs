@@ -65,11 +65,6 @@ impl Summary {
         let Self { reading, suggestions, repairs, total, partial, took, facets } = self;
         SearchResults { reading, suggestions, repairs, total, partial, took, hits, facets }
     }
-
-    /// Whether no opinion has all required words.
-    pub(in crate::search) fn lacks_words(&self) -> bool {
-        self.total == 0
-    }
 }
 
 /// A query that may have been meant in place of one that finds little, or a completion of the beginning of a

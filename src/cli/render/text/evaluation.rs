@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use gijiroku::evaluation::Quality;
 
-use crate::cli::eval::EvaluationReport;
+use crate::cli::eval::{EvaluationReport, KindReport, Measures};
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, width};
 
@@ -31,25 +31,21 @@ pub(crate) fn write_evaluation(
         header += "  difference      p";
     }
     writeln!(output, "{}", screen.faint(header.trim_end()))?;
+    let row = |label: &str, value: &dyn Fn(&Measures) -> String| {
+        let values = report.runs.iter().zip(&columns);
+        let values = values.map(|(run, &columns)| format!("  {}", pad(&value(&run.measures), columns)));
+        pad(label, first) + &values.collect::<String>()
+    };
     for (index, name) in names.into_iter().enumerate() {
-        let mut line = pad(name, first);
-        for (run, &columns) in report.runs.iter().zip(&columns) {
-            line += &format!("  {}", pad(&format!("{:.4}", run.mean.named()[index].1), columns));
-        }
+        let mut line = row(name, &|measures| format!("{:.4}", measures.mean.named()[index].1));
         if let Some(difference) = report.differences.get(index) {
             line += &format!("  {:>+10.4}  {:.3}", difference.difference, difference.p);
         }
         writeln!(output, "{}", line.trim_end())?;
     }
-    let mut line = pad(WITHOUT_HITS, first);
-    for (run, &columns) in report.runs.iter().zip(&columns) {
-        line += &format!("  {}", pad(&run.without_hits.to_string(), columns));
-    }
+    let line = row(WITHOUT_HITS, &|measures| measures.without_hits.to_string());
     writeln!(output, "{}", line.trim_end())?;
-    let mut line = pad(INTERVAL, first);
-    for (run, &columns) in report.runs.iter().zip(&columns) {
-        line += &format!("  {}", pad(&interval(run.ndcg_interval), columns));
-    }
+    let line = row(INTERVAL, &|measures| interval(measures.ndcg_interval));
     writeln!(output, "{}", line.trim_end())?;
     write_kinds(report, screen, output)
 }
@@ -62,16 +58,16 @@ fn write_kinds(report: &EvaluationReport, screen: Screen, output: &mut impl Writ
     let first = report.kinds.iter().map(|kind| width(&kind.kind)).chain(["kind".len()]).max().unwrap_or(0);
     let header = format!("{}  queries  nDCG@10  95 % interval  Recall@100  without hits", pad("kind", first));
     writeln!(output, "\n{}", screen.faint(&header))?;
-    for kind in &report.kinds {
+    for KindReport { kind, queries, measures } in &report.kinds {
         writeln!(
             output,
             "{}  {:>7}  {:>7.4}  {:>13}  {:>10.4}  {:>12}",
-            pad(&kind.kind, first),
-            kind.queries,
-            kind.mean.ndcg_at_10,
-            interval(kind.ndcg_interval),
-            kind.mean.recall_at_100,
-            kind.without_hits,
+            pad(kind, first),
+            queries,
+            measures.mean.ndcg_at_10,
+            interval(measures.ndcg_interval),
+            measures.mean.recall_at_100,
+            measures.without_hits,
         )?;
     }
     Ok(())
