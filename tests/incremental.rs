@@ -266,20 +266,28 @@ fn an_index_that_is_watched_keeps_up() {
 }
 
 #[cfg(unix)]
+fn is_store(file: &std::path::Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "store")
+}
+
+#[cfg(unix)]
 #[test]
 fn ctrl_c_tells_how_far_it_was() {
     let project = Project::empty();
     project.write("minutes/a.txt", "- 一つ目\n- 二つ目\n");
     assert_eq!(project.run("index minutes --index index").code, 0);
-    // Nobody writes into the pipe, so that the build waits for it.
-    let pipe = project.path("minutes/pipe.txt");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    project.write("minutes/0.pdf", "%PDF-1.7\n");
-    let running = Running::start(&project, "index minutes minutes/none --index index");
-    // Opening the other end succeeds only when the program has opened its own: then the build has started.
-    let _other_end = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+    // The build of this file takes seconds.
+    let lines =
+        (0..40_000).map(|number| format!("{{\"text\":\"{number}番目の意見は{}\"}}\n", "長い。".repeat(30)));
+    project.write("minutes/long.jsonl", lines.collect::<String>());
+    let stores = || support::files(&project.path("index")).iter().filter(|file| is_store(file)).count();
+    let before = stores();
+    let running = Running::start(&project, "index minutes --index index");
+    while stores() == before {
+        std::thread::yield_now();
+    }
     let (code, errors) = running.interrupt();
-    assert_eq!((code, errors.as_str()), (130, "interrupted after 0 of 0 files: the index is as it was\n"));
+    assert_eq!((code, errors.as_str()), (130, "interrupted after 1 of 2 files: the index is as it was\n"));
     assert_eq!(project.run("search 二つ目 --index index --exact").code, 0);
 }
 

@@ -39,7 +39,8 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     let mut output = context.output()?;
     writeln!(output, "{}", summary(&report))?;
     finish(output)?;
-    Ok(Outcome::Found)
+    // A script learns that the index may be older than a file that can't be read now.
+    Ok(if report.kept == 0 { Outcome::Found } else { Outcome::NothingFound })
 }
 
 /// Prints what a build would do: a line for each file that is new, changed, moved or gone.
@@ -55,6 +56,7 @@ fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome>
             Change::New => writeln!(output, "new        {}", source.file)?,
             Change::Changed => writeln!(output, "changed    {}", source.file)?,
             Change::Moved { from } => writeln!(output, "moved      {} from {}", source.file, from.file)?,
+            Change::Kept(_) => writeln!(output, "kept       {}", source.file)?,
             _ => unchanged += 1,
         }
     }

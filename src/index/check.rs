@@ -3,12 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use tantivy::TantivyError;
 use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::checksum::checksums;
+use super::directory::IndexDirectory;
 use super::error::Failure;
+use super::opened::searcher_of;
 use super::{Fields, Index, IndexError, Manifest};
 
 /// The result of [`Index::check`].
@@ -17,7 +20,8 @@ use super::{Fields, Index, IndexError, Manifest};
 pub struct CheckReport {
     /// What the index was built from.
     pub manifest: Manifest,
-    /// The files of the index that are missing or whose content does not match their checksum.
+    /// The files of the index that are missing or whose content does not match their checksum, each with what is
+    /// wrong with it.
     pub damaged: Vec<String>,
     /// The source files with a problem, by their paths: those that are missing come first, then those that
     /// can't be read, those that have changed, and those whose opinions are incomplete.
@@ -76,31 +80,36 @@ impl Index {
         check(folder).map_err(|failure| failure.in_folder(folder))
     }
 
-    /// Compares the files of the index in a folder with their checksums. [`open`](Self::open) does not do
-    /// this, because it would have to read all of the index.
+    /// Compares the files of the index in a folder with their checksums. [`open`](Self::open) does this only with a
+    /// small index, because all of it must be read.
     ///
     /// # Errors
     /// Returns [`IndexError::Damaged`] where a file is missing or does not match its checksum.
     pub fn verify(folder: impl AsRef<Path>) -> Result<(), IndexError> {
         let folder = folder.as_ref();
-        let validate = || tantivy::Index::open_in_dir(folder)?.validate_checksum();
-        let damaged = validate().map_err(|error| IndexError::from_tantivy(&error, folder))?;
-        match damaged.iter().next() {
-            None => Ok(()),
-            Some(file) => Err(IndexError::changed_file(file, folder)),
-        }
+        let directory = IndexDirectory::open(folder).map_err(TantivyError::from);
+        let verified =
+            directory.map_err(Failure::from).and_then(|directory| verify(&directory, folder, u64::MAX));
+        verified.map_err(|failure| failure.in_folder(folder))
+    }
+}
+
+/// Compares the files of the last commit with their checksums, and only their lengths where they have more than
+/// `most_bytes` together.
+pub(super) fn verify(directory: &IndexDirectory, folder: &Path, most_bytes: u64) -> Result<(), Failure> {
+    let files = directory.committed_files()?;
+    match directory.damaged(&files, most_bytes).first() {
+        None => Ok(()),
+        Some((file, fault)) => Err(IndexError::damaged_file(file, fault, folder).into()),
     }
 }
 
 fn check(folder: &Path) -> Result<CheckReport, Failure> {
-    let index = tantivy::Index::open_in_dir(folder)?;
+    let directory = IndexDirectory::open(folder).map_err(TantivyError::from)?;
+    let index = tantivy::Index::open(directory.clone())?;
     let manifest = Manifest::of(&index, folder)?;
-    let mut damaged = match index.validate_checksum() {
-        Ok(changed) => changed.iter().map(|file| file.display().to_string()).collect(),
-        // tantivy reports a missing file as an error.
-        Err(error) => vec![error.to_string()],
-    };
-    damaged.sort();
+    let damaged = directory.damaged(&directory.committed_files()?, u64::MAX).into_iter();
+    let damaged: Vec<String> = damaged.map(|(file, fault)| format!("{file} {fault}")).collect();
     let mut problems = compare_with_sources(&manifest);
     if damaged.is_empty() {
         problems.extend(compare_counts(&manifest, &index)?);
@@ -129,7 +138,7 @@ fn compare_with_sources(manifest: &Manifest) -> Vec<(String, Problem)> {
 
 /// Compares the numbers of opinions in the index with those in the manifest.
 fn compare_counts(manifest: &Manifest, index: &tantivy::Index) -> tantivy::Result<Vec<(String, Problem)>> {
-    let searcher = index.reader()?.searcher();
+    let searcher = searcher_of(index)?;
     let origin = Fields::schema().1.origin;
     let mut problems = Vec::new();
     for source in &manifest.sources {

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::minutes::{self, ReadError};
 
 /// The checksum of a source file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Checksum {
     /// The SHA-256 of the file and of each `minutes.toml` that applies to it, in hexadecimal.
     pub(super) sha256: String,

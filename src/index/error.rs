@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError};
 
+use super::folder::LockedFolder;
 use crate::analysis::AnalysisError;
 use crate::minutes::ReadError;
 
@@ -92,6 +93,16 @@ impl IndexError {
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
                 format!("its file {} is missing", file_name(file))
             }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath: file })
+                if io_error.kind() == ErrorKind::InvalidData =>
+            {
+                format!("its file {} was changed", file_name(file))
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+                if io_error.kind() == ErrorKind::PermissionDenied =>
+            {
+                return Self::Folder { folder, reason: io_error.to_string() };
+            }
             TantivyError::OpenReadError(OpenReadError::IoError { filepath: file, .. }) => {
                 format!("its file {} can't be read", file_name(file))
             }
@@ -103,12 +114,9 @@ impl IndexError {
         Self::Damaged { folder, reason }
     }
 
-    /// The error for a file of the index whose content does not match its checksum.
-    pub(super) fn changed_file(file: &Path, folder: &Path) -> Self {
-        Self::Damaged {
-            folder: folder.to_owned(),
-            reason: format!("its file {} was changed", file_name(file)),
-        }
+    /// The error for a file of the index that does not match its checksum. `fault` says what is wrong with it.
+    pub(super) fn damaged_file(file: &str, fault: &str, folder: &Path) -> Self {
+        Self::Damaged { folder: folder.to_owned(), reason: format!("its file {file} {fault}") }
     }
 }
 
@@ -129,6 +137,17 @@ impl Failure {
         match self {
             Self::Index(error) => error,
             Self::Tantivy(error) => IndexError::from_tantivy(&error, folder),
+        }
+    }
+
+    /// Converts the failure of writing to a folder. Where the system refused to write, that is the cause of any error
+    /// of tantivy, which may tell only that a thread has ended.
+    pub(super) fn in_locked(self, folder: &LockedFolder) -> IndexError {
+        match (self, folder.directory().failure()) {
+            (Self::Tantivy(_), Some(reason)) => {
+                IndexError::Folder { folder: folder.path().to_owned(), reason }
+            }
+            (failure, _) => failure.in_folder(folder.path()),
         }
     }
 }

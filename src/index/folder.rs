@@ -1,17 +1,25 @@
-//! The folder of an index: detecting an index in it, and making it ready for a new one.
+//! The folder of an index: detecting an index in it, and keeping it in order while it is written.
 
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
-use tantivy::directory::MmapDirectory;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use tantivy::Directory;
 
+use super::directory::{COMMIT_FILE, IndexDirectory, is_index_file};
+use super::error::Failure;
+use super::opened::searcher_of;
 use super::{Fields, Index, IndexError};
 
-/// The file in which tantivy records a commit. A folder that contains it contains an index.
-const COMMIT_FILE: &str = "meta.json";
+/// The file that a build locks. tantivy's own lock has the same name, so that builds of earlier versions are excluded
+/// too.
+const LOCK_FILE: &str = ".tantivy-writer.lock";
 
 impl Index {
-    /// Whether a folder contains an index, intact or not.
+    /// Whether a folder contains an index, intact or not. A build that was interrupted before it had ever ended
+    /// leaves none.
     ///
     /// ```
     /// use gijiroku::{Index, IndexBuilder};
@@ -24,7 +32,19 @@ impl Index {
     /// ```
     #[must_use]
     pub fn exists(folder: impl AsRef<Path>) -> bool {
-        Self::commit_file(folder).is_file()
+        /// The part of a commit that a finished build adds.
+        #[derive(Deserialize)]
+        struct Commit {
+            payload: Option<IgnoredAny>,
+        }
+        let file = Self::commit_file(folder);
+        match fs::read(&file) {
+            // What can't be parsed is damaged, which is for the one who opens it to tell.
+            Ok(commit) => {
+                serde_json::from_slice(&commit).map_or(true, |commit: Commit| commit.payload.is_some())
+            }
+            Err(_) => file.is_file(),
+        }
     }
 
     /// The path of the file that each commit replaces. A program that keeps an index open learns from this
@@ -35,50 +55,107 @@ impl Index {
     }
 }
 
-/// Opens the index in a folder for writing. Where there is none with the fields of this program, or it can't
-/// be opened, creates an empty one instead.
-pub(super) fn open_or_create(folder: &Path) -> Result<tantivy::Index, IndexError> {
-    let schema = Fields::schema().0;
-    if Index::exists(folder)
-        && let Ok(index) = tantivy::Index::open_in_dir(folder)
-        && index.schema() == schema
-        && index.reader().is_ok()
-    {
-        return Ok(index);
-    }
-    clear(folder)?;
-    let directory = MmapDirectory::open(folder).map_err(|error| folder_error(folder, &error))?;
-    tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
-        .map_err(|error| folder_error(folder, &error))
+/// A folder in which this process alone may write an index, until the value is dropped.
+pub(super) struct LockedFolder {
+    folder: PathBuf,
+    directory: IndexDirectory,
+    /// The system takes the lock off when the file is closed, also where the process is killed.
+    _lock: File,
 }
 
-/// Creates a folder, or deletes the files of an unusable index from it. A folder that contains any other file
-/// is an error, and nothing is deleted from it.
-fn clear(folder: &Path) -> Result<(), IndexError> {
+impl LockedFolder {
+    /// Creates the folder if it is missing, and locks it. A folder without an index that contains any file which is
+    /// not part of one is an error, and nothing is written to it.
+    pub(super) fn lock(folder: &Path) -> Result<Self, IndexError> {
+        let failed = |error: io::Error| folder_error(folder, &error);
+        if !Index::exists(folder) && folder.exists() {
+            check_for_foreign_files(folder)?;
+        }
+        fs::create_dir_all(folder).map_err(failed)?;
+        let lock = File::options().write(true).create(true).truncate(false).open(folder.join(LOCK_FILE));
+        let lock = lock.map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(IndexError::Locked(folder.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let directory = IndexDirectory::open(folder).map_err(|error| folder_error(folder, &error))?;
+        Ok(Self { folder: folder.to_owned(), directory, _lock: lock })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn directory(&self) -> &IndexDirectory {
+        &self.directory
+    }
+
+    /// Opens the index for writing. Where there is none with the fields of this program, or it can't be opened,
+    /// creates an empty one instead.
+    pub(super) fn open_or_create(&self) -> Result<tantivy::Index, IndexError> {
+        self.open_or_create_in(self.directory.clone())
+    }
+
+    /// Does the same with another view of the folder.
+    pub(super) fn open_or_create_in(
+        &self,
+        directory: impl Directory + Clone,
+    ) -> Result<tantivy::Index, IndexError> {
+        let schema = Fields::schema().0;
+        if let Ok(index) = tantivy::Index::open(directory.clone())
+            && index.schema() == schema
+            && self.directory.committed_files().is_ok()
+            && searcher_of(&index).is_ok()
+        {
+            return Ok(index);
+        }
+        check_for_foreign_files(&self.folder)?;
+        let removed = self.remove(|_| true);
+        removed.map_err(|error| folder_error(&self.folder, &error))?;
+        tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
+            .map_err(|error| Failure::from(error).in_locked(self))
+    }
+
+    /// Removes what the last commit does not have: what a build left behind that was killed, or has failed. Where no
+    /// build has ever ended, that is all. A file that can't be removed is left to the next build.
+    pub(super) fn remove_leftovers(&self) {
+        if !Index::exists(&self.folder) {
+            let _ = self.remove(|_| true);
+        } else if let Ok(files) = self.directory.committed_files() {
+            let _ = self.remove(|file| file != COMMIT_FILE && !files.contains_key(file));
+        }
+    }
+
+    /// Removes the files of an index that the condition holds for.
+    fn remove(&self, is_removed: impl Fn(&str) -> bool) -> io::Result<()> {
+        for file in self.directory.list()? {
+            if is_removed(&file) {
+                fs::remove_file(self.folder.join(file))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for LockedFolder {
+    fn drop(&mut self) {
+        self.remove_leftovers();
+    }
+}
+
+/// Returns an error where a folder contains a file that is not part of an index, which a build must not delete.
+fn check_for_foreign_files(folder: &Path) -> Result<(), IndexError> {
     let failed = |error: io::Error| folder_error(folder, &error);
-    fs::create_dir_all(folder).map_err(failed)?;
-    let mut index_files = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let file = entry.file_name().to_string_lossy().into_owned();
-        // A project may keep its index folder out of version control by this file.
-        if file == ".gitignore" {
-            continue;
-        }
-        if !is_index_file(&file) || entry.path().is_dir() {
+        // A project may keep its index folder out of version control by `.gitignore`.
+        if file != ".gitignore" && (!is_index_file(&file) || entry.path().is_dir()) {
             return Err(IndexError::ForeignFolder { folder: folder.to_owned(), file });
         }
-        index_files.push(entry.path());
     }
-    index_files.iter().try_for_each(fs::remove_file).map_err(failed)
-}
-
-/// Whether a file has the name of one that tantivy writes: its two JSON files, its lock files, and the files
-/// of segments, whose names begin with a UUID of 32 hexadecimal digits.
-fn is_index_file(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    let is_segment_file = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
-    matches!(name, COMMIT_FILE | ".managed.json") || name.starts_with(".tantivy-") || is_segment_file
+    Ok(())
 }
 
 fn folder_error(folder: &Path, error: &dyn std::error::Error) -> IndexError {
@@ -93,19 +170,24 @@ mod tests {
     fn only_files_of_an_index_are_deleted() {
         let folder = tempfile::tempdir().unwrap();
         let segment = "0123456789abcdef0123456789abcdef.store";
-        for file in [".gitignore", COMMIT_FILE, ".managed.json", ".tantivy-writer.lock", segment] {
+        for file in [".gitignore", COMMIT_FILE, ".managed.json", ".tmpAbC123", ".gijiroku-AbC123", segment] {
             fs::write(folder.path().join(file), "").unwrap();
         }
         let letter = folder.path().join("letter.txt");
         fs::write(&letter, "").unwrap();
-        let refused = clear(folder.path());
+        let refused = LockedFolder::lock(folder.path()).and_then(|locked| locked.open_or_create());
         assert!(matches!(refused, Err(IndexError::ForeignFolder { ref file, .. }) if file == "letter.txt"));
         assert!(folder.path().join(segment).exists());
 
         fs::remove_file(letter).unwrap();
-        clear(folder.path()).unwrap();
-        let left: Vec<_> =
+        let locked = LockedFolder::lock(folder.path()).unwrap();
+        assert!(matches!(LockedFolder::lock(folder.path()), Err(IndexError::Locked(_))));
+        locked.open_or_create().unwrap();
+        locked.remove_leftovers();
+        drop(locked);
+        let mut left: Vec<_> =
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left, [".gitignore"]);
+        left.sort();
+        assert_eq!(left, [".gitignore", LOCK_FILE]);
     }
 }

@@ -26,7 +26,8 @@
 //! | `schema.rs` | the fields of a document |
 //! | `document.rs` | opinions and meetings as they are stored: to and from documents |
 //! | `manifest.rs` | what an index was built from, stored in the commit |
-//! | `folder.rs` | the folder of an index: detecting, creating and emptying it |
+//! | `folder.rs` | the folder of an index: detecting an index, locking the folder, removing leftovers |
+//! | `directory.rs`, `seal.rs` | the files of an index: reading, writing and verifying them |
 //! | `opened.rs` | [`Index`]: opening an index and reading opinions and meetings from it |
 //! | `check.rs` | verifying an index against its checksums and its source files |
 //! | `checksum.rs`, `stamp.rs` | whether a source file has changed: reliably, and cheaply |
@@ -37,12 +38,14 @@
 mod build;
 mod check;
 mod checksum;
+mod directory;
 mod document;
 mod error;
 mod folder;
 mod manifest;
 mod opened;
 mod schema;
+mod seal;
 mod stamp;
 mod watcher;
 

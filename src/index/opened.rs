@@ -9,9 +9,18 @@ use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, ReloadPolicy, TantivyDocument, TantivyError};
 
+use super::check::verify;
+use super::directory::IndexDirectory;
 use super::error::Failure;
-use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext};
+use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
+
+/// The number of attempts to open an index while builds replace it.
+const MOST_ATTEMPTS: usize = 10;
+
+/// The length of an index in bytes up to which it is compared with its checksums whenever it is opened. It takes some
+/// three milliseconds.
+const MOST_VERIFIED: u64 = 32 << 20;
 
 /// An index that is open for searching. It shows the corpus as it was when the index was opened; to see a
 /// later commit, open the index again.
@@ -46,25 +55,48 @@ impl Index {
     /// # Errors
     /// Returns [`NotFound`](IndexError::NotFound) where the folder contains no index,
     /// [`OtherVersion`](IndexError::OtherVersion) where the index has another format or dictionary, and
-    /// [`Damaged`](IndexError::Damaged) where its files can't be read. Damage within a file is found only
-    /// when that part is read, or by [`verify`](Self::verify).
+    /// [`Damaged`](IndexError::Damaged) where its files can't be read. An index of up to 32 MiB is compared with
+    /// its checksums. Damage within a file of a larger one is found only when that part is read, or by
+    /// [`verify`](Self::verify).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
-        let folder = folder.as_ref();
-        if !Self::exists(folder) {
-            return Err(IndexError::NotFound(folder.to_owned()));
-        }
-        let open = || Self::from_tantivy(&tantivy::Index::open_in_dir(folder)?, folder, None);
-        open().map_err(|failure: Failure| failure.in_folder(folder))
+        Self::open_with(folder.as_ref(), None)
     }
 
-    /// Opens the last commit of a tantivy index. Where no analyzer is given, creates one with the
-    /// dictionaries of the manifest.
+    /// Opens an index. Where no analyzer is given, creates one with the dictionaries of the manifest.
+    pub(super) fn open_with(folder: &Path, analyzer: Option<Analyzer>) -> Result<Self, IndexError> {
+        let mut attempts = 1;
+        loop {
+            let stamp = Stamp::of(&Self::commit_file(folder));
+            match Self::open_commit(folder, analyzer.clone()) {
+                // A build has deleted files between the reading of its old commit and the opening of its files.
+                Err(_) if attempts < MOST_ATTEMPTS && Stamp::of(&Self::commit_file(folder)) != stamp => {
+                    attempts += 1;
+                }
+                opened => return opened.map_err(|failure| failure.in_folder(folder)),
+            }
+        }
+    }
+
+    fn open_commit(folder: &Path, analyzer: Option<Analyzer>) -> Result<Self, Failure> {
+        if !Self::exists(folder) {
+            return Err(IndexError::NotFound(folder.to_owned()).into());
+        }
+        let directory = IndexDirectory::open(folder).map_err(TantivyError::from)?;
+        let index = tantivy::Index::open(directory.clone())?;
+        // The manifest comes first: what another version of the program made is not damaged.
+        let manifest = Manifest::of(&index, folder)?;
+        verify(&directory, folder, MOST_VERIFIED)?;
+        Self::from_tantivy(&index, folder, manifest, analyzer)
+    }
+
+    /// Opens the last commit of a tantivy index, whose manifest this is. Where no analyzer is given, creates one with
+    /// the dictionaries of the manifest.
     pub(super) fn from_tantivy(
         index: &tantivy::Index,
         folder: &Path,
+        manifest: Manifest,
         analyzer: Option<Analyzer>,
     ) -> Result<Self, Failure> {
-        let manifest = Manifest::of(index, folder)?;
         let (schema, fields) = Fields::schema();
         if index.schema() != schema {
             let made_by = format!("gijiroku {}, with other fields", manifest.program);
@@ -74,9 +106,7 @@ impl Index {
             Some(analyzer) => analyzer,
             None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
         };
-        // tantivy's default policy starts a thread that watches for commits, which costs more than a search.
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { folder: folder.to_owned(), searcher: reader.searcher(), fields, analyzer, manifest })
+        Ok(Self { folder: folder.to_owned(), searcher: searcher_of(index)?, fields, analyzer, manifest })
     }
 
     /// Returns what the index was built from, and by which program.
@@ -223,6 +253,12 @@ impl fmt::Debug for Index {
             .field("opinions", &self.manifest.opinions)
             .finish_non_exhaustive()
     }
+}
+
+/// Opens the last commit of a tantivy index. tantivy's default policy would start a thread that watches for commits,
+/// which costs more than a search.
+pub(super) fn searcher_of(index: &tantivy::Index) -> tantivy::Result<tantivy::Searcher> {
+    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
 }
 
 fn term_query(field: Field, value: &str) -> TermQuery {

@@ -1,6 +1,7 @@
 //! Finds the files of minutes below the given paths.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::{Warning, settings};
@@ -16,14 +17,22 @@ const EXTENSIONS: [&str; 15] = [
 const EXTENSIONS_IN_WORDS: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, \
     *.json, *.jsonl, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it";
 
+/// The warning for a pipe, a socket or a device, whose content may have no end and can't be read twice.
+pub(super) const NO_FILE: &str =
+    "not read: this is a pipe, a socket or a device and not a file; save in a file what it gives";
+
 /// The files found by [`discover`], and the paths that it skipped.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Discovered {
     /// The files; those of one folder are in the order of their names.
     pub files: Vec<PathBuf>,
-    /// A warning for each path that does not exist, folder without minutes, and file with another extension.
+    /// A warning for each path that can't be read, folder without minutes, and file with another extension.
     pub warnings: Vec<Warning>,
+    /// The given paths that do not exist.
+    pub missing: Vec<PathBuf>,
+    /// The given paths, and the folders below them, that exist and can't be read.
+    pub unreadable: Vec<PathBuf>,
 }
 
 /// Finds the files to read. Each path is a file, or a folder that is searched with all its subfolders.
@@ -42,8 +51,9 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
                     discovered.warn(path, &format!("no minutes are in this folder; {EXTENSIONS_IN_WORDS}"));
                 }
             }
-            Ok(_) => discovered.files.push(path.to_owned()),
-            Err(error) => discovered.warn(path, &format!("can't be read: {error}")),
+            Ok(metadata) if metadata.is_file() => discovered.files.push(path.to_owned()),
+            Ok(_) => discovered.warn(path, NO_FILE),
+            Err(error) => discovered.unreadable(path, &error),
         }
     }
     discovered
@@ -54,7 +64,7 @@ impl Discovered {
         let entries: Result<Vec<_>, _> = fs::read_dir(folder).and_then(Iterator::collect);
         let mut entries = match entries {
             Ok(entries) => entries,
-            Err(error) => return self.warn(folder, &format!("can't be read: {error}")),
+            Err(error) => return self.unreadable(folder, &error),
         };
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -71,10 +81,23 @@ impl Discovered {
                 .iter()
                 .any(|known| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(known)))
             {
-                self.files.push(path);
+                // A link that leads nowhere is a file that can't be read.
+                if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+                    self.warn(&path, NO_FILE);
+                } else {
+                    self.files.push(path);
+                }
             } else {
                 self.warn(&path, &format!("not read: {EXTENSIONS_IN_WORDS}"));
             }
+        }
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        self.warn(path, &format!("can't be read: {error}"));
+        match error.kind() {
+            ErrorKind::NotFound => self.missing.push(path.to_owned()),
+            _ => self.unreadable.push(path.to_owned()),
         }
     }
 
@@ -84,6 +107,18 @@ impl Discovered {
 }
 
 /// The path as it is printed and stored: with `/` between folders on every operating system.
+/// Bytes that are no UTF-8 are printed as hexadecimal numbers, so that different files have different labels.
 pub(crate) fn label(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    let mut label = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        label.push_str(chunk.valid());
+        label.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    if std::path::MAIN_SEPARATOR == '/' { label } else { label.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// Whether the file with a label is the file at a path, or lies in the folder there.
+pub(crate) fn is_below(file: &str, path: &Path) -> bool {
+    let path = label(path);
+    file.strip_prefix(path.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -52,7 +52,7 @@ pub use regions::{Regions, RegionsError, Tile};
 pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
-pub(crate) use discover::label;
+pub(crate) use discover::{is_below, label};
 pub(crate) use settings::files_for as settings_for;
 
 /// A piece of a source. Pieces are in the order of the source's lines.

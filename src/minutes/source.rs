@@ -1,13 +1,14 @@
 //! Reads a source: a file, or the files of an archive.
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::archived::Archived;
 use super::date::find_date;
+use super::discover::NO_FILE;
 use super::encoding::Encoding;
 use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
@@ -36,6 +37,9 @@ pub enum ReadErrorReason {
     /// The operating system reports an error on opening or reading the file.
     #[error("can't be read: {0}")]
     Io(#[from] io::Error),
+    /// The path is that of a folder, a pipe, a socket or a device.
+    #[error("{NO_FILE}")]
+    NoFile,
     /// The file is larger than the limit of 128 MiB.
     #[error("the file is larger than 128 MiB; split it, or make JSON Lines of it, which may be of any size")]
     TooLarge,
@@ -141,8 +145,13 @@ impl Reader {
 
     fn open_file(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let file = label(path);
+        // Asked before it is opened, because to open a pipe may take forever.
+        let metadata = fs::metadata(path)?;
+        if !metadata.is_file() {
+            return Err(ReadErrorReason::NoFile);
+        }
+        let length = metadata.len();
         let mut opened = File::open(path)?;
-        let length = opened.metadata()?.len();
         if has_extension(path, &["jsonl", "ndjson"]) && self.parser.encoding.is_none() {
             if length == 0 {
                 return Err(FormatError::Empty.into());

@@ -12,11 +12,12 @@ use super::read_ahead::read_ahead;
 use super::writer::Writer;
 use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
 use crate::analysis::{Analyzer, Dictionaries, HeadingTokenizer, TextTokenizer};
+use crate::index::directory::IndexDirectory;
 use crate::index::error::Failure;
-use crate::index::folder::open_or_create;
+use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
 use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
-use crate::minutes::{self, Discovered, Encoding, ReadError, Readable, Reader, Regions, Warning};
+use crate::minutes::{self, Encoding, ReadError, Readable, Reader, Regions, Warning};
 
 /// The default memory of a build, in bytes.
 const MEMORY: usize = 1 << 30;
@@ -140,21 +141,28 @@ impl IndexBuilder {
     /// Builds an index in memory.
     ///
     /// # Errors
-    /// Returns [`NoOpinions`](IndexError::NoOpinions) where the files contain none, and
+    /// Returns [`NoOpinions`](IndexError::NoOpinions) where none were found because a file can't be read or none of the
+    /// paths exists, and
     /// [`Source`](IndexError::Source) where the build is [strict](Self::strict) and a file can't be read.
     pub fn build_in_memory(&self) -> Result<(Index, BuildReport), IndexError> {
         let index = tantivy::Index::create_in_ram(Fields::schema().0);
         let folder = Path::new("(memory)");
-        self.fill(&index, folder, &mut |_| {}).map_err(|failure| failure.in_folder(folder))
+        let build = || {
+            let filled = self.fill(&index, None, &mut |_| {})?;
+            let manifest = Manifest::of(&index, folder)?;
+            Ok((Index::from_tantivy(&index, folder, manifest, Some(filled.analyzer))?, filled.report))
+        };
+        build().map_err(|failure: Failure| failure.in_folder(folder))
     }
 
     /// Builds the index in a folder, or brings the index that is there up to date: it reads the files that
-    /// are new or have changed, and removes the opinions of those that do not exist any more. Everything is
-    /// read again where the index was built by another version of the program or with other options, or is
+    /// are new or have changed, and removes the opinions of those that do not exist any more; those of a file that
+    /// exists and can't be read stay as they were. Everything is read again where the index was built by another version of the program or with other options, or is
     /// damaged.
     ///
     /// All changes take effect in one commit at the end. Until then, and after an error or an interruption,
-    /// the folder contains the index as it was before. Only an index that this version of the program can't
+    /// the folder contains the index as it was before; what else is left over is removed at the latest by the next
+    /// build. Only an index that this version of the program can't
     /// open for writing, because it has other fields or is damaged, is deleted at the beginning.
     ///
     /// # Errors
@@ -191,8 +199,15 @@ impl IndexBuilder {
         mut observer: impl FnMut(BuildEvent<'_>),
     ) -> Result<(Index, BuildReport), IndexError> {
         let folder = folder.as_ref();
-        let index = open_or_create(folder)?;
-        self.fill(&index, folder, &mut observer).map_err(|failure| failure.in_folder(folder))
+        let start = Instant::now();
+        let locked = LockedFolder::lock(folder)?;
+        locked.remove_leftovers();
+        let index = locked.open_or_create()?;
+        let filled = self.fill(&index, Some(locked.directory()), &mut observer);
+        let Filled { mut report, analyzer } = filled.map_err(|failure| failure.in_locked(&locked))?;
+        let index = Index::open_with(folder, Some(analyzer))?;
+        report.elapsed = start.elapsed();
+        Ok((index, report))
     }
 
     /// Returns what a build in a folder would do, without changing anything: the plan, and warnings about
@@ -211,31 +226,31 @@ impl IndexBuilder {
     /// Returns [`Source`](IndexError::Source) where the build is [strict](Self::strict) and a file can't be
     /// read.
     pub fn plan(&self, folder: impl AsRef<Path>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
-        let index = tantivy::Index::open_in_dir(folder).ok();
-        let previous = index.and_then(|index| self.previous(&index));
-        let Planned { plan, skipped: mut warnings, unreadable } = self.plan_against(previous.as_ref());
+        let directory = IndexDirectory::open(folder.as_ref()).ok();
+        let index = directory.clone().and_then(|directory| tantivy::Index::open(directory).ok());
+        let previous = index.and_then(|index| self.previous(&index, directory.as_ref()));
+        let Planned { plan, skipped: mut warnings, unreadable, .. } = self.plan_against(previous.as_ref());
         for error in unreadable {
             warnings.push(self.unless_strict(error)?);
         }
         Ok((plan, warnings))
     }
 
-    /// Runs a build.
-    fn fill(
+    /// Runs a build up to its commit. An index that is not in memory lies in `directory`.
+    pub(super) fn fill(
         &self,
         index: &tantivy::Index,
-        folder: &Path,
+        directory: Option<&IndexDirectory>,
         observer: &mut dyn FnMut(BuildEvent<'_>),
-    ) -> Result<(Index, BuildReport), Failure> {
-        let start = Instant::now();
+    ) -> Result<Filled, Failure> {
         let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
         let tokenizer = TextTokenizer::new(analyzer.clone());
         let heading_tokenizer = HeadingTokenizer::new(tokenizer.clone());
         index.tokenizers().register(TOKENIZER, TextAnalyzer::from(tokenizer));
         index.tokenizers().register(HEADING_TOKENIZER, TextAnalyzer::from(heading_tokenizer));
 
-        let previous = self.previous(index);
-        let Planned { plan, skipped, unreadable } = self.plan_against(previous.as_ref());
+        let previous = self.previous(index, directory);
+        let Planned { plan, skipped, unreadable, is_any_path_there } = self.plan_against(previous.as_ref());
         observer(BuildEvent::Discovered { files: plan.sources.len() });
         let mut writer = Writer::new(index, &plan, previous.as_ref(), self.memory, observer)?;
         skipped.into_iter().for_each(|warning| writer.skip(warning));
@@ -249,18 +264,17 @@ impl IndexBuilder {
         })?;
 
         let manifest = self.manifest(sources);
-        if manifest.opinions == 0 {
+        // The last opinion may be removed, but a mistyped path must not remove all.
+        if manifest.opinions == 0 && (!is_any_path_there || writer.has_failed()) {
             return Err(IndexError::NoOpinions(self.paths.clone()).into());
         }
-        let mut report = if previous.is_some_and(|previous| *previous.manifest() == manifest) {
+        let report = if previous.is_some_and(|previous| *previous.manifest() == manifest) {
             writer.discard()
         } else {
             writer.tell(BuildEvent::Committing);
             writer.commit(&manifest, index)?
         };
-        let index = Index::from_tantivy(index, folder, Some(analyzer))?;
-        report.elapsed = start.elapsed();
-        Ok((index, report))
+        Ok(Filled { report, analyzer })
     }
 
     /// Writes all sources of the plan in order: keeps, moves or indexes each. `read` yields those that had to
@@ -275,7 +289,8 @@ impl IndexBuilder {
         let mut indexed = Vec::new();
         for source in &plan.sources {
             match (&source.change, previous) {
-                (Change::Unchanged(known), _) => indexed.push(writer.keep(known)),
+                (Change::Unchanged(known), _) => indexed.push(writer.leave(known)),
+                (Change::Kept(known), _) => indexed.push(writer.keep(known)),
                 (Change::Moved { from }, Some(previous)) => {
                     indexed.push(writer.move_source(from, &source.file, previous)?);
                 }
@@ -297,15 +312,22 @@ impl IndexBuilder {
     }
 
     /// Opens the last commit of an index where a build can keep documents of it.
-    fn previous(&self, index: &tantivy::Index) -> Option<Previous> {
-        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new())) }
+    fn previous(&self, index: &tantivy::Index, directory: Option<&IndexDirectory>) -> Option<Previous> {
+        let is_intact = || {
+            let files = directory.map(|directory| (directory, directory.committed_files()));
+            files.is_none_or(|(directory, files)| {
+                files.is_ok_and(|files| directory.damaged(&files, u64::MAX).is_empty())
+            })
+        };
+        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new()), is_intact) }
     }
 
     fn plan_against(&self, previous: Option<&Previous>) -> Planned {
-        let Discovered { files, warnings: skipped } = minutes::discover(&self.paths);
+        let found = minutes::discover(&self.paths);
         let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
-        let (plan, unreadable) = BuildPlan::new(&files, known);
-        Planned { plan, skipped, unreadable }
+        let (plan, unreadable) = BuildPlan::new(&found, known);
+        let is_any_path_there = found.missing.len() < self.paths.len();
+        Planned { plan, skipped: found.warnings, unreadable, is_any_path_there }
     }
 
     /// Returns the manifest of an index that this builder builds from these sources.
@@ -324,11 +346,22 @@ struct Planned {
     plan: BuildPlan,
     skipped: Vec<Warning>,
     unreadable: Vec<ReadError>,
+    /// Whether one of the given paths exists.
+    is_any_path_there: bool,
+}
+
+/// An index that is filled and committed.
+pub(super) struct Filled {
+    pub(super) report: BuildReport,
+    /// The analyzer that analyzed the texts.
+    pub(super) analyzer: Analyzer,
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use tantivy::Directory as _;
 
     use super::*;
 
@@ -367,9 +400,11 @@ mod tests {
         IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
         let commit = Index::commit_file(folder.path());
         let format = format!("\\\"format\\\":{}", Manifest::FORMAT);
-        let text = fs::read_to_string(&commit).unwrap();
+        let directory = IndexDirectory::open(folder.path()).unwrap();
+        let text = String::from_utf8(directory.atomic_read("meta.json".as_ref()).unwrap()).unwrap();
         assert!(text.contains(&format));
-        fs::write(&commit, text.replace(&format, "\\\"format\\\":1")).unwrap();
+        let other = text.replace(&format, "\\\"format\\\":1");
+        directory.atomic_write("meta.json".as_ref(), other.as_bytes()).unwrap();
         assert!(matches!(Index::open(folder.path()), Err(IndexError::OtherVersion { .. })));
         let (_, report) = IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
         assert_eq!((report.files, report.unchanged), (1, 0));

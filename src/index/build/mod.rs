@@ -14,6 +14,8 @@
 //! `report.rs` holds what the caller is told: events during the build and a report at its end.
 
 mod builder;
+#[cfg(test)]
+mod faults;
 mod identifiers;
 mod plan;
 mod previous;

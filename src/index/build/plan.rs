@@ -1,11 +1,12 @@
 //! The plan of a build: which source files are new, changed, moved, removed or unchanged.
 
 use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::index::IndexedSource;
 use crate::index::checksum::{Checksum, checksums};
-use crate::minutes::{self, ReadError};
+use crate::minutes::{self, Discovered, ReadError, ReadErrorReason};
 
 /// What a build does with each source file. [`IndexBuilder::plan`](super::IndexBuilder::plan) returns it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,31 +45,60 @@ pub enum Change {
     },
     /// The index contains the file with the same content.
     Unchanged(IndexedSource),
+    /// The index contains the file, which exists and can't be read now. Its opinions stay.
+    Kept(IndexedSource),
 }
 
 impl BuildPlan {
-    /// Compares source files with those in a manifest. Files that can't be read are not part of the plan;
-    /// their errors are returned beside it.
-    pub(super) fn new(files: &[PathBuf], known: &[IndexedSource]) -> (Self, Vec<ReadError>) {
+    /// Compares the files that were found with those in a manifest. Files that can't be read are returned with
+    /// their errors; of these, only such are part of the plan as the manifest has and as still exist.
+    pub(super) fn new(found: &Discovered, known: &[IndexedSource]) -> (Self, Vec<ReadError>) {
         // A file that is given twice is read once.
-        let mut names = HashSet::new();
-        let files: Vec<PathBuf> =
-            files.iter().filter(|path| names.insert(minutes::label(path))).cloned().collect();
-        let (mut readable, mut failed) = (Vec::new(), Vec::new());
-        for (path, checksum) in files.iter().zip(checksums(&files)) {
+        let mut paths = HashSet::new();
+        let files: Vec<PathBuf> = found.files.iter().filter(|path| paths.insert(*path)).cloned().collect();
+        let computed = checksums(&files);
+        let (mut existing, mut failed) = (Vec::new(), Vec::new());
+        for (path, checksum) in files.into_iter().zip(computed) {
+            let file = minutes::label(&path);
             match checksum {
-                Ok(checksum) => readable.push((path, minutes::label(path), checksum)),
-                Err(error) => failed.push(error),
+                Ok(checksum) => existing.push((path, file, Some(checksum))),
+                Err(error) => {
+                    if !is_gone(&error) {
+                        existing.push((path, file, None));
+                    }
+                    failed.push(error);
+                }
             }
         }
-        let mut comparison = Comparison::new(known, readable.iter().map(|(_, file, _)| file.as_str()));
-        let changes: Vec<Change> =
-            readable.iter().map(|(_, file, checksum)| comparison.change(file, checksum)).collect();
-        let gone = comparison.gone();
-        let sources = readable.into_iter().zip(changes).map(|((path, file, checksum), change)| {
-            PlannedSource { path: path.clone(), file, checksum, change }
-        });
-        (Self { sources: sources.collect(), gone }, failed)
+        let mut names: HashSet<&str> = existing.iter().map(|(_, file, _)| file.as_str()).collect();
+        // Of a folder that can't be read, nobody knows what is gone.
+        let hidden: Vec<&IndexedSource> = known
+            .iter()
+            .filter(|known| found.unreadable.iter().any(|path| minutes::is_below(&known.file, path)))
+            .filter(|known| names.insert(&known.file))
+            .collect();
+        let mut comparison = Comparison::new(known, &names);
+        let mut sources = Vec::new();
+        for (path, file, checksum) in &existing {
+            let change = match checksum {
+                Some(checksum) => Some(comparison.change(file, checksum)),
+                None => comparison.by_name.get(file.as_str()).map(|&known| Change::Kept(known.clone())),
+            };
+            let checksum = checksum.clone().unwrap_or_default();
+            sources.extend(change.map(|change| PlannedSource {
+                path: path.clone(),
+                file: file.clone(),
+                checksum,
+                change,
+            }));
+        }
+        sources.extend(hidden.into_iter().map(|known| PlannedSource {
+            path: PathBuf::from(&known.file),
+            file: known.file.clone(),
+            checksum: Checksum::default(),
+            change: Change::Kept(known.clone()),
+        }));
+        (Self { sources, gone: comparison.gone() }, failed)
     }
 
     /// Returns the files whose documents in the index must be deleted: those that are gone and those that
@@ -84,6 +114,11 @@ impl BuildPlan {
     }
 }
 
+/// Whether a file can't be read because it does not exist.
+fn is_gone(error: &ReadError) -> bool {
+    matches!(&error.reason, ReadErrorReason::Io(error) if error.kind() == ErrorKind::NotFound)
+}
+
 /// The files of an index, to compare source files with.
 struct Comparison<'a> {
     by_name: HashMap<&'a str, &'a IndexedSource>,
@@ -94,8 +129,7 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new<'b>(known: &'a [IndexedSource], existing: impl Iterator<Item = &'b str>) -> Self {
-        let existing: HashSet<&str> = existing.collect();
+    fn new(known: &'a [IndexedSource], existing: &HashSet<&str>) -> Self {
         let by_name = known.iter().map(|known| (known.file.as_str(), known)).collect();
         let mut missing: HashMap<&str, Vec<&IndexedSource>> = HashMap::new();
         for known in known.iter().filter(|known| !existing.contains(known.file.as_str())) {
@@ -156,7 +190,12 @@ mod tests {
         fs::remove_file(path("unreadable.txt")).unwrap();
 
         let there = ["there.txt", "changed.txt", "unreadable.txt", "unchanged.txt", "twice.txt", "there.txt"];
-        let (plan, failed) = BuildPlan::new(&there.map(path), &known);
+        let found = |files: &[&str]| {
+            let mut found = Discovered::default();
+            found.files = files.iter().map(|file| path(file)).collect();
+            found
+        };
+        let (plan, failed) = BuildPlan::new(&found(&there), &known);
         let changes: Vec<_> =
             plan.sources.iter().map(|source| (source.path.clone(), &source.change)).collect();
         assert_eq!(
@@ -180,5 +219,16 @@ mod tests {
         assert_eq!(to_read, names(&["changed.txt", "twice.txt"]));
         assert_eq!(failed.len(), 1);
         assert_eq!(failed[0].path, path("unreadable.txt"));
+
+        // A file that exists and can't be read, here because it is a folder, and a folder that can't be read keep what
+        // the index has of them.
+        fs::create_dir(path("unreadable.txt")).unwrap();
+        let (plan, failed) = BuildPlan::new(&found(&["unreadable.txt"]), &known);
+        assert_eq!((plan.sources.len(), plan.gone.len(), failed.len()), (1, 4, 1));
+        assert_eq!(plan.sources[0].change, Change::Kept(known[4].clone()));
+        let mut hidden = Discovered::default();
+        hidden.unreadable.push(folder.path().to_owned());
+        let (plan, _) = BuildPlan::new(&hidden, &known);
+        assert_eq!((plan.sources.len(), plan.gone.len()), (5, 0));
     }
 }

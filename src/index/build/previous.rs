@@ -6,6 +6,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::identifiers::Identifiers;
+use crate::index::opened::searcher_of;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
 
 /// The last commit of an index.
@@ -17,15 +18,18 @@ pub(super) struct Previous {
 
 impl Previous {
     /// Opens the last commit. Returns `None` where nothing of it can be kept: because it was not built like
-    /// `like`, or because a file of the index is damaged.
-    pub(super) fn open(index: &tantivy::Index, like: &Manifest) -> Option<Self> {
+    /// `like`, or because a file of the index is damaged, which `is_intact` tells.
+    pub(super) fn open(
+        index: &tantivy::Index,
+        like: &Manifest,
+        is_intact: impl FnOnce() -> bool,
+    ) -> Option<Self> {
         let manifest = Manifest::from_payload(index.load_metas().ok()?.payload.as_deref()).ok()?;
-        // Validating reads all of the index, so that it comes last.
-        if !manifest.is_built_like(like) || !index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
-        {
+        // All of the index is read for it, so that it comes last.
+        if !manifest.is_built_like(like) || !is_intact() {
             return None;
         }
-        let searcher = index.reader().ok()?.searcher();
+        let searcher = searcher_of(index).ok()?;
         Some(Self { searcher, fields: Fields::schema().1, manifest })
     }
 

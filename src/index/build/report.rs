@@ -54,6 +54,8 @@ pub struct BuildReport {
     pub moved: usize,
     /// The number of files that do not exist any more, and whose opinions were removed.
     pub gone: usize,
+    /// The number of files that exist and can't be read, and whose opinions stay as they were.
+    pub kept: usize,
     /// The paths that were skipped, and why: files of other kinds, folders without minutes, paths that don't
     /// exist.
     pub skipped: Vec<Warning>,

@@ -77,10 +77,21 @@ impl<'a> Writer<'a> {
         Ok(writer)
     }
 
-    /// Keeps the documents of an unchanged source.
-    pub(super) fn keep(&mut self, source: &IndexedSource) -> IndexedSource {
+    /// Leaves the documents of an unchanged source.
+    pub(super) fn leave(&mut self, source: &IndexedSource) -> IndexedSource {
         self.report.unchanged += 1;
         source.clone()
+    }
+
+    /// Keeps the documents of a source that can't be read.
+    pub(super) fn keep(&mut self, source: &IndexedSource) -> IndexedSource {
+        self.report.kept += 1;
+        source.clone()
+    }
+
+    /// Whether a source could not be read.
+    pub(super) fn has_failed(&self) -> bool {
+        !self.report.failed.is_empty()
     }
 
     /// Writes the documents of a source again whose path has changed. Their identifiers stay the same.
@@ -161,15 +172,22 @@ impl<'a> Writer<'a> {
         let mut prepared = self.documents.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
+        // The new corpus is in place. Where the rest fails, a search takes a little longer, and the next build merges
+        // and removes what this one did not.
+        let _ = Self::tidy(self.documents, index);
+        Ok(self.report)
+    }
+
+    /// Merges segments where that pays, and removes the files of the last commit.
+    fn tidy(mut documents: IndexWriter<QueuedDocument>, index: &tantivy::Index) -> tantivy::Result<()> {
         // The metadata of a segment must be dropped before garbage collection: it keeps the segment's files
         // in use.
         let to_merge = segments_to_merge(&index.searchable_segment_metas()?);
         if !to_merge.is_empty() {
-            self.documents.merge(&to_merge).wait()?;
+            documents.merge(&to_merge).wait()?;
         }
-        self.documents.garbage_collect_files().wait()?;
-        self.documents.wait_merging_threads()?;
-        Ok(self.report)
+        documents.garbage_collect_files().wait()?;
+        documents.wait_merging_threads()
     }
 
     fn delete(&mut self, file: &str) {

@@ -19,6 +19,7 @@ pub(crate) fn summary(report: &BuildReport) -> String {
         (report.gone, "removed"),
         (report.skipped.len(), "skipped"),
         (report.failed.len(), "not readable"),
+        (report.kept, "kept as they were"),
     ] {
         if count > 0 {
             line += &format!(", {} {what}", files(count));
