@@ -13,6 +13,9 @@ use clap::Parser as _;
 use cli::{Arguments, Command, Context, Outcome};
 
 fn main() -> ExitCode {
+    if let Some(status) = cli::serve_pdf() {
+        return status;
+    }
     cli::answer_shell();
     let arguments = Arguments::parse_from(cli::arguments());
     let context = Context::new(&arguments);

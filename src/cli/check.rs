@@ -2,14 +2,14 @@
 
 use std::io::Write as _;
 
+use gijiroku::Index;
 use gijiroku::index::{CheckReport, Problem};
-use gijiroku::{Index, IndexBuilder};
 
 use super::arguments::CheckArguments;
 use super::context::finish;
 use super::progress::Progress;
 use super::render::text::{counted, summary};
-use super::{Context, Outcome};
+use super::{Context, Outcome, pdf_worker};
 
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
     let folder = context.index();
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
         return Ok(Outcome::NothingFound);
     }
     let there = manifest.sources.iter().filter(|source| std::path::Path::new(&source.file).exists());
-    let mut builder = IndexBuilder::new()
+    let mut builder = pdf_worker::builder()
         .paths(there.map(|source| &source.file))
         .dictionaries(manifest.dictionaries.clone())
         .regions(manifest.regions());

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
 use anyhow::Context as _;
-use gijiroku::{Index, IndexBuilder, Searcher};
+use gijiroku::{Index, Searcher};
 
 use super::arguments::{Arguments, Color};
+use super::pdf_worker;
 use super::progress::Progress;
 use super::render::Screen;
 use super::render::text::summary;
@@ -66,7 +67,7 @@ impl Context {
         }
         let mut stderr = io::stderr();
         writeln!(stderr, "building the index in {} from {DEFAULT_MINUTES} …", folder.display())?;
-        let builder = IndexBuilder::new().path(DEFAULT_MINUTES);
+        let builder = pdf_worker::builder().path(DEFAULT_MINUTES);
         let (index, report) = Progress::new().build(&builder, folder)?;
         writeln!(stderr, "{}", summary(&report))?;
         Ok(Some(index))

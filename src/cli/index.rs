@@ -12,10 +12,10 @@ use super::arguments::IndexArguments;
 use super::context::finish;
 use super::progress::Progress;
 use super::render::text::{counted, summary};
-use super::{Context, Outcome};
+use super::{Context, Outcome, pdf_worker};
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let mut builder = IndexBuilder::new()
+    let mut builder = pdf_worker::builder()
         .paths(&arguments.paths)
         .dictionaries(arguments.dictionaries.load()?)
         .memory(arguments.memory);

@@ -18,6 +18,7 @@ mod log;
 pub(crate) mod mcp;
 mod panic;
 pub(crate) mod parse;
+mod pdf_worker;
 mod progress;
 mod queries;
 mod render;
@@ -38,6 +39,7 @@ pub(crate) use arguments::{Arguments, Command, arguments};
 pub(crate) use completion::answer_shell;
 pub(crate) use context::Context;
 pub(crate) use panic::without_panic;
+pub(crate) use pdf_worker::serve_pdf;
 
 /// Whether a verb found what it was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::arguments::{ParseArguments, PlainFormat};
 use super::context::finish;
 use super::index::regions;
 use super::render::{json, text};
-use super::{Context, Outcome};
+use super::{Context, Outcome, pdf_worker};
 
 /// What was read from a file.
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ pub(super) struct ParseReport {
 }
 
 pub(crate) fn run(arguments: &ParseArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let mut reader = Reader::default();
+    let mut reader = pdf_worker::reader();
     if let Some(encoding) = arguments.encoding {
         reader = reader.encoding(encoding);
     }

@@ -4,16 +4,16 @@ use std::io::{Read, Seek};
 use std::vec;
 
 use super::file_parser::FileParser;
-use super::format::{Archive, Entry, FormatError, LARGEST_FILE, begins_as_archive, holds_documents};
+use super::format::{Archive, Entry, FormatError, begins_as_archive, holds_documents};
 use super::{Parsed, Warning};
 
 /// Maximum number of files read from one archive.
 const MAXIMUM_ENTRIES: usize = 100_000;
 
-/// Maximum number of bytes unpacked from one archive: one GiB, or twenty times the length of the archive
+/// Maximum number of bytes unpacked from one archive: 32 MiB, or twenty times the length of the archive
 /// where that is more. Packed minutes have about a quarter of their length; an archive that unpacks to much
 /// more is made to do harm.
-const MAXIMUM_UNPACKED: u64 = 1 << 30;
+const MAXIMUM_UNPACKED: u64 = 32 << 20;
 const MAXIMUM_EXPANSION: u64 = 20;
 
 /// The meetings of an archive, file by file in the archive's order. A file that can't be read becomes a
@@ -53,11 +53,12 @@ impl<R: Read + Seek> Archived<R> {
             );
             return Some(vec![Parsed::Warning(Warning { file: self.file.clone(), line: None, message })]);
         }
-        let (file, read) = match self.archive.entry(index) {
+        let most_bytes = self.parser.options.limits.largest_file().min(self.left);
+        let (file, read) = match self.archive.entry(index, most_bytes) {
             Ok(Entry { name, .. }) if name.ends_with('/') || is_hidden(&name) => return Some(Vec::new()),
             Ok(Entry { name, bytes }) => {
                 let file = format!("{}/{name}", self.file);
-                let length = bytes.as_ref().map_or(LARGEST_FILE, |bytes| bytes.len() as u64);
+                let length = bytes.as_ref().map_or(most_bytes, |bytes| bytes.len() as u64);
                 self.left = self.left.saturating_sub(length);
                 let read = bytes.map_err(FormatError::from).and_then(|bytes| self.parse(bytes, &file));
                 (file, read)

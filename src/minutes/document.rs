@@ -1,8 +1,10 @@
 //! The common form of all document formats: lines of text, with the part of the layout that tells headings,
 //! list items and paragraphs apart.
 
+use serde::{Deserialize, Serialize};
+
 /// A text, line by line.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Document {
     /// The title from the metadata of the file, such as the `<title>` of a page.
     pub(super) title: Option<String>,
@@ -10,7 +12,7 @@ pub(super) struct Document {
 }
 
 /// A line, trimmed. An empty line separates paragraphs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Line {
     /// The number of the line, from 1. In a format without lines of its own, the number among the lines that
     /// were read.
@@ -22,7 +24,7 @@ pub(super) struct Line {
 }
 
 /// The role that the format gives to a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Shape {
     #[default]
     Text,

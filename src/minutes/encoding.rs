@@ -58,16 +58,20 @@ pub(super) fn decode(bytes: &[u8], asked: Option<Encoding>) -> Decoded {
         (None, None) => (detect(bytes), 0),
     };
     let mut decoder = encoding.new_decoder_without_bom_handling();
+    // A piece at a time: the decoder takes time for all of the room that it is given, also where it stops at once.
+    let mut piece = [0; 4096];
     let mut text = String::with_capacity(bytes.len() * 3 / 2);
     let (mut at, mut unreadable, mut first_unreadable) = (mark, 0, None);
     loop {
-        let rest = &bytes[at..];
-        text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()));
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let end = bytes.len().min(at + piece.len() / 4);
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(&bytes[at..end], &mut piece, end == bytes.len());
         at += read;
+        // The decoder writes whole characters of valid UTF-8.
+        text.push_str(str::from_utf8(&piece[..written]).unwrap_or_default());
         match result {
-            DecoderResult::InputEmpty => break,
-            DecoderResult::OutputFull => {}
+            DecoderResult::InputEmpty if end == bytes.len() => break,
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
             DecoderResult::Malformed(length, behind) => {
                 unreadable += 1;
                 first_unreadable.get_or_insert(at.saturating_sub(usize::from(length) + usize::from(behind)));

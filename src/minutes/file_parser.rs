@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Regions;
-use super::encoding::Encoding;
-use super::format::{FormatError, ParsedFile, parse_bytes};
+use super::format::{FormatError, Options, ParsedFile, parse_bytes};
 use super::kind::Origin;
 
 /// What the parsing of every file depends on.
@@ -14,13 +13,12 @@ use super::kind::Origin;
 pub(super) struct FileParser {
     /// Shared, because every open file holds it.
     pub(super) regions: Arc<Regions>,
-    /// The encoding that the user asked for; `None` where each file's own is detected.
-    pub(super) encoding: Option<Encoding>,
+    pub(super) options: Options,
 }
 
 impl Default for FileParser {
     fn default() -> Self {
-        Self { regions: Arc::new(Regions::tokyo()), encoding: None }
+        Self { regions: Arc::new(Regions::tokyo()), options: Options::default() }
     }
 }
 
@@ -32,7 +30,7 @@ impl FileParser {
     pub(super) fn parse(&self, bytes: Vec<u8>, file: &str) -> Result<ParsedFile, FormatError> {
         let stem = stem(Path::new(file));
         let origin = Origin { file, stem: &stem, regions: &self.regions };
-        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parse_bytes(bytes, self.encoding, &origin)));
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parse_bytes(bytes, &self.options, &origin)));
         parsed.unwrap_or(Err(FormatError::Fault))
     }
 }

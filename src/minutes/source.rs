@@ -13,9 +13,10 @@ use super::encoding::Encoding;
 use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
 use super::format::{
-    Archive, Format, FormatError, LARGEST_FILE, ParsedFile, begins_as_archive, holds_documents,
+    Archive, Format, FormatError, ParsedFile, PdfWorker, begins_as_archive, holds_documents,
 };
 use super::kind::KindName;
+use super::limits::{Limits, in_words};
 use super::settings::{Settings, SettingsError};
 use super::{Parsed, Regions, Warning, label};
 
@@ -40,9 +41,9 @@ pub enum ReadErrorReason {
     /// The path is that of a folder, a pipe, a socket or a device.
     #[error("{NO_FILE}")]
     NoFile,
-    /// The file is larger than the limit of 128 MiB.
-    #[error("the file is larger than 128 MiB; split it, or make JSON Lines of it, which may be of any size")]
-    TooLarge,
+    /// The file is larger than the limit, which is given.
+    #[error("the file is larger than {0}; split it, or make JSON Lines of it, which may be of any size")]
+    TooLarge(String),
     /// A `minutes.toml` that applies to the file can't be read.
     #[error(transparent)]
     Settings(#[from] SettingsError),
@@ -111,13 +112,29 @@ impl Reader {
     /// Decodes all text with this encoding instead of detecting the encoding of each file.
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
-        self.parser.encoding = Some(encoding);
+        self.parser.options.encoding = Some(encoding);
+        self
+    }
+
+    /// Limits the memory that a file may take to a share of this, in bytes; the default is 1 GiB. A file that would take
+    /// more is an error: it is longer than an eighth, has more lines or elements than one for each 1,024 bytes, or has an
+    /// opinion longer than a sixty-fourth.
+    #[must_use]
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.parser.options.limits = Limits::of(bytes);
+        self
+    }
+
+    /// Reads each PDF in a process of its own. By default this process reads it, which a PDF made to do harm can end.
+    #[must_use]
+    pub fn pdf_worker(mut self, worker: PdfWorker) -> Self {
+        self.parser.options.pdf_worker = Some(worker);
         self
     }
 
     /// The encoding set by [`encoding`](Self::encoding).
     pub(crate) fn asked_encoding(&self) -> Option<Encoding> {
-        self.parser.encoding
+        self.parser.options.encoding
     }
 
     /// The table of regions in use.
@@ -139,12 +156,18 @@ impl Reader {
         let settings = Settings::of(path)?;
         let regions = Arc::clone(&self.parser.regions);
         let Readable { format, encoding, kind, parsed } = self.open_file(path)?;
-        let parsed = Box::new(parsed.map(move |parsed| complete(parsed, &settings, &regions)));
+        let longest = self.parser.options.limits.longest_opinion();
+        let parsed = parsed.flat_map(move |parsed| {
+            let mut parsed = complete(parsed, &settings, &regions);
+            let warnings = leave_out_long_opinions(&mut parsed, longest);
+            [parsed].into_iter().chain(warnings)
+        });
+        let parsed = Box::new(parsed);
         Ok(Readable { format, encoding, kind, parsed })
     }
 
     fn open_file(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
-        let file = label(path);
+        let (file, limits) = (label(path), self.parser.options.limits);
         // Asked before it is opened, because to open a pipe may take forever.
         let metadata = fs::metadata(path)?;
         if !metadata.is_file() {
@@ -152,11 +175,11 @@ impl Reader {
         }
         let length = metadata.len();
         let mut opened = File::open(path)?;
-        if has_extension(path, &["jsonl", "ndjson"]) && self.parser.encoding.is_none() {
+        if has_extension(path, &["jsonl", "ndjson"]) && self.parser.options.encoding.is_none() {
             if length == 0 {
                 return Err(FormatError::Empty.into());
             }
-            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem(path)));
+            let parsed = Box::new(JsonLines::new(BufReader::new(opened), &file, &stem(path), limits));
             return Ok(Readable {
                 format: Format::JsonLines,
                 encoding: None,
@@ -177,11 +200,11 @@ impl Reader {
             bytes.clear();
         }
         // The limit does not apply to JSON Lines and archives, which are read in pieces.
-        if length > LARGEST_FILE {
-            return Err(ReadErrorReason::TooLarge);
+        if length > limits.largest_file() {
+            return Err(ReadErrorReason::TooLarge(in_words(limits.largest_file())));
         }
         // `take`, because the file may grow while it is read.
-        opened.take(LARGEST_FILE).read_to_end(&mut bytes)?;
+        opened.take(limits.largest_file()).read_to_end(&mut bytes)?;
         let ParsedFile { format, encoding, kind, parsed } = self.parser.parse(bytes, &file)?;
         Ok(Readable { format, encoding, kind, parsed: Box::new(parsed.into_iter()) })
     }
@@ -204,6 +227,27 @@ fn complete(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
         meeting.region = names().find_map(|name| regions.named_in(&name).map(str::to_owned));
     }
     Parsed::Meeting(meeting)
+}
+
+/// Leaves out the opinions of a meeting that are longer than `longest`, in bytes. Returns a warning for each.
+fn leave_out_long_opinions(parsed: &mut Parsed, longest: u64) -> Vec<Parsed> {
+    let Parsed::Meeting(meeting) = parsed else { return Vec::new() };
+    let mut warnings = Vec::new();
+    for section in &mut meeting.sections {
+        section.opinions.retain(|opinion| {
+            let is_too_long = opinion.text.len() as u64 > longest;
+            if is_too_long {
+                let message = format!(
+                    "this opinion is longer than {}; it was left out. Divide it, or give more memory to reading it",
+                    in_words(longest)
+                );
+                let (file, line) = (meeting.source.file.clone(), Some(opinion.line));
+                warnings.push(Parsed::Warning(Warning { file, line, message }));
+            }
+            !is_too_long
+        });
+    }
+    warnings
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {

@@ -17,7 +17,7 @@ use crate::index::error::Failure;
 use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
 use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
-use crate::minutes::{self, Encoding, ReadError, Readable, Reader, Regions, Warning};
+use crate::minutes::{self, Encoding, PdfWorker, ReadError, Readable, Reader, Regions, Warning};
 
 /// The default memory of a build, in bytes.
 const MEMORY: usize = 1 << 30;
@@ -115,11 +115,20 @@ impl IndexBuilder {
     /// Limits the memory of a build, in bytes. The default is 1 GiB, and the minimum
     /// [`LEAST_MEMORY`](Self::LEAST_MEMORY).
     ///
+    /// A file that would take too large a share of it is not read ([`Reader::memory`]).
     /// With more memory, the index is written in fewer segments, and less has to be merged at the end. The
     /// limit does not include the file cache of the operating system, nor an index that is built in memory.
     #[must_use]
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes.max(Self::LEAST_MEMORY);
+        self.reader = self.reader.memory(self.memory);
+        self
+    }
+
+    /// Reads each PDF in a process of its own ([`Reader::pdf_worker`]).
+    #[must_use]
+    pub fn pdf_worker(mut self, worker: PdfWorker) -> Self {
+        self.reader = self.reader.pdf_worker(worker);
         self
     }
 

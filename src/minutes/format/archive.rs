@@ -1,4 +1,4 @@
-//! Zip archives, with a limit on the size of each unpacked file.
+//! Zip archives, with a limit on what is unpacked.
 
 use std::error::Error;
 use std::io::{Read, Seek};
@@ -7,9 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::minutes::encoding::decode;
-
-/// Maximum number of bytes read or unpacked of one file. Anything larger is a mistake or an attack.
-pub(in crate::minutes) const LARGEST_FILE: u64 = 128 << 20;
+use crate::minutes::limits::in_words;
 
 /// An archive that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -21,9 +19,9 @@ pub enum ArchiveError {
     /// A file in the archive can't be unpacked.
     #[error("the archive can't be unpacked: {0}")]
     Io(#[from] std::io::Error),
-    /// A file in the archive is larger than the limit.
-    #[error("{0} in it is larger than 128 MiB")]
-    TooLarge(String),
+    /// A file in the archive is larger than the limit, which is given.
+    #[error("{0} in it is larger than {1}")]
+    TooLarge(String, String),
     /// A file that the format requires is missing.
     #[error("it lacks {0}; open the file with the program that made it and save it again")]
     Lacks(&'static str),
@@ -63,9 +61,13 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// Returns the text of a file, or `None` if there is no file of that name.
-    pub(in crate::minutes) fn text(&mut self, name: &str) -> Result<Option<String>, ArchiveError> {
+    pub(in crate::minutes) fn text(
+        &mut self,
+        name: &str,
+        most_bytes: u64,
+    ) -> Result<Option<String>, ArchiveError> {
         let Some(index) = self.0.index_for_name(name) else { return Ok(None) };
-        let bytes = self.entry(index)?.bytes?;
+        let bytes = self.entry(index, most_bytes)?.bytes?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
@@ -74,16 +76,19 @@ impl<R: Read + Seek> Archive<R> {
         self.0.len()
     }
 
-    /// Returns a file by its index. The error means that not even its name can be read.
-    pub(in crate::minutes) fn entry(&mut self, index: usize) -> Result<Entry, ArchiveError> {
+    /// Returns a file by its index, if it is not longer than `most_bytes`. The error means that not even its name can
+    /// be read.
+    pub(in crate::minutes) fn entry(&mut self, index: usize, most_bytes: u64) -> Result<Entry, ArchiveError> {
         let mut file = self.0.by_index(index).map_err(ArchiveError::zip)?;
         // Archives made on a Japanese Windows have names in CP932 without declaring it.
         let name = decode(file.name_raw(), None).text.replace('\\', "/");
         let mut bytes = Vec::new();
-        let read = file.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+        let read = file.by_ref().take(most_bytes + 1).read_to_end(&mut bytes);
         let bytes = match read {
             Err(error) => Err(error.into()),
-            Ok(_) if bytes.len() as u64 > LARGEST_FILE => Err(ArchiveError::TooLarge(name.clone())),
+            Ok(_) if bytes.len() as u64 > most_bytes => {
+                Err(ArchiveError::TooLarge(name.clone(), in_words(most_bytes)))
+            }
             Ok(_) => Ok(bytes),
         };
         Ok(Entry { name, bytes })

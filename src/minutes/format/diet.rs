@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::records::{Identifier, Record, Records};
 use crate::minutes::Parsed;
 use crate::minutes::kind::speaker_label;
+use crate::minutes::limits::Limits;
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -70,7 +71,7 @@ const HEADER: &str = "会議録情報";
 
 /// Parses an answer of the API. The error is a message for the user. The line of an opinion is the number of
 /// its speech in the file.
-pub(super) fn read(json: &str, file: &str, stem: &str) -> Result<Vec<Parsed>, String> {
+pub(super) fn read(json: &str, file: &str, stem: &str, limits: Limits) -> Result<Vec<Parsed>, String> {
     let answer: Answer = serde_json::from_str(json).map_err(|_| {
         "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must have \
          an opinion a line: {\"text\": …}"
@@ -88,7 +89,7 @@ pub(super) fn read(json: &str, file: &str, stem: &str) -> Result<Vec<Parsed>, St
             speeches.into_iter().map(|record| (record.name, record.speech)).collect()
         }
     };
-    let mut records = Records::new(file, stem);
+    let mut records = Records::new(file, stem, limits);
     for (index, (name, speech)) in speeches.into_iter().enumerate() {
         let body = name.house.clone().unwrap_or_default() + &name.meeting;
         // The text repeats the speaker before the speech: 「○議長（尾辻秀久君）　」.

@@ -10,17 +10,28 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, ArchiveError};
+use super::{FormatError, check_parts};
 use crate::minutes::document::{Document, Shape};
+use crate::minutes::limits::Limits;
+
+/// The number of times its length to which a DOCX may unpack, and a length in bytes that it always may have. Word's XML is
+/// packed to a twentieth.
+const MAXIMUM_EXPANSION: u64 = 60;
+const ALWAYS_UNPACKED: u64 = 8 << 20;
 
 /// Reads a DOCX file.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, ArchiveError> {
+pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Document, FormatError> {
     let mut archive = Archive::open(Cursor::new(bytes))?;
-    let styles = match archive.text("word/styles.xml")? {
+    let most_bytes = (bytes.len() as u64).saturating_mul(MAXIMUM_EXPANSION).max(ALWAYS_UNPACKED);
+    let most_bytes = most_bytes.min(limits.largest_file());
+    let styles = match archive.text("word/styles.xml", most_bytes)? {
         Some(styles) => heading_styles(&styles).map_err(ArchiveError::xml)?,
         None => HashSet::new(),
     };
-    let body = archive.text("word/document.xml")?.ok_or(ArchiveError::Lacks("word/document.xml"))?;
-    read_body(&body, &styles).map_err(ArchiveError::xml)
+    let body = archive.text("word/document.xml", most_bytes)?;
+    let body = body.ok_or(ArchiveError::Lacks("word/document.xml"))?;
+    check_parts(&body, limits)?;
+    Ok(read_body(&body, &styles).map_err(ArchiveError::xml)?)
 }
 
 /// Returns the identifiers of the styles that are headings. They are recognized by name, because a Japanese

@@ -5,16 +5,17 @@
 //!  "date": "2024-03-01", "speaker": "山田太郎", "role": "委員", "url": "https://…"}
 //! ```
 //!
-//! `text` is required. An opinion without `id` gets one when it is indexed. Unknown keys are ignored.
-//! Consecutive lines with the same title, region and date form one meeting.
+//! `text` is required. An opinion without `id` gets one when it is indexed. A warning names unknown keys once.
+//! Consecutive lines with the same title, body, region and date form one meeting.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Read};
+
+use serde::de::IgnoredAny;
 
 use super::records::{Record, Records};
 use crate::minutes::Parsed;
-
-/// Maximum length of a line in bytes.
-const LONGEST_LINE: u64 = 64 << 20;
+use crate::minutes::limits::{Limits, in_words};
 
 /// Yields the meetings of a file of JSON Lines while it is read, holding at most one meeting in memory.
 pub(in crate::minutes) struct JsonLines<R> {
@@ -23,27 +24,39 @@ pub(in crate::minutes) struct JsonLines<R> {
     buffer: Vec<u8>,
     records: Records,
     ended: bool,
+    /// The greatest length of a line in bytes.
+    longest_line: u64,
 }
 
 impl<R: BufRead> JsonLines<R> {
-    pub(in crate::minutes) fn new(reader: R, file: &str, stem: &str) -> Self {
-        Self { reader, line: 0, buffer: Vec::new(), records: Records::new(file, stem), ended: false }
+    pub(in crate::minutes) fn new(reader: R, file: &str, stem: &str, limits: Limits) -> Self {
+        let records = Records::new(file, stem, limits);
+        let longest_line = limits.longest_opinion();
+        Self { reader, line: 0, buffer: Vec::new(), records, ended: false, longest_line }
     }
 
     fn read_line(&mut self) {
         self.buffer.clear();
-        let read = self.reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut self.buffer);
+        let read = self.reader.by_ref().take(self.longest_line).read_until(b'\n', &mut self.buffer);
         self.line = self.line.saturating_add(1);
         match read {
             Ok(0) => self.end(),
-            Ok(read) if read as u64 == LONGEST_LINE && !self.buffer.ends_with(b"\n") => {
-                self.records.warn(self.line, "this line is longer than 64 MiB; it was left out".to_owned());
+            Ok(read) if read as u64 == self.longest_line && !self.buffer.ends_with(b"\n") => {
+                let longest = in_words(self.longest_line);
+                self.records.warn(self.line, format!("this line is longer than {longest}; it was left out"));
                 if let Err(error) = self.reader.skip_until(b'\n') {
                     self.fail(&error);
                 }
             }
             Ok(_) => match parse_record(&self.buffer) {
-                Ok(Some(record)) => self.records.add(record, self.line),
+                Ok(Some(record)) => {
+                    if !self.records.has_named_unknown()
+                        && let Ok(keys) = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(&self.buffer)
+                    {
+                        self.records.note_names(keys.keys().map(String::as_str), self.line);
+                    }
+                    self.records.add(record, self.line);
+                }
                 Ok(None) => {}
                 Err(message) => self.records.warn(self.line, message),
             },
@@ -106,7 +119,7 @@ mod tests {
 
     fn parse(text: impl AsRef<[u8]>) -> (Vec<Meeting>, Vec<String>) {
         let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
-        for parsed in JsonLines::new(text.as_ref(), "x.jsonl", "x") {
+        for parsed in JsonLines::new(text.as_ref(), "x.jsonl", "x", Limits::default()) {
             match parsed {
                 Parsed::Meeting(meeting) => meetings.push(meeting),
                 Parsed::Warning(warning) => warnings.push(warning.to_string()),

@@ -12,21 +12,25 @@ mod html;
 pub(super) mod json_lines;
 mod markdown;
 mod pdf;
+mod pdf_worker;
 mod records;
 mod table;
 
 use std::fmt;
 use std::io::{Read, Seek};
 use std::path::Path;
+use std::thread;
 
 pub use archive::ArchiveError;
 pub use pdf::PdfError;
+pub use pdf_worker::PdfWorker;
 
-pub(super) use archive::{Archive, Entry, LARGEST_FILE};
+pub(super) use archive::{Archive, Entry};
 
 use super::document::Document;
 use super::encoding::{Decoded, Encoding, decode};
 use super::kind::{self, KindName, Origin};
+use super::limits::Limits;
 use super::{Parsed, Warning};
 
 /// The format of a file.
@@ -93,9 +97,12 @@ pub enum FormatError {
         /// The offset of the first byte that can't be decoded, from 0.
         offset: usize,
     },
-    /// The elements of a page are nested too deeply.
-    #[error("the elements of this page are nested more deeply than any page's are")]
+    /// The elements of a page are nested too deeply, or have too many attributes.
+    #[error("the elements of this page are nested more deeply than any page's are, or have more attributes")]
     TooDeep,
+    /// The file has more lines or elements than the memory permits; their greatest number is given.
+    #[error("the file has more than {0} lines or elements; split it, or give more memory to reading it")]
+    TooManyParts(u64),
     /// The crate that reads the format failed with a panic.
     #[error(
         "the file is damaged, or of a form that this program does not get through with; \
@@ -112,6 +119,9 @@ pub enum FormatError {
     #[error("{0}")]
     Json(String),
 }
+
+/// The stack of a thread that reads a PDF, in bytes. Only what is used of it takes memory.
+const PDF_STACK: usize = 256 << 20;
 
 /// The content of one file.
 #[derive(Debug)]
@@ -154,27 +164,40 @@ pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bo
     Ok(!archive.has("word/document.xml"))
 }
 
+/// How files are parsed, whatever they are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    /// The encoding that the user asked for; `None` where each file's own is detected.
+    pub(super) encoding: Option<Encoding>,
+    /// What a file may take of the memory.
+    pub(super) limits: Limits,
+    /// The processes that read PDFs; `None` where this process does.
+    pub(super) pdf_worker: Option<PdfWorker>,
+}
+
 /// Parses the bytes of one file that is not an archive of documents.
 pub(super) fn parse_bytes(
     bytes: Vec<u8>,
-    asked: Option<Encoding>,
+    options: &Options,
     origin: &Origin<'_>,
 ) -> Result<ParsedFile, FormatError> {
+    let limits = options.limits;
     let of_document = |format, encoding, document: Document| {
         let (kind, parsed) = kind::parse(&document, origin);
         ParsedFile { format, encoding, kind, parsed }
     };
     if bytes.starts_with(b"PK\x03\x04") {
-        return Ok(of_document(Format::Docx, None, docx::read(&bytes)?));
+        return Ok(of_document(Format::Docx, None, docx::read(&bytes, limits)?));
     }
     if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
-        return Ok(of_document(Format::Pdf, None, pdf::read(bytes)?));
+        return Ok(of_document(Format::Pdf, None, read_pdf(bytes, options)?));
     }
     if let Some(&(_, format, other)) = UNSUPPORTED.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
         return Err(FormatError::Unsupported(format, other));
     }
 
-    let decoded = text_of(&bytes, asked)?;
+    let decoded = text_of(&bytes, options.encoding)?;
+    check_parts(&decoded.text, limits)?;
     let (text, encoding) = (decoded.text.as_str(), Some(decoded.encoding));
     let of_records = |format, parsed| ParsedFile { format, encoding, kind: KindName::Records, parsed };
     if text.trim_start().starts_with('<') && text.contains("<numberOfRecords>") {
@@ -185,18 +208,18 @@ pub(super) fn parse_bytes(
             Some(document) => of_document(Format::Json, encoding, document),
             None => of_records(
                 Format::Json,
-                diet::read(text, origin.file, origin.stem).map_err(FormatError::Json)?,
+                diet::read(text, origin.file, origin.stem, limits).map_err(FormatError::Json)?,
             ),
         },
         Format::JsonLines => of_records(
             Format::JsonLines,
-            json_lines::JsonLines::new(text.as_bytes(), origin.file, origin.stem).collect(),
+            json_lines::JsonLines::new(text.as_bytes(), origin.file, origin.stem, limits).collect(),
         ),
         Format::Table => {
             let separator = table::separator(text).unwrap_or(b',');
-            of_records(Format::Table, table::read(text, separator, origin.file, origin.stem))
+            of_records(Format::Table, table::read(text, separator, origin.file, origin.stem, limits))
         }
-        Format::Html if html::is_too_deep(text) => return Err(FormatError::TooDeep),
+        Format::Html if html::is_too_deep(text, limits) => return Err(FormatError::TooDeep),
         Format::Html => of_document(Format::Html, encoding, html::read(text)),
         Format::Markdown => of_document(Format::Markdown, encoding, markdown::read(text)),
         _ => of_document(Format::Text, encoding, Document::of_text(text)),
@@ -211,6 +234,27 @@ pub(super) fn parse_bytes(
         file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
     }
     Ok(file)
+}
+
+/// Reads a PDF: in a process of its own where there is a program for it, and else on a thread with a stack that is deep
+/// enough for what a document draws.
+fn read_pdf(bytes: Vec<u8>, options: &Options) -> Result<Document, FormatError> {
+    if let Some(worker) = &options.pdf_worker {
+        let read = worker.read(&bytes, options.limits.pdf_memory());
+        return Ok(read.ok_or(FormatError::Fault)??);
+    }
+    thread::scope(|scope| {
+        let reading = thread::Builder::new().stack_size(PDF_STACK).spawn_scoped(scope, || pdf::read(bytes));
+        let read = reading.map_err(|_| FormatError::Fault)?.join();
+        Ok(read.map_err(|_| FormatError::Fault)??)
+    })
+}
+
+/// Returns an error where a text has more lines or elements than the memory permits: each takes more of it than a long
+/// line.
+fn check_parts(text: &str, limits: Limits) -> Result<(), FormatError> {
+    let parts = text.bytes().filter(|byte| matches!(byte, b'\n' | b'<' | b'{' | b'[')).count() as u64;
+    if parts > limits.most_parts() { Err(FormatError::TooManyParts(limits.most_parts())) } else { Ok(()) }
 }
 
 /// Decodes bytes. Returns an error if the result is not text.

@@ -17,13 +17,15 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, interpret_page,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::minutes::document::{Document, Shape, join_wrapped};
 
 /// The part of a full-width character above its baseline, in em.
 const ASCENT: f64 = 0.88;
 
 /// A PDF that can't be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum PdfError {
     /// The file is truncated or damaged.

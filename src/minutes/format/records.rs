@@ -1,10 +1,11 @@
-//! Records that another program wrote, one opinion each. Consecutive records with the same title, region and
-//! date form one meeting.
+//! Records that another program wrote, one opinion each. Consecutive records with the same title, body, region
+//! and date form one meeting.
 
 use std::collections::VecDeque;
 
 use serde::Deserialize;
 
+use crate::minutes::limits::{Limits, in_words};
 use crate::minutes::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
 
 /// An opinion with the facts about its meeting. The Japanese names are common column headings of
@@ -40,6 +41,50 @@ pub(super) struct Record {
     pub(super) url: Option<String>,
 }
 
+/// The names that [`Record`] knows.
+const KNOWN: [&str; 40] = [
+    "id",
+    "ID",
+    "番号",
+    "text",
+    "本文",
+    "発言",
+    "発言内容",
+    "内容",
+    "意見",
+    "speech",
+    "title",
+    "会議名",
+    "会議",
+    "表題",
+    "タイトル",
+    "body",
+    "会議体",
+    "機関",
+    "region",
+    "圏域",
+    "地域",
+    "section",
+    "議題",
+    "案件",
+    "節",
+    "項目",
+    "date",
+    "日付",
+    "開催日",
+    "年月日",
+    "speaker",
+    "発言者",
+    "話者",
+    "氏名",
+    "role",
+    "役職",
+    "肩書",
+    "肩書き",
+    "url",
+    "URL",
+];
+
 /// An identifier: text or an integer.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -56,11 +101,25 @@ pub(super) struct Records {
     open: Option<Meeting>,
     /// The complete meetings and warnings that are not yet taken, in order.
     ready: VecDeque<Parsed>,
+    /// Whether a warning has named what is not known.
+    has_named_unknown: bool,
+    limits: Limits,
+    /// The length of the texts of the open meeting, in bytes.
+    open_bytes: u64,
 }
 
 impl Records {
-    pub(super) fn new(file: &str, stem: &str) -> Self {
-        Self { file: file.to_owned(), stem: stem.to_owned(), open: None, ready: VecDeque::new() }
+    pub(super) fn new(file: &str, stem: &str, limits: Limits) -> Self {
+        let (file, stem) = (file.to_owned(), stem.to_owned());
+        Self {
+            file,
+            stem,
+            open: None,
+            ready: VecDeque::new(),
+            has_named_unknown: false,
+            limits,
+            open_bytes: 0,
+        }
     }
 
     /// Adds the record of a line.
@@ -94,10 +153,21 @@ impl Records {
             line,
         };
 
-        let same_meeting = |open: &Meeting| open.title == title && open.region == region && open.date == day;
+        let same_meeting = |open: &Meeting| {
+            (&open.title, &open.body, &open.region, open.date) == (&title, &body, &region, day)
+        };
+        let bytes = opinion.text.len() as u64;
         if !self.open.as_ref().is_some_and(same_meeting) {
             self.end();
+        } else if self.open_bytes + bytes > self.limits.longest_meeting() {
+            self.end();
+            let longest = in_words(self.limits.longest_meeting());
+            self.warn(
+                line,
+                format!("this meeting is longer than {longest}; it goes on as another from here"),
+            );
         }
+        self.open_bytes += bytes;
         let meeting = self.open.get_or_insert_with(|| {
             let source = Source { file: self.file.clone(), line };
             Meeting { title, body, region, date: day, source, ..Meeting::default() }
@@ -108,8 +178,32 @@ impl Records {
         }
     }
 
+    /// Warns, once a file, about names that no part of a record has.
+    pub(super) fn note_names<'a>(&mut self, names: impl Iterator<Item = &'a str>, line: u32) {
+        let is_known = |name: &str| KNOWN.contains(&name);
+        let unknown: Vec<&str> =
+            names.map(str::trim).filter(|name| !name.is_empty() && !is_known(name)).collect();
+        if !unknown.is_empty() {
+            self.has_named_unknown = true;
+            let unknown = unknown.join("`, `");
+            self.warn(
+                line,
+                format!(
+                    "`{unknown}` is left out, here and below; what is read is id, text, title, body, region, section, \
+                     date, speaker, role and url"
+                ),
+            );
+        }
+    }
+
+    /// Whether a warning has named what is not known.
+    pub(super) fn has_named_unknown(&self) -> bool {
+        self.has_named_unknown
+    }
+
     /// Completes the open meeting.
     pub(super) fn end(&mut self) {
+        self.open_bytes = 0;
         self.ready.extend(self.open.take().map(Parsed::Meeting));
     }
 
@@ -126,5 +220,41 @@ impl Records {
     pub(super) fn finish(mut self) -> Vec<Parsed> {
         self.end();
         self.ready.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_name_is_read() {
+        for name in KNOWN {
+            let with_text = format!(r#"{{"text":"一","{name}":"二"}}"#);
+            let record: Record = serde_json::from_str(&with_text)
+                .or_else(|_| serde_json::from_str(&format!(r#"{{"{name}":"二"}}"#)))
+                .unwrap();
+            let Record { id, text, title, body, region, section, date, speaker, role, url } = record;
+            let values = [title, body, region, section, date, speaker, role, url];
+            let read =
+                values.iter().flatten().count() + usize::from(id.is_some()) + usize::from(text == "二");
+            assert_eq!(read, 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn meetings_of_two_bodies_are_two() {
+        let mut records = Records::new("a.csv", "a", Limits::default());
+        for body in ["甲市議会", "甲市議会", "乙市議会"] {
+            let record =
+                Record { text: "意見".to_owned(), body: Some(body.to_owned()), ..Record::default() };
+            records.add(record, 1);
+        }
+        let meetings = records.finish();
+        let bodies = meetings.iter().map(|parsed| match parsed {
+            Parsed::Meeting(meeting) => meeting.body.as_deref().unwrap_or_default(),
+            Parsed::Warning(warning) => panic!("{warning}"),
+        });
+        assert_eq!(bodies.collect::<Vec<_>>(), ["甲市議会", "乙市議会"]);
     }
 }

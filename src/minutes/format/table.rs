@@ -4,6 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::records::{Record, Records};
 use crate::minutes::Parsed;
+use crate::minutes::limits::Limits;
 
 /// The column separators that are recognized.
 const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
@@ -22,10 +23,11 @@ pub(super) fn separator(text: &str) -> Option<u8> {
 }
 
 /// Reads a table.
-pub(super) fn read(text: &str, separator: u8, file: &str, stem: &str) -> Vec<Parsed> {
-    let mut records = Records::new(file, stem);
+pub(super) fn read(text: &str, separator: u8, file: &str, stem: &str, limits: Limits) -> Vec<Parsed> {
+    let mut records = Records::new(file, stem, limits);
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let header: Option<StringRecord> = reader.headers().ok().map(|row| row.iter().map(str::trim).collect());
+    records.note_names(header.iter().flatten(), 1);
     let mut row = StringRecord::new();
     loop {
         // The reader skips blank lines before a row without counting them in its position.
@@ -57,7 +59,7 @@ mod tests {
         let text = "会議名,開催日,発言者,役職,発言内容\n定例会,2017/12/13,山田太郎,委員,\"薬が、\n多い\"\n\n\
                     定例会,2017/12/13,,議長,はい\n定例会,平成29年12月14日,,,\n";
         assert_eq!(separator(text), Some(b','));
-        let parsed = read(text, b',', "a.csv", "a");
+        let parsed = read(text, b',', "a.csv", "a", Limits::default());
         let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {
             panic!("{parsed:?}")
         };
