@@ -4,9 +4,10 @@
 
 mod support;
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 use support::Project;
@@ -290,7 +291,11 @@ fn pages_speak_the_language_of_their_reader() {
         answer.header("location").unwrap().to_owned()
     };
     assert_eq!(switch("/language/en?back=%2Fsearch%3Fq%3Dict"), "/search?q=ict");
-    for elsewhere in ["//example.jp", "https://example.jp", "/\\example.jp", "", "javascript:1"] {
+    // What can't be in a header is no address either.
+    let unwritable = ["/\u{1}", "/a\r\nset-cookie: a=b", "/\u{7f}", "/\0"];
+    for elsewhere in
+        ["//example.jp", "https://example.jp", "/\\example.jp", "", "javascript:1"].iter().chain(&unwritable)
+    {
         let back: String = elsewhere.bytes().map(|byte| format!("%{byte:02X}")).collect();
         assert_eq!(switch(&format!("/language/en?back={back}")), "/");
     }
@@ -338,6 +343,7 @@ fn a_corpus_without_regions_has_pages_too() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn requests_are_logged_and_counted() {
     let project = Project::with_seed();
@@ -346,14 +352,6 @@ fn requests_are_logged_and_counted() {
     server.get("/search?q=ICT");
     server.get("/nothing");
     server.json("/api/v1/search?q=連携");
-    let log = std::fs::read_to_string(project.path("access.log")).unwrap();
-    let lines: Vec<&str> = log.lines().collect();
-    assert!(
-        lines[0].starts_with("127.0.0.1 - - [") && lines[0].contains("] \"GET /search?q=ICT HTTP/1.1\" 200 "),
-        "{log}"
-    );
-    assert!(lines[1].contains("\"GET /nothing HTTP/1.1\" 404 "), "{log}");
-    assert!(lines[2].contains("\"GET /api/v1/search?q=%E9%80%A3%E6%90%BA HTTP/1.1\" 200 "), "{log}");
     let metrics = String::from_utf8(server.get("/metrics").body).unwrap();
     for line in [
         "gijiroku_requests_total{status=\"200\",route=\"/search\"} 1",
@@ -364,6 +362,104 @@ fn requests_are_logged_and_counted() {
     ] {
         assert!(metrics.lines().any(|told| told == line), "{line} is not in {metrics}");
     }
+    // The log is written beside the answers. A server that has ended has written all of it.
+    assert_eq!(server.interrupt(), Some(0));
+    let log = std::fs::read_to_string(project.path("access.log")).unwrap();
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines.len(), 4, "{log}");
+    assert!(
+        lines[0].starts_with("127.0.0.1 - - [") && lines[0].contains("] \"GET /search?q=ICT HTTP/1.1\" 200 "),
+        "{log}"
+    );
+    assert!(lines[1].contains("\"GET /nothing HTTP/1.1\" 404 "), "{log}");
+    assert!(lines[2].contains("\"GET /api/v1/search?q=%E9%80%A3%E6%90%BA HTTP/1.1\" 200 "), "{log}");
+}
+
+/// Asks for the state of a server many times, a hundred times on each connection.
+#[cfg(unix)]
+fn ask_often(server: &Running, hundreds: usize) {
+    for _ in 0..hundreds {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let request = "GET /api/v1/health HTTP/1.1\r\nhost: localhost\r\n";
+        let requests = format!("{request}\r\n").repeat(99) + request + "connection: close\r\n\r\n";
+        stream.write_all(requests.as_bytes()).unwrap();
+        let mut answers = String::new();
+        stream.read_to_string(&mut answers).unwrap();
+        assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 100);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_nobody_reads_holds_nobody_up() {
+    use std::io::BufRead as _;
+    use std::sync::mpsc::channel;
+
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start_with(&project, &["--access-log", "-"]);
+    ask_often(&server, 30);
+    assert_eq!(server.interrupt(), Some(0));
+
+    // When it is read again, it tells how many lines are missing.
+    let mut server = Running::start_with(&project, &["--access-log", "-"]);
+    ask_often(&server, 30);
+    let output = server.output.take().unwrap();
+    let (read, lines) = channel();
+    thread::spawn(move || output.lines().map(Result::unwrap).for_each(|line| read.send(line).unwrap()));
+    let mut logged: Vec<String> = (0..1000).map(|_| lines.recv().unwrap()).collect();
+    ask_often(&server, 1);
+    assert_eq!(server.interrupt(), Some(0));
+    logged.extend(lines);
+    let (told, logged): (Vec<&String>, Vec<&String>) = logged.iter().partition(|line| line.starts_with('#'));
+    let missing = told.iter().map(|line| line.split(' ').nth(1).unwrap().parse::<usize>().unwrap());
+    assert!(!told.is_empty() && logged.len() > 1000, "{told:?}");
+    assert_eq!(logged.len() + missing.sum::<usize>(), 3100);
+}
+
+#[test]
+fn only_its_own_names_are_answered_to() {
+    let project = Project::with_seed();
+    project.run("index");
+    let ask = |server: &Running, target: &str, headers: &str| {
+        server.send(&format!("GET {target} HTTP/1.1\r\nconnection: close\r\n{headers}\r\n"))
+    };
+    let status = |server: &Running, host: &str| ask(server, "/search", &format!("host: {host}\r\n")).status;
+    let server = Running::start(&project);
+    assert_eq!([&server.address, "localhost:8000", "[::1]"].map(|host| status(&server, host)), [200; 3]);
+    // The name of another site may lead here, too.
+    let told = "this server does not answer to the name example.jp; whoever runs it can allow the name";
+    for path in ["/api/v1/stats", "/api/v1/nothing", "/metrics"] {
+        let refused = ask(&server, path, "host: example.jp\r\nif-none-match: *\r\n");
+        assert_eq!((refused.status, refused.header("content-type")), (421, Some("application/problem+json")));
+        assert_eq!(refused.json()["detail"], told);
+    }
+    for path in ["/", "/search?q=ICT", "/nothing", "/style.css"] {
+        let refused = ask(&server, path, "host: example.jp\r\nif-none-match: *\r\n");
+        assert_eq!((refused.status, refused.header("content-type")), (421, Some("text/html; charset=utf-8")));
+        assert!(String::from_utf8(refused.body).unwrap().contains("「example.jp」という名前では応じません"));
+    }
+    // The target of a request comes before its header, and one of them must say the host.
+    let whole = format!("http://{}/api/v1/health", server.address);
+    assert_eq!(ask(&server, &whole, "host: example.jp\r\n").status, 200);
+    assert_eq!(ask(&server, "http://example.jp/search", "host: localhost\r\n").status, 421);
+    for request in ["GET /search HTTP/1.0\r\n\r\n", "GET /search HTTP/1.1\r\nconnection: close\r\n\r\n"] {
+        assert_eq!(server.send(request).status, 400);
+    }
+
+    let server = Running::start_with(
+        &project,
+        &["--host", "0.0.0.0", "--allow-host", "minutes.example.jp", "--allow-host", "gijiroku"],
+    );
+    let hosts = ["192.0.2.1:8000", "localhost", "Minutes.Example.JP", "gijiroku:80", "example.jp"];
+    assert_eq!(hosts.map(|host| status(&server, host)), [200, 200, 200, 200, 421]);
+    let server = Running::start_with(&project, &["--allow-host", "*"]);
+    assert_eq!(status(&server, "example.jp"), 200);
+    let wrong = project.run("serve --allow-host https://example.jp");
+    assert_eq!(wrong.code, 2);
+    let told = "https://example.jp is no name of a host; give one such as minutes.example.jp";
+    assert!(wrong.stderr.contains(told), "{}", wrong.stderr);
 }
 
 #[test]
@@ -404,11 +500,53 @@ fn bodies_and_slow_clients_hold_nobody_up() {
     for number in 0..200 {
         let mut stream = TcpStream::connect(&server.address).unwrap();
         let head: &[u8] =
-            if number % 2 == 0 { b"GET / HT" } else { b"GET /style.css HTTP/1.1\r\nhost: x\r\n\r\n" };
+            if number % 2 == 0 { b"GET / HT" } else { b"GET /style.css HTTP/1.1\r\nhost: localhost\r\n\r\n" };
         stream.write_all(head).unwrap();
         slow.push(stream);
     }
     assert_eq!(server.json("/api/v1/health")["status"], "ok");
+    assert_eq!(server.get("/search?q=ICT").status, 200);
+}
+
+/// Linux has a whole network of loopback addresses, so that two clients can ask from one machine.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_client_does_not_take_the_connections_of_others() {
+    use tokio::net::TcpSocket;
+
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start(&project);
+    let mut half_open: Vec<TcpStream> = Vec::new();
+    for _ in 0..800 {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        // A connection that is closed already can't be written to.
+        let _ = stream.write_all(b"GET / HT");
+        half_open.push(stream);
+    }
+    // The last were too many, and are closed at once: there is an end, or an error other than a timeout.
+    for stream in &mut half_open[768..] {
+        match stream.read(&mut [0]) {
+            Ok(read) => assert_eq!(read, 0),
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset),
+        }
+    }
+    let other = TcpSocket::new_v4().unwrap();
+    other.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let other = other.connect(server.address.parse().unwrap()).await.unwrap();
+    let mut other = other.into_std().unwrap();
+    other.set_nonblocking(false).unwrap();
+    other.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    other.write_all(b"GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    other.read_to_string(&mut answer).unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK") && answer.contains("gijiroku_connections_refused_total 32")
+    );
+    // Places that are given back are taken again.
+    half_open.truncate(700);
+    thread::sleep(Duration::from_millis(200));
     assert_eq!(server.get("/search?q=ICT").status, 200);
 }
 

@@ -19,6 +19,11 @@ pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Resu
     for origin in &arguments.allow_origin {
         server = server.allow_origin(origin)?;
     }
+    // The listener knows only the address to which a name leads. What has a colon is an address.
+    let bound = Some(&arguments.host).filter(|host| !host.contains(':'));
+    for host in arguments.allow_host.iter().chain(bound) {
+        server = server.allow_host(host)?;
+    }
     server = match arguments.access_log.as_str() {
         "none" => server,
         "-" => server.access_log(io::stdout()),

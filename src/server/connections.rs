@@ -1,11 +1,10 @@
-//! Connections: how many are open at once, and how long each may last. A client that sends or reads slowly
-//! occupies one of the connections, not a thread, and only for a limited time.
+//! Connections: how they are accepted, and how long each may last. A client that sends or reads slowly occupies
+//! one of the connections that it may have, not a thread, and only for a limited time.
 
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,14 +13,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use prometheus_client::metrics::counter::Counter;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
-/// Maximum number of open connections; further ones wait to be accepted.
-const MOST: usize = 1024;
+use super::places::{Place, Places};
 
 /// Maximum time to receive the head of a request, also of a later request on the same connection.
 const LONGEST_HEAD: Duration = Duration::from_secs(20);
@@ -35,31 +34,32 @@ const LONGEST_END: Duration = Duration::from_secs(15);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) SocketAddr);
 
-/// Serves a listener until `shutdown` is done, and then finishes the requests in progress.
+/// Serves a listener until `shutdown` is done, and then finishes the requests in progress. A connection for
+/// which there is no place is closed at once and counted: if it waited, so would all that come after it.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
+    refused: &Counter,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let places = Arc::new(Semaphore::new(MOST));
+    let places = Places::default();
     let (ending, ended) = watch::channel(false);
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     loop {
-        let next = async {
-            // `acquire_owned` fails only for a closed semaphore, and this one is never closed.
-            let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
-            let (stream, peer) = listener.accept().await?;
-            io::Result::Ok((stream, peer, place))
-        };
         let accepted = tokio::select! {
-            accepted = next => accepted,
+            accepted = listener.accept() => accepted,
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, peer, place)) => {
-                connections.spawn(answer(stream, Peer(peer), router.clone(), ended.clone(), place));
-            }
+            Ok((stream, peer)) => match places.take(peer.ip()) {
+                Some(place) => {
+                    connections.spawn(answer(stream, Peer(peer), router.clone(), ended.clone(), place));
+                }
+                None => {
+                    refused.inc();
+                }
+            },
             // Either the client has gone already, or the process has no file descriptors left, which other
             // connections will free soon.
             Err(_) => sleep(Duration::from_millis(50)).await,
@@ -78,7 +78,7 @@ async fn answer(
     peer: Peer,
     router: Router,
     mut ended: watch::Receiver<bool>,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 ) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);

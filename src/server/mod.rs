@@ -3,6 +3,8 @@
 //! A [`Server`] answers from one index. When the index changes on disk, later requests use the new one;
 //! requests in progress finish with the one that they started with.
 //!
+//! A server answers only to its own names; see [`Server::allow_host`].
+//!
 //! # Limits
 //!
 //! A request is limited in what it may ask for ([`MOST_HITS`](crate::service::MOST_HITS),
@@ -10,14 +12,20 @@
 //! that it may take, and only a limited number of searches run at once. A search that takes too long is
 //! answered with 503. It still runs to its end and counts as running until then, so that slow searches can't
 //! pile up.
+//!
+//! Connections are limited in number and in age, those of each client as well as all; what is too many is closed
+//! at once.
 
+mod access_log;
 mod api;
 mod connections;
 mod headers;
+mod hosts;
 mod observation;
 mod openapi;
 mod pages;
 mod parameters;
+mod places;
 mod problem;
 
 use std::future::Future;
@@ -37,6 +45,10 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use crate::index::IndexError;
 use crate::service::Service;
 
+pub use hosts::NoHost;
+
+use access_log::AccessLog;
+use hosts::Hosts;
 use observation::Observation;
 
 /// Answers searches over HTTP.
@@ -45,6 +57,7 @@ pub struct Server {
     service: Service,
     observation: Arc<Observation>,
     origins: Origins,
+    hosts: Hosts,
 }
 
 /// The origins other than this server whose pages may read answers of the API in a browser.
@@ -73,15 +86,37 @@ impl Server {
     /// Creates a server that answers from a service.
     #[must_use]
     pub fn new(service: Service) -> Self {
-        Self { service, observation: Arc::new(Observation::new(None)), origins: Origins::None }
+        Self {
+            service,
+            observation: Arc::new(Observation::new(None)),
+            origins: Origins::None,
+            hosts: Hosts::default(),
+        }
     }
 
     /// Writes a line for each request, in the [Common Log
-    /// Format](https://httpd.apache.org/docs/2.4/logs.html#common).
+    /// Format](https://httpd.apache.org/docs/2.4/logs.html#common). A thread of its own writes them. If the log
+    /// takes them too slowly, or not at all, requests are answered all the same; the lines that are missing then
+    /// are counted in a line that begins with `#`.
     #[must_use]
     pub fn access_log(mut self, log: impl Write + Send + 'static) -> Self {
-        self.observation = Arc::new(Observation::new(Some(Box::new(log))));
+        self.observation = Arc::new(Observation::new(Some(AccessLog::new(log))));
         self
+    }
+
+    /// Answers also to requests that are addressed to another host, such as `minutes.example.jp`, on any port;
+    /// `*` allows all hosts.
+    ///
+    /// Without it, [`serve`](Self::serve) answers only to the names of the loopback, such as `localhost`, and to
+    /// the IP address that its listener is bound to, or to all IP addresses if it is bound to every address.
+    /// Otherwise any page on the internet could let its own name resolve to this server and read from it ([DNS
+    /// rebinding](https://en.wikipedia.org/wiki/DNS_rebinding)).
+    ///
+    /// # Errors
+    /// If the text is no host.
+    pub fn allow_host(mut self, host: &str) -> Result<Self, NoHost> {
+        self.hosts.allow(host)?;
+        Ok(self)
     }
 
     /// Allows pages of another origin, such as `https://example.jp`, to read answers of the API
@@ -116,11 +151,24 @@ impl Server {
     /// # Errors
     /// If the listener fails.
     pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-        connections::serve(listener, self.router(), shutdown).await
+        let hosts = self.hosts.clone().bound_to(listener.local_addr()?.ip());
+        let router = self.router_for(Some(hosts));
+        let served = connections::serve(listener, router, self.observation.refused(), shutdown).await;
+        self.observation.logged().await;
+        served
     }
 
     /// Returns the router of the server, which can be nested in a larger service.
+    ///
+    /// It does not know which names the larger service has. It answers to all of them, and the larger service
+    /// checks them, unless hosts were allowed by [`allow_host`](Self::allow_host): then it answers only to these
+    /// and to the loopback.
     pub fn router(&self) -> Router {
+        self.router_for(self.hosts.were_allowed().then(|| self.hosts.clone()))
+    }
+
+    /// Returns a router that answers only to some hosts, or to all.
+    fn router_for(&self, hosts: Option<Hosts>) -> Router {
         let metrics =
             get(observation::metrics).with_state((Arc::clone(&self.observation), self.service.clone()));
         let mut api = api::router()
@@ -130,12 +178,17 @@ impl Server {
         if let Some(cors) = self.cors() {
             api = api.layer(cors);
         }
-        Router::new()
+        let mut router = Router::new()
             .merge(pages::router())
             .nest("/api/v1", api)
             .route("/metrics", metrics)
             .layer(from_fn_with_state(self.service.clone(), headers::etag))
-            .layer(from_fn(headers::without_body))
+            .layer(from_fn(headers::without_body));
+        if let Some(hosts) = hosts {
+            router = router.layer(from_fn_with_state(Arc::new(hosts), hosts::guard));
+        }
+        router
+            .layer(from_fn(pages::show_problems))
             .layer(from_fn(headers::secure))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::clone(&self.observation), observation::observe))
@@ -167,5 +220,27 @@ mod tests {
                 .into_iter()
                 .any(allowed)
         );
+    }
+
+    #[tokio::test]
+    async fn a_router_checks_hosts_only_if_some_were_allowed() {
+        use axum::body::Body;
+        use axum::extract::Request;
+        use tower_service::Service as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        crate::IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let open = || Server::open(folder.path()).unwrap();
+        for (server, host, status) in [
+            (open(), "example.jp", 200),
+            (open().allow_host("minutes").unwrap(), "example.jp", 421),
+            (open().allow_host("minutes").unwrap(), "minutes", 200),
+            (open().allow_host("*").unwrap(), "example.jp", 200),
+        ] {
+            let mut larger = Router::new().nest("/minutes", server.router());
+            let request = Request::get("/minutes/api/v1/health").header("host", host);
+            let answer = larger.call(request.body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(answer.status(), status, "{host}");
+        }
     }
 }

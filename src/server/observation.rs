@@ -1,9 +1,7 @@
 //! Observation of requests: a line in the access log for each, and metrics for
 //! [Prometheus](https://prometheus.io/docs/instrumenting/exposition_formats/).
 
-use std::io::Write;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -17,8 +15,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use time::OffsetDateTime;
-use time::format_description::BorrowedFormatItem;
 
+use super::access_log::{AccessLog, line};
 use super::connections::Peer;
 use super::problem::Problem;
 use crate::service::Service;
@@ -31,12 +29,13 @@ const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 
 /// Logs and counts requests.
 pub(super) struct Observation {
-    log: Option<Mutex<Box<dyn Write + Send>>>,
+    log: Option<AccessLog>,
     registry: Registry,
     requests: Family<Labels, Counter>,
     durations: Family<Labels, Histogram>,
     under_way: Gauge,
     opinions: Gauge,
+    refused: Counter,
 }
 
 impl std::fmt::Debug for Observation {
@@ -46,10 +45,10 @@ impl std::fmt::Debug for Observation {
 }
 
 impl Observation {
-    pub(super) fn new(log: Option<Box<dyn Write + Send>>) -> Self {
+    pub(super) fn new(log: Option<AccessLog>) -> Self {
         let requests = Family::<Labels, Counter>::default();
         let durations = Family::<Labels, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
-        let (under_way, opinions) = (Gauge::default(), Gauge::default());
+        let (under_way, opinions, refused) = (Gauge::default(), Gauge::default(), Counter::default());
         let mut registry = Registry::with_prefix("gijiroku");
         registry.register("requests", "Requests that were answered, by route and status", requests.clone());
         registry.register(
@@ -59,13 +58,23 @@ impl Observation {
         );
         registry.register("requests_under_way", "Requests that are being answered", under_way.clone());
         registry.register("opinions", "Opinions in the index", opinions.clone());
-        Self { log: log.map(Mutex::new), registry, requests, durations, under_way, opinions }
+        registry.register(
+            "connections_refused",
+            "Connections that were closed because their client, or all clients, had too many",
+            refused.clone(),
+        );
+        Self { log, registry, requests, durations, under_way, opinions, refused }
     }
 
-    fn write(&self, line: &str) {
+    /// Returns the counter of the connections that were refused.
+    pub(super) fn refused(&self) -> &Counter {
+        &self.refused
+    }
+
+    /// Waits until the log is written, for a limited time.
+    pub(super) async fn logged(&self) {
         if let Some(log) = &self.log {
-            // A failure to write the log must not stop the server from answering.
-            let _ = log.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes());
+            log.written().await;
         }
     }
 }
@@ -91,30 +100,12 @@ pub(super) async fn observe(
     };
     observation.requests.get_or_create(&labels(vec![("status", status.as_u16().to_string())])).inc();
     observation.durations.get_or_create(&labels(Vec::new())).observe(began.elapsed().as_secs_f64());
-    if observation.log.is_some() {
+    if let Some(log) = &observation.log {
         let length = response.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
         let request = format!("{method} {uri} {version:?}");
-        observation.write(&log_line(peer, start, &request, status.as_u16(), length));
+        log.write(line(peer, start, &request, status.as_u16(), length));
     }
     response
-}
-
-/// Returns a line of the [Common Log Format](https://httpd.apache.org/docs/2.4/logs.html#common), in UTC.
-fn log_line(
-    peer: Option<IpAddr>,
-    time: OffsetDateTime,
-    request: &str,
-    status: u16,
-    length: Option<&str>,
-) -> String {
-    const TIME: &[BorrowedFormatItem<'_>] =
-        time::macros::format_description!("[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000");
-    let peer = peer.map_or("-".to_owned(), |peer| peer.to_string());
-    let time = time.format(TIME).unwrap_or_default();
-    // Quotation marks and line breaks are encoded in an address. They are replaced all the same, because
-    // programs parse the log.
-    let request = request.replace(['"', '\\'], "?").replace(char::is_control, "?");
-    format!("{peer} - - [{time}] \"{request}\" {status} {}\n", length.unwrap_or("-"))
 }
 
 /// Returns the metrics in the format of Prometheus. It waits for no search.
@@ -126,16 +117,4 @@ pub(super) async fn metrics(
     encode(&mut text, &observation.registry).map_err(|_| Problem::Fault)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_of_the_log_is_one_line() {
-        let time = OffsetDateTime::from_unix_timestamp(1_513_152_000).unwrap();
-        let line = log_line(Some([127, 0, 0, 1].into()), time, "GET /?q=\"\n\u{1b} HTTP/1.1", 200, None);
-        assert_eq!(line, "127.0.0.1 - - [13/Dec/2017:08:00:00 +0000] \"GET /?q=??? HTTP/1.1\" 200 -\n");
-    }
 }

@@ -132,6 +132,7 @@ fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, m
     let mut responses = json!({
         "200": { "description": "The answer", "content": content("application/json", schema) },
         "304": { "description": "The answer is that which the asker has (If-None-Match)" },
+        "421": problem("The Host header names another server"),
         "503": problem("Too many searches at once, or one that took too long"),
     });
     if let Some(responses) = responses.as_object_mut() {

@@ -38,6 +38,10 @@ pub(super) enum Problem {
     Method(Method),
     #[error("a request has no body here, and this one's is too large")]
     BodyTooLarge,
+    #[error("the request does not say which server it is for; send one Host header")]
+    WithoutHost,
+    #[error("this server does not answer to the name {0}; whoever runs it can allow the name")]
+    OtherHost(String),
     #[error("so many searches run that this one had no turn; try again in a moment")]
     Busy,
     #[error("the search was not done in time; ask for less, or with more words")]
@@ -54,6 +58,7 @@ impl Problem {
             }
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::OtherHost(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
@@ -67,6 +72,7 @@ impl Problem {
             }
             Self::Method(_) => "Nothing is changed here",
             Self::BodyTooLarge => "The request is too large",
+            Self::OtherHost(_) => "The request is for another server",
             Self::Busy => "Too many searches at once",
             Self::TooSlow => "The search took too long",
             Self::Fault => "A fault of the server",

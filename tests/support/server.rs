@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
@@ -12,6 +12,8 @@ use crate::support::Project;
 pub struct Running {
     child: Child,
     pub address: String,
+    /// What the server prints after its address, until a test takes it.
+    pub output: Option<BufReader<ChildStdout>>,
 }
 
 /// The answer of a server.
@@ -32,15 +34,23 @@ impl Running {
         program.args(["serve", "--port", "0"]).args(arguments).current_dir(project.path(""));
         program.env_remove("GIJIROKU_INDEX").stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = program.spawn().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
-        Self { child, address }
+        output.read_line(&mut line).unwrap();
+        let address = line.strip_prefix("http://").unwrap().split('/').next().unwrap();
+        // Not every system can connect to every address at once.
+        Self { child, address: address.replace("0.0.0.0", "127.0.0.1"), output: Some(output) }
     }
 
     pub fn ask(&self, method: &str, path: &str, headers: &str) -> Answered {
+        let host = format!("host: {}\r\n", self.address);
+        self.send(&format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n{host}{headers}\r\n"))
+    }
+
+    /// Sends the head of a request, after which the server closes the connection.
+    pub fn send(&self, head: &str) -> Answered {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}\r\n").unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
@@ -59,11 +69,21 @@ impl Running {
         answer.json()
     }
 
-    /// Ends the server as Ctrl-C does. Returns its exit status.
+    /// Ends the server as Ctrl-C does. Returns its exit status, or `None` if it does not end within ten seconds.
     #[cfg(unix)]
     pub fn interrupt(mut self) -> Option<i32> {
+        use std::thread;
+        use std::time::{Duration, Instant};
+
         Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
-        self.child.wait().unwrap().code()
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(10) {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        None
     }
 }
 

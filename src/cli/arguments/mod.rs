@@ -197,6 +197,11 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
 
+    /// Answer to another name of this machine, such as minutes.example.jp, or * for any; localhost, IP addresses
+    /// that are listened at and the name in --host need not be allowed
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
 }

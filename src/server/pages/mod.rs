@@ -25,7 +25,7 @@ use axum::Router;
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
@@ -54,7 +54,6 @@ pub(super) fn router() -> Router<Service> {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(show_problems))
 }
 
 /// The parts that all pages share: the header, the navigation, and the switch of the language.
@@ -123,8 +122,12 @@ struct ProblemPage {
     detail: String,
 }
 
-/// Replaces the answer about a problem by a page about it.
-async fn show_problems(request: Request, next: Next) -> Response {
+/// Replaces the answer about a problem by a page about it, except at addresses for programs.
+pub(super) async fn show_problems(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path == "/metrics" {
+        return next.run(request).await;
+    }
     let (mut parts, body) = request.into_parts();
     let asked = Asked::from_request_parts(&mut parts, &()).await;
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -148,8 +151,10 @@ struct Back {
 /// Stores the chosen language in a cookie, and redirects to the page before.
 async fn switch(Path(code): Path<String>, Parameters(Back { back }): Parameters<Back>) -> Page {
     let language = Language::with_code(&code).ok_or_else(|| Problem::NoPage(format!("/language/{code}")))?;
-    // Only to a page of this server: an address that begins with two slashes is that of another server.
-    let is_own = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n', '\t']);
+    // Only to a page of this server: an address that begins with two slashes is that of another server. Control
+    // characters have no place in an address, nor in a header.
+    let is_strange = |character: char| character == '\\' || character.is_control();
+    let is_own = back.starts_with('/') && !back.starts_with("//") && !back.contains(is_strange);
     let cookie =
         format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language::COOKIE, language.code());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(if is_own { &back } else { "/" })).into_response())

@@ -65,6 +65,8 @@ pub(super) fn problem(problem: &Problem, language: Language) -> (String, String)
         }
         Problem::Method(_) => "この方法では利用できません",
         Problem::BodyTooLarge => "送られたものが大きすぎます",
+        Problem::WithoutHost => "宛先が分かりません",
+        Problem::OtherHost(_) => "別のサーバー宛ての要求です",
         Problem::Busy => "混み合っています",
         Problem::TooSlow => "検索に時間がかかりすぎました",
         Problem::Fault => "サーバーに問題が起きました",
@@ -114,6 +116,12 @@ pub(super) fn problem(problem: &Problem, language: Language) -> (String, String)
         Problem::NoPage(path) => format!("「{path}」というページはありません。"),
         Problem::Method(method) => format!("{method} には応じません。GET を使ってください。"),
         Problem::BodyTooLarge => "本文を付けずに送ってください。".to_owned(),
+        Problem::WithoutHost => "Host ヘッダーを 1 つ付けて送ってください。".to_owned(),
+        Problem::OtherHost(name) => {
+            format!(
+                "このサーバーは「{name}」という名前では応じません。サーバーの管理者がこの名前を許可すると、使えるようになります。"
+            )
+        }
         Problem::Busy => {
             "同時に行われている検索が多すぎます。少し待って、もう一度お試しください。".to_owned()
         }
