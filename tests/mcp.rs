@@ -130,6 +130,7 @@ async fn an_assistant_is_told_what_it_asked_wrongly() {
     let project = Project::with_seed();
     project.run("index");
     let session = Session::open(&project).await;
+    let (long, many) = ("あ".repeat(1001), vec!["山田"; 101]);
     for (tool, arguments, told) in [
         ("get", json!({ "id": "none" }), "no opinion has the id none"),
         ("context", json!({ "id": "" }), "no opinion has the id"),
@@ -142,6 +143,15 @@ async fn an_assistant_is_told_what_it_asked_wrongly() {
         ),
         ("search", json!({ "query": "連携", "from": "2018", "to": "2017" }), "to is earlier than from"),
         ("compare", json!({ "query": "連携", "by": "weather" }), "give one of region, section"),
+        // The limits are those of the HTTP server.
+        ("search", json!({ "query": long }), "the query is longer than 1000 characters"),
+        ("compare", json!({ "query": long }), "the query is longer than 1000 characters"),
+        ("search", json!({ "query": "連携", "offset": 10_001 }), "offset is at most 10000, and not 10001"),
+        (
+            "search",
+            json!({ "query": "連携", "speaker": many }),
+            "speaker is given at most 100 times, and not 101",
+        ),
     ] {
         let reason = session.refused(tool, arguments.clone()).await;
         assert!(reason.contains(told), "{tool} {arguments}: {reason}");

@@ -233,3 +233,48 @@ impl ServerHandler for Assistant {
             .with_instructions(INSTRUCTIONS)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    use tokio::task::JoinSet;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn searches_have_turns_and_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        crate::IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let assistant = Assistant::open(folder.path(), "").unwrap();
+        // More searches than there are turns, none of which ends before the test does.
+        let (mut ends, mut searches) = (Vec::new(), JoinSet::new());
+        let began = Instant::now();
+        for _ in 0..1000 {
+            let (end, ended) = channel::<()>();
+            let assistant = assistant.clone();
+            ends.push(end);
+            searches.spawn(async move {
+                let wait = move |_: &Searcher, _: &Site| {
+                    let _ = ended.recv();
+                    Ok(())
+                };
+                let answer = assistant.answer(wait).await.unwrap();
+                assert_eq!(answer.is_error, Some(true));
+                answer.content[0].as_text().unwrap().text.clone()
+            });
+        }
+        let mut told = searches.join_all().await;
+        assert!(began.elapsed() < Duration::from_secs(15));
+        told.sort_unstable();
+        told.dedup();
+        assert_eq!(
+            told,
+            [
+                "the search took too long; ask for less, or with more words",
+                "too many searches run; try again in a moment"
+            ]
+        );
+    }
+}
