@@ -53,6 +53,7 @@
 //! | [`search`] | a request | results |
 //! | [`mining`] | the corpus | comparisons, keywords, variants |
 //! | [`table`] | results | rows for spreadsheets |
+//! | [`small_file`] | the name of a table or a word list | its text |
 //! | [`evaluation`] | results and judgments | measures |
 //! | `service` | a folder | a searcher that is always current (features `server`, `mcp`) |
 //! | `server` | requests over HTTP | pages and answers (feature `server`) |
@@ -76,6 +77,7 @@ mod searcher;
 pub mod server;
 #[cfg(any(feature = "mcp", feature = "server"))]
 pub mod service;
+pub mod small_file;
 pub mod table;
 
 pub use conditions::{ConditionError, Conditions, Facet, Filter, Parameter};

@@ -5,10 +5,8 @@
 
 mod cli;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use cli::{Arguments, Command, Context, Outcome};
 
@@ -17,16 +15,15 @@ fn main() -> ExitCode {
         return status;
     }
     cli::answer_shell();
-    let arguments = Arguments::parse_from(cli::arguments());
+    let arguments = Arguments::typed();
     let context = Context::new(&arguments);
     match cli::without_panic(&context, || run(arguments, &context)) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing can be done if even the message can't be written.
             let advice = cli::advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
-            let _ = writeln!(io::stderr(), "error: {error:#}{advice}");
+            cli::say(format_args!("error: {error:#}{advice}"));
             ExitCode::from(2)
         }
     }

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::kana::to_katakana;
 use super::{AnalysisError, NormalizedText};
+use crate::small_file;
 
 /// The SHA-256 of the source of the embedded dictionary, in hexadecimal.
 const BUILT_IN_CHECKSUM: &str = env!("GIJIROKU_DICTIONARY_SHA256");
@@ -69,7 +70,7 @@ impl Dictionaries {
         let file = file.as_ref();
         let failed =
             |reason: String| AnalysisError::UserDictionary { place: file.display().to_string(), reason };
-        let text = fs::read_to_string(file).map_err(|error| {
+        let text = small_file::read_to_string(file).map_err(|error| {
             failed(format!("{error}; a line of the file is surface,part of speech,reading"))
         })?;
         self.user = Some(text);
@@ -198,7 +199,7 @@ fn checksum(folder: &Path) -> Result<String, AnalysisError> {
         folder: folder.to_owned(),
         reason: format!("{file}: {error}; give the folder of a dictionary that lindera has compiled"),
     };
-    let metadata = fs::read(folder.join("metadata.json"));
+    let metadata = small_file::read(folder.join("metadata.json"));
     let mut hasher = Sha256::new();
     hasher.update(metadata.map_err(|error| failed("metadata.json", error))?);
     for file in ["dict.trie", "dict.vals", "dict.words", "matrix.mtx", "unk.bin"] {

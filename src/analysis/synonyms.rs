@@ -19,12 +19,12 @@
 //! word, with its group in the first column, whether it is expanded in the third, and the word in the ninth.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::NormalizedText;
 use super::synonym_key::synonym_key;
+use crate::small_file;
 
 /// A row of the built-in table: the key of a word, its synonyms and its related words.
 type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
@@ -254,7 +254,7 @@ impl SynonymGroup {
 /// Reads a file. Also returns its name.
 fn read(file: &Path) -> Result<(String, String), SynonymError> {
     let name = file.display().to_string();
-    match fs::read_to_string(file) {
+    match small_file::read_to_string(file) {
         Ok(text) => Ok((text, name)),
         Err(error) => Err(SynonymError::Unreadable { file: name, reason: error.to_string() }),
     }

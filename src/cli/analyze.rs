@@ -5,7 +5,6 @@ use gijiroku::analysis::{Analysis, Analyzer, IndexedTerm, Morpheme, Synonyms};
 use serde::Serialize;
 
 use super::arguments::{AnalyzeArguments, PlainFormat};
-use super::context::finish;
 use super::render::{json, text};
 use super::{Context, Outcome};
 
@@ -29,12 +28,12 @@ pub(crate) fn run(arguments: &AnalyzeArguments, context: &Context) -> anyhow::Re
         Analyzer::with_dictionaries(&arguments.dictionaries.load()?)?
     };
     let report = report(arguments.text.join(" "), &analyzer, &arguments.synonyms.load()?);
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.format)?;
     match arguments.format {
         PlainFormat::Text => text::write_analysis(&report, context.screen(), &mut output)?,
         PlainFormat::Json => json::write(&report, &mut output)?,
     }
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }
 

@@ -6,19 +6,20 @@ use gijiroku::Index;
 use gijiroku::index::{CheckReport, Problem};
 
 use super::arguments::CheckArguments;
-use super::context::finish;
 use super::progress::Progress;
 use super::render::text::{counted, summary};
-use super::{Context, Outcome, pdf_worker};
+use super::visible::in_line;
+use super::{Contents, Context, Outcome, pdf_worker};
 
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
     let folder = context.index();
     let report = Index::check(folder)?;
-    let mut output = context.output()?;
+    let mut output = context.output(Contents::Text)?;
     for file in &report.damaged {
-        writeln!(output, "damaged    {}: {file}", folder.display())?;
+        writeln!(output, "damaged    {}: {}", folder.display(), in_line(file))?;
     }
     for (file, problem) in &report.problems {
+        let file = in_line(file);
         match problem {
             Problem::Missing => writeln!(output, "missing    {file}")?,
             Problem::Changed => writeln!(output, "changed    {file}")?,
@@ -33,12 +34,12 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     if report.is_sound() {
         let sources = counted(manifest.sources.len() as u64, "file");
         writeln!(output, "{sources}, {}: all is as it was read", counted(manifest.opinions, "opinion"))?;
-        finish(output)?;
+        output.finish()?;
         return Ok(Outcome::Found);
     }
     if !arguments.repair {
         writeln!(output, "`gijiroku check --repair` reads again what is wrong")?;
-        finish(output)?;
+        output.finish()?;
         return Ok(Outcome::NothingFound);
     }
     let there = manifest.sources.iter().filter(|source| std::path::Path::new(&source.file).exists());
@@ -56,6 +57,6 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     }
     let (_, built) = Progress::new().build(&builder, folder)?;
     writeln!(output, "{}", summary(&built))?;
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }

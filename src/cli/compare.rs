@@ -10,7 +10,6 @@ use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};
-use super::context::finish;
 use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
@@ -40,12 +39,12 @@ pub(crate) fn run(arguments: &CompareArguments, context: &Context) -> anyhow::Re
         sort(&mut comparison.rows, arguments.sort);
         comparisons.push(comparison);
     }
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => text::write_comparisons(&comparisons, context.screen(), &mut output)?,
         _ => write(&comparisons, &arguments.output, &mut output)?,
     }
-    finish(output)?;
+    output.finish()?;
     let found = comparisons.iter().any(|comparison| comparison.total > 0);
     Ok(if found { Outcome::Found } else { Outcome::NothingFound })
 }

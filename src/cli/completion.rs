@@ -15,9 +15,10 @@ use clap_complete::{CompleteEnv, CompletionCandidate};
 use gijiroku::{Facet, Index, Searcher};
 
 use super::arguments::{Arguments, CompletionsArguments, ManualArguments};
-use super::context::{DEFAULT_INDEX, finish};
+use super::context::DEFAULT_INDEX;
 use super::saved::Saved;
-use super::{Context, Outcome};
+use super::visible::is_plain;
+use super::{Contents, Context, Outcome};
 
 /// The environment variable that the completion scripts set.
 const VARIABLE: &str = "GIJIROKU_COMPLETE";
@@ -37,9 +38,9 @@ pub(crate) fn run(arguments: &CompletionsArguments, context: &Context) -> anyhow
     let shell = shells.completer(name).with_context(|| format!("there is no script for {name}"))?;
     let mut script = Vec::new();
     shell.write_registration(VARIABLE, "gijiroku", "gijiroku", "gijiroku", &mut script)?;
-    let mut output = context.output()?;
+    let mut output = context.output(Contents::Data)?;
     output.write_all(&script)?;
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }
 
@@ -63,14 +64,16 @@ pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     }
     let Some(searcher) = searcher().filter(|_| !current.is_empty()) else { return Vec::new() };
     let words = searcher.complete(&current, WORDS).unwrap_or_default();
-    words.into_iter().map(|word| CompletionCandidate::new(word.text)).collect()
+    let words = words.into_iter().map(|word| word.text).filter(|word| is_plain(word));
+    words.map(CompletionCandidate::new).collect()
 }
 
 /// Returns the values of a facet that begin with the typed text.
 pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let values = searcher().and_then(|searcher| searcher.values(facet).ok()).unwrap_or_default();
-    let values = values.into_iter().filter(|value| value.starts_with(&*current));
+    // What has control characters must not get into the line of a shell.
+    let values = values.into_iter().filter(|value| value.starts_with(&*current) && is_plain(value));
     values.map(CompletionCandidate::new).collect()
 }
 

@@ -1,18 +1,18 @@
 //! Settings that the verbs share, made from the arguments and the environment in one place.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
-use anyhow::Context as _;
 use gijiroku::{Index, Searcher};
 
 use super::arguments::{Arguments, Color};
+use super::output::{Contents, Output};
 use super::pdf_worker;
 use super::progress::Progress;
 use super::render::Screen;
 use super::render::text::summary;
+use super::say;
 
 pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
 pub(crate) const DEFAULT_INDEX: &str = "index";
@@ -65,31 +65,21 @@ impl Context {
         if self.index.is_some() || Index::exists(folder) || !Path::new(DEFAULT_MINUTES).is_dir() {
             return Ok(None);
         }
-        let mut stderr = io::stderr();
-        writeln!(stderr, "building the index in {} from {DEFAULT_MINUTES} …", folder.display())?;
+        say(format_args!("building the index in {} from {DEFAULT_MINUTES} …", folder.display()));
         let builder = pdf_worker::builder().path(DEFAULT_MINUTES);
         let (index, report) = Progress::new().build(&builder, folder)?;
-        writeln!(stderr, "{}", summary(&report))?;
+        say(summary(&report));
         Ok(Some(index))
     }
 
-    /// Opens the destination of the result: the file of `--output`, or standard output. The caller must flush
-    /// it with [`finish`].
-    pub(crate) fn output(&self) -> anyhow::Result<Box<dyn Write>> {
-        Ok(match &self.output {
-            None => Box::new(BufWriter::new(io::stdout().lock())),
-            Some(file) => {
-                let created = File::create(file);
-                let created = created.with_context(|| format!("{}: can't be written", file.display()))?;
-                Box::new(BufWriter::new(created))
-            }
-        })
+    /// Opens the destination of a result: the file of `--output`, or standard output. A format tells what its
+    /// contents are.
+    pub(crate) fn output(&self, contents: impl Into<Contents>) -> anyhow::Result<Output> {
+        match &self.output {
+            None => Ok(Output::standard(contents.into())),
+            Some(file) => Output::file(file, contents.into()),
+        }
     }
-}
-
-/// Flushes the output, so that an error on writing its last part is not lost.
-pub(crate) fn finish(mut output: impl Write) -> anyhow::Result<()> {
-    output.flush().context("the output can't be written")
 }
 
 fn width() -> usize {

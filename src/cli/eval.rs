@@ -1,18 +1,16 @@
 //! `gijiroku eval`: measure the ranking on judged queries.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use gijiroku::evaluation::{
     Evaluation, Judgments, ParseError, Quality, Run, confidence_interval, evaluate, significance,
 };
-use gijiroku::{SearchError, SearchRequest, Searcher, Tiers};
+use gijiroku::{SearchError, SearchRequest, Searcher, Tiers, small_file};
 use serde::Serialize;
 
 use super::arguments::{EvalArguments, PlainFormat};
-use super::context::finish;
 use super::queries::{self, NamedQuery};
 use super::render::{json, text};
 use super::{Context, Outcome};
@@ -96,12 +94,12 @@ pub(crate) fn run(arguments: &EvalArguments, context: &Context) -> anyhow::Resul
         theirs,
     };
     let report = report(&evaluations, &queries);
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.format)?;
     match arguments.format {
         PlainFormat::Text => text::write_evaluation(&report, context.screen(), &mut output)?,
         PlainFormat::Json => json::write(&report, &mut output)?,
     }
-    finish(output)?;
+    output.finish()?;
     Ok(if report.queries > 0 { Outcome::Found } else { Outcome::NothingFound })
 }
 
@@ -115,7 +113,8 @@ fn rank(searcher: &Searcher, request: &SearchRequest) -> Result<Vec<String>, Sea
 }
 
 fn read<T>(file: &Path, parse: fn(&str) -> Result<T, ParseError>) -> anyhow::Result<T> {
-    let text = fs::read_to_string(file).with_context(|| format!("{}: can't be read", file.display()))?;
+    let text =
+        small_file::read_to_string(file).with_context(|| format!("{}: can't be read", file.display()))?;
     parse(&text).map_err(|ParseError { line, expected }| anyhow!("{}:{line}: not {expected}", file.display()))
 }
 

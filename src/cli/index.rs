@@ -1,6 +1,6 @@
 //! `gijiroku index`: read minutes and build the index.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -9,10 +9,10 @@ use gijiroku::index::{Change, Watcher};
 use gijiroku::minutes::Regions;
 
 use super::arguments::IndexArguments;
-use super::context::finish;
 use super::progress::Progress;
 use super::render::text::{counted, summary};
-use super::{Context, Outcome, pdf_worker};
+use super::visible::in_line;
+use super::{Contents, Context, Outcome, pdf_worker, say};
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
     let mut builder = pdf_worker::builder()
@@ -36,9 +36,9 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
         return watch(&builder, arguments, context, progress);
     }
     let (_, report) = progress.build(&builder, context.index())?;
-    let mut output = context.output()?;
+    let mut output = context.output(Contents::Text)?;
     writeln!(output, "{}", summary(&report))?;
-    finish(output)?;
+    output.finish()?;
     // A script learns that the index may be older than a file that can't be read now.
     Ok(if report.kept == 0 { Outcome::Found } else { Outcome::NothingFound })
 }
@@ -47,24 +47,25 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
 fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome> {
     let (plan, warnings) = builder.plan(context.index())?;
     for warning in warnings {
-        writeln!(io::stderr(), "warning: {warning}")?;
+        say(format_args!("warning: {warning}"));
     }
-    let mut output = context.output()?;
+    let mut output = context.output(Contents::Text)?;
     let mut unchanged = 0;
     for source in &plan.sources {
+        let file = in_line(&source.file);
         match &source.change {
-            Change::New => writeln!(output, "new        {}", source.file)?,
-            Change::Changed => writeln!(output, "changed    {}", source.file)?,
-            Change::Moved { from } => writeln!(output, "moved      {} from {}", source.file, from.file)?,
-            Change::Kept(_) => writeln!(output, "kept       {}", source.file)?,
+            Change::New => writeln!(output, "new        {file}")?,
+            Change::Changed => writeln!(output, "changed    {file}")?,
+            Change::Moved { from } => writeln!(output, "moved      {file} from {}", in_line(&from.file))?,
+            Change::Kept(_) => writeln!(output, "kept       {file}")?,
             _ => unchanged += 1,
         }
     }
     for file in &plan.gone {
-        writeln!(output, "gone       {file}")?;
+        writeln!(output, "gone       {}", in_line(file))?;
     }
     writeln!(output, "{} unchanged", counted(unchanged, "file"))?;
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }
 
@@ -82,12 +83,12 @@ fn watch(
     loop {
         match built {
             Ok(report) if report.has_changed() => {
-                let mut output = context.output()?;
+                let mut output = context.output(Contents::Text)?;
                 writeln!(output, "{}", summary(&report))?;
-                finish(output)?;
+                output.finish()?;
             }
             Ok(_) => {}
-            Err(error) => writeln!(io::stderr(), "error: {error}; the index stays as it is")?,
+            Err(error) => say(format_args!("error: {error}; the index stays as it is")),
         }
         watcher.wait();
         built = progress.build(builder, context.index()).map(|(_, report)| report);

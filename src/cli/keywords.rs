@@ -8,7 +8,6 @@ use gijiroku::{SearchError, SearchRequest, Searcher};
 use serde_json::json;
 
 use super::arguments::{Format, KeywordsArguments, OutputArguments, joined};
-use super::context::finish;
 use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
@@ -43,7 +42,7 @@ fn run(
 }
 
 fn print(keywords: &Keywords, arguments: &OutputArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.format())?;
     match arguments.format() {
         Format::Text => text::write_keywords(keywords, context.screen(), &mut output)?,
         _ => {
@@ -51,7 +50,7 @@ fn print(keywords: &Keywords, arguments: &OutputArguments, context: &Context) ->
             write_result(keywords, COLUMNS, rows, arguments, &mut output)?;
         }
     }
-    finish(output)?;
+    output.finish()?;
     Ok(if keywords.keywords.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 

@@ -10,7 +10,8 @@ use gijiroku::Summary;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::arguments::FilterArguments;
+use super::arguments::{FilterArguments, SearchOptions};
+use super::say;
 
 /// A line of the log.
 #[derive(Serialize)]
@@ -27,8 +28,35 @@ struct Entry<'a> {
     took_ms: f64,
 }
 
-/// Appends a line to the log: `{"time": …, "query": …, "total": …, "partial": …}`.
-pub(super) fn append(file: &Path, summary: &Summary, filters: &FilterArguments) -> anyhow::Result<()> {
+/// The log of a run, if one was asked for. That it can't be written must not keep back what was found.
+pub(super) struct Log<'a> {
+    file: Option<&'a Path>,
+    filters: &'a FilterArguments,
+    failure: Option<anyhow::Error>,
+}
+
+impl<'a> Log<'a> {
+    pub(super) fn new(options: &'a SearchOptions) -> Self {
+        Self { file: options.log.as_deref(), filters: &options.filters, failure: None }
+    }
+
+    /// Appends a line for a search. After a failure nothing more is tried.
+    pub(super) fn add(&mut self, summary: &Summary) {
+        if let Some(file) = self.file.filter(|_| self.failure.is_none()) {
+            self.failure = append(file, summary, self.filters).err();
+        }
+    }
+
+    /// Says below the results if the log could not be written.
+    pub(super) fn finish(self) {
+        if let Some(failure) = self.failure {
+            say(format_args!("warning: {failure:#}"));
+        }
+    }
+}
+
+/// Appends a line: `{"time": …, "query": …, "total": …, "partial": …}`.
+fn append(file: &Path, summary: &Summary, filters: &FilterArguments) -> anyhow::Result<()> {
     let now = OffsetDateTime::now_utc();
     let (hour, minute, second) = now.to_hms();
     let entry = Entry {

@@ -1,6 +1,6 @@
 //! The verbs of the command line, one file each, and what they share: the arguments as typed ([`arguments`]),
-//! the settings made from them ([`context`]), the output formats ([`render`]), and the handling of a
-//! [`panic`].
+//! the settings made from them ([`context`]), the output formats ([`render`]) and where they go ([`output`]), what
+//! becomes of control characters ([`visible`]), and the handling of a [`panic`].
 
 mod advice;
 pub(crate) mod analyze;
@@ -16,12 +16,14 @@ pub(crate) mod keywords;
 mod log;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
+mod output;
 mod panic;
 pub(crate) mod parse;
 mod pdf_worker;
 mod progress;
 mod queries;
 mod render;
+mod replace;
 pub(crate) mod saved;
 pub(crate) mod search;
 #[cfg(feature = "server")]
@@ -33,13 +35,16 @@ pub(crate) mod suggest;
 pub(crate) mod timeline;
 pub(crate) mod variants;
 pub(crate) mod version;
+mod visible;
 
 pub(crate) use advice::advice;
-pub(crate) use arguments::{Arguments, Command, arguments};
+pub(crate) use arguments::{Arguments, Command};
 pub(crate) use completion::answer_shell;
 pub(crate) use context::Context;
+pub(crate) use output::Contents;
 pub(crate) use panic::without_panic;
 pub(crate) use pdf_worker::serve_pdf;
+pub(crate) use visible::say;
 
 /// Whether a verb found what it was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

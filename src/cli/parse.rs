@@ -1,15 +1,12 @@
 //! `gijiroku parse`: show how files are read, without an index.
 
-use std::io::{self, Write as _};
-
 use gijiroku::minutes::{self, Meeting, Parsed, ReadError, Readable, Reader};
 use serde::Serialize;
 
 use super::arguments::{ParseArguments, PlainFormat};
-use super::context::finish;
 use super::index::regions;
 use super::render::{json, text};
-use super::{Context, Outcome, pdf_worker};
+use super::{Context, Outcome, pdf_worker, say};
 
 /// What was read from a file.
 #[derive(Serialize)]
@@ -43,14 +40,14 @@ pub(crate) fn run(arguments: &ParseArguments, context: &Context) -> anyhow::Resu
             Err(error) => failed.push(error.to_string()),
         }
     }
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.format)?;
     match arguments.format {
         PlainFormat::Text => text::write_parsed(&reports, context.screen(), &mut output)?,
         PlainFormat::Json => json::write(&reports, &mut output)?,
     }
-    finish(output)?;
+    output.finish()?;
     for message in &failed {
-        writeln!(io::stderr(), "warning: {message}")?;
+        say(format_args!("warning: {message}"));
     }
     anyhow::ensure!(!reports.is_empty(), "nothing was read");
     let found = reports.iter().any(|report| !report.meetings.is_empty());

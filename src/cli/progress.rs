@@ -1,7 +1,6 @@
 //! The progress of a build: a bar on a terminal, warnings as they come, and a message if it is interrupted.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, Write as _};
 use std::path::Path;
 use std::process;
 use std::sync::Arc;
@@ -14,6 +13,8 @@ use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::render::text::counted;
+use super::say;
+use super::visible::in_line;
 
 /// After more warnings than this, the first ones have scrolled off the screen, so failed files are listed
 /// again.
@@ -88,14 +89,14 @@ impl Progress {
         self.bar.finish_and_clear();
         for ((file, words), count) in std::mem::take(&mut self.alike) {
             if count > ALIKE {
-                say(&format!("warning: {file}: {} more of the kind: {words}", count - ALIKE));
+                say(format_args!("warning: {file}: {} more of the kind: {words}", count - ALIKE));
             }
         }
         if let Ok((_, report)) = &built
             && self.told.len() - told > SCREEN
         {
             for failed in &report.failed {
-                say(&format!("not read: {failed}"));
+                say(format_args!("not read: {failed}"));
             }
         }
         built
@@ -108,14 +109,16 @@ impl Progress {
                 self.stage.files.store(*files, Ordering::SeqCst);
                 self.stage.done.store(0, Ordering::SeqCst);
             }
-            BuildEvent::Reading { file } => self.bar.set_message(format!("{}  {file}", self.rate())),
+            BuildEvent::Reading { file } => {
+                self.bar.set_message(format!("{}  {}", self.rate(), in_line(file)));
+            }
             BuildEvent::Warning(warning) | BuildEvent::Skipped(warning) | BuildEvent::Failed(warning)
                 if self.told.insert((*warning).clone()) =>
             {
                 let alike = self.alike.entry((warning.file.clone(), words(&warning.message))).or_default();
                 *alike += 1;
                 if *alike <= ALIKE {
-                    self.bar.suspend(|| say(&format!("warning: {warning}")));
+                    self.bar.suspend(|| say(format_args!("warning: {warning}")));
                 }
             }
             BuildEvent::Meeting { opinions } => self.opinions += opinions,
@@ -158,15 +161,10 @@ fn interrupted(stage: &Stage, bar: &ProgressBar) {
     if stage.is_committing.load(Ordering::SeqCst) {
         say("interrupted while the index was written: it is whole, either as it was or new");
     } else {
-        say(&format!(
+        say(format_args!(
             "interrupted after {done} of {}: the index is as it was",
             counted(files as u64, "file")
         ));
     }
     process::exit(INTERRUPTED);
-}
-
-/// Prints a line to standard error. A failure to print must not end a build.
-fn say(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
 }

@@ -1,13 +1,16 @@
 //! Files of queries: JSON Lines with an identifier and a text each.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read as _};
+use std::iter;
 use std::path::Path;
 
 use anyhow::{Context as _, bail, ensure};
-use gijiroku::{Conditions, Facet, SearchRequest};
+use gijiroku::{Conditions, Facet, SearchRequest, small_file};
 use serde::Deserialize;
+
+/// Maximum length of a line in bytes. A file without lines is no file of queries, and may have no end.
+const LINE: usize = 1 << 20;
 
 /// A query of a file.
 #[derive(Deserialize)]
@@ -40,8 +43,9 @@ impl NamedQuery {
 
 /// Returns the queries of a file lazily. A line that is no query gives an error.
 pub(super) fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<NamedQuery>>> {
-    let opened = File::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
-    let lines = (1..).zip(BufReader::new(opened).lines());
+    let opened = small_file::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
+    let mut reader = BufReader::new(opened);
+    let lines = (1..).zip(iter::from_fn(move || next_line(&mut reader).transpose()));
     Ok(lines.filter_map(move |(number, line)| {
         let place = || format!("{}:{number}", file.display());
         match line.with_context(|| format!("{}: can't be read", place())) {
@@ -50,6 +54,18 @@ pub(super) fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::R
             Err(error) => Some(Err(error)),
         }
     }))
+}
+
+/// Reads a line. Returns `None` at the end.
+fn next_line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    reader.take(LINE as u64 + 1).read_until(b'\n', &mut line)?;
+    let wrong = |reason| io::Error::new(ErrorKind::InvalidData, reason);
+    if line.len() > LINE {
+        return Err(wrong("the line is longer than 1 MiB"));
+    }
+    let line = String::from_utf8(line).map_err(|_| wrong("this is not text in UTF-8"))?;
+    Ok(Some(line).filter(|line| !line.is_empty()))
 }
 
 fn parse(text: &str, line: usize) -> anyhow::Result<NamedQuery> {

@@ -1,8 +1,9 @@
 //! `gijiroku saved`: saved searches, and what they found the last time.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::{Cursor, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use anyhow::{Context as _, bail, ensure};
@@ -11,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::arguments::{Arguments, Command, SavedArguments, SearchOptions, joined};
-use super::context::finish;
 use super::render::text::counted;
-use super::{Context, Outcome};
+use super::replace::{folder, replace, replaceable};
+use super::visible::in_line;
+use super::{Contents, Context, Outcome};
 
 /// The environment variable that names another file for the saved searches.
 const FILE: &str = "GIJIROKU_SEARCHES";
@@ -70,18 +72,20 @@ impl TryFrom<Stored> for SavedSearch {
 }
 
 pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let mut saved = Saved::load()?;
     if let Some(name) = &arguments.delete {
-        ensure!(saved.searches.remove(name).is_some(), "{}", saved.unknown(name));
-        saved.write()?;
+        Saved::change(|saved| {
+            ensure!(saved.searches.remove(name).is_some(), "{}", saved.unknown(name));
+            Ok(())
+        })?;
         return Ok(Outcome::Found);
     }
-    let mut output = context.output()?;
+    let saved = Saved::load()?;
+    let mut output = context.output(Contents::Text)?;
     for (name, search) in &saved.searches {
         let found = counted(search.seen.len() as u64, "opinion");
-        writeln!(output, "@{name}  {}  ({found})", search.typed()?)?;
+        writeln!(output, "@{name}  {}  ({found})", in_line(&search.typed()?))?;
     }
-    finish(output)?;
+    output.finish()?;
     Ok(if saved.searches.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 
@@ -121,15 +125,35 @@ fn add_options(options: &Value, typed: &mut Vec<String>) {
 impl Saved {
     /// Reads the searches of the user. If there is no file, there are no searches.
     pub(super) fn load() -> anyhow::Result<Self> {
-        let file = file()?;
+        Self::read(file()?)
+    }
+
+    fn read(file: PathBuf) -> anyhow::Result<Self> {
         let searches = match fs::read_to_string(&file) {
             Ok(text) => serde_json::from_str(&text).with_context(|| {
                 format!("{}: these are no saved searches; remove the file, or mend it", file.display())
             })?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
+            Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(error).with_context(|| file.display().to_string()),
         };
         Ok(Self { file, searches })
+    }
+
+    /// Changes the searches of the user. Other programs that change them wait until this is done, and then read
+    /// what is new, so that nothing is lost.
+    fn change(change: impl FnOnce(&mut Self) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let file = file()?;
+        let failed = || format!("{}: the searches can't be saved", file.display());
+        let replaceable = replaceable(&file).with_context(failed)?;
+        let replaceable = replaceable.with_context(|| format!("{}: this is no file", file.display()))?;
+        fs::create_dir_all(folder(&replaceable)).with_context(failed)?;
+        let lock = lock_beside(&replaceable).with_context(failed)?;
+        let mut saved = Self::read(replaceable)?;
+        change(&mut saved)?;
+        let written = serde_json::to_vec_pretty(&saved.searches)?;
+        replace(&saved.file, &mut Cursor::new(written)).with_context(failed)?;
+        drop(lock);
+        Ok(())
     }
 
     /// Returns the names of the searches.
@@ -138,13 +162,15 @@ impl Saved {
     }
 
     /// Saves a search under a name.
-    pub(super) fn save(&mut self, name: &str, search: SavedSearch) -> anyhow::Result<()> {
+    pub(super) fn save(name: &str, search: SavedSearch) -> anyhow::Result<()> {
         ensure!(
             !name.is_empty() && !name.contains(char::is_whitespace) && !name.starts_with('@'),
             "the name of a search has no spaces, and no @ before it"
         );
-        self.searches.insert(name.to_owned(), search);
-        self.write()
+        Self::change(|saved| {
+            saved.searches.insert(name.to_owned(), search);
+            Ok(())
+        })
     }
 
     /// Returns the search saved under a name.
@@ -155,23 +181,14 @@ impl Saved {
         }
     }
 
-    /// Stores what a search found.
-    pub(super) fn remember(&mut self, name: &str, found: Vec<String>) -> anyhow::Result<()> {
-        if let Some(search) = self.searches.get_mut(name) {
-            search.seen = found.into_iter().collect();
-        }
-        self.write()
-    }
-
-    fn write(&self) -> anyhow::Result<()> {
-        let failed = || format!("{}: the searches can't be saved", self.file.display());
-        if let Some(folder) = self.file.parent() {
-            fs::create_dir_all(folder).with_context(failed)?;
-        }
-        // The searches are first written to another file, so that a failure loses nothing.
-        let beside = self.file.with_extension("new");
-        fs::write(&beside, serde_json::to_string_pretty(&self.searches)?).with_context(failed)?;
-        fs::rename(&beside, &self.file).with_context(failed)
+    /// Stores what a search found, unless it was deleted meanwhile.
+    pub(super) fn remember(name: &str, found: Vec<String>) -> anyhow::Result<()> {
+        Self::change(|saved| {
+            if let Some(search) = saved.searches.get_mut(name) {
+                search.seen = found.into_iter().collect();
+            }
+            Ok(())
+        })
     }
 
     fn unknown(&self, name: &str) -> String {
@@ -183,6 +200,16 @@ impl Saved {
         };
         format!("no search is saved as @{name}; {known}. `gijiroku search QUERY --save {name}` saves one")
     }
+}
+
+/// Opens the file by which programs wait for each other, and waits for its turn, which ends when the file is
+/// closed. The searches themselves can't be that file, because it is replaced.
+fn lock_beside(file: &Path) -> io::Result<File> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let opened = OpenOptions::new().create(true).append(true).open(name)?;
+    opened.lock()?;
+    Ok(opened)
 }
 
 /// Returns the file of the searches: that of [`FILE`] if it is set, else `gijiroku/searches.json` in the

@@ -1,20 +1,21 @@
 //! `gijiroku search`: find opinions.
 
-use std::io::{self, Write};
+use std::io::Write as _;
 use std::path::Path;
 
 use gijiroku::table::{HIT, Row};
 use gijiroku::{Answer, Hit, IndexError, SearchError, SearchRequest, Searcher};
 
 use super::arguments::{Format, SearchArguments, SearchFormat, SearchOptions, joined};
-use super::context::finish;
+use super::log::Log;
+use super::output::Output;
 use super::queries::{self, NamedQuery};
 use super::render::hits::hit_row;
 use super::render::table::write_rows;
 use super::render::text::counted;
 use super::render::{json, text, trec};
 use super::saved::{Saved, SavedSearch};
-use super::{Context, Outcome, log};
+use super::{Context, Outcome, say};
 
 pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
     let (words, options) = (&arguments.query, &arguments.options);
@@ -29,13 +30,13 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     }
     let query = joined(words);
     let (searcher, request) = (searcher(options, context)?, options.request(&query)?);
-    let mut printer = Printer { options, context, request: &request, id: None, output: context.output()? };
+    let mut printer = Printer::new(options, context)?;
     let found = match &arguments.save {
-        None => printer.print(&searcher.answer(&request)?)?,
+        None => printer.print(&searcher.answer(&request)?, &request, None)?,
         Some(name) => {
             let (answer, ids) = searcher.answer_with_ids(&request)?;
-            Saved::load()?.save(name, SavedSearch::new(query.clone(), options.clone(), ids))?;
-            printer.print(&answer)?
+            Saved::save(name, SavedSearch::new(query.clone(), options.clone(), ids))?;
+            printer.print(&answer, &request, None)?
         }
     };
     printer.finish(found)
@@ -52,8 +53,7 @@ fn run_saved(
     now: &SearchArguments,
     context: &Context,
 ) -> anyhow::Result<Outcome> {
-    let mut saved = Saved::load()?;
-    let search = saved.search(name)?;
+    let search = Saved::load()?.search(name)?;
     let options = search.options.clone().with(now.options.clone());
     let query = format!("{} {more_words}", search.query);
     let searcher = searcher(&options, context)?;
@@ -62,8 +62,7 @@ fn run_saved(
         request = request.limit(usize::MAX);
     }
     let (answer, ids) = searcher.answer_with_ids(&request)?;
-    let mut printer =
-        Printer { options: &options, context, request: &request, id: None, output: context.output()? };
+    let mut printer = Printer::new(&options, context)?;
     let found = if now.new {
         let is_new = |hit: &Result<Hit, IndexError>| {
             hit.as_ref().map_or(true, |hit| !search.seen.contains(&hit.opinion.id))
@@ -73,30 +72,37 @@ fn run_saved(
             writeln!(printer.output, "none of {} is new", counted(answer.len() as u64, "opinion"))?;
             false
         } else {
-            printer.print_hits(&answer, hits)?
+            printer.print_hits(&answer, hits, &request, None)?
         }
     } else {
-        printer.print(&answer)?
+        printer.print(&answer, &request, None)?
     };
     let outcome = printer.finish(found)?;
-    saved.remember(name, ids)?;
+    Saved::remember(name, ids)?;
     Ok(outcome)
 }
 
-/// Prints the answers to requests.
+/// Prints the answers to requests, and logs them.
 struct Printer<'a> {
     options: &'a SearchOptions,
     context: &'a Context,
-    request: &'a SearchRequest,
-    /// The identifier of the query, if it comes from a file.
-    id: Option<&'a str>,
-    output: Box<dyn Write>,
+    output: Output,
+    log: Log<'a>,
 }
 
-impl Printer<'_> {
-    /// Prints an answer. Returns whether anything was found.
-    fn print(&mut self, answer: &Answer<'_>) -> anyhow::Result<bool> {
-        self.print_hits(answer, answer.hits())?;
+impl<'a> Printer<'a> {
+    fn new(options: &'a SearchOptions, context: &'a Context) -> anyhow::Result<Self> {
+        Ok(Self { options, context, output: context.output(options.format())?, log: Log::new(options) })
+    }
+
+    /// Prints an answer; `id` is that of the query if it comes from a file. Returns whether anything was found.
+    fn print(
+        &mut self,
+        answer: &Answer<'_>,
+        request: &SearchRequest,
+        id: Option<&str>,
+    ) -> anyhow::Result<bool> {
+        self.print_hits(answer, answer.hits(), request, id)?;
         Ok(!answer.is_empty() || answer.summary().total > 0)
     }
 
@@ -105,12 +111,12 @@ impl Printer<'_> {
         &mut self,
         answer: &Answer<'_>,
         hits: impl Iterator<Item = Result<Hit, IndexError>>,
+        request: &SearchRequest,
+        id: Option<&str>,
     ) -> anyhow::Result<bool> {
-        let Self { options, context, request, id, ref mut output } = *self;
+        let Self { options, context, output, log } = self;
         let summary = answer.summary();
-        if let Some(file) = &options.log {
-            log::append(file, summary, &options.filters)?;
-        }
+        log.add(summary);
         let SearchFormat::Common(format) = options.format() else {
             let ranking = answer.ranking()?;
             trec::write(&ranking, id.unwrap_or("1"), request.first_rank(), output)?;
@@ -146,7 +152,8 @@ impl Printer<'_> {
     }
 
     fn finish(self, found: bool) -> anyhow::Result<Outcome> {
-        finish(self.output)?;
+        self.output.finish()?;
+        self.log.finish();
         Ok(if found { Outcome::Found } else { Outcome::NothingFound })
     }
 }
@@ -160,8 +167,7 @@ fn row_of(hit: &Hit, id: Option<&str>, format: Format) -> anyhow::Result<Row> {
 /// Prints notes to standard error, because the lines of the output are opinions and nothing else.
 fn print_notes(answer: &Answer<'_>) {
     for note in text::notes(&answer.summary().reading) {
-        // A note that can't be written must not end the search.
-        let _ = writeln!(io::stderr(), "note: {note}");
+        say(format_args!("note: {note}"));
     }
 }
 
@@ -169,15 +175,14 @@ fn print_notes(answer: &Answer<'_>) {
 /// queries.
 fn run_queries(file: &Path, options: &SearchOptions, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = searcher(options, context)?;
-    let mut answered = queries::read(file)?.filter_map(|query| {
+    let answered = queries::read(file)?.filter_map(|query| {
         let answered = query.and_then(|query| {
             let request = query.filtered(options.request(&query.text)?)?;
             let NamedQuery { id, line, .. } = query;
             match searcher.answer(&request) {
                 Ok(answer) => Ok(Some((id, request, answer))),
                 Err(SearchError::EmptyQuery) => {
-                    // A warning that can't be written must not end the run.
-                    let _ = writeln!(io::stderr(), "warning: {}:{line}: the query is empty", file.display());
+                    say(format_args!("warning: {}:{line}: the query is empty", file.display()));
                     Ok(None)
                 }
                 Err(error) => Err(error.into()),
@@ -185,7 +190,7 @@ fn run_queries(file: &Path, options: &SearchOptions, context: &Context) -> anyho
         });
         answered.transpose()
     });
-    let mut output = context.output()?;
+    let mut printer = Printer::new(options, context)?;
     let mut found = false;
     let format = match options.format() {
         SearchFormat::Common(format @ (Format::Csv | Format::Tsv | Format::Markdown | Format::Html)) => {
@@ -194,24 +199,22 @@ fn run_queries(file: &Path, options: &SearchOptions, context: &Context) -> anyho
         _ => {
             for query in answered {
                 let (id, request, answer) = query?;
-                let mut printer = Printer { options, context, request: &request, id: Some(&id), output };
-                found |= printer.print(&answer)?;
-                output = printer.output;
+                found |= printer.print(&answer, &request, Some(&id))?;
             }
-            finish(output)?;
-            return Ok(if found { Outcome::Found } else { Outcome::NothingFound });
+            return printer.finish(found);
         }
     };
-    let rows = answered.by_ref().flat_map(|query| -> Vec<anyhow::Result<Row>> {
+    let Printer { output, log, .. } = &mut printer;
+    let rows = answered.flat_map(|query| -> Vec<anyhow::Result<Row>> {
         match query {
             Ok((id, _, answer)) => {
+                log.add(answer.summary());
                 found |= !answer.is_empty();
                 answer.hits().map(|hit| row_of(&hit?, Some(&id), format)).collect()
             }
             Err(error) => vec![Err(error)],
         }
     });
-    write_rows(format, HIT, &options.table, rows, &mut output)?;
-    finish(output)?;
-    Ok(if found { Outcome::Found } else { Outcome::NothingFound })
+    write_rows(format, HIT, &options.table, rows, output)?;
+    printer.finish(found)
 }

@@ -8,31 +8,35 @@ use gijiroku::table::row;
 use gijiroku::{Index, IndexError, IndexedOpinion};
 
 use super::arguments::{CitationFormat, Format, ShowArguments};
-use super::context::finish;
 use super::render::hits::OPINION;
 use super::render::table::write_result;
 use super::render::{json, text};
-use super::{Context, Outcome};
+use super::visible::in_line;
+use super::{Contents, Context, Outcome, say};
 
 pub(crate) fn run(arguments: &ShowArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?;
     let Some(opinion) = searcher.index().opinion(&arguments.id)? else {
-        writeln!(io::stderr(), "{}", not_found(searcher.index(), &arguments.id)?)?;
+        say(not_found(searcher.index(), &arguments.id)?);
         return Ok(Outcome::NothingFound);
     };
-    let mut output = context.output()?;
+    let contents = match arguments.cite {
+        Some(form) => form.into(),
+        None => Contents::from(arguments.output.format()),
+    };
+    let mut output = context.output(contents)?;
     match arguments.cite {
         Some(form) => cite(&opinion, form, &mut output)?,
         None => show(&in_context(opinion, searcher.index(), arguments)?, arguments, context, &mut output)?,
     }
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }
 
 fn cite(opinion: &IndexedOpinion, form: CitationFormat, output: &mut impl Write) -> io::Result<()> {
     let citation = Citation::new(opinion);
     match form {
-        CitationFormat::Text => writeln!(output, "{citation}"),
+        CitationFormat::Text => writeln!(output, "{}", in_line(&citation.to_string())),
         CitationFormat::Bibtex => write!(output, "{}", citation.bibtex()),
         CitationFormat::Csl => json::write(&[citation.csl()], output),
     }

@@ -1,23 +1,22 @@
 //! `gijiroku similar`: find opinions about the same concern as a given one.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use gijiroku::Hit;
 use gijiroku::table::HIT;
 
 use super::arguments::{Format, SimilarArguments};
-use super::context::finish;
 use super::render::hits::hit_row;
 use super::render::json;
 use super::render::table::write_rows;
 use super::render::text::{self, TierLine};
 use super::show::not_found;
-use super::{Context, Outcome};
+use super::{Context, Outcome, say};
 
 pub(crate) fn run(arguments: &SimilarArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?;
     let Some(opinion) = searcher.index().opinion(&arguments.id)? else {
-        writeln!(io::stderr(), "{}", not_found(searcher.index(), &arguments.id)?)?;
+        say(not_found(searcher.index(), &arguments.id)?);
         return Ok(Outcome::NothingFound);
     };
     let request = if arguments.same_meeting {
@@ -27,7 +26,7 @@ pub(crate) fn run(arguments: &SimilarArguments, context: &Context) -> anyhow::Re
     };
     let request = arguments.filters.apply(request)?.limit(arguments.limit.0);
     let answer = searcher.answer(&request)?;
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => {
             text::write_numbered(&opinion, true, context.screen(), &mut output)?;
@@ -48,6 +47,6 @@ pub(crate) fn run(arguments: &SimilarArguments, context: &Context) -> anyhow::Re
             write_rows(format, HIT, &arguments.output.table, rows, &mut output)?;
         }
     }
-    finish(output)?;
+    output.finish()?;
     Ok(if answer.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }

@@ -5,7 +5,6 @@ use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{Format, StatsArguments};
-use super::context::finish;
 use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
@@ -16,12 +15,12 @@ const COLUMNS: Columns =
 pub(crate) fn run(arguments: &StatsArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?;
     let statistics = searcher.statistics()?;
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => text::write_statistics(statistics, context.screen(), &mut output)?,
         _ => write_result(statistics, COLUMNS, rows(statistics), &arguments.output, &mut output)?,
     }
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }
 

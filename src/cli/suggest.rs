@@ -4,7 +4,6 @@ use gijiroku::table::{Columns, row};
 use std::io::Write as _;
 
 use super::arguments::{Format, SuggestArguments};
-use super::context::finish;
 use super::render::table::write_result;
 use super::{Context, Outcome};
 
@@ -12,7 +11,7 @@ const COLUMNS: Columns = Columns { all: &["text", "count"], default: &["text", "
 
 pub(crate) fn run(arguments: &SuggestArguments, context: &Context) -> anyhow::Result<Outcome> {
     let suggestions = context.searcher()?.complete(&arguments.prefix, arguments.limit)?;
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => {
             for suggestion in &suggestions {
@@ -24,6 +23,6 @@ pub(crate) fn run(arguments: &SuggestArguments, context: &Context) -> anyhow::Re
             write_result(&suggestions, COLUMNS, rows, &arguments.output, &mut output)?;
         }
     }
-    finish(output)?;
+    output.finish()?;
     Ok(if suggestions.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }

@@ -10,7 +10,6 @@ use gijiroku::table::{Columns, Row, row};
 use serde_json::json;
 
 use super::arguments::{Format, VariantsArguments};
-use super::context::finish;
 use super::render::Screen;
 use super::render::table::write_result;
 use super::render::text::{counted, in_one_line};
@@ -32,7 +31,7 @@ pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::R
         return show_gains(file, arguments, context);
     }
     let variants = context.searcher()?.variants()?;
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => write_synonyms(&variants, &mut output)?,
         _ => {
@@ -40,7 +39,7 @@ pub(crate) fn run(arguments: &VariantsArguments, context: &Context) -> anyhow::R
             write_result(&variants, COLUMNS, rows, &arguments.output, &mut output)?;
         }
     }
-    finish(output)?;
+    output.finish()?;
     Ok(if variants.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 
@@ -52,7 +51,7 @@ fn show_gains(file: &Path, arguments: &VariantsArguments, context: &Context) -> 
         .iter()
         .map(|group| searcher.group_gains(group, arguments.examples))
         .collect::<Result<_, _>>()?;
-    let mut output = context.output()?;
+    let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => {
             for group in &gains {
@@ -65,7 +64,7 @@ fn show_gains(file: &Path, arguments: &VariantsArguments, context: &Context) -> 
             write_result(&gains, GAINS, rows, &arguments.output, &mut output)?;
         }
     }
-    finish(output)?;
+    output.finish()?;
     let has_gain = gains.iter().flat_map(|group| &group.words).any(|word| word.gained > 0);
     Ok(if has_gain { Outcome::Found } else { Outcome::NothingFound })
 }

@@ -5,11 +5,10 @@ use std::io::Write as _;
 use gijiroku::analysis::Dictionaries;
 use gijiroku::{Index, Manifest};
 
-use super::context::finish;
-use super::{Context, Outcome};
+use super::{Contents, Context, Outcome};
 
 pub(crate) fn run(is_verbose: bool, context: &Context) -> anyhow::Result<Outcome> {
-    let mut output = context.output()?;
+    let mut output = context.output(Contents::Text)?;
     writeln!(output, "gijiroku {}", env!("CARGO_PKG_VERSION"))?;
     if is_verbose {
         writeln!(output, "dictionary    IPADIC, SHA-256 {}", Dictionaries::built_in().identity())?;
@@ -29,6 +28,6 @@ pub(crate) fn run(is_verbose: bool, context: &Context) -> anyhow::Result<Outcome
         };
         writeln!(output, "index         {index}")?;
     }
-    finish(output)?;
+    output.finish()?;
     Ok(Outcome::Found)
 }

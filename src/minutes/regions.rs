@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::io;
 use std::path::Path;
 use std::sync::LazyLock;
-use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
 use super::encoding::decode;
+use crate::small_file;
 
 /// A table of regions and the municipalities that belong to them.
 ///
@@ -109,7 +110,7 @@ impl Regions {
     /// # Errors
     /// Returns an error if the file can't be read, and where [`from_csv`](Self::from_csv) does.
     pub fn from_file(file: impl AsRef<Path>) -> Result<Self, RegionsError> {
-        Self::from_csv(&decode(&fs::read(file)?, None).text)
+        Self::from_csv(&decode(&small_file::read(file)?, None).text)
     }
 
     /// Finds a region in the name of a file, as a part between signs: 議事録_区西部_第2回. A municipality stands for

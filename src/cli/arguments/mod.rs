@@ -7,6 +7,8 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gijiroku::Facet;
 
+use crate::cli::visible::in_line;
+
 mod ask;
 mod filters;
 mod index;
@@ -28,7 +30,7 @@ pub(crate) use words::{DictionaryArguments, SynonymArguments};
 
 /// Returns the arguments of the process. An excluded word (`-病院`) must not be taken for an option, so it gets
 /// a space in front: no option has a name that is not ASCII, and none begins with a space.
-pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
+fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os().map(|argument| {
         let is_word =
             argument.to_str().and_then(|argument| argument.strip_prefix('-')).is_some_and(is_negated_word);
@@ -82,6 +84,15 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// Returns the arguments of the process. If they are wrong, prints an error and ends the program.
+    pub(crate) fn typed() -> Self {
+        Self::try_parse_from(arguments()).unwrap_or_else(|error| {
+            // The error quotes an argument, which may be the name of a file that a shell found.
+            let shown = arguments().map(|argument| in_line(&argument.to_string_lossy()).into_owned());
+            Self::try_parse_from(shown).err().unwrap_or(error).exit()
+        })
+    }
+
     /// Returns the verb. If none was typed, prints an error and ends the program.
     pub(crate) fn verb(self) -> Command {
         self.command.unwrap_or_else(|| {

@@ -3,18 +3,21 @@
 use std::ops::Range;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr as _;
 
-/// Returns the number of columns that a text takes. Characters of ambiguous width count as two, as on East
-/// Asian terminals. On terminals that show them in one column, lines are shorter than possible, but never too
-/// long.
+use crate::cli::visible::{in_line, visible};
+
+/// Returns the number of columns that a text takes, with [signs](visible) for its control characters.
+/// Characters of ambiguous width count as two, as on East Asian terminals. On terminals that show them in one
+/// column, lines are shorter than possible, but never too long.
 pub(super) fn width(text: &str) -> usize {
-    text.width_cjk()
+    visible(text).width_cjk()
 }
 
-/// Pads a text with spaces on its right, to a number of columns.
+/// Pads a text in one line with spaces on its right, to a number of columns.
 pub(super) fn pad(text: &str, columns: usize) -> String {
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+    let text = in_line(text);
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(&text))))
 }
 
 /// Returns a bar of at most `columns` columns, for a part from 0 to 1. A part above 0 is always visible.
@@ -27,10 +30,11 @@ pub(super) fn bar(part: f64, columns: usize) -> String {
     "█".repeat(if part > 0.0 { length.max(1) } else { 0 })
 }
 
-/// Shortens a text to a number of columns, with an ellipsis if anything is cut off.
+/// Shortens a text in one line to a number of columns, with an ellipsis if anything is cut off.
 pub(super) fn shorten(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
+    let text = in_line(text);
+    if width(&text) <= columns {
+        return text.into_owned();
     }
     let mut short = String::new();
     for character in text.chars() {
@@ -60,7 +64,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
             used = 0;
         }
         for (index, character) in piece.char_indices() {
-            let character_width = character.width_cjk().unwrap_or(0);
+            let character_width = width(character.encode_utf8(&mut [0; 4]));
             if used > 0 && used + character_width > columns && !piece[index..].trim_end().is_empty() {
                 let cut = end - piece.len() + index;
                 lines.push(line.start..cut);

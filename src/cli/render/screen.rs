@@ -2,6 +2,8 @@
 
 use anstyle::{Ansi256Color, AnsiColor, Style};
 
+use crate::cli::visible::{in_line, our_own};
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Screen {
     pub(crate) color: bool,
@@ -41,7 +43,13 @@ impl Screen {
         self.paint(style, text)
     }
 
+    /// Returns a piece of a line in a style.
     fn paint(self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        let text = in_line(text);
+        if self.color {
+            format!("{}{text}{}", our_own(style), our_own(format_args!("{style:#}")))
+        } else {
+            text.into_owned()
+        }
     }
 }

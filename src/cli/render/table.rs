@@ -6,8 +6,10 @@ use std::io::Write;
 use anyhow::ensure;
 use gijiroku::table::{Columns, Row, cell, write_separated};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::cli::arguments::{Format, OutputArguments, TableArguments};
+use crate::cli::visible::in_cell;
 
 /// The characters before and after a match in a cell, for the formats that can mark it. They are private-use
 /// characters, which no text has.
@@ -38,12 +40,14 @@ pub(crate) fn write_rows(
     let names = chosen(columns, table)?;
     let cells = |row: Row| -> Vec<String> { names.iter().map(|name| cell(row.get(*name))).collect() };
     match format {
-        Format::Csv | Format::Tsv | Format::Text => {
-            if table.bom && format == Format::Csv {
+        Format::Csv => {
+            if table.bom {
                 write!(output, "\u{feff}")?;
             }
-            let separator = if format == Format::Csv { b',' } else { b'\t' };
-            write_separated(separator, &names, rows, output)?;
+            write_separated(b',', &names, rows, output)?;
+        }
+        Format::Tsv | Format::Text => {
+            write_separated(b'\t', &names, rows.map(|row| row.map(in_lines)), output)?;
         }
         Format::Markdown => {
             let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
@@ -96,9 +100,19 @@ fn chosen(columns: Columns, table: &TableArguments) -> anyhow::Result<Vec<&str>>
     Ok(table.fields.iter().map(String::as_str).collect())
 }
 
+/// Makes a row one line: who cuts a tab-separated table at its tabs and line breaks knows of no quotation marks.
+fn in_lines(mut row: Row) -> Row {
+    for value in row.values_mut() {
+        if let Value::String(text) = value {
+            *text = in_cell(text);
+        }
+    }
+    row
+}
+
 fn markdown(text: &str) -> String {
     let mut escaped = String::new();
-    for character in text.chars() {
+    for character in text.replace("\r\n", "\n").chars() {
         match character {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' => escaped.extend(['\\', character]),
             '\n' => escaped.push_str("<br>"),
@@ -172,6 +186,10 @@ mod tests {
             "\u{feff}id,text\n1,\"a|b\n病院<script>\"\n2,\"'=1+1, \"\"x\"\"\"\n"
         );
         assert_eq!(written(Format::Tsv, &["count", "id"], true), "count\tid\n3\t1\n-1\t2\n");
+        assert_eq!(
+            plain(&written(Format::Tsv, &[], false)),
+            "id\ttext\n1\ta|b␊病院<script>\n2\t\"'=1+1, \"\"x\"\"\"\n"
+        );
         assert_eq!(
             written(Format::Markdown, &[], false),
             "| id | text |\n| --- | --- |\n| 1 | a\\|b<br>**病院**\\<script\\> |\n| 2 | =1+1, \"x\" |\n"

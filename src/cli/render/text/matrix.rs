@@ -7,6 +7,7 @@ use gijiroku::mining::Count;
 
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, width};
+use crate::cli::visible::in_line;
 
 /// A table of counts.
 pub(crate) struct Matrix {
@@ -63,7 +64,7 @@ pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Wr
     }
     writeln!(output)?;
     for (index, column) in columns.iter().take(shown).enumerate() {
-        writeln!(output, "{} {column}", screen.faint(&format!("[{}]", index + 1)))?;
+        writeln!(output, "{} {}", screen.faint(&format!("[{}]", index + 1)), in_line(column))?;
     }
     Ok(())
 }

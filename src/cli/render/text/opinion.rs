@@ -9,6 +9,7 @@ use gijiroku::minutes::{Attendance, who};
 use super::NONE;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{width, wrap};
+use crate::cli::visible::in_line;
 
 /// Writes an opinion between its neighbours, with the facts about its meeting.
 pub(crate) fn write_opinion(
@@ -18,8 +19,9 @@ pub(crate) fn write_opinion(
 ) -> io::Result<()> {
     let OpinionInContext { opinion, meeting, before, after, .. } = found;
     writeln!(output, "{}", screen.heading(&opinion.id))?;
-    for line in wrap(&opinion.meeting, screen.width) {
-        writeln!(output, "{}", &opinion.meeting[line])?;
+    let title = in_line(&opinion.meeting);
+    for line in wrap(&title, screen.width) {
+        writeln!(output, "{}", &title[line])?;
     }
     let mut facts: Vec<String> = Vec::new();
     facts.extend(opinion.region.clone());
@@ -41,7 +43,7 @@ pub(crate) fn write_opinion(
             used += 2;
         }
         let is_region = place == 0 && opinion.region.is_some();
-        write!(output, "{}", if is_region { screen.region(fact) } else { fact.clone() })?;
+        write!(output, "{}", if is_region { screen.region(fact) } else { in_line(fact).into_owned() })?;
         used += columns;
     }
     if !facts.is_empty() {
@@ -72,7 +74,7 @@ pub(crate) fn write_opinion(
 }
 
 fn write_section(section: &str, screen: Screen, output: &mut impl Write) -> io::Result<()> {
-    let section = format!("【{section}】");
+    let section = format!("【{}】", in_line(section));
     wrap(&section, screen.width).into_iter().try_for_each(|line| writeln!(output, "{}", &section[line]))
 }
 
@@ -85,7 +87,7 @@ pub(crate) fn write_numbered(
 ) -> io::Result<()> {
     let number = format!("{}{:>3}  ", if asked { ">" } else { " " }, opinion.number);
     let text = match who(opinion.speaker.as_deref(), opinion.role.as_deref()) {
-        Some(speaker) => format!("{speaker}: {}", opinion.text),
+        Some(speaker) => format!("{}: {}", in_line(&speaker), opinion.text),
         None => opinion.text.clone(),
     };
     for (index, line) in wrap(&text, screen.width.saturating_sub(number.len())).into_iter().enumerate() {

@@ -7,6 +7,7 @@ use gijiroku::minutes::{Meeting, who};
 use crate::cli::parse::ParseReport;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{shorten, width};
+use crate::cli::visible::in_line;
 
 /// Writes the meetings of each file with their sections and the beginnings of their opinions.
 pub(crate) fn write_parsed(
@@ -25,7 +26,7 @@ pub(crate) fn write_parsed(
             write_meeting(meeting, screen, output)?;
         }
         for warning in &report.warnings {
-            writeln!(output, "\nwarning: {warning}")?;
+            writeln!(output, "\nwarning: {}", in_line(warning))?;
         }
     }
     Ok(())
@@ -47,7 +48,7 @@ fn write_meeting(meeting: &Meeting, screen: Screen, output: &mut impl Write) -> 
     }
     for section in &meeting.sections {
         if let Some(title) = &section.title {
-            writeln!(output, "  【{title}】")?;
+            writeln!(output, "  【{}】", in_line(title))?;
         }
         for opinion in &section.opinions {
             let line = format!("{:>6}  ", opinion.line);
