@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use tantivy::TantivyError;
-
 use crate::analysis::{SynonymGroup, Synonyms};
 use crate::conditions::{Facet, Filter};
 use crate::index::{Index, IndexError, IndexedOpinion};
@@ -120,7 +118,7 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn values(&self, facet: Facet) -> Result<Vec<String>, IndexError> {
-        self.context.facet_values(facet).map_err(|error| self.damaged(&error))
+        self.index().read(|| self.context.facet_values(facet))
     }
 
     /// Completes the beginning of a word to words and compounds of the index, the most frequent first.
@@ -140,7 +138,7 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn complete(&self, beginning: &str, limit: usize) -> Result<Vec<Suggestion>, IndexError> {
-        mining::complete(&self.context, beginning, limit).map_err(|error| self.damaged(&error))
+        self.index().read(|| mining::complete(&self.context, beginning, limit))
     }
 
     /// Counts the matches of a request by one or two facets. The limit, the order and the groups of the
@@ -239,7 +237,7 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn variants(&self) -> Result<Vec<Variants>, IndexError> {
-        mining::variants(&self.context).map_err(|error| self.damaged(&error))
+        self.index().read(|| mining::variants(&self.context))
     }
 
     /// Returns what each word of a group of synonyms finds, with at most `examples` opinions that only this word
@@ -272,16 +270,12 @@ impl Searcher {
         if let Some(known) = self.statistics.get() {
             return Ok(known);
         }
-        let counted = mining::statistics(&self.context).map_err(|error| self.damaged(&error))?;
+        let counted = self.index().read(|| mining::statistics(&self.context))?;
         Ok(self.statistics.get_or_init(|| counted))
     }
 
     fn similar_request(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, IndexError> {
-        mining::similar_request(&self.context, opinion).map_err(|error| self.damaged(&error))
-    }
-
-    fn damaged(&self, error: &TantivyError) -> IndexError {
-        self.context.index.damaged(error)
+        self.index().read(|| mining::similar_request(&self.context, opinion))
     }
 }
 

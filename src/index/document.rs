@@ -1,8 +1,8 @@
 //! Opinions and meetings as an index stores them, and their conversion to and from tantivy documents.
 
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
+use tantivy::{TantivyDocument, TantivyError};
 
 use super::Fields;
 use crate::minutes::{Attendance, Meeting, Opinion, Section, Source};
@@ -126,13 +126,23 @@ impl IndexedMeeting {
         let mut document = TantivyDocument::new();
         document.add_text(fields.meeting_id, &self.id);
         document.add_text(fields.origin, origin);
-        document.add_text(fields.record, serde_json::to_string(self)?);
+        let record = serde_json::to_string(self)?;
+        document.add_u64(fields.sum, sum([record.as_str()]));
+        document.add_text(fields.record, record);
         Ok(document)
     }
 
-    /// Converts a document back. Returns `None` where the document is not a meeting.
-    pub(super) fn from_document(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
-        serde_json::from_str(text(document, fields.record)?).ok()
+    /// Converts a document back. Returns `None` where the document is not a meeting, and an error where it is not what was
+    /// stored.
+    pub(super) fn from_document(
+        document: &TantivyDocument,
+        fields: &Fields,
+    ) -> tantivy::Result<Option<Self>> {
+        let Some(record) = text(document, fields.record) else { return Ok(None) };
+        if number(document, fields.sum) != Some(sum([record])) {
+            return Err(changed());
+        }
+        serde_json::from_str(record).map(Some).map_err(|_| changed())
     }
 
     /// Returns an opinion of this meeting as the index stores it.
@@ -190,13 +200,38 @@ impl IndexedOpinion {
         }
         document.add_u64(fields.line, u64::from(self.source.line));
         document.add_u64(fields.number, self.number);
+        document.add_u64(fields.sum, self.sum());
         document
     }
 
-    /// Converts a document back. Returns `None` where the document is not an opinion.
-    pub(super) fn from_document(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
+    /// The checksum of all that is stored of the opinion.
+    fn sum(&self) -> u64 {
+        let optional =
+            [&self.region, &self.section, &self.date, &self.speaker, &self.role, &self.body, &self.url];
+        let numbers = format!("{} {}", self.number, self.source.line);
+        let texts = [&self.id, &self.meeting, &self.meeting_id, &self.text, &self.source.file, &numbers];
+        sum(texts
+            .into_iter()
+            .map(String::as_str)
+            .chain(optional.map(|value| value.as_deref().unwrap_or_default())))
+    }
+
+    /// Converts a document back. Returns `None` where the document is not an opinion, and an error where it is not what
+    /// was stored.
+    pub(super) fn from_document(
+        document: &TantivyDocument,
+        fields: &Fields,
+    ) -> tantivy::Result<Option<Self>> {
+        if text(document, fields.text).is_none() {
+            return Ok(None);
+        }
+        let opinion = Self::read(document, fields).ok_or_else(changed)?;
+        if number(document, fields.sum) == Some(opinion.sum()) { Ok(Some(opinion)) } else { Err(changed()) }
+    }
+
+    fn read(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
         let owned = |field| text(document, field).map(str::to_owned);
-        let number = |field| document.get_first(field).and_then(|value| value.as_u64());
+        let number = |field| number(document, field);
         Some(Self {
             id: owned(fields.id)?,
             region: owned(fields.region),
@@ -213,6 +248,27 @@ impl IndexedOpinion {
             source: Source { file: owned(fields.file)?, line: u32::try_from(number(fields.line)?).ok()? },
         })
     }
+}
+
+/// The error for a document whose checksum does not match.
+fn changed() -> TantivyError {
+    TantivyError::InternalError("a stored text was changed".to_owned())
+}
+
+/// The checksum of texts.
+fn sum<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let mut hasher = crc32fast::Hasher::new();
+    for text in texts {
+        hasher.update(text.as_bytes());
+        // No text has this byte, so that a part of one can't pass for a part of the next.
+        hasher.update(&[0xff]);
+    }
+    u64::from(hasher.finalize())
+}
+
+/// Returns the stored value of a number.
+fn number(document: &TantivyDocument, field: Field) -> Option<u64> {
+    document.get_first(field).and_then(|value| value.as_u64())
 }
 
 /// Returns the stored value of a text field.

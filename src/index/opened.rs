@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Bound;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use tantivy::collector::DocSetCollector;
@@ -135,8 +136,8 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn opinion(&self, id: &str) -> Result<Option<IndexedOpinion>, IndexError> {
-        let documents = self.with_value(self.fields.id, id).map_err(|error| self.damaged(&error))?;
-        Ok(self.opinions(&documents).next())
+        let opinions = self.read(|| self.opinions(&term_query(self.fields.id, id)))?;
+        Ok(opinions.into_iter().next())
     }
 
     /// Returns the meeting with an identifier, or `None` where the index contains no such meeting.
@@ -144,8 +145,8 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
-        let documents = self.with_value(self.fields.meeting_id, id).map_err(|error| self.damaged(&error))?;
-        Ok(documents.iter().find_map(|document| IndexedMeeting::from_document(document, &self.fields)))
+        let meetings = self.read(|| self.meetings_of(&term_query(self.fields.meeting_id, id)))?;
+        Ok(meetings.into_iter().next())
     }
 
     /// Returns all meetings, ordered by their identifiers.
@@ -154,12 +155,7 @@ impl Index {
     /// Returns an error where the index can't be read.
     pub fn meetings(&self) -> Result<Vec<IndexedMeeting>, IndexError> {
         let every_id = Bound::Included(Term::from_field_text(self.fields.meeting_id, ""));
-        let documents = self.documents(&RangeQuery::new(every_id, Bound::Unbounded));
-        let documents = documents.map_err(|error| self.damaged(&error))?;
-        let mut meetings: Vec<_> = documents
-            .iter()
-            .filter_map(|document| IndexedMeeting::from_document(document, &self.fields))
-            .collect();
+        let mut meetings = self.read(|| self.meetings_of(&RangeQuery::new(every_id, Bound::Unbounded)))?;
         meetings.sort_by(|left, right| left.id.cmp(&right.id));
         Ok(meetings)
     }
@@ -189,8 +185,7 @@ impl Index {
             (Occur::Must, Box::new(term_query(self.fields.meeting, meeting_id)) as Box<dyn Query>),
             (Occur::Must, Box::new(RangeQuery::new(bound(first), bound(last)))),
         ]);
-        let documents = self.documents(&query).map_err(|error| self.damaged(&error))?;
-        let mut opinions: Vec<_> = self.opinions(&documents).collect();
+        let mut opinions = self.read(|| self.opinions(&query))?;
         opinions.sort_by_key(|opinion| opinion.number);
         Ok(opinions)
     }
@@ -220,17 +215,20 @@ impl Index {
     /// Returns the opinion at the address of a document.
     pub(crate) fn opinion_at(&self, address: DocAddress) -> tantivy::Result<IndexedOpinion> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        IndexedOpinion::from_document(&document, &self.fields)
+        IndexedOpinion::from_document(&document, &self.fields)?
             .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
     }
 
-    /// Converts an error of tantivy that occurred in reading this index.
-    pub(crate) fn damaged(&self, error: &TantivyError) -> IndexError {
-        IndexError::from_tantivy(error, &self.folder)
-    }
-
-    fn with_value(&self, field: Field, value: &str) -> tantivy::Result<Vec<TantivyDocument>> {
-        self.documents(&term_query(field, value))
+    /// Runs what reads the index. tantivy trusts its files, and panics at one that was changed on the disk: that is an error
+    /// here. A panic for another reason goes on.
+    pub(crate) fn read<T>(&self, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
+        match panic::catch_unwind(AssertUnwindSafe(read)) {
+            Ok(read) => read.map_err(|error| IndexError::from_tantivy(&error, &self.folder)),
+            Err(cause) => match Self::verify(&self.folder) {
+                Err(error @ IndexError::Damaged { .. }) => Err(error),
+                _ => panic::resume_unwind(cause),
+            },
+        }
     }
 
     fn documents(&self, query: &dyn Query) -> tantivy::Result<Vec<TantivyDocument>> {
@@ -238,8 +236,16 @@ impl Index {
         addresses.into_iter().map(|address| self.searcher.doc(address)).collect()
     }
 
-    fn opinions(&self, documents: &[TantivyDocument]) -> impl Iterator<Item = IndexedOpinion> {
-        documents.iter().filter_map(|document| IndexedOpinion::from_document(document, &self.fields))
+    fn opinions(&self, query: &dyn Query) -> tantivy::Result<Vec<IndexedOpinion>> {
+        let documents = self.documents(query)?;
+        let opinions = documents.iter().map(|document| IndexedOpinion::from_document(document, &self.fields));
+        opinions.filter_map(Result::transpose).collect()
+    }
+
+    fn meetings_of(&self, query: &dyn Query) -> tantivy::Result<Vec<IndexedMeeting>> {
+        let documents = self.documents(query)?;
+        let meetings = documents.iter().map(|document| IndexedMeeting::from_document(document, &self.fields));
+        meetings.filter_map(Result::transpose).collect()
     }
 }
 
@@ -309,5 +315,35 @@ mod tests {
             }
         }
         assert_eq!(ids.len(), 200);
+    }
+
+    #[test]
+    fn a_stored_text_that_was_changed_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let mut files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let store =
+            files.find(|file| file.extension().is_some_and(|extension| extension == "store")).unwrap();
+        let content = std::fs::read(&store).unwrap();
+        let before =
+            Index::open(folder.path()).unwrap().opinions_of_meeting("20171213-区中央部", 1, 99).unwrap();
+        let mut told = 0;
+        for byte in (0..content.len() / 2).step_by(97) {
+            let mut changed = content.clone();
+            changed[byte] ^= 0x20;
+            std::fs::write(&store, changed).unwrap();
+            // As a large index is opened: without reading all of it.
+            let index = tantivy::Index::open(IndexDirectory::open(folder.path()).unwrap()).unwrap();
+            let manifest = Manifest::of(&index, folder.path()).unwrap();
+            let index = Index::from_tantivy(&index, folder.path(), manifest, None).unwrap();
+            match index.opinions_of_meeting("20171213-区中央部", 1, 99) {
+                Ok(opinions) => assert_eq!(opinions, before, "byte {byte}"),
+                Err(error) => {
+                    assert!(matches!(error, IndexError::Damaged { .. }), "byte {byte}: {error}");
+                    told += 1;
+                }
+            }
+        }
+        assert!(told > 0);
     }
 }

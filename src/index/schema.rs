@@ -56,6 +56,8 @@ pub(crate) struct Fields {
     pub(crate) meeting_id: Field,
     /// Meeting: an [`IndexedMeeting`](super::IndexedMeeting) as JSON.
     pub(crate) record: Field,
+    /// The checksum of what is stored. tantivy's store has none that is verified when a document is read.
+    pub(crate) sum: Field,
 }
 
 /// The names of the columns (fast fields), by which tantivy opens them.
@@ -102,6 +104,7 @@ impl Fields {
             line: schema.add_u64_field("line", STORED),
             meeting_id: schema.add_text_field("meeting_id", STRING),
             record: schema.add_text_field("record", STORED),
+            sum: schema.add_u64_field("sum", STORED),
         };
         (schema.build(), fields)
     }

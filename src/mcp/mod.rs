@@ -131,7 +131,7 @@ impl From<Unanswered> for Refusal {
             Unanswered::TooSlow => {
                 Self::Told("the search took too long; ask for less, or with more words".to_owned())
             }
-            Unanswered::Panicked => Self::Fault,
+            Unanswered::Panicked | Unanswered::Damaged => Self::Fault,
         }
     }
 }

@@ -94,8 +94,7 @@ pub(crate) fn compare(
 ) -> Result<Comparison, SearchError> {
     let answer = run(context, &request.all(), Wanted::Ranking)?.answer;
     let everything = everything(context, request)?;
-    let counted = count(context, answer, &everything, by, across);
-    Ok(counted.map_err(|error| context.index.damaged(&error))?)
+    Ok(context.index.read(|| count(context, answer, &everything, by, across))?)
 }
 
 /// Returns all opinions that pass the filters of a request, whatever its query.
@@ -106,7 +105,7 @@ pub(super) fn everything(
     if request.has_filter() {
         return Ok(run(context, &request.without_query(), Wanted::Set)?.collected);
     }
-    Ok(context.opinions().map_err(|error| context.index.damaged(&error))?)
+    Ok(context.index.read(|| context.opinions())?)
 }
 
 fn count(

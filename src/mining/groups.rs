@@ -54,12 +54,11 @@ pub(crate) fn group_gains(
         let gained: Vec<_> =
             ranked.filter(|(ranked, _)| words_of.get(&ranked.matched.address) == Some(&1)).collect();
         let hits = gained.iter().take(examples).map(|&(ranked, rank)| answer.hit(ranked, rank));
-        let hits: tantivy::Result<Vec<Hit>> = hits.collect();
         words.push(WordGain {
             word: word.clone(),
             opinions: answer.len(),
             gained: gained.len(),
-            examples: hits.map_err(|error| context.index.damaged(&error))?,
+            examples: context.index.read(|| hits.collect())?,
         });
     }
     Ok(GroupGains { line: group.line, words })

@@ -113,7 +113,7 @@ pub(crate) fn keywords(
         sizes: (found.len(), all.len().saturating_sub(found.len())),
         texts: HashMap::new(),
     };
-    Ok(sample.keywords(&typed, limit).map_err(|error| context.index.damaged(&error))?)
+    Ok(context.index.read(|| sample.keywords(&typed, limit))?)
 }
 
 impl Sample<'_> {

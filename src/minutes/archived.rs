@@ -115,7 +115,7 @@ mod tests {
         let archive = Archive::open(writer.finish().unwrap()).unwrap();
         let mut archived = Archived::new(archive, 1000, "a.zip".to_owned(), FileParser::default());
         assert_eq!(archived.left, MAXIMUM_UNPACKED);
-        archived.left = 100;
+        archived.left = 120;
         let (meetings, warnings): (Vec<_>, Vec<_>) =
             archived.partition(|parsed| matches!(parsed, Parsed::Meeting(_)));
         assert_eq!(meetings.len(), 4);

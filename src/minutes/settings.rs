@@ -14,7 +14,6 @@
 //! The `minutes.toml` nearest to a file takes precedence, and within it the last `[[file]]` that matches.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use globset::Glob;
 use serde::Deserialize;
@@ -22,6 +21,7 @@ use time::Date;
 
 use super::Meeting;
 use super::date::find_date;
+use crate::small_file;
 
 /// The name of a file of settings.
 pub(super) const FILE_NAME: &str = "minutes.toml";
@@ -81,7 +81,7 @@ impl Settings {
         let mut settings = Self::default();
         for file in files_for(path) {
             let failed = |reason: String| SettingsError { file: file.clone(), reason };
-            let text = fs::read_to_string(&file).map_err(|error: io::Error| failed(error.to_string()))?;
+            let text = small_file::read_to_string(&file).map_err(|error| failed(error.to_string()))?;
             let table: Table = toml::from_str(&text).map_err(|error| failed(one_line(&error, &text)))?;
             let below = path.strip_prefix(file.parent().unwrap_or(Path::new(""))).unwrap_or(path);
             let Table { title, body, region, section, date, file: rules } = table;

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use tantivy::{DocAddress, Score, TantivyError};
+use tantivy::{DocAddress, Score};
 
 use super::advise::{mended_queries, repairs};
 use super::collect::{Kept, group, ids, sort};
@@ -80,7 +80,7 @@ impl Answer<'_> {
     /// Reads the hits, one at a time.
     pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
         let hits = self.ranked.iter().zip(self.first_rank..);
-        hits.map(|(ranked, rank)| self.hit(ranked, rank).map_err(|error| self.damaged(&error)))
+        hits.map(|(ranked, rank)| self.context.index.read(|| self.hit(ranked, rank)))
     }
 
     /// Returns the identifiers and scores of the hits, without reading the opinions.
@@ -89,7 +89,8 @@ impl Answer<'_> {
     /// If the index can't be read.
     pub fn ranking(&self) -> Result<Vec<(String, f32)>, IndexError> {
         let addresses: Vec<DocAddress> = self.ranked.iter().map(|ranked| ranked.matched.address).collect();
-        let ids = ids(&addresses, self.context.index.searcher()).map_err(|error| self.damaged(&error))?;
+        let index = &self.context.index;
+        let ids = index.read(|| ids(&addresses, index.searcher()))?;
         Ok(ids.into_iter().zip(self.ranked.iter().map(|ranked| ranked.matched.score())).collect())
     }
 
@@ -126,10 +127,6 @@ impl Answer<'_> {
     pub(crate) fn query(&self) -> &AnalyzedQuery {
         &self.plan.expanded.query
     }
-
-    fn damaged(&self, error: &TantivyError) -> IndexError {
-        self.context.index.damaged(error)
-    }
 }
 
 /// Prepares and runs a request.
@@ -140,8 +137,7 @@ pub(crate) fn run<'a>(
 ) -> Result<Run<'a>, SearchError> {
     let start = Instant::now();
     let prepared = Prepared::new(context, request)?;
-    let found = rank(&prepared, request, wanted);
-    let mut run = found.map_err(|error| context.index.damaged(&error))?;
+    let mut run = context.index.read(|| rank(&prepared, request, wanted))?;
     if wanted.is_shown() {
         advise(&mut run.answer, request)?;
     }
@@ -156,7 +152,7 @@ pub(crate) fn run_with_ids<'a>(
     request: &SearchRequest,
 ) -> Result<(Answer<'a>, Vec<String>), SearchError> {
     let Run { answer, collected } = run(context, request, Wanted::HitsAndSet)?;
-    let ids = ids(&collected, context.index.searcher()).map_err(|error| context.index.damaged(&error))?;
+    let ids = context.index.read(|| ids(&collected, context.index.searcher()))?;
     Ok((answer, ids))
 }
 
@@ -262,9 +258,8 @@ fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), Search
 
 /// Returns changes that find more than the search did, those that find most first.
 fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>, SearchError> {
-    let damaged = |error| answer.damaged(&error);
-    let proposals =
-        repairs::propose(request, &answer.plan, &answer.summary, answer.context).map_err(damaged)?;
+    let propose = || repairs::propose(request, &answer.plan, &answer.summary, answer.context);
+    let proposals = answer.context.index.read(propose)?;
     let mut repairs = Vec::new();
     for (change, changed) in proposals {
         let count = count(answer.context, &changed)?;
@@ -280,9 +275,10 @@ fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>,
 
 /// Returns queries that may have been meant, the most likely first.
 fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
-    let mended = mended_queries(&request.query, answer.query(), answer.context);
+    let mend = || mended_queries(&request.query, answer.query(), answer.context);
+    let mended = answer.context.index.read(mend)?;
     let mut suggestions = Vec::new();
-    for query in mended.map_err(|error| answer.damaged(&error))?.into_iter().take(2 * SUGGESTIONS) {
+    for query in mended.into_iter().take(2 * SUGGESTIONS) {
         let text = query.to_string();
         let request = SearchRequest { query, ..request.clone() };
         let found = run(answer.context, &request, Wanted::Count)?.answer.summary;

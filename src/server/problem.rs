@@ -98,7 +98,7 @@ impl From<Unanswered> for Problem {
         match unanswered {
             Unanswered::Busy => Self::Busy,
             Unanswered::TooSlow => Self::TooSlow,
-            Unanswered::Panicked => Self::Fault,
+            Unanswered::Panicked | Unanswered::Damaged => Self::Fault,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
 
 use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError, Stamp};
@@ -21,6 +23,8 @@ pub(super) struct CurrentSearcher {
 struct Opened {
     searcher: Arc<Searcher>,
     stamp: Stamp,
+    /// Whether a file of the index does not match its checksum, as far as is known yet.
+    is_damaged: Arc<AtomicBool>,
 }
 
 impl CurrentSearcher {
@@ -32,9 +36,9 @@ impl CurrentSearcher {
 
     /// Returns a searcher with other synonyms over the same index.
     pub(super) fn with_synonyms(&self, synonyms: Synonyms) -> Self {
-        let Opened { searcher, stamp } = self.opened();
+        let Opened { searcher, stamp, is_damaged } = self.opened();
         let searcher = Searcher::new(searcher.index().clone()).synonyms(synonyms.clone());
-        let opened = RwLock::new(Opened { searcher: Arc::new(searcher), stamp });
+        let opened = RwLock::new(Opened { searcher: Arc::new(searcher), stamp, is_damaged });
         Self { folder: self.folder.clone(), synonyms: Some(synonyms), opened }
     }
 
@@ -48,6 +52,11 @@ impl CurrentSearcher {
         let Ok(renewed) = open(&self.folder, self.synonyms.as_ref()) else { return opened.searcher };
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = renewed.clone();
         renewed.searcher
+    }
+
+    /// Whether the index that was searched last is known to be damaged.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.opened().is_damaged.load(Ordering::Relaxed)
     }
 
     /// Returns the searcher that was used last, without access to the disk.
@@ -80,5 +89,20 @@ fn open(folder: &Path, synonyms: Option<&Synonyms>) -> Result<Opened, IndexError
         Some(synonyms) => searcher.synonyms(synonyms.clone()),
         None => searcher,
     };
-    Ok(Opened { searcher: Arc::new(searcher), stamp })
+    let is_damaged = verified(folder.to_owned(), stamp);
+    Ok(Opened { searcher: Arc::new(searcher), stamp, is_damaged })
+}
+
+/// Compares an index with its checksums on a thread of its own: to read all of a large one takes too long to wait for.
+/// Returns where the thread tells of damage.
+fn verified(folder: PathBuf, stamp: Stamp) -> Arc<AtomicBool> {
+    let is_damaged = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&is_damaged);
+    thread::spawn(move || {
+        let is_damaged = matches!(Index::verify(&folder), Err(IndexError::Damaged { .. }));
+        // A later commit has removed the files of this one.
+        let is_current = Stamp::of(&Index::commit_file(&folder)) == stamp;
+        told.store(is_damaged && is_current, Ordering::Relaxed);
+    });
+    is_damaged
 }

@@ -68,6 +68,8 @@ pub(crate) enum Unanswered {
     TooSlow,
     /// The search panicked.
     Panicked,
+    /// A file of the index does not match its checksum.
+    Damaged,
 }
 
 impl Service {
@@ -113,7 +115,9 @@ impl Service {
         let turn = timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or(Unanswered::Busy)?;
         let current = Arc::clone(&self.current);
         let searched = spawn_blocking(move || {
-            let result = search(&current.get());
+            let searcher = current.get();
+            let result =
+                if current.is_damaged() { Err(Unanswered::Damaged.into()) } else { search(&searcher) };
             drop(turn);
             result
         });

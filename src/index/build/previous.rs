@@ -62,8 +62,8 @@ impl Previous {
         let (mut meetings, mut opinions) = (Vec::new(), Vec::new());
         for address in self.addresses(file)? {
             let document: TantivyDocument = self.searcher.doc(address)?;
-            meetings.extend(IndexedMeeting::from_document(&document, &self.fields));
-            opinions.extend(IndexedOpinion::from_document(&document, &self.fields));
+            meetings.extend(IndexedMeeting::from_document(&document, &self.fields)?);
+            opinions.extend(IndexedOpinion::from_document(&document, &self.fields)?);
         }
         Ok((meetings, opinions))
     }

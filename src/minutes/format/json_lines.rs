@@ -135,9 +135,12 @@ mod tests {
 
 {"id":7,"text":"二","title":"会","date":"令和6年3月1日","section":"節"}
 {"text":"三","title":"会","date":"2024-03-01"}
-{"text":"四","title":"別の会","url":"https://example.jp/4","unknown":[1]}"#,
+{"text":"四","title":"別の会","url":"https://example.jp/4","unknown":[1]}
+{"text":"五","title":"別の会","unknown":2}"#,
         );
-        assert_eq!(warnings, [""; 0]);
+        // What is not known is named once.
+        let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+        assert!(warning.starts_with("x.jsonl:5: `unknown` is left out, here and below; "), "{warning}");
         assert_eq!(meetings.len(), 2);
         let sections = &meetings[0].sections;
         assert_eq!(

@@ -39,8 +39,7 @@ impl<'a> Prepared<'a> {
         let conditions = conditions(request);
         let mut asked = query.filters();
         conditions.iter().for_each(|clause| clause.collect_filters(&mut asked));
-        let (filters, unmet) =
-            ResolvedFilters::new(&asked, context).map_err(|error| context.index.damaged(&error))?;
+        let (filters, unmet) = context.index.read(|| ResolvedFilters::new(&asked, context))?;
         let mut remarks = request.query.remarks().to_vec();
         if !query.is_whole() && !remarks.contains(&Remark::TooLong) {
             remarks.push(Remark::TooLong);
@@ -115,8 +114,7 @@ fn counted(filter: &Filter) -> Option<(Facet, &str)> {
 fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<FacetFilters, SearchError> {
     let mut filters = FacetFilters::default();
     for (facet, asked) in request.filters.iter().filter_map(counted) {
-        let value = exact_value(facet, asked, context);
-        let value = value.map_err(|error| context.index.damaged(&error))??;
+        let value = context.index.read(|| exact_value(facet, asked, context))??;
         filters.add(facet, value);
     }
     Ok(filters)
