@@ -10,7 +10,7 @@ use super::{fixture, read};
 use crate::support::Project;
 
 /// Returns a zip archive of files.
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -54,7 +54,7 @@ fn one_line_each_and_the_rest_is_read() {
         ),
         ("broken.docx", archive(&[("word/document.xml", b"<w:p><w:t>x</w:p>")]), "it is not well-formed: "),
         ("other.json", b"{\"a\": [1,\n2]}".to_vec(), "this JSON is no answer of the Diet's API"),
-        ("bomb.zip", bomb, "bomb.txt in it is larger than 128 MiB"),
+        ("bomb.zip", bomb, "bomb.txt in it is larger than 32 MiB"),
         (
             "nested.zip",
             archive(&[("a.zip", &archive(&[("a.txt", b"x")]))]),
@@ -96,9 +96,14 @@ fn endless_pdf() -> Vec<u8> {
     objects.push(
         "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 >>\nstream\n\nendstream".to_owned(),
     );
+    pdf(&objects)
+}
+
+/// Returns a PDF of these objects, which are numbered from 1.
+pub(super) fn pdf(objects: &[String]) -> Vec<u8> {
     let mut pdf = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
+    for (number, object) in (1..).zip(objects) {
         places.push(pdf.len());
         pdf.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
     }
@@ -114,7 +119,7 @@ fn endless_pdf() -> Vec<u8> {
 fn a_line_without_an_end_is_passed_over() {
     let project = Project::empty();
     let mut lines = b"{\"text\":\"\xe4\xb8\x80\"}\n{\"text\":\"".to_vec();
-    lines.resize(lines.len() + (65 << 20), b'a');
+    lines.resize(lines.len() + (17 << 20), b'a');
     lines.extend(b"\"}\n{\"text\":\"\xe4\xba\x8c\"}\n");
     project.write("a.jsonl", &lines);
     let (meetings, warnings) = read(&project.path("a.jsonl")).unwrap();
@@ -122,7 +127,7 @@ fn a_line_without_an_end_is_passed_over() {
     assert_eq!(
         warnings,
         [format!(
-            "{}:2: this line is longer than 64 MiB; it was left out",
+            "{}:2: this line is longer than 16 MiB; it was left out",
             project.path("a.jsonl").display()
         )]
     );

@@ -5,8 +5,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod harm;
 mod hostile;
 mod kinds;
+mod mutants;
 
 use std::path::Path;
 
