@@ -38,9 +38,9 @@ book:
     mdbook build docs/book/en
     mdbook build docs/book/ja
 
-# run queries that a fuzzer makes up until you stop it (needs cargo-fuzz and a nightly compiler)
-fuzz *arguments:
-    cargo +nightly fuzz run query {{ arguments }}
+# run what a fuzzer makes up: `just fuzz reader 600` (needs a C++ compiler)
+fuzz target seconds="60":
+    fuzz/run.sh {{ target }} {{ seconds }}
 
 # check the licences, advisories and sources of the dependencies (needs cargo-deny)
 deny:

@@ -1,5 +1,4 @@
-//! Searches for the fuzzer's input in the minutes of the project. Run `cargo +nightly fuzz run query` in the
-//! folder of the project, after `cargo install cargo-fuzz`.
+//! Searches for the fuzzer's input in the minutes of the project.
 //!
 //! `cargo test` runs a fixed set of hostile queries (`tests/hostile.rs`), and `cargo bench --bench hostile`
 //! measures a hundred thousand.
