@@ -118,6 +118,36 @@ fn folders_without_minutes() {
     assert_eq!(project.run("show good --index here").code, 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_search_writes_nothing_and_whoever_may_read_may_search() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let project = Project::empty();
+    index(&project);
+    // All files have the permissions that any new file has.
+    project.write("any", "");
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode();
+    let files = support::files(&project.path("here"));
+    assert!(files.iter().all(|file| mode(file) == mode(&project.path("any"))));
+    // Without the lock, as in a copy, nothing is made in its place.
+    fs::remove_file(project.path("here/.tantivy-writer.lock")).unwrap();
+    let state = || -> Vec<_> {
+        let files = support::files(&project.path("here")).into_iter();
+        files.map(|file| (fs::metadata(&file).unwrap().modified().unwrap(), file)).collect()
+    };
+    let before = state();
+    fs::set_permissions(project.path("here"), fs::Permissions::from_mode(0o555)).unwrap();
+    for verb in
+        ["search 意見", "show good", "stats", "compare 意見 --by year", "suggest 意", "check", "variants"]
+    {
+        let output = project.run(&format!("{verb} --index here"));
+        assert!(output.code <= 1, "{verb}: {}", output.stderr);
+    }
+    assert_eq!(state(), before);
+    fs::set_permissions(project.path("here"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 #[test]
 fn the_last_file_may_be_removed() {
     let project = Project::empty();

@@ -68,7 +68,7 @@ impl Index {
         let mut attempts = 1;
         loop {
             let stamp = Stamp::of(&Self::commit_file(folder));
-            match Self::open_commit(folder, analyzer.clone()) {
+            match unless_damaged(folder, || Self::open_commit(folder, analyzer.clone()))? {
                 // A build has deleted files between the reading of its old commit and the opening of its files.
                 Err(_) if attempts < MOST_ATTEMPTS && Stamp::of(&Self::commit_file(folder)) != stamp => {
                     attempts += 1;
@@ -219,16 +219,9 @@ impl Index {
             .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
     }
 
-    /// Runs what reads the index. tantivy trusts its files, and panics at one that was changed on the disk: that is an error
-    /// here. A panic for another reason goes on.
+    /// Runs what reads the index.
     pub(crate) fn read<T>(&self, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
-        match panic::catch_unwind(AssertUnwindSafe(read)) {
-            Ok(read) => read.map_err(|error| IndexError::from_tantivy(&error, &self.folder)),
-            Err(cause) => match Self::verify(&self.folder) {
-                Err(error @ IndexError::Damaged { .. }) => Err(error),
-                _ => panic::resume_unwind(cause),
-            },
-        }
+        unless_damaged(&self.folder, read)?.map_err(|error| IndexError::from_tantivy(&error, &self.folder))
     }
 
     fn documents(&self, query: &dyn Query) -> tantivy::Result<Vec<TantivyDocument>> {
@@ -259,6 +252,15 @@ impl fmt::Debug for Index {
             .field("opinions", &self.manifest.opinions)
             .finish_non_exhaustive()
     }
+}
+
+/// Runs what reads the index in a folder. tantivy trusts its files, and panics at one that was changed on the disk: that is
+/// an error here. A panic for another reason goes on.
+fn unless_damaged<T>(folder: &Path, read: impl FnOnce() -> T) -> Result<T, IndexError> {
+    panic::catch_unwind(AssertUnwindSafe(read)).or_else(|cause| match Index::verify(folder) {
+        Err(error @ IndexError::Damaged { .. }) => Err(error),
+        _ => panic::resume_unwind(cause),
+    })
 }
 
 /// Opens the last commit of a tantivy index. tantivy's default policy would start a thread that watches for commits,
@@ -345,5 +347,33 @@ mod tests {
             }
         }
         assert!(told > 0);
+    }
+
+    #[test]
+    fn no_file_that_was_changed_makes_the_library_panic() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let files: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        for file in files.iter().filter(|file| file.metadata().unwrap().len() > 0) {
+            let content = std::fs::read(file).unwrap();
+            for byte in (0..content.len()).step_by(content.len().div_ceil(25)) {
+                let mut changed = content.clone();
+                changed[byte] ^= 0xff;
+                std::fs::write(file, changed).unwrap();
+                let open = || {
+                    let index = tantivy::Index::open(IndexDirectory::open(folder.path()).unwrap())?;
+                    let manifest = Manifest::of(&index, folder.path())?;
+                    Index::from_tantivy(&index, folder.path(), manifest, None)
+                };
+                // A large index is opened without reading all of it, and what is wrong with it shows only later.
+                if let Ok(Ok(index)) = panic::catch_unwind(AssertUnwindSafe(open)) {
+                    let _ = index.meetings();
+                    let _ = index.opinion("20171213-区中央部-3");
+                    let _ = index.opinions_of_meeting("20171213-区中央部", 1, 99);
+                }
+            }
+            std::fs::write(file, content).unwrap();
+        }
     }
 }

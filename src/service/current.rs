@@ -106,3 +106,30 @@ fn verified(folder: PathBuf, stamp: Stamp) -> Arc<AtomicBool> {
     });
     is_damaged
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::IndexBuilder;
+
+    #[test]
+    fn an_index_that_was_changed_is_noticed_while_it_is_searched() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let searcher = CurrentSearcher::open(folder.path()).unwrap();
+        assert!(!searcher.is_damaged());
+        let mut files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let postings =
+            files.find(|file| file.extension().is_some_and(|extension| extension == "idx")).unwrap();
+        let mut content = fs::read(&postings).unwrap();
+        content[100] ^= 1;
+        fs::write(&postings, content).unwrap();
+        let is_damaged = verified(folder.path().to_owned(), Stamp::of(&Index::commit_file(folder.path())));
+        // The thread tells of it when it has read the index; no test waits for ever.
+        while !is_damaged.load(Ordering::Relaxed) {
+            thread::yield_now();
+        }
+    }
+}

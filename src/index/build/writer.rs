@@ -23,6 +23,9 @@ const QUEUE_SHARE: usize = 16;
 /// to help, and with one thread the documents are always in the same order.
 const SMALL_CORPUS: u64 = 4 << 20;
 
+/// The memory that a build takes whatever it reads, in bytes: tables, stacks, buffers.
+const FIXED_MEMORY: usize = 40 << 20;
+
 /// The memory that tantivy accepts for one indexing thread, in bytes.
 const THREAD_MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
 
@@ -243,8 +246,8 @@ fn index_writer(
     corpus_bytes: u64,
     memory: usize,
 ) -> tantivy::Result<IndexWriter<QueuedDocument>> {
-    // The arenas of the threads get half of the memory. Writing a segment takes memory beside its arena.
-    let memory = memory / 2;
+    // The arenas of the threads get half of the rest. Writing a segment takes memory beside its arena.
+    let memory = memory.saturating_sub(FIXED_MEMORY) / 2;
     let threads = match corpus_bytes {
         ..SMALL_CORPUS => 1,
         _ => available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS),
