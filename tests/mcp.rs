@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(feature = "mcp")]
 
+#[path = "support/random.rs"]
+mod random;
 mod support;
 
+use random::Random;
 use rmcp::ServiceExt as _;
-use rmcp::model::{CallToolRequestParams, CallToolResult};
-use rmcp::service::{RoleClient, RunningService};
+use rmcp::model::{CallToolRequestParams, CallToolResult, ErrorCode};
+use rmcp::service::{RoleClient, RunningService, ServiceError};
 use rmcp::transport::TokioChildProcess;
 use serde_json::{Value, json};
 use support::Project;
@@ -236,4 +239,51 @@ async fn an_argument_that_a_tool_does_not_have_is_an_error() {
     assert!(told["total"].as_u64().unwrap() > 0);
     assert_eq!(told["notes"][0], "“宇宙飛行士” was also searched as 訪問看護.");
     session.0.cancel().await.unwrap();
+}
+
+#[tokio::test]
+async fn any_argument_gets_an_answer() {
+    let project = Project::with_seed();
+    project.run("index");
+    let session = Session::open(&project).await;
+    let values = [
+        json!("看取り"),
+        json!("区西部"),
+        json!("20171213-区中央部-3"),
+        json!("\u{1}\u{202e}((\""),
+        json!("あ".repeat(3000)),
+        json!(""),
+        json!(0),
+        json!(-1),
+        json!(1e300),
+        json!(u64::MAX),
+        json!(null),
+        json!(true),
+        json!(["区西部", 1]),
+        json!({"a": []}),
+    ];
+    let names =
+        ["query", "id", "limit", "offset", "tier", "neighbours", "by", "region", "from", "year", "unknown"];
+    let mut random = Random(19);
+    let mut answered = 0;
+    for _ in 0..300 {
+        let tool = ["search", "get", "context", "compare"][random.below(4)];
+        let mut arguments = serde_json::Map::new();
+        for _ in 0..random.below(4) {
+            let name = names[random.below(names.len())];
+            arguments.insert(name.to_owned(), values[random.below(values.len())].clone());
+        }
+        let request = CallToolRequestParams::new(tool).with_arguments(arguments.clone());
+        // Arguments that a tool does not have are an error of the protocol, which leaves the session as it is.
+        match session.0.call_tool(request).await {
+            Ok(_) => answered += 1,
+            Err(ServiceError::McpError(error)) => {
+                assert_eq!(error.code, ErrorCode::INVALID_PARAMS, "{arguments:?}")
+            }
+            Err(error) => panic!("{tool} {arguments:?}: {error}"),
+        }
+    }
+    assert!(answered > 50);
+    let told = session.ask("search", json!({"query": "看取り"})).await;
+    assert_eq!(told["total"], 6);
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(feature = "server")]
 
+#[path = "support/random.rs"]
+mod random;
 mod support;
 
 use std::io::{Read as _, Write as _};
@@ -9,6 +11,7 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
+use random::Random;
 use serde_json::Value;
 use support::Project;
 use support::server::{Running, encoded};
@@ -486,6 +489,100 @@ fn other_sites_are_answered_only_if_they_may() {
         "{}",
         wrong.stderr
     );
+}
+
+/// A path with parameters that are made up: known names and unknown ones, with values that nobody would give.
+fn made_up(random: &mut Random) -> String {
+    const PATHS: [&str; 20] = [
+        "/",
+        "/search",
+        "/search.csv",
+        "/search.json",
+        "/opinions/",
+        "/meetings",
+        "/meetings/",
+        "/compare",
+        "/statistics",
+        "/language/",
+        "/metrics",
+        "/api/v1/search",
+        "/api/v1/suggest",
+        "/api/v1/opinions/",
+        "/api/v1/similar",
+        "/api/v1/compare",
+        "/api/v1/keywords",
+        "/api/v1/terms",
+        "/api/v1/facets",
+        "/api/v1/meetings",
+    ];
+    const NAMES: [&str; 20] = [
+        "q", "region", "section", "speaker", "meeting", "body", "year", "from", "to", "by", "across", "sort",
+        "group_by", "limit", "offset", "tier", "match", "id", "back", "x",
+    ];
+    const VALUES: [&str; 24] = [
+        "看取り",
+        "区西部",
+        "20171213-区中央部-3",
+        "2017",
+        "date",
+        "region",
+        "speaker",
+        "1",
+        "0",
+        "-1",
+        "99999999999999999999",
+        "NaN",
+        "any",
+        "en",
+        "\u{1}",
+        "\n",
+        "\r\nx: y",
+        "/%01",
+        "//evil.example",
+        "\"",
+        "((((",
+        "9999-99-99",
+        "\u{202e}",
+        "",
+    ];
+    let mut value = || {
+        let value = VALUES[random.below(VALUES.len())];
+        if random.below(40) == 0 { value.repeat(200) } else { value.to_owned() }
+    };
+    let (first, second, third) = (value(), value(), value());
+    let path = PATHS[random.below(PATHS.len())];
+    let path = if path.ends_with('/') && path.len() > 1 {
+        format!("{path}{}", raw(&first))
+    } else {
+        path.to_owned()
+    };
+    let name = |random: &mut Random| NAMES[random.below(NAMES.len())];
+    let (one, other) = (name(random), name(random));
+    let separator = if random.below(20) == 0 { "%" } else { "=" };
+    format!("{path}?{one}{separator}{}&{other}={}", raw(&second), raw(&third))
+}
+
+/// Encodes every byte that is no letter and no digit.
+fn raw(text: &str) -> String {
+    let write = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(write).collect()
+}
+
+#[test]
+fn no_request_is_a_fault_of_the_server() {
+    let project = Project::with_seed();
+    project.run("index");
+    let server = Running::start(&project);
+    let mut random = Random(17);
+    for _ in 0..800 {
+        let path = made_up(&mut random);
+        let answer = server.ask("GET", &path, "");
+        assert!(answer.status < 500, "{path}: {}", answer.status);
+        // Nothing of the request becomes a header of its own.
+        assert_eq!(answer.header("x"), None, "{path}");
+    }
 }
 
 #[test]

@@ -134,8 +134,8 @@ fn any_table_or_setting_is_read_to_an_end() {
         project.write("minutes.toml", mutate(settings.as_bytes(), &mut random));
         let _ = Reader::default().read(&project.path("a.txt"));
         project.write("synonyms.txt", mutate(synonyms.as_bytes(), &mut random));
-        let _ = Synonyms::none().add_file(&project.path("synonyms.txt"));
+        let _ = Synonyms::none().add_file(project.path("synonyms.txt"));
         project.write("regions.csv", mutate(regions.as_bytes(), &mut random));
-        let _ = Regions::from_file(&project.path("regions.csv"));
+        let _ = Regions::from_file(project.path("regions.csv"));
     }
 }

@@ -191,9 +191,8 @@ mod tests {
 
         let there = ["there.txt", "changed.txt", "unreadable.txt", "unchanged.txt", "twice.txt", "there.txt"];
         let found = |files: &[&str]| {
-            let mut found = Discovered::default();
-            found.files = files.iter().map(|file| path(file)).collect();
-            found
+            let files = files.iter().map(|file| path(file)).collect();
+            Discovered { files, ..Discovered::default() }
         };
         let (plan, failed) = BuildPlan::new(&found(&there), &known);
         let changes: Vec<_> =
