@@ -71,6 +71,7 @@ pub mod mcp;
 pub mod mining;
 pub mod minutes;
 pub mod query;
+mod radicals;
 pub mod search;
 mod searcher;
 #[cfg(feature = "server")]

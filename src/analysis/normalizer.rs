@@ -6,12 +6,14 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::old_forms::modern_form;
+use crate::radicals::kanji_of;
 
 /// A normalized text, and the origin of each of its characters.
 ///
 /// - NFKC unifies full and half width (Ａ and A, ｶﾞ and ガ), and composed and separate marks; see
 ///   [UAX #15](https://www.unicode.org/reports/tr15/). Letters become lower case.
 /// - Old forms of kanji become modern ones: 會議録 is 会議録.
+/// - Radicals become the kanji that they stand for: 議⻑ is 議長. Variation selectors fall away.
 /// - Iteration marks become the character that they repeat: 人々 is 人人, こゝろ is こころ, みすゞ is みすず.
 /// - Hyphens, dashes and minus signs become `-`. Wave dashes and tildes become `~`: NFKC leaves 〜 and ～
 ///   distinct, but both are typed for the same sign.
@@ -66,7 +68,7 @@ impl NormalizedText {
                 cluster.push(next);
                 index += 1;
             }
-            for character in cluster.nfkc() {
+            for character in cluster.nfkc().filter(|&character| !is_variation_selector(character)) {
                 for lower in character.to_lowercase() {
                     self.push(lower, origin);
                 }
@@ -123,6 +125,7 @@ fn unify(character: char, before: &str) -> char {
     match character {
         '\n' | '\t' => character,
         '一'..='\u{9fff}' => modern_form(character),
+        '\u{2e80}'..='\u{2fdf}' => modern_form(kanji_of(character)),
         '々' | '〻' => repeated(is_kanji).unwrap_or(character),
         'ゝ' | 'ヽ' => repeated(is_kana).map_or(character, unvoiced),
         'ゞ' | 'ヾ' => repeated(is_kana).map_or(character, |kana| voiced(unvoiced(kana))),
@@ -131,6 +134,11 @@ fn unify(character: char, before: &str) -> char {
         control if control.is_control() => ' ',
         _ => character,
     }
+}
+
+/// Whether a character only chooses one of the shapes of the character before it: 葛 with U+E0100 is still 葛.
+fn is_variation_selector(character: char) -> bool {
+    matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 fn is_kanji(character: char) -> bool {
@@ -194,7 +202,8 @@ mod tests {
 
     fn expected(text: &str) -> String {
         let mut expected = String::new();
-        for character in text.nfkc().flat_map(char::to_lowercase) {
+        let characters = text.nfkc().filter(|&character| !is_variation_selector(character));
+        for character in characters.flat_map(char::to_lowercase) {
             expected.push(unify(character, &expected));
         }
         expected
@@ -220,6 +229,8 @@ mod tests {
             ("1〜2、1～2、1∼2", "1~2、1~2、1~2"),
             ("03‐1234—5−6－7", "03-1234-5-6-7"),
             ("コーヒー", "コーヒー"),
+            ("議⻑、⽉、⻨", "議長、月、麦"),
+            ("葛\u{e0100}飾区、☎\u{fe0f}", "葛飾区、☎"),
         ] {
             assert_eq!(NormalizedText::new(variant).as_str(), normal);
         }
@@ -239,6 +250,8 @@ mod tests {
         assert_eq!(text.original_range(6..6), 8..8);
         assert_eq!(text.original_range(9..12), 8..8);
         assert_eq!(NormalizedText::new("").original_range(0..0), 0..0);
+        let chosen = NormalizedText::new("葛\u{e0100}飾");
+        assert_eq!((chosen.original_range(0..1), chosen.original_range(0..2)), (0..2, 0..3));
     }
 
     proptest! {

@@ -10,6 +10,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+/// What stands between tantivy's part of a commit and the list of its files.
+const FILES: &str = ",\"files\":";
+
 /// What stands between the sealed part of a commit and the checksum of that part.
 const CHECKSUM: &str = ",\"crc32\":";
 
@@ -55,11 +58,6 @@ struct Deletes {
     opstamp: u64,
 }
 
-#[derive(Deserialize)]
-struct Files {
-    files: FileSums,
-}
-
 /// Adds the seal to a commit that tantivy is about to write. `known` are the files in the folder; those that are not
 /// part of the commit are left out.
 pub(super) fn seal(json: &[u8], known: &FileSums) -> serde_json::Result<Vec<u8>> {
@@ -72,7 +70,7 @@ pub(super) fn seal(json: &[u8], known: &FileSums) -> serde_json::Result<Vec<u8>>
         .collect();
     let mut sealed = json.trim_ascii_end().to_vec();
     sealed.pop();
-    sealed.extend(b",\"files\":");
+    sealed.extend(FILES.bytes());
     serde_json::to_writer(&mut sealed, &files)?;
     let crc32 = crc32fast::hash(&sealed);
     sealed.extend(format!("{CHECKSUM}{crc32}}}\n").bytes());
@@ -89,8 +87,8 @@ pub(super) fn unseal(sealed: &[u8]) -> Result<Commit, Broken> {
     if crc32fast::hash(before.as_bytes()) != expected {
         return Err(Broken);
     }
-    let (json, _) = before.rsplit_once(",\"files\":").ok_or(Broken)?;
-    let Files { files } = serde_json::from_str(text).map_err(|_| Broken)?;
+    let (json, files) = before.rsplit_once(FILES).ok_or(Broken)?;
+    let files = serde_json::from_str(files).map_err(|_| Broken)?;
     Ok(Commit { json: format!("{json}}}\n").into_bytes(), files: Some(files) })
 }
 

@@ -12,6 +12,7 @@ mod html;
 pub(super) mod json_lines;
 mod markdown;
 mod pdf;
+mod pdf_text;
 mod pdf_worker;
 mod records;
 mod table;

@@ -19,6 +19,7 @@ use hayro_interpret::{
 
 use serde::{Deserialize, Serialize};
 
+use super::pdf_text::push_usual;
 use crate::minutes::document::{Document, Shape, join_wrapped};
 
 /// The part of a full-width character above its baseline, in em.
@@ -131,11 +132,12 @@ impl Device<'_> for PageReader {
         for glyph in run.glyphs() {
             self.draw();
             let transform = props.transform * glyph.transform();
-            let text = match glyph.as_unicode() {
-                Some(BfString::Char(character)) => character.to_string(),
-                Some(BfString::String(text)) => text,
-                None => char::REPLACEMENT_CHARACTER.to_string(),
-            };
+            let mut text = String::new();
+            match glyph.as_unicode() {
+                Some(BfString::Char(character)) => push_usual(&mut text, character.encode_utf8(&mut [0; 4])),
+                Some(BfString::String(meant)) => push_usual(&mut text, &meant),
+                None => text.push(char::REPLACEMENT_CHARACTER),
+            }
             let place = transform * Point::ZERO;
             // Glyph space has a thousand units to an em.
             let along = transform * Point::new(1000.0, 0.0) - place;
