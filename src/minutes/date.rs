@@ -25,15 +25,24 @@ pub(super) fn parse_date(text: &str) -> Option<(Date, &str)> {
         let (year, rest) = part(text, '年')?;
         Some((i32::try_from(year).ok().filter(|year| (1000..=9999).contains(year))?, rest))
     })?;
-    let (month, rest) = part(rest, '月')?;
+    let (month, rest) = part(other_calendar(rest), '月')?;
     let (day, rest) = number(rest.trim_start())?;
-    let rest = rest.strip_prefix('日').unwrap_or(rest);
+    let rest = rest.trim_start().strip_prefix('日').unwrap_or(rest);
     Some((date_of(year, month, day)?, weekday(rest)))
 }
 
 /// Skips the unit after a number (年, 月) or a separator.
 fn after_part(rest: &str, name: char) -> Option<&str> {
-    rest.strip_prefix(name).or_else(|| rest.strip_prefix(SEPARATORS))
+    rest.trim_start().strip_prefix(name).or_else(|| rest.strip_prefix(SEPARATORS))
+}
+
+/// Skips the year of the other calendar: `（2025年）`.
+fn other_calendar(text: &str) -> &str {
+    let skip = || {
+        let (year, rest) = text.trim_start().strip_prefix(['（', '('])?.split_once(['）', ')'])?;
+        (year.ends_with('年') && year.chars().count() <= 6).then_some(rest)
+    };
+    skip().unwrap_or(text)
 }
 
 /// Finds a date in a name, such as that of a file: `議事録_20171213`, `R6-3-1定例会`, `第2回（平成29年12月13日）`.
@@ -108,7 +117,7 @@ pub(super) fn era_year(text: &str) -> Option<(i32, &str)> {
         None => number(rest)?,
     };
     let year = i32::try_from(year).ok().filter(|&year| year > 0)?;
-    Some((era.before_first.checked_add(year)?, rest.strip_prefix('年')?))
+    Some((era.before_first.checked_add(year)?, rest.trim_start().strip_prefix('年')?))
 }
 
 /// Parses `H29` and returns the Western year.
@@ -120,12 +129,13 @@ pub(super) fn letter_year(text: &str) -> Option<(i32, &str)> {
     Some((era.before_first.checked_add(year)?, rest))
 }
 
-/// Skips `（水曜日）`, `（水）` or nothing.
+/// Skips `（水曜日）`, `（水）`, `（月・祝）` or nothing.
 fn weekday(text: &str) -> &str {
     let skip = || {
-        let rest = text.strip_prefix(['（', '('])?;
+        let rest = text.trim_start().strip_prefix(['（', '('])?.trim_start();
         let rest = rest.strip_prefix(['月', '火', '水', '木', '金', '土', '日'])?;
         let rest = rest.strip_prefix("曜日").or_else(|| rest.strip_prefix('曜')).unwrap_or(rest);
+        let rest = rest.strip_prefix("・祝").or_else(|| rest.strip_prefix('祝')).unwrap_or(rest).trim_start();
         rest.strip_prefix(['）', ')'])
     };
     skip().unwrap_or(text)
@@ -209,6 +219,8 @@ mod tests {
     fn dates_of_every_form() {
         for (text, expected, rest) in [
             ("平成29年12月13日（水曜日）", "2017-12-13", ""),
+            ("令和7年（2025年）1月24日（金）10時", "2025-01-24", "10時"),
+            ("平成 28 年 3 月 24 日 （木・祝）", "2016-03-24", ""),
             ("平成３０年１月９日(火)午後7時", "2018-01-09", "午後7時"),
             ("令和元年5月1日", "2019-05-01", ""),
             ("昭和64年1月7日", "1989-01-07", ""),

@@ -47,7 +47,7 @@ impl Kind for Summary {
         meeting.region = region_of(&meeting.title, origin.regions);
         if meeting.date.is_none() {
             let mut dates = lines.iter().take(10).filter_map(|line| date::parse_date(&line.text));
-            meeting.date = dates.next().map(|(day, _)| day);
+            meeting.date = dates.next().map(|(day, _)| day).or_else(|| date::find_date(&meeting.title));
         }
         Some(vec![Parsed::Meeting(meeting)])
     }

@@ -4,7 +4,7 @@
 //! item of the agenda between speeches (日程第１, 議題) opens a section.
 
 use super::speaker::{STYLES, Speaker, Style};
-use super::{Kind, KindName, Origin, looks_like_title, region_of};
+use super::{Kind, KindName, Origin, fields, looks_like_title, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, Section, date};
 
@@ -13,6 +13,10 @@ const MINIMUM_LABELS: usize = 2;
 
 /// The signs before an item of the agenda.
 const AGENDA_SIGNS: [char; 4] = ['△', '▽', '◇', '▲'];
+
+/// The number of lines before the first speech among which one has the date of the meeting. Those that follow speak of other
+/// days too.
+const MOST_LINES_WITH_DATE: usize = 12;
 
 /// Maximum number of characters in a title.
 const LONGEST_TITLE: usize = 200;
@@ -69,9 +73,14 @@ fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meetin
     let first = document.lines.iter().find(|line| !line.text.is_empty());
     let mut meeting =
         Meeting { source: first.map(|line| origin.source(line)).unwrap_or_default(), ..Meeting::default() };
-    for line in lines() {
+    for (line, next) in lines().zip(lines().skip(1).map(Some).chain([None])) {
         // A field that can't be parsed is not lost, because the preface is kept as text.
-        let _ = meeting.take_field(&line.text);
+        let _ = match next {
+            Some(next) if fields::is_name(&line.text) => {
+                meeting.take_field(&format!("{}：{}", line.text, next.text))
+            }
+            _ => meeting.take_field(&line.text),
+        };
         if meeting.date.is_none()
             && let Some((day, _)) = date::parse_date(&line.text)
         {
@@ -87,6 +96,11 @@ fn heading(document: &Document, preface: &[Line], origin: &Origin<'_>) -> Meetin
             .or(first.map(|line| line.text.as_str()))
             .unwrap_or(origin.stem);
         meeting.title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    if meeting.date.is_none() {
+        let titles = [Some(meeting.title.as_str()), document.title.as_deref()];
+        let named = lines().take(MOST_LINES_WITH_DATE).map(|line| line.text.as_str());
+        meeting.date = titles.into_iter().flatten().chain(named).find_map(date::find_date);
     }
     meeting.region = region_of(&meeting.title, origin.regions);
     meeting
