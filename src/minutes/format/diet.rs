@@ -73,8 +73,8 @@ const HEADER: &str = "会議録情報";
 /// its speech in the file.
 pub(super) fn read(json: &str, file: &str, stem: &str, limits: Limits) -> Result<Vec<Parsed>, String> {
     let answer: Answer = serde_json::from_str(json).map_err(|_| {
-        "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must have \
-         an opinion a line: {\"text\": …}"
+        "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must be \
+         a list of opinions, or have one a line: {\"text\": …}"
             .to_owned()
     })?;
     let of_meeting = |meeting: MeetingRecord| {

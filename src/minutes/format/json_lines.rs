@@ -5,10 +5,12 @@
 //!  "date": "2024-03-01", "speaker": "山田太郎", "role": "委員", "url": "https://…"}
 //! ```
 //!
+//! A list of such objects, `[{…}, {…}]`, is read as well.
+//!
 //! `text` is required. An opinion without `id` gets one when it is indexed. A warning names unknown keys once.
 //! Consecutive lines with the same title, body, region and date form one meeting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read};
 
 use serde::de::IgnoredAny;
@@ -89,6 +91,21 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     }
 }
 
+/// Reads a list of the same objects: `[{"text": …}, …]`. Returns `None` for any other JSON. The line of an opinion is the number of
+/// its object.
+pub(super) fn read_list(json: &str, file: &str, stem: &str, limits: Limits) -> Option<Vec<Parsed>> {
+    let objects: Vec<Record> = serde_json::from_str(json).ok()?;
+    let mut records = Records::new(file, stem, limits);
+    if let Ok(names) = serde_json::from_str::<Vec<BTreeMap<String, IgnoredAny>>>(json) {
+        let names: BTreeSet<&str> = names.iter().flat_map(BTreeMap::keys).map(String::as_str).collect();
+        records.note_names(names.into_iter(), 1);
+    }
+    for (line, record) in (1..).zip(objects) {
+        records.add(record, line);
+    }
+    Some(records.finish())
+}
+
 /// Parses one line. Returns `None` for a blank line. The error is a message for the user.
 fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
     let line = str::from_utf8(line).map_err(|error| {
@@ -149,6 +166,20 @@ mod tests {
         );
         assert_eq!((sections[1].title.as_deref(), sections[1].opinions[0].line), (None, 4));
         assert_eq!(meetings[1].source.line, 5);
+    }
+
+    #[test]
+    fn a_list_of_objects_is_read_like_lines() {
+        let list = r#"[{"id":1,"text":"一","title":"会","speaker":"山田"}, {"text":"二","title":"会","ward":"北区"}]"#;
+        let parsed = read_list(list, "x.json", "x", Limits::default()).unwrap();
+        let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {
+            panic!("{parsed:?}")
+        };
+        assert!(warning.message.starts_with("`ward` is left out"), "{warning}");
+        let opinions = &meeting.sections[0].opinions;
+        assert_eq!((opinions.len(), opinions[0].id.as_deref(), opinions[1].line), (2, Some("1"), 2));
+        assert!(read_list("[1, 2]", "x.json", "x", Limits::default()).is_none());
+        assert!(read_list("{\"a\": [1,\n2]}", "x.json", "x", Limits::default()).is_none());
     }
 
     #[test]

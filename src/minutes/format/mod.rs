@@ -50,7 +50,7 @@ pub enum Format {
     Docx,
     /// JSON Lines, one opinion to a line.
     JsonLines,
-    /// The JSON of a minutes system: of the National Diet, or of councils that use DiscussNet.
+    /// The JSON of a minutes system: of the National Diet, or of councils that use DiscussNet; or a list of opinions.
     Json,
     /// CSV or TSV with a header row.
     Table,
@@ -207,10 +207,14 @@ pub(super) fn parse_bytes(
     let mut file = match text_format(text, origin) {
         Format::Json => match discuss::read(text) {
             Some(document) => of_document(Format::Json, encoding, document),
-            None => of_records(
-                Format::Json,
-                diet::read(text, origin.file, origin.stem, limits).map_err(FormatError::Json)?,
-            ),
+            // A speech of the Diet would pass for a record, so that its answers are tried first.
+            None => match diet::read(text, origin.file, origin.stem, limits) {
+                Ok(parsed) => of_records(Format::Json, parsed),
+                Err(message) => {
+                    let list = json_lines::read_list(text, origin.file, origin.stem, limits);
+                    of_records(Format::Json, list.ok_or(FormatError::Json(message))?)
+                }
+            },
         },
         Format::JsonLines => of_records(
             Format::JsonLines,

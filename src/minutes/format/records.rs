@@ -25,65 +25,47 @@ pub(super) struct Record {
     pub(super) text: String,
     #[serde(alias = "会議名", alias = "会議", alias = "表題", alias = "タイトル")]
     pub(super) title: Option<String>,
-    #[serde(alias = "会議体", alias = "機関")]
+    #[serde(alias = "会議体", alias = "機関", alias = "会議体名", alias = "委員会名")]
     pub(super) body: Option<String>,
     #[serde(alias = "圏域", alias = "地域")]
     pub(super) region: Option<String>,
-    #[serde(alias = "議題", alias = "案件", alias = "節", alias = "項目")]
+    #[serde(alias = "議題", alias = "案件", alias = "節", alias = "項目", alias = "議題名", alias = "件名")]
     pub(super) section: Option<String>,
-    #[serde(alias = "日付", alias = "開催日", alias = "年月日")]
+    #[serde(alias = "日付", alias = "開催日", alias = "年月日", alias = "開催年月日", alias = "会議日")]
     pub(super) date: Option<String>,
-    #[serde(alias = "発言者", alias = "話者", alias = "氏名")]
+    #[serde(
+        alias = "発言者",
+        alias = "話者",
+        alias = "氏名",
+        alias = "発言者名",
+        alias = "議員名",
+        alias = "委員名"
+    )]
     pub(super) speaker: Option<String>,
-    #[serde(alias = "役職", alias = "肩書", alias = "肩書き")]
+    #[serde(alias = "役職", alias = "肩書", alias = "肩書き", alias = "職名")]
     pub(super) role: Option<String>,
     #[serde(alias = "URL")]
     pub(super) url: Option<String>,
 }
 
-/// The names that [`Record`] knows.
-const KNOWN: [&str; 40] = [
-    "id",
-    "ID",
-    "番号",
-    "text",
-    "本文",
-    "発言",
-    "発言内容",
-    "内容",
-    "意見",
-    "speech",
-    "title",
-    "会議名",
-    "会議",
-    "表題",
-    "タイトル",
-    "body",
-    "会議体",
-    "機関",
-    "region",
-    "圏域",
-    "地域",
-    "section",
-    "議題",
-    "案件",
-    "節",
-    "項目",
-    "date",
-    "日付",
-    "開催日",
-    "年月日",
-    "speaker",
-    "発言者",
-    "話者",
-    "氏名",
-    "role",
-    "役職",
-    "肩書",
-    "肩書き",
-    "url",
-    "URL",
+/// The names that [`Record`] knows for each of its parts.
+const NAMES: [(&str, &[&str]); 10] = [
+    ("id", &["id", "ID", "番号"]),
+    ("text", &["text", "本文", "発言", "発言内容", "内容", "意見", "speech"]),
+    ("title", &["title", "会議名", "会議", "表題", "タイトル"]),
+    ("body", &["body", "会議体", "機関", "会議体名", "委員会名"]),
+    ("region", &["region", "圏域", "地域"]),
+    ("section", &["section", "議題", "案件", "節", "項目", "議題名", "件名"]),
+    ("date", &["date", "日付", "開催日", "年月日", "開催年月日", "会議日"]),
+    ("speaker", &["speaker", "発言者", "話者", "氏名", "発言者名", "議員名", "委員名"]),
+    ("role", &["role", "役職", "肩書", "肩書き", "職名"]),
+    ("url", &["url", "URL"]),
 ];
+
+/// Returns the part of a record that has a name, by its first name.
+pub(super) fn part_named(name: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(part, _)| *part)
+}
 
 /// An identifier: text or an integer.
 #[derive(Deserialize)]
@@ -180,9 +162,8 @@ impl Records {
 
     /// Warns, once a file, about names that no part of a record has.
     pub(super) fn note_names<'a>(&mut self, names: impl Iterator<Item = &'a str>, line: u32) {
-        let is_known = |name: &str| KNOWN.contains(&name);
         let unknown: Vec<&str> =
-            names.map(str::trim).filter(|name| !name.is_empty() && !is_known(name)).collect();
+            names.map(str::trim).filter(|name| !name.is_empty() && part_named(name).is_none()).collect();
         if !unknown.is_empty() {
             self.has_named_unknown = true;
             let unknown = unknown.join("`, `");
@@ -229,7 +210,7 @@ mod tests {
 
     #[test]
     fn every_known_name_is_read() {
-        for name in KNOWN {
+        for name in NAMES.iter().flat_map(|(_, names)| *names) {
             let with_text = format!(r#"{{"text":"一","{name}":"二"}}"#);
             let record: Record = serde_json::from_str(&with_text)
                 .or_else(|_| serde_json::from_str(&format!(r#"{{"{name}":"二"}}"#)))

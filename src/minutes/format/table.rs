@@ -1,16 +1,15 @@
 //! CSV and TSV with a header row → meetings: one opinion to a row, with the columns of [`Record`].
 
+use std::collections::HashSet;
+
 use csv::{ReaderBuilder, StringRecord};
 
-use super::records::{Record, Records};
+use super::records::{Record, Records, part_named};
 use crate::minutes::Parsed;
 use crate::minutes::limits::Limits;
 
 /// The column separators that are recognized.
 const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
-
-/// The names of the one column that a table must have.
-const TEXT: [&str; 7] = ["text", "本文", "発言", "発言内容", "内容", "意見", "speech"];
 
 /// Returns the column separator if the first line is the header row of a table.
 pub(super) fn separator(text: &str) -> Option<u8> {
@@ -18,7 +17,7 @@ pub(super) fn separator(text: &str) -> Option<u8> {
     SEPARATORS.into_iter().find(|&separator| {
         let sign = char::from(separator);
         let mut names = header.split(sign).map(|name| name.trim().trim_matches('"'));
-        header.contains(sign) && names.any(|name| TEXT.contains(&name))
+        header.contains(sign) && names.any(|name| part_named(name) == Some("text"))
     })
 }
 
@@ -26,8 +25,9 @@ pub(super) fn separator(text: &str) -> Option<u8> {
 pub(super) fn read(text: &str, separator: u8, file: &str, stem: &str, limits: Limits) -> Vec<Parsed> {
     let mut records = Records::new(file, stem, limits);
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let header: Option<StringRecord> = reader.headers().ok().map(|row| row.iter().map(str::trim).collect());
+    let header = reader.headers().ok().map(|row| row.iter().map(str::trim).collect::<StringRecord>());
     records.note_names(header.iter().flatten(), 1);
+    let header = header.map(|header| unambiguous(&header));
     let mut row = StringRecord::new();
     loop {
         // The reader skips blank lines before a row without counting them in its position.
@@ -48,6 +48,15 @@ pub(super) fn read(text: &str, separator: u8, file: &str, stem: &str, limits: Li
         }
     }
     records.finish()
+}
+
+/// Names each part of a record once. Of several columns for the same part the first is read: 氏名 beside 発言者 is left out.
+fn unambiguous(header: &StringRecord) -> StringRecord {
+    let mut named = HashSet::new();
+    header
+        .iter()
+        .map(|name| part_named(name).filter(|part| named.insert(*part)).unwrap_or_default())
+        .collect()
 }
 
 #[cfg(test)]
@@ -77,6 +86,9 @@ mod tests {
             opinions,
             [(2, Some("山田太郎"), Some("委員"), "薬が、\n多い"), (5, None, Some("議長"), "はい")]
         );
+        let twice = read("発言者,氏名,発言内容\n議長,山田,はい\n", b',', "a.csv", "a", Limits::default());
+        let [Parsed::Meeting(meeting)] = twice.as_slice() else { panic!("{twice:?}") };
+        assert_eq!(meeting.sections[0].opinions[0].speaker.as_deref(), Some("議長"));
         assert_eq!(separator("id\ttext\n"), Some(b'\t'));
         assert_eq!(separator("在宅医療,本当\n"), None);
     }
