@@ -2,16 +2,19 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::html;
 use crate::minutes::document::{Document, Shape, join_wrapped};
+use crate::minutes::limits::Limits;
 
-/// Reads a text in Markdown. Embedded HTML is skipped, because it is no part of what was said.
-pub(super) fn read(text: &str) -> Document {
+/// Reads a text in Markdown. Blocks of HTML in it, such as tables, are read as the pages of an office are.
+pub(super) fn read(text: &str, limits: Limits) -> Document {
     let mut reader =
         Reader { document: Document::default(), line: String::new(), shape: Shape::Text, number: 1 };
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let (mut byte, mut number) = (0, 1_u32);
     let mut is_metadata = false;
+    let mut block = String::new();
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         // Events are in the order of the text, except that an end event has the range of its whole element.
         if range.start > byte {
@@ -52,6 +55,9 @@ pub(super) fn read(text: &str) -> Document {
                 reader.line.push('\n');
             }
             Event::HardBreak => reader.begin(Shape::Text, number),
+            Event::Html(part) => block.push_str(&part),
+            Event::End(TagEnd::HtmlBlock) => reader.html(&std::mem::take(&mut block), number, limits),
+            Event::InlineHtml(tag) if tag.starts_with("<br") => reader.begin(Shape::Text, number),
             Event::Rule => reader.document.end_paragraph(),
             _ => {}
         }
@@ -79,6 +85,17 @@ impl Reader {
         self.number = number;
     }
 
+    /// Adds the lines of a block of HTML. `last` is the number of its last line in the source.
+    fn html(&mut self, block: &str, last: u32, limits: Limits) {
+        self.begin(Shape::Text, last);
+        if html::is_too_deep(block, limits) {
+            return self.document.push_at(last, Shape::Text, block);
+        }
+        for line in html::read(block).lines {
+            self.document.push_at(last, line.shape, &line.text);
+        }
+    }
+
     fn add(&mut self, part: &str, number: u32) {
         if self.line.trim().is_empty() {
             self.number = number;
@@ -101,7 +118,8 @@ mod tests {
     fn headings_items_and_paragraphs_with_their_lines() {
         let text = "---\ntitle: 無題\n---\n# 第1回\n\n区民の**半数**が\n望んでいる。See\nthis.\n\n\
                     - 一つ\n  続き\n- 二つ\n    - 三つ\n\n|氏名|役|\n|-|-|\n|山田|委員|\n";
-        let lines: Vec<_> = read(text).lines.into_iter().filter(|line| !line.text.is_empty()).collect();
+        let lines: Vec<_> =
+            read(text, Limits::default()).lines.into_iter().filter(|line| !line.text.is_empty()).collect();
         let lines: Vec<_> = lines.iter().map(|line| (line.number, line.shape, line.text.as_str())).collect();
         let expected = [
             (4, Shape::Heading, "第1回"),
@@ -113,5 +131,15 @@ mod tests {
             (17, Shape::Text, "山田\u{3000}委員"),
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn blocks_of_html_are_no_less_than_text() {
+        let text = "# 会議\n\n<details>\n<summary>賛否</summary>\n<table><tr><th>議員<th>賛否<tr><td>山田<td>○</table>\n</details>\n\n\
+                    一行<br>二行\n\n<!-- 注 -->\n<script>x()</script>\n\n終わり\n";
+        let document = read(text, Limits::default());
+        let lines: Vec<_> =
+            document.lines.iter().map(|line| line.text.as_str()).filter(|text| !text.is_empty()).collect();
+        assert_eq!(lines, ["会議", "賛否", "議員\u{3000}賛否", "山田\u{3000}○", "一行", "二行", "終わり"]);
     }
 }

@@ -226,7 +226,7 @@ pub(super) fn parse_bytes(
         }
         Format::Html if html::is_too_deep(text, limits) => return Err(FormatError::TooDeep),
         Format::Html => of_document(Format::Html, encoding, html::read(text)),
-        Format::Markdown => of_document(Format::Markdown, encoding, markdown::read(text)),
+        Format::Markdown => of_document(Format::Markdown, encoding, markdown::read(text, limits)),
         _ => of_document(Format::Text, encoding, Document::of_text(text)),
     };
     if let Some(offset) = decoded.first_unreadable {
