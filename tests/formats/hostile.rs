@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Write as _};
 
+use gijiroku::minutes::{Parsed, PdfWorker, Reader};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -113,6 +114,14 @@ pub(super) fn pdf(objects: &[String]) -> Vec<u8> {
     let size = objects.len() + 1;
     pdf.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes());
     pdf
+}
+
+#[test]
+fn a_pdf_is_read_also_where_no_second_process_can_be_started() {
+    let worker = PdfWorker::new("no/such/program", [""; 0]);
+    let readable = Reader::default().pdf_worker(worker).read(&fixture("minutes.pdf")).unwrap();
+    let meetings = readable.parsed.filter(|parsed| matches!(parsed, Parsed::Meeting(_)));
+    assert_eq!(meetings.count(), 12);
 }
 
 #[test]

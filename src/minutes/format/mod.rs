@@ -244,8 +244,10 @@ pub(super) fn parse_bytes(
 /// Reads a PDF: in a process of its own where there is a program for it, and else on a thread with a stack that is deep
 /// enough for what a document draws.
 fn read_pdf(bytes: Vec<u8>, options: &Options) -> Result<Document, FormatError> {
-    if let Some(worker) = &options.pdf_worker {
-        let read = worker.read(&bytes, options.limits.pdf_memory());
+    // A process that can't be started, as where the program was replaced since, says nothing of the file.
+    if let Some(worker) = &options.pdf_worker
+        && let Ok(read) = worker.read(&bytes, options.limits.pdf_memory())
+    {
         return Ok(read.ok_or(FormatError::Fault)??);
     }
     thread::scope(|scope| {

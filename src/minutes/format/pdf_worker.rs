@@ -58,13 +58,15 @@ impl PdfWorker {
     }
 
     /// Reads a PDF in a process that may take this memory, in bytes. Returns `None` where the process did not live to
-    /// answer.
-    pub(super) fn read(&self, bytes: &[u8], memory: u64) -> Option<Result<Document, PdfError>> {
+    /// answer, and an error where it can't be started at all.
+    pub(super) fn read(&self, bytes: &[u8], memory: u64) -> io::Result<Option<Result<Document, PdfError>>> {
         let seconds = SECONDS + bytes.len() as u64 / BYTES_PER_SECOND;
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().ok()?;
-        let (mut input, mut output) = (child.stdin.take()?, child.stdout.take()?);
+        let mut child = command.spawn()?;
+        let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Ok(None);
+        };
         let (sender, answer) = mpsc::channel();
         let answered = thread::scope(|scope| {
             scope.spawn(move || {
@@ -83,9 +85,9 @@ impl PdfWorker {
             }
             answered
         });
-        let status = child.wait().ok()?;
-        let text = answered.ok()?.ok()?;
-        if status.success() { serde_json::from_slice(&text).ok() } else { None }
+        let has_succeeded = child.wait()?.success();
+        let text = answered.ok().and_then(Result::ok).filter(|_| has_succeeded);
+        Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
     }
 }
 
