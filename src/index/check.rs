@@ -87,20 +87,20 @@ impl Index {
     /// Returns [`IndexError::Damaged`] where a file is missing or does not match its checksum.
     pub fn verify(folder: impl AsRef<Path>) -> Result<(), IndexError> {
         let folder = folder.as_ref();
-        let directory = IndexDirectory::open(folder).map_err(TantivyError::from);
-        let verified =
-            directory.map_err(Failure::from).and_then(|directory| verify(&directory, folder, u64::MAX));
+        let directory =
+            IndexDirectory::open(folder).map_err(|error| Failure::from(TantivyError::from(error)));
+        let verified = directory.and_then(|directory| verify(&directory, u64::MAX));
         verified.map_err(|failure| failure.in_folder(folder))
     }
 }
 
 /// Compares the files of the last commit with their checksums, and only their lengths where they have more than
 /// `most_bytes` together.
-pub(super) fn verify(directory: &IndexDirectory, folder: &Path, most_bytes: u64) -> Result<(), Failure> {
+pub(super) fn verify(directory: &IndexDirectory, most_bytes: u64) -> Result<(), Failure> {
     let files = directory.committed_files()?;
     match directory.damaged(&files, most_bytes).first() {
         None => Ok(()),
-        Some((file, fault)) => Err(IndexError::damaged_file(file, fault, folder).into()),
+        Some((file, fault)) => Err(IndexError::damaged_file(file, fault, directory.folder()).into()),
     }
 }
 

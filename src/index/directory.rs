@@ -51,6 +51,10 @@ impl IndexDirectory {
         Ok(Self { files, folder: folder.to_owned(), known: Arc::default() })
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Reads the last commit. The error is that of reading its file, or that its seal is broken.
     fn commit(&self) -> Result<Commit, OpenReadError> {
         let failed = |error: io::Error| match error.kind() {
@@ -113,9 +117,13 @@ impl IndexDirectory {
     /// Passes a result on, and remembers its error.
     fn noted<T>(&self, result: io::Result<T>) -> io::Result<T> {
         if let Err(error) = &result {
-            self.known().failure.get_or_insert_with(|| reason(error));
+            self.note(error);
         }
         result
+    }
+
+    fn note(&self, error: &io::Error) {
+        self.known().failure.get_or_insert_with(|| reason(error));
     }
 
     /// Replaces a file by one that is complete and safe on the disk, in one step.
@@ -173,7 +181,7 @@ impl Directory for IndexDirectory {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let opened = self.files.open_write(path);
         if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
-            self.known().failure.get_or_insert_with(|| reason(io_error));
+            self.note(io_error);
         }
         let file = opened?.into_inner().map_err(|error| {
             OpenWriteError::wrap_io_error(io::Error::from(error.error().kind()), path.to_owned())

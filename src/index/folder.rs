@@ -57,7 +57,6 @@ impl Index {
 
 /// A folder in which this process alone may write an index, until the value is dropped.
 pub(super) struct LockedFolder {
-    folder: PathBuf,
     directory: IndexDirectory,
     /// The system takes the lock off when the file is closed, also where the process is killed.
     _lock: File,
@@ -80,11 +79,11 @@ impl LockedFolder {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         let directory = IndexDirectory::open(folder).map_err(|error| folder_error(folder, &error))?;
-        Ok(Self { folder: folder.to_owned(), directory, _lock: lock })
+        Ok(Self { directory, _lock: lock })
     }
 
     pub(super) fn path(&self) -> &Path {
-        &self.folder
+        self.directory.folder()
     }
 
     pub(super) fn directory(&self) -> &IndexDirectory {
@@ -110,9 +109,9 @@ impl LockedFolder {
         {
             return Ok(index);
         }
-        check_for_foreign_files(&self.folder)?;
+        check_for_foreign_files(self.path())?;
         let removed = self.remove(|_| true);
-        removed.map_err(|error| folder_error(&self.folder, &error))?;
+        removed.map_err(|error| folder_error(self.path(), &error))?;
         tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
             .map_err(|error| Failure::from(error).in_locked(self))
     }
@@ -120,7 +119,7 @@ impl LockedFolder {
     /// Removes what the last commit does not have: what a build left behind that was killed, or has failed. Where no
     /// build has ever ended, that is all. A file that can't be removed is left to the next build.
     pub(super) fn remove_leftovers(&self) {
-        if !Index::exists(&self.folder) {
+        if !Index::exists(self.path()) {
             let _ = self.remove(|_| true);
         } else if let Ok(files) = self.directory.committed_files() {
             let _ = self.remove(|file| file != COMMIT_FILE && !files.contains_key(file));
@@ -131,7 +130,7 @@ impl LockedFolder {
     fn remove(&self, is_removed: impl Fn(&str) -> bool) -> io::Result<()> {
         for file in self.directory.list()? {
             if is_removed(&file) {
-                fs::remove_file(self.folder.join(file))?;
+                fs::remove_file(self.path().join(file))?;
             }
         }
         Ok(())

@@ -101,9 +101,12 @@ impl Manifest {
         key(self) == key(other)
     }
 
-    /// Reads the manifest of the last commit of an index.
+    /// Reads the manifest of the last commit of an index. A build that has never ended has left none.
     pub(super) fn of(index: &tantivy::Index, folder: &Path) -> Result<Self, Failure> {
-        Self::from_payload(index.load_metas()?.payload.as_deref())
+        let Some(payload) = index.load_metas()?.payload else {
+            return Err(IndexError::NotFound(folder.to_owned()).into());
+        };
+        Self::from_payload(Some(&payload))
             .map_err(|made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by }.into())
     }
 

@@ -79,14 +79,15 @@ impl Index {
     }
 
     fn open_commit(folder: &Path, analyzer: Option<Analyzer>) -> Result<Self, Failure> {
-        if !Self::exists(folder) {
+        // Not `exists`, which would parse the commit once more.
+        if !Self::commit_file(folder).is_file() {
             return Err(IndexError::NotFound(folder.to_owned()).into());
         }
         let directory = IndexDirectory::open(folder).map_err(TantivyError::from)?;
         let index = tantivy::Index::open(directory.clone())?;
         // The manifest comes first: what another version of the program made is not damaged.
         let manifest = Manifest::of(&index, folder)?;
-        verify(&directory, folder, MOST_VERIFIED)?;
+        verify(&directory, MOST_VERIFIED)?;
         Self::from_tantivy(&index, folder, manifest, analyzer)
     }
 

@@ -43,7 +43,7 @@ impl Limits {
 
     /// The greatest number of lines and elements in a file that is read as a whole.
     pub(super) fn most_parts(self) -> u64 {
-        self.memory / 1024
+        self.memory_for(1024)
     }
 
     /// The number of things of this length in bytes that fill the memory.

@@ -165,9 +165,9 @@ impl IndexBuilder {
     }
 
     /// Builds the index in a folder, or brings the index that is there up to date: it reads the files that
-    /// are new or have changed, and removes the opinions of those that do not exist any more; those of a file that
-    /// exists and can't be read stay as they were. Everything is read again where the index was built by another version of the program or with other options, or is
-    /// damaged.
+    /// are new or have changed, and removes the opinions of those that do not exist any more; those of a file
+    /// that exists and can't be read stay as they were. Everything is read again where the index was built by
+    /// another version of the program or with other options, or is damaged.
     ///
     /// All changes take effect in one commit at the end. Until then, and after an error or an interruption,
     /// the folder contains the index as it was before; what else is left over is removed at the latest by the next
@@ -322,13 +322,7 @@ impl IndexBuilder {
 
     /// Opens the last commit of an index where a build can keep documents of it.
     fn previous(&self, index: &tantivy::Index, directory: Option<&IndexDirectory>) -> Option<Previous> {
-        let is_intact = || {
-            let files = directory.map(|directory| (directory, directory.committed_files()));
-            files.is_none_or(|(directory, files)| {
-                files.is_ok_and(|files| directory.damaged(&files, u64::MAX).is_empty())
-            })
-        };
-        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new()), is_intact) }
+        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new()), directory) }
     }
 
     fn plan_against(&self, previous: Option<&Previous>) -> Planned {

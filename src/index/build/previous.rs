@@ -6,6 +6,8 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::identifiers::Identifiers;
+use crate::index::check::verify;
+use crate::index::directory::IndexDirectory;
 use crate::index::opened::searcher_of;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
 
@@ -18,14 +20,15 @@ pub(super) struct Previous {
 
 impl Previous {
     /// Opens the last commit. Returns `None` where nothing of it can be kept: because it was not built like
-    /// `like`, or because a file of the index is damaged, which `is_intact` tells.
+    /// `like`, or because a file of the index is damaged. An index that is not in memory lies in `directory`.
     pub(super) fn open(
         index: &tantivy::Index,
         like: &Manifest,
-        is_intact: impl FnOnce() -> bool,
+        directory: Option<&IndexDirectory>,
     ) -> Option<Self> {
         let manifest = Manifest::from_payload(index.load_metas().ok()?.payload.as_deref()).ok()?;
         // All of the index is read for it, so that it comes last.
+        let is_intact = || directory.is_none_or(|directory| verify(directory, u64::MAX).is_ok());
         if !manifest.is_built_like(like) || !is_intact() {
             return None;
         }
