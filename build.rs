@@ -1,5 +1,5 @@
-//! Compiles the data of the analysis into `OUT_DIR`: the dictionary in `data/dictionary/`, which
-//! `analysis::dictionary` embeds, and the synonyms in `data/lexicon/`, which `analysis::synonyms` includes.
+//! Compiles data into `OUT_DIR`: the dictionary in `data/dictionary/`, which `analysis::dictionary` embeds, its names
+//! of people, which `minutes` tells from offices, and the synonyms in `data/lexicon/`, which `analysis::synonyms` includes.
 //!
 //! Only a change of these files or of this one triggers a new compilation; otherwise the files in `OUT_DIR` are
 //! reused. Nothing is downloaded.
@@ -24,6 +24,9 @@ const COMPILED: &str = "ipadic";
 /// The file in `OUT_DIR` that `src/analysis/readings.rs` embeds.
 const READINGS: &str = "readings.fst";
 
+/// The file in `OUT_DIR` that `src/minutes/kind/label/names.rs` embeds.
+const NAMES: &str = "names.fst";
+
 /// The tables of synonyms and of related words.
 const SYNONYMS: [&str; 2] = ["data/lexicon/synonyms.txt", "data/lexicon/related.txt"];
 
@@ -35,6 +38,8 @@ mod synonym_key;
 
 /// The columns of IPADIC's CSV files.
 const PART_OF_SPEECH: usize = 4;
+const KIND_OF_NAME: usize = 6;
+const PART_OF_NAME: usize = 7;
 const CONJUGATION: usize = 9;
 const BASE_FORM: usize = 10;
 const READING: usize = 11;
@@ -54,6 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     unpack(Path::new(ARCHIVE), &source)?;
     DictionaryBuilder::new(metadata()?).build_dictionary(&source, &out_dir.join(COMPILED))?;
     fs::write(out_dir.join(READINGS), readings(&source)?)?;
+    fs::write(out_dir.join(NAMES), names(&source)?)?;
     fs::remove_dir_all(&source)?;
 
     // `embedded_dictionary!` reads the compiled files from this folder.
@@ -118,11 +124,8 @@ fn metadata() -> Result<Metadata, serde_json::Error> {
     }))
 }
 
-/// Makes the table of readings: a sorted set of `reading TAB surface`, as a finite-state transducer. It holds
-/// the words that can be searched by their reading: all words except particles, auxiliaries and signs, in
-/// their dictionary form, and verbs also in the form that serves as a noun (看取り, 受け入れ).
-fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut keys = BTreeSet::new();
+/// Calls a function with the columns of each word of IPADIC.
+fn for_each_word(source: &Path, mut take: impl FnMut(&[&str])) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(source)? {
         let path = entry?.path();
         if path.extension().is_none_or(|extension| extension != "csv") {
@@ -133,23 +136,49 @@ fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
         for line in text.lines() {
             let columns: Vec<&str> = line.split(',').collect();
             // Signs such as the comma are quoted, which yields more columns.
-            let (Some(&surface), Some(&reading), true) =
-                (columns.first(), columns.get(READING), columns.len() == 13)
-            else {
-                continue;
-            };
-            let is_listed = [surface, "*"].contains(&columns[BASE_FORM]);
-            let is_noun_of_verb = columns[PART_OF_SPEECH] == "動詞" && columns[CONJUGATION] == "連用形";
-            if !["記号", "助詞", "助動詞"].contains(&columns[PART_OF_SPEECH])
-                && (is_listed || is_noun_of_verb)
-            {
-                keys.insert(format!("{reading}\t{surface}"));
+            if columns.len() == 13 {
+                take(&columns);
             }
         }
     }
+    Ok(())
+}
+
+/// Makes the table of readings: a sorted set of `reading TAB surface`, as a finite-state transducer. It holds
+/// the words that can be searched by their reading: all words except particles, auxiliaries and signs, in
+/// their dictionary form, and verbs also in the form that serves as a noun (看取り, 受け入れ).
+fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut keys = BTreeSet::new();
+    for_each_word(source, |columns| {
+        let (surface, reading) = (columns[0], columns[READING]);
+        let is_listed = [surface, "*"].contains(&columns[BASE_FORM]);
+        let is_noun_of_verb = columns[PART_OF_SPEECH] == "動詞" && columns[CONJUGATION] == "連用形";
+        if !["記号", "助詞", "助動詞"].contains(&columns[PART_OF_SPEECH]) && (is_listed || is_noun_of_verb)
+        {
+            keys.insert(format!("{reading}\t{surface}"));
+        }
+    })?;
     let mut builder = MapBuilder::memory();
     for key in keys {
         builder.insert(key, 0)?;
+    }
+    Ok(builder.into_inner()?)
+}
+
+/// Makes the table of names: 1 for a surname, 2 for a given name, 3 for what is both.
+fn names(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut names = BTreeMap::new();
+    for_each_word(source, |columns| {
+        let part = match (columns[KIND_OF_NAME], columns[PART_OF_NAME]) {
+            ("人名", "姓") => 1,
+            ("人名", "名") => 2,
+            _ => return,
+        };
+        *names.entry(columns[0].to_owned()).or_insert(0) |= part;
+    })?;
+    let mut builder = MapBuilder::memory();
+    for (name, parts) in names {
+        builder.insert(name, parts)?;
     }
     Ok(builder.into_inner()?)
 }

@@ -89,6 +89,26 @@ pub(super) fn parse_time_range(text: &str) -> Option<(TimeRange, &str)> {
     Some((TimeRange { start, end }, rest))
 }
 
+/// The words for the opening and the closing of a meeting.
+pub(super) const EVENTS: [&str; 9] = ["開会", "開議", "開始", "開式", "閉会", "散会", "閉議", "終了", "延会"];
+
+/// Finds the time of an event in a line, before or after the word for it: `午前10時00分開会`, `○開　会　午前 10時00分`, `閉会時間：15時`.
+pub(super) fn time_of_event(line: &str, words: &[&str]) -> Option<Time> {
+    let line: String = line.split_whitespace().collect();
+    let (place, word) = words.iter().filter_map(|word| Some((line.find(word)?, word))).min()?;
+    let before = line[..place].trim_end_matches(['（', '(']);
+    // Where the line begins with a time, each time stands before its event: 10時開会 15時46分終了.
+    let first_event = EVENTS.iter().filter_map(|event| line.find(event)).min();
+    let first_time = line.find(char::is_numeric);
+    if first_time.is_some_and(|time| first_event.is_none_or(|event| time < event)) {
+        // The first place wins, so that 午前10時00分 is not read from its 0.
+        let mut starts = before.char_indices().filter_map(|(start, _)| time_of_day(&before[start..], None));
+        return starts.find(|(_, _, rest)| rest.is_empty()).map(|(time, _, _)| time);
+    }
+    let after = line[place + word.len()..].trim_start_matches("時間").trim_start_matches("時刻");
+    time_of_day(after.trim_start_matches([':', '：', '）', ')']), None).map(|(time, _, _)| time)
+}
+
 /// Parses `52人（うち傍聴者24人）`, or `52名` alone.
 pub(super) fn parse_attendance(text: &str) -> Option<(Attendance, &str)> {
     let (present, rest) = people(text.trim_start())?;
@@ -157,7 +177,7 @@ fn time_of_day(text: &str, inherited: Option<HalfOfDay>) -> Option<(Time, Option
     } else {
         (inherited, text)
     };
-    let (hour, rest) = number(text)?;
+    let (hour, rest) = number(text.trim_start())?;
     let (minute, rest) = if let Some(rest) = rest.strip_prefix([':', '：']) {
         number(rest)?
     } else {
@@ -299,6 +319,23 @@ mod tests {
         }
         assert_eq!(parse_time_range("24時間対応"), None);
         assert_eq!(parse_time_range("午後25時から26時"), None);
+    }
+
+    #[test]
+    fn times_of_events() {
+        for (line, expected) in [
+            ("午前10時00分開会", Some("10:00")),
+            ("○開　会　午前 10時00分", Some("10:00")),
+            ("（午後２時30分　開会）", Some("14:30")),
+            ("開会時間 午後13時30分", Some("13:30")),
+            ("10時開会 15時46分終了", Some("10:00")),
+            ("開会 午前10時 閉会 午前11時", Some("10:00")),
+            ("開会を宣言した。", None),
+        ] {
+            let time = time_of_event(line, &["開会", "開議"]);
+            let printed = time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+            assert_eq!(printed.as_deref(), expected, "{line}");
+        }
     }
 
     #[test]

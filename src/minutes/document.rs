@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A text, line by line.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Document {
     /// The title from the metadata of the file, such as the `<title>` of a page.
     pub(super) title: Option<String>,
@@ -34,11 +34,18 @@ pub(super) enum Shape {
 }
 
 impl Document {
-    /// Makes a document of plain text.
+    /// Makes a document of plain text. Tags for bold type are left out, which some systems write into it.
     pub(super) fn of_text(text: &str) -> Self {
+        const TAGS: [&str; 4] = ["<b>", "</b>", "<strong>", "</strong>"];
+        let has_tags = text.contains("</b>") || text.contains("</strong>");
         let mut document = Self::default();
         for line in text.lines() {
-            document.push(Shape::Text, line);
+            if has_tags {
+                let plain = TAGS.iter().fold(line.to_owned(), |line, tag| line.replace(tag, ""));
+                document.push(Shape::Text, &plain);
+            } else {
+                document.push(Shape::Text, line);
+            }
         }
         document
     }

@@ -77,6 +77,17 @@ fn name(line: &str) -> Option<(Field, &str)> {
     found.min_by_key(|(_, rest)| rest.len())
 }
 
+/// Whether a line is the name of a room, which some minutes print without saying that it is the venue: 第四委員会室.
+pub(super) fn is_room(line: &str) -> bool {
+    let line = line.trim_matches(['（', '）', '(', ')', '〔', '〕']);
+    let length = line.chars().count();
+    (3..=20).contains(&length)
+        && ["委員会室", "会議室", "議場", "講堂", "会議場", "公民館", "ホール"]
+            .iter()
+            .any(|room| line.ends_with(room))
+        && !line.contains(['、', '。', '：', ':'])
+}
+
 impl Meeting {
     /// Stores the fact that a line states. Returns `None` if the line states none, and an error message if it
     /// states one that can't be parsed.

@@ -4,15 +4,17 @@
 //! last one accepts any document. None of them drops text silently: what a parser does not understand becomes
 //! an opinion of the current section, or a warning.
 
+mod body;
 mod fields;
-mod speaker;
+mod heading;
+mod label;
 mod summary;
 mod verbatim;
 mod working_group;
 
 use std::fmt;
 
-pub(super) use speaker::speaker_label;
+pub(super) use label::speaker_label;
 
 use super::document::{Document, Line};
 use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};

@@ -1,8 +1,13 @@
 //! Summaries: headings, and paragraphs below them. Each paragraph becomes an opinion.
 
-use super::{Kind, KindName, Origin, looks_like_title, region_of};
+use super::heading::heading;
+use super::{Kind, KindName, Origin};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
-use crate::minutes::{Meeting, Opinion, Parsed, date};
+use crate::minutes::{Meeting, Opinion, Parsed};
+
+/// The number of lines, and of characters in each, among which a summary may say when and where people met.
+const MOST_LINES_OF_HEADING: usize = 20;
+const LONGEST_LINE_OF_HEADING: usize = 100;
 
 pub(super) struct Summary;
 
@@ -14,16 +19,18 @@ impl Kind for Summary {
     fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
         let lines = &document.lines;
         let begin = lines.iter().position(|line| !line.text.is_empty())?;
-        let first = &lines[begin];
-        let mut meeting = Meeting { source: origin.source(first), ..Meeting::default() };
-        let has_title = is_heading(first) || first.shape == Shape::Text && looks_like_title(&first.text);
+        let of_heading = lines.iter().take(MOST_LINES_OF_HEADING + begin);
+        let of_heading = of_heading.filter(|line| line.text.chars().count() <= LONGEST_LINE_OF_HEADING);
+        let mut meeting = heading(document, &of_heading.cloned().collect::<Vec<_>>(), origin);
+        let is_title = |line: &Line| line.text.split_whitespace().eq(meeting.title.split_whitespace());
+        let title = lines.iter().position(is_title).filter(|&index| index < MOST_LINES_OF_HEADING + begin);
         let mut open: Option<(Opinion, usize)> = None;
         let mut has_opinions = false;
         for (index, line) in lines.iter().enumerate() {
             if line.text.is_empty() {
                 meeting.close(&mut open);
-            } else if has_title && index == begin {
-                meeting.title.clone_from(&line.text);
+            } else if title == Some(index) {
+                // The meeting has it.
             } else if is_heading(line) {
                 meeting.close(&mut open);
                 meeting.open_section(heading_text(&line.text));
@@ -41,14 +48,6 @@ impl Kind for Summary {
             }
         }
         meeting.close(&mut open);
-        if meeting.title.is_empty() {
-            meeting.title = document.title.clone().unwrap_or_else(|| origin.stem.to_owned());
-        }
-        meeting.region = region_of(&meeting.title, origin.regions);
-        if meeting.date.is_none() {
-            let mut dates = lines.iter().take(10).filter_map(|line| date::parse_date(&line.text));
-            meeting.date = dates.next().map(|(day, _)| day).or_else(|| date::find_date(&meeting.title));
-        }
         Some(vec![Parsed::Meeting(meeting)])
     }
 }

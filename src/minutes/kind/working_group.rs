@@ -19,6 +19,7 @@
 //! opinion of the current section; in the overview and among the groups it becomes a
 //! [`Warning`](crate::minutes::Warning).
 
+use super::heading::heading;
 use super::{Kind, KindName, Origin, region_of};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, date};
@@ -32,6 +33,12 @@ const OPINIONS: [&str; 6] =
 /// The marks of bullets.
 const MARKS: &str = "・･●○◯〇◦•‣▪▫➢➤✓*＊→⇒";
 
+/// The number of lines among which a list without an overview may say when and where people met.
+const MOST_LINES_OF_HEADING: usize = 12;
+
+/// Minimum number of characters in a line that the width of the page may have cut.
+const SHORTEST_CUT_LINE: usize = 30;
+
 pub(super) struct WorkingGroup;
 
 impl Kind for WorkingGroup {
@@ -40,11 +47,13 @@ impl Kind for WorkingGroup {
     }
 
     fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
-        if !is_list(document) {
+        let is_headed = is_headed(document);
+        if !is_headed && !is_list(document) {
             return None;
         }
         let mut parser = Parser {
             origin,
+            is_headed,
             title: document.title.as_deref(),
             parsed: Vec::new(),
             meeting: None,
@@ -61,17 +70,34 @@ impl Kind for WorkingGroup {
             parser.line(line, next);
         }
         parser.close_meeting();
+        if !is_headed && let Some(Parsed::Meeting(meeting)) = parser.parsed.last_mut() {
+            complete(meeting, document, origin);
+        }
         Some(parser.parsed)
     }
 }
 
-/// Whether a document has the headings of such minutes, or at least a third of its lines are bullets.
+/// Whether a document has the headings of such minutes.
+fn is_headed(document: &Document) -> bool {
+    let mut lines = document.lines.iter().map(|line| line.text.as_str());
+    lines.any(|line| OVERVIEW.contains(&line) || OPINIONS.contains(&line))
+}
+
+/// Whether at least a third of the lines of a document are bullets.
 fn is_list(document: &Document) -> bool {
     let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
     let bullets = lines().filter(|line| bullet(line).is_some()).count();
-    let headed =
-        lines().any(|line| OVERVIEW.contains(&line.text.as_str()) || OPINIONS.contains(&line.text.as_str()));
-    headed || bullets >= 2 && bullets * 3 >= lines().count()
+    bullets >= 2 && bullets * 3 >= lines().count()
+}
+
+/// Completes a meeting without an overview by what its first lines say.
+fn complete(meeting: &mut Meeting, document: &Document, origin: &Origin<'_>) {
+    let first = &document.lines[..document.lines.len().min(MOST_LINES_OF_HEADING)];
+    let said = heading(document, first, origin);
+    meeting.date = meeting.date.or(said.date);
+    meeting.time = meeting.time.or(said.time);
+    meeting.venue = meeting.venue.take().or(said.venue);
+    meeting.body = meeting.body.take().or(said.body);
 }
 
 /// Returns the text of a bullet without its mark: `・`, `●`, `- `, `1. `, `(1)`, `①`.
@@ -120,6 +146,7 @@ enum Part {
 
 struct Parser<'a> {
     origin: &'a Origin<'a>,
+    is_headed: bool,
     /// The title of the document, from its metadata.
     title: Option<&'a str>,
     parsed: Vec<Parsed>,
@@ -193,6 +220,13 @@ impl Parser<'_> {
     /// Handles a line that is neither a heading nor a bullet: it continues the opinion before it, or is an
     /// opinion itself.
     fn other_line(&mut self, line: &Line, continues: bool) {
+        // Without headings nothing tells where a list ends, so that only a line that the page cut is joined.
+        let is_headed = self.is_headed || line.indent > 0;
+        let is_cut = |opinion: &Opinion| {
+            let length = opinion.text.chars().count();
+            is_headed || length >= SHORTEST_CUT_LINE && !opinion.text.ends_with(['。', '）', ')', '」'])
+        };
+        let continues = continues && self.last_opinion().is_some_and(is_cut);
         let last = self.meeting.iter_mut().flat_map(|meeting| meeting.sections.last_mut());
         match last.filter_map(|section| section.opinions.last_mut()).next().filter(|_| continues) {
             Some(opinion) => {
@@ -201,6 +235,10 @@ impl Parser<'_> {
             }
             None => self.opinion(&line.text, line),
         }
+    }
+
+    fn last_opinion(&self) -> Option<&Opinion> {
+        self.meeting.as_ref()?.sections.last()?.opinions.last()
     }
 
     /// Handles a line of the overview: `日時：…`, `会場：…`, `参加人数：…`, or the time on a line of its own.
