@@ -26,6 +26,9 @@ pub struct Meeting {
     pub attendance: Option<Attendance>,
     /// The groups that took part (参加団体).
     pub groups: Vec<String>,
+    /// The people whom the minutes list as present or absent (出席者・欠席者).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
     /// The sections, in the order of the minutes.
     pub sections: Vec<Section>,
     /// The place where the meeting begins.
@@ -48,8 +51,11 @@ pub struct Section {
 pub struct Opinion {
     /// The identifier in the source, if there is one.
     pub id: Option<String>,
-    /// The name of the speaker, if the minutes give it.
+    /// The name of the speaker, if the minutes give it, in full where they do so anywhere.
     pub speaker: Option<String>,
+    /// The name as printed before the opinion, where it is shorter than the full name: 山田 of 山田太郎.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker_as_printed: Option<String>,
     /// The office of the speaker: `議長`, `健康福祉部長`, `12番`.
     pub role: Option<String>,
     /// The text, without the bullet mark.
@@ -79,6 +85,16 @@ pub struct TimeRange {
     /// The end.
     #[serde(serialize_with = "hours_and_minutes")]
     pub end: Time,
+}
+
+/// A person in a list of those present or absent: `総務課長　山田太郎`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Member {
+    /// The name: `山田太郎`.
+    pub name: String,
+    /// The office, or the number of the seat: `総務課長`, `12番`.
+    pub office: Option<String>,
 }
 
 /// The number of people present: `52人（うち傍聴者24人）`.

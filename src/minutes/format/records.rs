@@ -129,6 +129,7 @@ impl Records {
                 Identifier::Number(number) => number.to_string(),
             }),
             speaker: some(record.speaker),
+            speaker_as_printed: None,
             role: some(record.role),
             text,
             url: some(record.url),

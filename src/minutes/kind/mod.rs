@@ -8,6 +8,7 @@ mod body;
 mod fields;
 mod heading;
 mod label;
+mod people;
 mod summary;
 mod verbatim;
 mod working_group;

@@ -5,6 +5,7 @@
 
 use super::heading::heading;
 use super::label::{Label, Labels, Speaker, break_lines};
+use super::people::{complete_names, members};
 use super::{Kind, KindName, Origin};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, Section};
@@ -32,6 +33,7 @@ impl Kind for Verbatim {
         let mut record = Record {
             meeting: heading(document, preface, origin),
             open: None,
+            in_agenda: false,
             after_blank: false,
             is_double_spaced: is_double_spaced(document),
         };
@@ -47,7 +49,10 @@ impl Kind for Verbatim {
             }
         }
         record.close();
-        Some(vec![Parsed::Meeting(record.meeting)])
+        let mut meeting = record.meeting;
+        meeting.members = members(preface);
+        let warnings = complete_names(&mut meeting, origin);
+        Some([Parsed::Meeting(meeting)].into_iter().chain(warnings).collect())
     }
 }
 
@@ -62,6 +67,8 @@ struct Record {
     meeting: Meeting,
     /// The speech that is being read.
     open: Option<Opinion>,
+    /// Whether the lines before the current one are items of the agenda.
+    in_agenda: bool,
     /// Whether a blank line stands before the current one.
     after_blank: bool,
     is_double_spaced: bool,
@@ -74,19 +81,25 @@ impl Record {
         let text = line.text[label.speech..].to_owned();
         self.open = Some(Opinion { speaker: name, role, text, line: line.number, ..Opinion::default() });
         self.after_blank = false;
+        self.in_agenda = false;
     }
 
     fn line(&mut self, line: &Line) {
-        if !(is_agenda(line) && self.open_agenda(line.text.trim_start_matches(AGENDA_SIGNS).trim_start())) {
+        let is_item = is_agenda(line);
+        if !(is_item && self.open_agenda(line.text.trim_start_matches(AGENDA_SIGNS).trim_start())) {
             self.continue_speech(line);
         }
+        self.in_agenda = is_item || line.text.is_empty() && self.in_agenda;
     }
 
     /// Opens a section, or extends the title of a section that has no opinions yet, because several items are
-    /// often called at once. Returns `false` if the title would become too long: a long list of items is no
-    /// title.
+    /// often called at once. Returns `false` if the title would become too long: the rest of a long list of items is
+    /// text.
     fn open_agenda(&mut self, title: &str) -> bool {
         let is_open = self.open.is_some();
+        if is_open && self.in_agenda {
+            return false;
+        }
         match self.meeting.sections.last_mut() {
             Some(Section { title: Some(before), opinions }) if opinions.is_empty() && !is_open => {
                 if before.chars().count() + title.chars().count() > LONGEST_TITLE {

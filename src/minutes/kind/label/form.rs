@@ -140,7 +140,10 @@ fn spaced(text: &str) -> Option<(&str, &str)> {
             text.char_indices().take(LONGEST + 1).filter(|(_, c)| c.is_whitespace() || "：:".contains(*c));
         ends.map(|(place, _)| place).chain([text.len()])
     };
-    let end = ends().find(|&end| ends_with_office(&squeezed(&text[..end])))?;
+    let end = ends().find(|&end| {
+        let label = squeezed(&text[..end]);
+        ends_with_office(&label) || is_titled_name(&label)
+    })?;
     let end = if is_office(&squeezed(&text[..end])) { with_name(text, end, ends()) } else { end };
     let (label, rest) = text.split_at(end);
     let is_initial = |label: &str| {
@@ -151,6 +154,12 @@ fn spaced(text: &str) -> Option<(&str, &str)> {
         && !label.contains(NO_LABEL)
         && (!label.contains(['（', '(', '：', ':']) || is_initial(label));
     (is_label && !is_list(label)).then(|| (label, after_label(rest)))
+}
+
+/// Whether a text without spaces is a name with a title, and perhaps an office before it: 山田太郎君, 参考人山田太郎君.
+fn is_titled_name(text: &str) -> bool {
+    ends_with_title(text)
+        && Speaker::of_label(text).name.is_some_and(|name| names::likeness(&name) > Likeness::Never)
 }
 
 /// Returns the end of the name that follows an office, or the end of the office if none does: `議長 山田太郎君 …`.

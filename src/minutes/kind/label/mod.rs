@@ -13,6 +13,7 @@ mod speaker;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+pub(super) use roster::{full_names_of, members_of};
 pub(in crate::minutes) use speaker::Speaker;
 
 use self::form::{Candidate, Form, candidate, labels_within};
@@ -268,6 +269,7 @@ mod tests {
             ("○森林整備課長　説明します", "", "森林整備課長", "説明します"),
             ("○鈴木副教育長　説明します", "鈴木", "副教育長", "説明します"),
             ("○大西（由）委員　質問です", "大西（由）", "委員", "質問です"),
+            ("○参考人高橋花子君　説明します", "高橋花子", "参考人", "説明します"),
             ("○●●委員　質問です", "●●", "委員", "質問です"),
             ("●●委員：質問です", "●●", "委員", "質問です"),
             ("○玉田議長ただいまから会議を開きます。", "玉田", "議長", "ただいまから会議を開きます。"),

@@ -24,7 +24,7 @@ pub(super) fn is_surname(text: &str) -> bool {
     has(text, SURNAME)
 }
 
-fn is_given(text: &str) -> bool {
+pub(super) fn is_given(text: &str) -> bool {
     has(text, GIVEN)
 }
 
@@ -77,7 +77,6 @@ pub(super) fn likeness(text: &str) -> Likeness {
 }
 
 /// Returns the surname of a full name, if the table has it: 山田 of 山田太郎.
-#[expect(dead_code)]
 pub(super) fn surname_of(name: &str) -> Option<&str> {
     let splits = || name.char_indices().skip(1).map(|(place, _)| name.split_at(place));
     let known = splits().filter(|(surname, given)| is_surname(surname) && is_given(given)).last();

@@ -111,7 +111,11 @@ impl Speaker {
             // Neither a name nor an office can be told: a group such as 日本海新聞 is who spoke.
             return if ends_with_office(&whole) { Self::new("", &whole) } else { Self::new(&whole, "") };
         }
-        Self::new(without_title(name), if TITLES.contains(&office) { "" } else { office })
+        if TITLES.contains(&office) {
+            let (office, name) = split_name(name);
+            return Self::new(name, office);
+        }
+        Self::new(name, office)
     }
 
     /// A name in Latin letters needs its spaces.
@@ -172,6 +176,15 @@ fn split_office(label: &str) -> (&str, &str) {
         }
     }
     label.split_at(best.1)
+}
+
+/// Splits an office from the name with a title that follows it: 理事|高橋かずみ of 理事高橋かずみ君.
+fn split_name(name: &str) -> (&str, &str) {
+    let places = name.char_indices().skip(2).map(|(place, _)| name.split_at(place));
+    // The longest office wins: 副委員長|山口, not 副委員|長山口.
+    let split =
+        places.filter(|(office, name)| is_office(office) && names::likeness(name) >= Likeness::Likely);
+    split.last().unwrap_or(("", name))
 }
 
 /// Whether a name is hidden by signs or a letter: ●●委員, Ａ委員.
