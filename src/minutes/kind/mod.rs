@@ -15,6 +15,7 @@ mod working_group;
 
 use std::fmt;
 
+pub(crate) use label::name_of_speaker;
 pub(super) use label::speaker_label;
 
 use super::document::{Document, Line};

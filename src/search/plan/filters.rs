@@ -7,7 +7,7 @@ use tantivy::{TantivyError, Term};
 use super::facet_values::{UnknownFacetValue, resolve};
 use crate::analysis::NormalizedText;
 use crate::conditions::{Condition, Facet, Filter, ValueMatching};
-use crate::minutes::DateRange;
+use crate::minutes::{DateRange, name_of_speaker};
 use crate::query::Remark;
 use crate::search::SearchContext;
 
@@ -68,6 +68,13 @@ fn terms(filter: &Filter, context: &SearchContext) -> tantivy::Result<Result<Vec
                 let mut terms = Vec::new();
                 for column in columns {
                     terms.extend(lookup.containing(column, value)?);
+                }
+                // 山田太郎君 and 山田委員 are found by the name without the title.
+                if terms.is_empty()
+                    && *facet == Facet::Speaker
+                    && let Some(name) = name_of_speaker(value)
+                {
+                    terms = lookup.containing(facet.column(), &name)?;
                 }
                 some(terms).ok_or_else(|| Unmet::NoValue(format!("{before}{value}{after}")))
             }

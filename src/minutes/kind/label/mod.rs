@@ -219,6 +219,11 @@ fn unsigned(found: &[Found]) -> Vec<usize> {
     if are_turns && turns.len() < 2 { Vec::new() } else { labels }
 }
 
+/// Returns the name of whom people call by a name with an office or a title: 山田太郎 of 山田太郎君, 山田 of 山田総務課長.
+pub(crate) fn name_of_speaker(called: &str) -> Option<String> {
+    Speaker::of_label(called).name.filter(|name| name != called)
+}
+
 /// Parses the label of a speech in the minutes of the Diet, which is marked by a sign.
 pub(in crate::minutes) fn speaker_label(speech: &str) -> Option<(Speaker, &str)> {
     let first = speech.trim_start().lines().next().unwrap_or_default();
