@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Document {
     /// The title from the metadata of the file, such as the `<title>` of a page.
     pub(super) title: Option<String>,
+    /// The address under which it is published, from the metadata.
+    pub(super) url: Option<String>,
+    /// What the user should know of the whole file.
+    pub(super) remark: Option<String>,
     pub(super) lines: Vec<Line>,
 }
 

@@ -20,5 +20,5 @@ struct Minute {
 pub(super) fn read(json: &str) -> Option<Document> {
     let minutes: Minutes = serde_json::from_str(json).ok()?;
     let page: String = minutes.tenant_minutes.into_iter().map(|minute| minute.body).collect();
-    Some(html::read(&page))
+    Some(html::read_piece(&page))
 }

@@ -8,6 +8,7 @@ mod archive;
 mod diet;
 mod discuss;
 mod docx;
+mod front_matter;
 mod html;
 pub(super) mod json_lines;
 mod markdown;
@@ -15,6 +16,7 @@ mod pdf;
 mod pdf_text;
 mod pdf_worker;
 mod records;
+mod row;
 mod table;
 
 use std::fmt;
@@ -101,6 +103,15 @@ pub enum FormatError {
     /// The elements of a page are nested too deeply, or have too many attributes.
     #[error("the elements of this page are nested more deeply than any page's are, or have more attributes")]
     TooDeep,
+    /// The page only shows others in frames.
+    #[error("this page only shows others in frames; open the one with the text by itself, and save that")]
+    Frames,
+    /// Nearly all that the page has are links to others.
+    #[error("this page has no minutes, only links to others; save the pages or files that it leads to")]
+    Links,
+    /// The page has no text.
+    #[error("this page has no text; if a browser shows some, save the page from there, complete or as text")]
+    NoText,
     /// The file has more lines or elements than the memory permits; their greatest number is given.
     #[error("the file has more than {0} lines or elements; split it, or give more memory to reading it")]
     TooManyParts(u64),
@@ -184,7 +195,13 @@ pub(super) fn parse_bytes(
 ) -> Result<ParsedFile, FormatError> {
     let limits = options.limits;
     let of_document = |format, encoding, document: Document| {
-        let (kind, parsed) = kind::parse(&document, origin);
+        let (kind, mut parsed) = kind::parse(&document, origin);
+        if let Some(url) = &document.url {
+            give_url(&mut parsed, url);
+        }
+        if let Some(message) = document.remark {
+            parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
+        }
         ParsedFile { format, encoding, kind, parsed }
     };
     if bytes.starts_with(b"PK\x03\x04") {
@@ -225,7 +242,7 @@ pub(super) fn parse_bytes(
             of_records(Format::Table, table::read(text, separator, origin.file, origin.stem, limits))
         }
         Format::Html if html::is_too_deep(text, limits) => return Err(FormatError::TooDeep),
-        Format::Html => of_document(Format::Html, encoding, html::read(text)),
+        Format::Html => of_document(Format::Html, encoding, html::read(text)?),
         Format::Markdown => of_document(Format::Markdown, encoding, markdown::read(text, limits)),
         _ => of_document(Format::Text, encoding, Document::of_text(text)),
     };
@@ -239,6 +256,16 @@ pub(super) fn parse_bytes(
         file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
     }
     Ok(file)
+}
+
+/// Gives the opinions that have no address of their own that of the page in which they stand.
+fn give_url(parsed: &mut [Parsed], url: &str) {
+    for parsed in parsed {
+        let Parsed::Meeting(meeting) = parsed else { continue };
+        for opinion in meeting.sections.iter_mut().flat_map(|section| &mut section.opinions) {
+            opinion.url.get_or_insert_with(|| url.to_owned());
+        }
+    }
 }
 
 /// Reads a PDF: in a process of its own where there is a program for it, and else on a thread with a stack that is deep
