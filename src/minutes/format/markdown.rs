@@ -122,8 +122,9 @@ struct Reader {
     is_wrapped: bool,
     /// The row of a table that is being read.
     row: Option<Row>,
-    /// HTML whose end has not been read, because a table in it has blank lines.
+    /// HTML whose end has not been read, because a table in it has blank lines, and how many of its tables are open.
     block: String,
+    open_tables: usize,
     /// Whether the heading that is being read is underlined.
     is_underlined: bool,
     /// Whether the document begins with a heading of the first level.
@@ -180,9 +181,14 @@ impl Reader {
             }
             Event::SoftBreak => self.is_wrapped = true,
             Event::HardBreak => self.begin(Shape::Text, number),
-            Event::Html(part) => self.block.push_str(&part),
+            Event::Html(part) => {
+                let lower = part.to_ascii_lowercase();
+                self.open_tables += lower.matches("<table").count();
+                self.open_tables = self.open_tables.saturating_sub(lower.matches("</table").count());
+                self.block.push_str(&part);
+            }
             // The rest of a table with blank lines follows in other blocks.
-            Event::End(TagEnd::HtmlBlock) if has_open_table(&self.block) => {}
+            Event::End(TagEnd::HtmlBlock) if self.open_tables > 0 => {}
             Event::End(TagEnd::HtmlBlock) => self.end_block(number, limits),
             Event::InlineHtml(tag) if tag.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br")) => {
                 self.begin(Shape::Text, number);
@@ -195,7 +201,7 @@ impl Reader {
     /// Ends the current line and begins another.
     fn begin(&mut self, shape: Shape, number: u32) {
         let line = std::mem::take(&mut self.line);
-        if !line.trim().is_empty() {
+        if !line.trim().is_empty() && !is_directive(line.trim()) {
             let rest = match &mut self.row {
                 Some(row) => row.push(self.shape, line),
                 None => Some(line),
@@ -212,6 +218,7 @@ impl Reader {
 
     /// Adds the lines of a block of HTML. `last` is the number of its last line in the source.
     fn end_block(&mut self, last: u32, limits: Limits) {
+        self.open_tables = 0;
         let block = std::mem::take(&mut self.block);
         if block.is_empty() {
             return;
@@ -256,10 +263,12 @@ fn continues(line: &str, next: &str) -> bool {
     line.chars().nth(SHORTEST_WRAPPED - 1).is_some() && !is_ended && !is_marked && !is_labelled
 }
 
-/// Whether a block of HTML begins more tables than it ends.
-fn has_open_table(block: &str) -> bool {
-    let block = block.to_ascii_lowercase();
-    block.matches("<table").count() > block.matches("</table").count()
+/// Whether a line only tells a site generator something: `{{first:2024-03-04}}`. What it would include stays a line, so that it is
+/// seen that something is missing.
+fn is_directive(line: &str) -> bool {
+    let inside = |open, close| line.strip_prefix(open).and_then(|line| line.strip_suffix(close));
+    let directive = inside("{{", "}}").or_else(|| inside("{%", "%}"));
+    directive.is_some_and(|directive| !directive.contains("include") && !directive.contains(['{', '}']))
 }
 
 #[cfg(test)]
@@ -310,6 +319,12 @@ mod tests {
             "事務局：はい。",
         ];
         assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn what_a_site_generator_is_told_is_no_text() {
+        let text = "{{first:2024-03-04}}\n\n# 議事録\n\n{% raw %}\n\n{{#include other.md}}\n\n作成中{{x}}\n";
+        assert_eq!(texts(text), ["議事録", "{{#include other.md}}", "作成中{{x}}"]);
     }
 
     #[test]

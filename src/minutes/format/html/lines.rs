@@ -10,8 +10,8 @@ use crate::minutes::format::row::Row;
 /// The greatest number of characters in a term that is the label of what follows it: a speaker, or what is stated.
 const LONGEST_TERM: usize = 30;
 
-/// The number of characters outside of links from which a line says something by itself.
-const LONG_LINE: usize = 30;
+/// The number of bytes outside of links from which a line says something by itself: those of 30 kanji.
+const LONG_LINE: usize = 90;
 
 /// The number of lines with which a list may be introduced, and the number of links from which it is one.
 const MOST_LONG_LINES: usize = 2;
@@ -64,7 +64,7 @@ pub(super) struct Lines {
     /// The term that was read last, if nothing follows it yet, and whether it is still being read.
     term: Option<String>,
     in_term: bool,
-    /// The number of open links to other pages, and the number of characters of the line in them.
+    /// The number of open links to other pages, and the number of bytes of the line in them.
     links: usize,
     linked: usize,
 }
@@ -171,7 +171,7 @@ impl Lines {
 
     pub(super) fn text(&mut self, text: &str) {
         if self.links > 0 {
-            self.linked += text.chars().filter(|character| !character.is_whitespace()).count();
+            self.linked += text.trim().len();
         }
         if self.preformatted > 0 {
             for (index, line) in text.split('\n').enumerate() {
@@ -182,21 +182,23 @@ impl Lines {
             }
             return;
         }
-        for character in text.chars() {
-            if character.is_ascii_whitespace() || character == '\u{a0}' {
-                let breaks = self.space.unwrap_or(false) || character == '\n';
-                self.space = Some(breaks);
-                continue;
+        let is_space = |character: char| character.is_ascii_whitespace() || character == '\u{a0}';
+        for piece in text.split_inclusive(is_space) {
+            let word = piece.trim_end_matches(is_space);
+            if let Some(first) = word.chars().next() {
+                // A line break in the source of a page is a space between Latin words, and nothing between
+                // Japanese characters.
+                if let Some(breaks) = self.space.take()
+                    && let Some(last) = self.line.chars().next_back()
+                    && (!breaks || last.is_ascii() || first.is_ascii())
+                {
+                    self.line.push(' ');
+                }
+                self.line.push_str(word);
             }
-            // A line break in the source of a page is a space between Latin words, and nothing between
-            // Japanese characters.
-            if let Some(breaks) = self.space.take()
-                && let Some(last) = self.line.chars().next_back()
-                && (!breaks || last.is_ascii() || character.is_ascii())
-            {
-                self.line.push(' ');
+            if word.len() < piece.len() {
+                self.space = Some(self.space.unwrap_or(false) || piece.ends_with('\n'));
             }
-            self.line.push(character);
         }
     }
 
@@ -213,7 +215,7 @@ impl Lines {
             return;
         }
         if shape != Shape::Heading {
-            let length = line.chars().filter(|character| !character.is_whitespace()).count();
+            let length = line.len();
             self.tally.lines += 1;
             self.tally.linked += usize::from(linked * 4 >= length && linked > 0);
             self.tally.long += usize::from(length.saturating_sub(linked) >= LONG_LINE);

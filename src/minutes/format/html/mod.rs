@@ -38,7 +38,7 @@ pub(super) fn read(page: &str) -> Result<Document, FormatError> {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
-                    left_out += usize::from(outline.is_left_out(number) || names::is_excluded(element));
+                    left_out += usize::from(outline.is_left_out(number));
                     if left_out == 0 && outline.is_content(number) {
                         lines.open(element);
                     }
@@ -59,7 +59,7 @@ pub(super) fn read(page: &str) -> Result<Document, FormatError> {
                     if left_out == 0 && outline.is_content(number) {
                         lines.close(element);
                     }
-                    left_out -= usize::from(outline.is_left_out(number) || names::is_excluded(element));
+                    left_out -= usize::from(outline.is_left_out(number));
                 }
             }
         }

@@ -142,12 +142,25 @@ pub(super) enum Role {
     /// The main part of the page, as it says itself.
     Main,
     /// Around the minutes, such as a menu.
-    Frame {
-        /// Whether it is so without links or fields too.
-        clear: bool,
-        /// Whether it may hold the title.
-        header: bool,
-    },
+    Frame(Sureness),
+}
+
+/// How surely an element is around the minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sureness {
+    /// By a name that nothing else has.
+    Sure,
+    /// By its tag, which some put around a whole page. A header may hold the title.
+    Tag { header: bool },
+    /// By a name that needs links or fields to prove it.
+    Likely { header: bool },
+}
+
+impl Sureness {
+    /// Whether it may hold the title.
+    pub(super) fn is_header(self) -> bool {
+        matches!(self, Self::Tag { header: true } | Self::Likely { header: true })
+    }
 }
 
 /// The roles by the names of elements. A page repeats its names, so that each is looked at once.
@@ -160,35 +173,43 @@ impl<'a> Roles<'a> {
     /// The role of an element. `within_article` says whether it is in an `article` or in the main part.
     pub(super) fn of(&mut self, element: &'a Element, within_article: bool) -> Role {
         let name = element.name();
-        if is_excluded(element) {
+        if EXCLUDED.contains(&name) {
             return Role::Excluded;
         }
-        if name == "main" || element.attr("role") == Some("main") {
-            return Role::Main;
+        let (mut role, mut names) = (None, [None, None]);
+        for (attribute, value) in element.attrs() {
+            match attribute {
+                "hidden" => return Role::Excluded,
+                "aria-hidden" if value == "true" => return Role::Excluded,
+                "role" => role = Some(value),
+                "id" => names[0] = Some(value),
+                // A cell that is named `side` may be one of a table.
+                "class" if name != "td" => names[1] = Some(value),
+                _ => {}
+            }
+        }
+        match role {
+            Some("main") => return Role::Main,
+            Some("navigation" | "contentinfo" | "search" | "complementary") => {
+                return Role::Frame(Sureness::Sure);
+            }
+            Some("banner") => return Role::Frame(Sureness::Tag { header: true }),
+            _ if name == "main" => return Role::Main,
+            _ => {}
         }
         if FRAMES.contains(&name) {
             // The header of a page is navigation; the header of an article holds its title.
-            let is_title = name == "header" && within_article;
-            return if is_title {
-                Role::Plain
-            } else {
-                Role::Frame { clear: true, header: name == "header" }
+            return match name {
+                "nav" | "footer" => Role::Frame(Sureness::Sure),
+                "header" if within_article => Role::Plain,
+                _ => Role::Frame(Sureness::Tag { header: name == "header" }),
             };
         }
-        match element.attr("role") {
-            Some("navigation" | "contentinfo" | "search" | "complementary") => {
-                return Role::Frame { clear: true, header: false };
-            }
-            Some("banner") => return Role::Frame { clear: true, header: true },
-            _ => {}
-        }
-        if !is_block(name) || matches!(name, "tr" | "article") {
+        if names == [None, None] || !is_block(name) || matches!(name, "tr" | "article") {
             return Role::Plain;
         }
-        // A cell that is named `side` may be one of a table.
-        let class = if name == "td" { None } else { element.attr("class") };
-        let roles = [element.attr("id"), class].into_iter().flatten().map(|name| self.of_name(name));
-        roles.max_by_key(|role| matches!(role, Role::Frame { .. })).unwrap_or(Role::Plain)
+        let roles = names.into_iter().flatten().map(|name| self.of_name(name));
+        roles.max_by_key(|role| matches!(role, Role::Frame(_))).unwrap_or(Role::Plain)
     }
 
     fn of_name(&mut self, name: &'a str) -> Role {
@@ -201,12 +222,12 @@ fn role_of_name(name: &str) -> Role {
     let (mut before, mut role) = (String::new(), Role::Plain);
     for word in words(name) {
         if CLEAR.contains(&word.as_str()) || PAIRS.contains(&(before.as_str(), word.as_str())) {
-            return Role::Frame { clear: true, header: false };
+            return Role::Frame(Sureness::Sure);
         }
         let is_header = word == "header" || word == "head";
         let of_content = OF_CONTENT.contains(&before.as_str());
         if LIKELY.contains(&word.as_str()) && !(is_header && of_content) && role == Role::Plain {
-            role = Role::Frame { clear: false, header: is_header };
+            role = Role::Frame(Sureness::Likely { header: is_header });
         }
         before = word;
     }
@@ -284,13 +305,13 @@ mod tests {
     #[test]
     fn names_tell_what_is_around_the_minutes() {
         for (name, expected) in [
-            ("topic-path", "clear"),
-            ("tmp_footer", "clear"),
-            ("tmpGlobalNavi2", "clear"),
-            ("pankuzu", "clear"),
-            ("clearfix sideMenu01 nav-area", "clear"),
-            ("contents_footer", "clear"),
-            ("page-top", "clear"),
+            ("topic-path", "sure"),
+            ("tmp_footer", "sure"),
+            ("tmpGlobalNavi2", "sure"),
+            ("pankuzu", "sure"),
+            ("clearfix sideMenu01 nav-area", "sure"),
+            ("contents_footer", "sure"),
+            ("page-top", "sure"),
             ("header", "likely"),
             ("site_header wide", "likely"),
             ("content-menu", "likely"),
@@ -303,8 +324,8 @@ mod tests {
             ("", "plain"),
         ] {
             let role = match role_of_name(name) {
-                Role::Frame { clear: true, .. } => "clear",
-                Role::Frame { .. } => "likely",
+                Role::Frame(Sureness::Sure) => "sure",
+                Role::Frame(_) => "likely",
                 _ => "plain",
             };
             assert_eq!(role, expected, "{name}");

@@ -1,6 +1,12 @@
 //! Lines that a site adds to its pages, and that are recognized by their words wherever they stand.
 
+use std::borrow::Cow;
+
 use crate::minutes::date;
+
+/// The greatest length of a notice in bytes, and that of one of a few words.
+const LONGEST: usize = 600;
+const SHORT: usize = 120;
 
 /// Lines that are links or buttons, without the signs around them.
 const LINES: [&str; 52] = [
@@ -112,24 +118,30 @@ const MOST_OFFICE_LINES: usize = 12;
 /// Whether a line was added by the site.
 pub(super) fn is_notice(line: &str) -> bool {
     let line = line.trim();
-    let length = line.chars().take(201).count();
-    if length == 0 || length > 200 {
+    if line.is_empty() || line.len() > LONGEST {
         return false;
     }
-    let lower = line.to_lowercase();
+    // Most lines have no letters that could be small.
+    let lower = if line.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(line.to_lowercase())
+    } else {
+        Cow::Borrowed(line)
+    };
     let bare =
         lower.trim_matches(|c: char| c.is_whitespace() || "▲△▴↑^＾◀▶►■●・「」[]【】<>＜＞。›»".contains(c));
+    bare.len() <= SHORT && is_short_notice(bare) || is_trail(bare) || is_reader(&lower) || is_copyright(bare)
+}
+
+/// Whether a line of a few words was added by the site.
+fn is_short_notice(bare: &str) -> bool {
     LINES.contains(&bare)
-        || length <= 25
-            && (bare.ends_with("をスキップ")
-                || bare.ends_with("をスキップする")
-                || bare.ends_with("へスキップ"))
-        || length <= 40 && (is_state(bare) || is_dated(bare))
-        || length <= 30 && bare.starts_with("文字サイズ") && bare.contains(['大', '小', '準'])
-        || length <= 120 && is_trail(bare)
+        || ["をスキップ", "をスキップする", "へスキップ"].iter().any(|end| bare.ends_with(end))
+        || is_state(bare)
+        || is_dated(bare)
+        || bare.starts_with("文字サイズ") && bare.contains(['大', '小', '準'])
         || bare.starts_with("▼最初のヒットへ")
-        || is_reader(&lower)
-        || is_copyright(bare)
+        || bare.starts_with("↓最初のヒットへ")
+        || bare.starts_with("最初のヒットへ")
 }
 
 /// The number of lines at the end of a page that state the office to ask about it.

@@ -8,15 +8,15 @@ use std::ops::{Add, AddAssign, Range};
 use ego_tree::iter::Edge;
 use scraper::{Html, Node};
 
-use super::names::{Role, Roles, heading_level, is_block, leads_away, leads_to_file};
+use super::names::{Role, Roles, Sureness, heading_level, is_block, leads_away, leads_to_file};
 
-/// The number of characters outside of links below which a page has no text that could tell where its content is.
-const LEAST_TEXT: usize = 40;
+/// The number of bytes outside of links below which a page has no text that could tell where its content is.
+const LEAST_TEXT: usize = 120;
 
 /// The number of headings of the first level that are looked at. Few pages have more than one.
 const MOST_TITLES: usize = 8;
 
-/// How much text there is, in characters without white space, and what else is among it.
+/// How much text there is, in bytes without the white space around it, and what else is among it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Amount {
     /// Text outside of links.
@@ -26,7 +26,7 @@ struct Amount {
     links: usize,
     /// Links to files, such as PDFs.
     files: usize,
-    /// Full stops outside of links.
+    /// Texts outside of links that end with a full stop.
     sentences: usize,
     /// Fields to fill in, and links that do something.
     fields: usize,
@@ -54,6 +54,11 @@ impl Add for Amount {
 }
 
 impl Amount {
+    /// Whether a third of the text is links to other pages.
+    fn is_linked(self) -> bool {
+        self.links > 0 && self.linked * 2 >= self.text
+    }
+
     /// Whether most of the text is links to other pages. Links to files may be the materials of the meeting.
     fn is_menu(self) -> bool {
         self.links > 0 && self.linked >= self.text && self.files * 2 < self.links
@@ -94,7 +99,7 @@ impl Outline {
     /// Looks at a page. `says_something` tells whether a heading may be the title of minutes.
     pub(super) fn of(page: &Html, says_something: impl Fn(&str) -> bool) -> Self {
         let mut outline = Self::measured(page);
-        outline.left_out = vec![false; outline.parts.len()];
+        outline.left_out = outline.parts.iter().map(|part| part.role == Role::Excluded).collect();
         if outline.parts.is_empty() {
             return outline;
         }
@@ -189,11 +194,14 @@ impl Outline {
         let amount = |part: &Part, number: usize| sums.within(number..part.end);
         let total = sums.within(0..self.parts.len());
         let is_frame = |number: usize, part: &Part| {
-            let Role::Frame { clear, .. } = part.role else { return false };
+            let Role::Frame(sureness) = part.role else { return false };
             let amount = amount(part, number);
-            (clear || amount.links + amount.fields > 0)
-                && amount.text * 2 <= total.text
-                && amount.sentences <= (total.sentences / 10).max(3)
+            let is_proved = match sureness {
+                Sureness::Likely { .. } => amount.is_linked() || amount.fields > 0,
+                Sureness::Sure | Sureness::Tag { .. } => true,
+            };
+            let most = if sureness == Sureness::Sure { total.text * 3 / 4 } else { total.text / 2 };
+            is_proved && amount.text <= most && amount.sentences <= (total.sentences / 10).max(3)
         };
         let mut frames: Vec<bool> =
             self.parts.iter().enumerate().map(|(number, part)| is_frame(number, part)).collect();
@@ -204,7 +212,7 @@ impl Outline {
             |number: usize| (0..=number).rev().any(|outer| frames[outer] && self.parts[outer].end > number);
         if !titles.is_empty() && titles.iter().all(|&title| in_frame(title)) {
             for (number, part) in self.parts.iter().enumerate() {
-                let is_header = matches!(part.role, Role::Frame { header: true, .. });
+                let is_header = matches!(part.role, Role::Frame(sureness) if sureness.is_header());
                 frames[number] &=
                     !(is_header && titles.iter().any(|title| (number..part.end).contains(title)));
             }
@@ -226,7 +234,9 @@ impl Outline {
         let framed: usize = found.iter().map(|&number| amount(&self.parts[number], number).text).sum();
         let rest = total.text.saturating_sub(framed);
         for (number, frame) in frames.iter_mut().enumerate() {
-            *frame &= amount(&self.parts[number], number).text <= rest;
+            let part = &self.parts[number];
+            let most = if part.role == Role::Frame(Sureness::Sure) { rest * 3 } else { rest };
+            *frame &= amount(part, number).text <= most;
         }
         for number in outermost(&frames) {
             self.left_out[number] = true;
@@ -345,12 +355,12 @@ impl Sums {
 
 impl Amount {
     fn count(&mut self, text: &str, is_linked: bool) {
-        let characters = text.chars().filter(|character| !character.is_whitespace()).count();
+        let text = text.trim();
         if is_linked {
-            self.linked += characters;
+            self.linked += text.len();
         } else {
-            self.text += characters;
-            self.sentences += text.matches('。').count();
+            self.text += text.len();
+            self.sentences += usize::from(text.ends_with('。'));
         }
     }
 }

@@ -97,6 +97,8 @@ impl Metadata {
             match node.value() {
                 Node::Comment(comment) if saved.is_none() => saved = saved_from(comment),
                 Node::Element(element) => match element.name() {
+                    // Nothing in the text says anything of the page.
+                    "body" => break,
                     "title" if metadata.title.is_none() => metadata.title = text_of(node),
                     "frameset" => metadata.has_frames = true,
                     "link"
