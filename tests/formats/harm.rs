@@ -153,6 +153,14 @@ fn pages() -> Vec<(&'static str, Vec<u8>)> {
         ("comments.html", of("<!--><!-->".repeat(300_000))),
         ("entities.html", of("<html>".to_owned() + &"&amp".repeat(500_000))),
         ("titles.html", of("<title>".repeat(200_000))),
+        ("mains.html", of("<main>あ</main>".repeat(50_000))),
+        ("rows.html", of("<table>".to_owned() + &"<tr><td rowspan=2>あ<br>い<td>う".repeat(50_000))),
+        ("terms.html", of("<dl>".to_owned() + &"<dt>あ".repeat(100_000))),
+        (
+            "heads.html",
+            of(format!("<title>{}</title>{}", "あ|".repeat(200_000), "<h1>あい</h1>".repeat(50_000))),
+        ),
+        ("names.html", numbered(30_000, |n| format!("<div class='side{n} menu menu menu'><a href=x>あ</a>"))),
         ("less-than.html", of("<html>".to_owned() + &"<".repeat(3_000_000))),
     ]
 }
@@ -176,6 +184,8 @@ fn texts() -> Vec<(&'static str, Vec<u8>)> {
         ("headings.md", of("# あ\n".repeat(150_000))),
         ("quotes.md", of(">".repeat(200_000) + " あ\n# い\n")),
         ("brackets.md", of("# あ\n".to_owned() + &"[".repeat(200_000))),
+        ("tables.md", of("<table>\n\n".to_owned() + &"<tr>\n\n".repeat(200_000))),
+        ("signs.md", of("##あ\n".repeat(150_000))),
         ("emphasis.md", of("# あ\n".to_owned() + &"*a_".repeat(300_000))),
         ("deep.json", of("[".repeat(1_000_000))),
         ("deep-objects.jsonl", of("{\"text\":\"あ\",\"x\":".to_owned() + &"{\"a\":".repeat(1_000_000))),

@@ -9,6 +9,7 @@ mod harm;
 mod hostile;
 mod kinds;
 mod mutants;
+mod pages;
 
 use std::path::Path;
 

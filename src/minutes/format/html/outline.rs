@@ -14,7 +14,7 @@ use super::names::{Role, Roles, Sureness, heading_level, is_block, leads_away, l
 const LEAST_TEXT: usize = 120;
 
 /// The number of headings of the first level that are looked at. Few pages have more than one.
-const MOST_TITLES: usize = 8;
+const MOST_HEADS: usize = 8;
 
 /// How much text there is, in bytes without the white space around it, and what else is among it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -119,7 +119,10 @@ impl Outline {
 
     /// Whether the text directly in an element is content, if the element itself is not left out.
     pub(super) fn is_content(&self, number: usize) -> bool {
-        self.main.as_ref().is_none_or(|main| main.iter().any(|part| part.contains(&number)))
+        self.main.as_ref().is_none_or(|main| {
+            let before = main.partition_point(|part| part.start <= number);
+            main[..before].last().is_some_and(|part| part.contains(&number))
+        })
     }
 
     /// Measures the elements, each without those in it.
@@ -147,7 +150,8 @@ impl Outline {
                         }
                         let is_field = matches!(name, "input" | "select" | "textarea" | "button");
                         amount.fields = usize::from(is_field || element.attr("href") == Some("#"));
-                        if heading_level(name) == Some(1) && excluded == 0 {
+                        let is_head = heading_level(name) == Some(1) && outline.heads.len() < MOST_HEADS;
+                        if is_head && excluded == 0 {
                             head = Some(Head { number, is_link: link.is_some(), ..Head::default() });
                         }
                         if let Some(head) = head.as_mut().filter(|_| name == "br") {
@@ -207,7 +211,7 @@ impl Outline {
             self.parts.iter().enumerate().map(|(number, part)| is_frame(number, part)).collect();
         // A header that has the only title of the page is not that of a site.
         let titles = self.heads.iter().filter(|head| !head.is_link && says_something(&head.text));
-        let titles: Vec<usize> = titles.map(|head| head.number).take(MOST_TITLES).collect();
+        let titles: Vec<usize> = titles.map(|head| head.number).collect();
         let in_frame =
             |number: usize| (0..=number).rev().any(|outer| frames[outer] && self.parts[outer].end > number);
         if !titles.is_empty() && titles.iter().all(|&title| in_frame(title)) {

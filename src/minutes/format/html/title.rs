@@ -74,6 +74,9 @@ const SEPARATORS: [&str; 17] = [
 /// Signs that are also part of titles: only the name of a site is taken off at them.
 const WEAK_SEPARATORS: [char; 5] = ['/', '／', '-', '－', '＜'];
 
+/// The greatest number of characters of a title. What is longer is looked at no further.
+const LONGEST: usize = 500;
+
 /// What the head of a page says.
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
@@ -222,7 +225,9 @@ fn text_of(node: NodeRef<'_, Node>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A text with single spaces, of which a title is never longer than this takes.
 pub(super) fn tidy(text: &str) -> String {
+    let text: String = text.chars().take(LONGEST).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
