@@ -18,6 +18,9 @@ use crate::minutes::document::{Document, Line, Shape};
 
 pub(super) use nesting::is_too_deep;
 
+/// The names of records.
+const RECORDS: [&str; 5] = ["会議録", "議事録", "議事要旨", "議事概要", "会議要旨"];
+
 /// The number of lines among which one names the record, and so is a better title than that of the page.
 const MOST_LINES_WITH_TITLE: usize = 12;
 
@@ -45,10 +48,10 @@ pub(super) fn read(page: &str) -> Result<Document, FormatError> {
                     open.push(number);
                     number += 1;
                 }
-                Node::Text(text) if left_out == 0 => {
-                    if open.last().is_some_and(|&number| outline.is_content(number)) {
-                        lines.text(text);
-                    }
+                Node::Text(text)
+                    if left_out == 0 && open.last().is_some_and(|&number| outline.is_content(number)) =>
+                {
+                    lines.text(text);
                 }
                 _ => {}
             },
@@ -112,7 +115,8 @@ pub(super) fn read_piece(piece: &str) -> Document {
     lines.document
 }
 
-/// Gives a document its title, and a heading with it where the page has none.
+/// Gives a document its title, as its first line too. Where the page has the title below other lines, such as the trail to it, it is
+/// moved up; where it has none in its text, a heading is added.
 fn name(document: &mut Document, metadata: &Metadata, outline: &Outline) {
     let says = |text: &str| metadata.says_something(text);
     let is_kept = |number| !outline.is_left_out(number) && outline.is_content(number);
@@ -128,24 +132,24 @@ fn name(document: &mut Document, metadata: &Metadata, outline: &Outline) {
     let heading = kept.iter().copied().find(is_text).map(|head| tidy(&head.text));
     let title = heading.clone().or_else(|| around.into_iter().find(is_text).map(|head| tidy(&head.text)));
     let title = title.or_else(|| metadata.title());
-    if heading.is_none()
-        && let Some(title) = &title
-        && !names_record(document, title)
-    {
-        document.lines.insert(0, Line { number: 1, text: title.clone(), shape: Shape::Heading, indent: 0 });
+    document.title = title.clone().or_else(|| metadata.whole_title().map(str::to_owned));
+    let Some(title) = title else { return };
+    let begin = document.lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty());
+    let names =
+        |line: &Line| RECORDS.iter().any(|name| line.text.contains(name)) && line.text.chars().count() <= 40;
+    let mut begin = begin.take(MOST_LINES_WITH_TITLE);
+    let found = begin.find(|(_, line)| names(line) || tidy(&line.text) == title).map(|(place, _)| place);
+    match found {
+        // A better title than that of the page, or the title where it should be.
+        Some(place) if tidy(&document.lines[place].text) != title => {}
+        Some(place) => {
+            let mut line = document.lines.remove(place);
+            line.shape = Shape::Heading;
+            document.lines.insert(0, line);
+        }
+        None if heading.is_some() => {}
+        None => document.lines.insert(0, Line { number: 1, text: title, shape: Shape::Heading, indent: 0 }),
     }
-    document.title = title.or_else(|| metadata.whole_title().map(str::to_owned));
-}
-
-/// Whether one of the first lines is the title already, or names the record.
-fn names_record(document: &Document, title: &str) -> bool {
-    let mut lines = document.lines.iter().filter(|line| !line.text.is_empty()).take(MOST_LINES_WITH_TITLE);
-    lines.any(|line| {
-        let names = ["会議録", "議事録", "議事要旨", "議事概要", "会議要旨"]
-            .iter()
-            .any(|name| line.text.contains(name));
-        line.text == title || names && line.text.chars().count() <= 40
-    })
 }
 
 #[cfg(test)]

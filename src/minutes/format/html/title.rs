@@ -24,7 +24,7 @@ const SITES: [&str; 14] = [
 ];
 
 /// Words that are no title by themselves.
-const NO_TITLES: [&str; 38] = [
+const NO_TITLES: [&str; 52] = [
     "閲覧",
     "本文",
     "発言内容",
@@ -63,6 +63,20 @@ const NO_TITLES: [&str; 38] = [
     "印刷用ページ",
     "ページが見つかりません",
     "会議録詳細",
+    "開会",
+    "閉会",
+    "議事",
+    "議題",
+    "次第",
+    "会議次第",
+    "目次",
+    "日時",
+    "開催日時",
+    "場所",
+    "出席者",
+    "概要",
+    "会議概要",
+    "開催概要",
 ];
 
 /// The signs between the title and the name of the site.
@@ -154,8 +168,8 @@ impl Metadata {
         let is_last = || {
             let parts = split(self.title.as_deref()?);
             let (last, others) = parts.split_last()?;
-            let is_title = |part: &&str| !self.is_named_as_site(part) && !is_common(part);
-            Some(*last == text && text.chars().count() <= 12 && others.iter().any(is_title))
+            let is_title = |part: &&str| !self.is_named_as_site(part) && !is_common(part) && !is_number(part);
+            Some(*last == text && others.iter().any(is_title))
         };
         self.is_named_as_site(text) || is_last().unwrap_or_default()
     }
@@ -173,7 +187,7 @@ impl Metadata {
         let first = *says.next()?;
         // 第2回 | 環境審議会: a number alone does not name the meeting.
         let first = match says.next() {
-            Some(next) if first.chars().count() <= 8 && first.starts_with('第') => format!("{next} {first}"),
+            Some(next) if is_number(first) => format!("{next} {first}"),
             _ => first.to_owned(),
         };
         // みどり市／第2回環境審議会, or the other way round.
@@ -194,10 +208,20 @@ impl Metadata {
     }
 }
 
-/// Whether a text is a date alone, or one of the words that any page has.
+/// Whether a text is a date alone, one of the words that any page has, or a numbered item: 1　開会.
 fn is_common(text: &str) -> bool {
     let is_date = || date::parse_date(text).is_some_and(|(_, rest)| rest.trim().is_empty());
-    NO_TITLES.contains(&text.to_lowercase().as_str()) || is_date()
+    let is_item = || {
+        let rest = text.trim_start_matches(['(', '（']);
+        let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+        behind.len() < rest.len() && behind.starts_with([' ', '\u{3000}', '.', '．', '、', ')', '）'])
+    };
+    NO_TITLES.contains(&text.to_lowercase().as_str()) || is_date() || is_item()
+}
+
+/// Whether a text is the number of a meeting alone: 第2回.
+fn is_number(text: &str) -> bool {
+    text.starts_with('第') && text.chars().count() <= 8
 }
 
 /// Whether a text is the name of an office alone: みどり市, 東京都みどり区, 環境省, みどり市議会.
@@ -269,12 +293,16 @@ mod tests {
             ("都市計画審議会／住宅部会 合同会議｜みどり市", Some("都市計画審議会／住宅部会 合同会議")),
             ("議事録（2024/3/4） : 環境省", Some("議事録（2024/3/4）")),
             ("第2回 | 環境審議会 | みどり市", Some("環境審議会 第2回")),
+            ("第2回 | 環境審議会", Some("環境審議会 第2回")),
             ("議事録 | 環境審議会 | みどり市", Some("環境審議会")),
+            ("議案第24号 - 令和3年 みどり市議会 まとめ（by川本議員）", Some("議案第24号")),
             ("会議録-みどり市議会", None),
             ("閲覧 | みどり市議会会議録検索", None),
             ("令和6年3月4日", None),
             ("みどり市", None),
             ("無題ドキュメント", None),
+            ("1　開会", None),
+            ("2024年度 第1回審議会", Some("2024年度 第1回審議会")),
             ("", None),
         ] {
             let found = metadata(&format!("<title>{title}</title>")).title();
