@@ -159,6 +159,7 @@ impl Reader {
                 for (shape, line) in self.row.take().into_iter().flat_map(Row::into_lines) {
                     self.document.push_at(number, shape, &line);
                 }
+                self.document.end_paragraph();
             }
             Event::End(
                 end @ (TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table),

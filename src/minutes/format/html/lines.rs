@@ -92,6 +92,7 @@ impl Lines {
                 // A table in a cell is no datum: the outer one arranges the page.
                 self.spread_row();
                 self.rows.push(None);
+                self.document.end_paragraph();
             }
             "tr" => {
                 self.end_line();
@@ -113,6 +114,7 @@ impl Lines {
             "dt" => {
                 self.end_line();
                 self.end_term();
+                self.end_paragraph();
                 self.in_term = true;
             }
             "pre" => {
@@ -148,10 +150,12 @@ impl Lines {
         self.shape = Shape::Text;
         match name {
             "tr" => {
+                // Each row is by itself, also where the text before it has no end.
                 let row = self.rows.last_mut().and_then(Option::take);
                 for (shape, text) in row.into_iter().flat_map(Row::into_lines) {
                     self.push(shape, &text);
                 }
+                self.end_paragraph();
             }
             "table" => {
                 self.rows.pop();
@@ -162,9 +166,25 @@ impl Lines {
         }
         let is_paragraph = matches!(
             name,
-            "p" | "div" | "ul" | "ol" | "dl" | "table" | "section" | "article" | "blockquote" | "pre"
+            "p" | "div"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "table"
+                | "section"
+                | "article"
+                | "blockquote"
+                | "pre"
+                | "caption"
         );
-        if is_paragraph && !matches!(self.rows.last(), Some(Some(_))) {
+        if is_paragraph {
+            self.end_paragraph();
+        }
+    }
+
+    /// Ends a paragraph, unless it is one of a row.
+    fn end_paragraph(&mut self) {
+        if !matches!(self.rows.last(), Some(Some(_))) {
             self.document.end_paragraph();
         }
     }

@@ -221,7 +221,7 @@ fn is_common(text: &str) -> bool {
 
 /// Whether a text is the number of a meeting alone: 第2回.
 fn is_number(text: &str) -> bool {
-    text.starts_with('第') && text.chars().count() <= 8
+    text.starts_with('第') && text.ends_with(['回', '号', '日', '部', '期', '次'])
 }
 
 /// Whether a text is the name of an office alone: みどり市, 東京都みどり区, 環境省, みどり市議会.
@@ -293,6 +293,7 @@ mod tests {
             ("都市計画審議会／住宅部会 合同会議｜みどり市", Some("都市計画審議会／住宅部会 合同会議")),
             ("議事録（2024/3/4） : 環境省", Some("議事録（2024/3/4）")),
             ("第2回 | 環境審議会 | みどり市", Some("環境審議会 第2回")),
+            ("第4回こども会議 | まちの広場", Some("第4回こども会議")),
             ("第2回 | 環境審議会", Some("環境審議会 第2回")),
             ("議事録 | 環境審議会 | みどり市", Some("環境審議会")),
             ("議案第24号 - 令和3年 みどり市議会 まとめ（by川本議員）", Some("議案第24号")),
