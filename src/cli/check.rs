@@ -1,5 +1,7 @@
 //! `gijiroku check`: compare an index with the files that it was made from, and repair it.
 
+mod metadata;
+
 use std::io::Write as _;
 
 use gijiroku::Index;
@@ -12,6 +14,9 @@ use super::visible::in_line;
 use super::{Contents, Context, Outcome, pdf_worker};
 
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
+    if arguments.metadata {
+        return metadata::run(context);
+    }
     let folder = context.index();
     let report = Index::check(folder)?;
     let mut output = context.output(Contents::Text)?;

@@ -10,7 +10,7 @@ use gijiroku::minutes::Regions;
 
 use super::arguments::IndexArguments;
 use super::progress::Progress;
-use super::render::text::{counted, summary};
+use super::render::text::{counted, missing, summary};
 use super::visible::in_line;
 use super::{Contents, Context, Outcome, pdf_worker, say};
 
@@ -35,9 +35,12 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     if arguments.watch {
         return watch(&builder, arguments, context, progress);
     }
-    let (_, report) = progress.build(&builder, context.index())?;
+    let (index, report) = progress.build(&builder, context.index())?;
     let mut output = context.output(Contents::Text)?;
     writeln!(output, "{}", summary(&report))?;
+    if let Some(missing) = missing(index.manifest()) {
+        writeln!(output, "{missing}")?;
+    }
     output.finish()?;
     // A script learns that the index may be older than a file that can't be read now.
     Ok(if report.kept == 0 { Outcome::Found } else { Outcome::NothingFound })

@@ -55,13 +55,25 @@ pub struct IndexedSource {
     pub meetings: u64,
     /// The number of opinions read from the file.
     pub opinions: u64,
+    /// The number of meetings in the file whose day is not known.
+    pub undated: u64,
+    /// Whether no opinion of the file has a speaker, where minutes of its kind have some.
+    pub lacks_speakers: bool,
 }
 
 impl Manifest {
+    /// Returns what the files do not say, and a `minutes.toml` can: the number of meetings without a day, and of files without any
+    /// speaker.
+    #[must_use]
+    pub fn missing(&self) -> (u64, u64) {
+        let undated = self.sources.iter().map(|source| source.undated).sum();
+        (undated, self.sources.iter().filter(|source| source.lacks_speakers).count() as u64)
+    }
+
     /// The version of the index format: of the schema, of how terms are spelled and positions counted, and of
     /// the manifest itself. It is raised with every change to one of them. An index of another format is not
     /// opened.
-    pub const FORMAT: u32 = 7;
+    pub const FORMAT: u32 = 8;
 
     /// Returns the manifest of an index that this program builds from these sources.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Regions;
 use super::format::{FormatError, Options, ParsedFile, parse_bytes};
-use super::kind::Origin;
+use super::kind::{KindName, Origin};
 
 /// What the parsing of every file depends on.
 #[derive(Clone, Debug)]
@@ -14,11 +14,13 @@ pub(super) struct FileParser {
     /// Shared, because every open file holds it.
     pub(super) regions: Arc<Regions>,
     pub(super) options: Options,
+    /// The kind of minutes that the user says a file is.
+    pub(super) kind: Option<KindName>,
 }
 
 impl Default for FileParser {
     fn default() -> Self {
-        Self { regions: Arc::new(Regions::tokyo()), options: Options::default() }
+        Self { regions: Arc::new(Regions::tokyo()), options: Options::default(), kind: None }
     }
 }
 
@@ -29,7 +31,7 @@ impl FileParser {
     /// this file and not the whole build.
     pub(super) fn parse(&self, bytes: Vec<u8>, file: &str) -> Result<ParsedFile, FormatError> {
         let stem = stem(Path::new(file));
-        let origin = Origin { file, stem: &stem, regions: &self.regions };
+        let origin = Origin { file, stem: &stem, regions: &self.regions, kind: self.kind };
         let parsed = panic::catch_unwind(AssertUnwindSafe(|| parse_bytes(bytes, &self.options, &origin)));
         parsed.unwrap_or(Err(FormatError::Fault))
     }

@@ -55,7 +55,7 @@ pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
 pub(crate) use discover::{is_below, label};
 pub(crate) use kind::name_of_speaker;
-pub(crate) use settings::files_for as settings_for;
+pub(crate) use settings::{FILE_NAME as SETTINGS, files_for as settings_for};
 
 /// A piece of a source. Pieces are in the order of the source's lines.
 #[derive(Clone, Debug, PartialEq)]

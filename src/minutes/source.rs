@@ -155,14 +155,16 @@ impl Reader {
     fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
         let settings = Settings::of(path)?;
         let regions = Arc::clone(&self.parser.regions);
-        let Readable { format, encoding, kind, parsed } = self.open_file(path)?;
+        let reader = Self { parser: FileParser { kind: settings.kind, ..self.parser.clone() } };
+        let Readable { format, encoding, kind, parsed } = reader.open_file(path)?;
+        let told = settings.warnings.clone();
         let longest = self.parser.options.limits.longest_opinion();
         let parsed = parsed.flat_map(move |parsed| {
             let mut parsed = complete(parsed, &settings, &regions);
             let warnings = leave_out_long_opinions(&mut parsed, longest);
             [parsed].into_iter().chain(warnings)
         });
-        let parsed = Box::new(parsed);
+        let parsed = Box::new(told.into_iter().map(Parsed::Warning).chain(parsed));
         Ok(Readable { format, encoding, kind, parsed })
     }
 

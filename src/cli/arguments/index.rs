@@ -58,6 +58,10 @@ pub(crate) struct CheckArguments {
     /// Repair the index by reading again what is wrong
     #[arg(long)]
     pub(crate) repair: bool,
+
+    /// List the meetings without a date and the files without a speaker, and what tells them
+    #[arg(long, conflicts_with = "repair")]
+    pub(crate) metadata: bool,
 }
 
 #[derive(Debug, Args)]

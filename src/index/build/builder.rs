@@ -307,7 +307,7 @@ impl IndexBuilder {
                     writer.tell(BuildEvent::Reading { file: &source.file });
                     match read.next() {
                         Some((source, Ok(readable))) => {
-                            indexed.push(writer.add_source(source, readable.parsed)?);
+                            indexed.push(writer.add_source(source, readable)?);
                         }
                         Some((_, Err(error))) => writer.fail(self.unless_strict(error)?),
                         // A thread has panicked, and the panic is about to be propagated.

@@ -14,7 +14,7 @@ use super::previous::Previous;
 use super::queue_limit::{QueueLimit, QueuedDocument};
 use super::{BuildEvent, BuildPlan, BuildReport, PlannedSource};
 use crate::index::{Fields, IndexedMeeting, IndexedSource, Manifest};
-use crate::minutes::{Meeting, Parsed, Source, Warning};
+use crate::minutes::{KindName, Meeting, Parsed, Readable, SETTINGS, Source, Warning};
 
 /// The share of a build's memory for the documents that wait for the indexing threads: one part in sixteen.
 const QUEUE_SHARE: usize = 16;
@@ -127,19 +127,26 @@ impl<'a> Writer<'a> {
     pub(super) fn add_source(
         &mut self,
         source: &PlannedSource,
-        parsed: impl Iterator<Item = Parsed>,
+        readable: Readable,
     ) -> tantivy::Result<IndexedSource> {
         let (meetings, opinions) = (self.report.meetings, self.report.opinions);
-        for item in parsed {
+        let (mut undated, mut has_speakers) = (0, readable.kind == KindName::WorkingGroup);
+        for item in readable.parsed {
             match item {
-                Parsed::Meeting(meeting) => self.index_meeting(&meeting, &source.file)?,
+                Parsed::Meeting(meeting) => {
+                    undated += u64::from(meeting.date.is_none());
+                    let mut said = meeting.sections.iter().flat_map(|section| &section.opinions);
+                    has_speakers |= said.any(|opinion| opinion.speaker.is_some() || opinion.role.is_some());
+                    self.index_meeting(&meeting, &source.file)?;
+                }
                 Parsed::Warning(warning) => self.warn(warning),
             }
         }
         self.report.files += 1;
         let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
         let (file, sha256) = (source.file.clone(), source.checksum.sha256.clone());
-        Ok(IndexedSource { file, sha256, meetings, opinions })
+        let lacks_speakers = opinions > 0 && !has_speakers;
+        Ok(IndexedSource { file, sha256, meetings, opinions, undated, lacks_speakers })
     }
 
     /// Reports an event that changes nothing in the index.
@@ -235,6 +242,10 @@ impl<'a> Writer<'a> {
     }
 
     fn warn(&mut self, warning: Warning) {
+        // A warning about a `minutes.toml` comes with each file that it is for.
+        if warning.file.ends_with(SETTINGS) && self.report.warnings.contains(&warning) {
+            return;
+        }
         (self.observer)(BuildEvent::Warning(&warning));
         self.report.warnings.push(warning);
     }

@@ -44,6 +44,18 @@ pub enum KindName {
     Records,
 }
 
+impl KindName {
+    /// Returns the kind that a `minutes.toml` names.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match name {
+            "verbatim" => Some(Self::Verbatim),
+            "bullets" => Some(Self::WorkingGroup),
+            "summary" => Some(Self::Summary),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for KindName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -62,11 +74,14 @@ pub(super) struct Origin<'a> {
     /// The name without the extension, used as the title of a meeting that has none.
     pub(super) stem: &'a str,
     pub(super) regions: &'a Regions,
+    /// The kind of minutes that the user says it is.
+    pub(super) kind: Option<KindName>,
 }
 
-/// Parses a document with the first kind that recognizes it.
+/// Parses a document as the kind that the user names, or else with the first one that recognizes it.
 pub(super) fn parse(document: &Document, origin: &Origin<'_>) -> (KindName, Vec<Parsed>) {
-    let read = KINDS.iter().find_map(|kind| Some((kind.name(), kind.parse(document, origin)?)));
+    let asked = KINDS.iter().filter(|kind| Some(kind.name()) == origin.kind);
+    let read = asked.chain(&KINDS).find_map(|kind| Some((kind.name(), kind.parse(document, origin)?)));
     read.unwrap_or((KindName::Summary, Vec::new()))
 }
 

@@ -304,7 +304,7 @@ mod tests {
 
     fn parse_lines(text: &str) -> (Vec<Meeting>, Vec<String>) {
         let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
-        let origin = Origin { file: "x.txt", stem: "x", regions: &Regions::tokyo() };
+        let origin = Origin { file: "x.txt", stem: "x", regions: &Regions::tokyo(), kind: None };
         for parsed in WorkingGroup.parse(&Document::of_text(text), &origin).into_iter().flatten() {
             match parsed {
                 Parsed::Meeting(meeting) => meetings.push(meeting),

@@ -1,6 +1,7 @@
 //! The summary of a build, and numbers with their nouns.
 
 use gijiroku::BuildReport;
+use gijiroku::index::Manifest;
 
 /// Returns a summary of a build in one line.
 pub(crate) fn summary(report: &BuildReport) -> String {
@@ -29,6 +30,20 @@ pub(crate) fn summary(report: &BuildReport) -> String {
         line += &format!(", {}", counted(report.warnings.len() as u64, "warning"));
     }
     line
+}
+
+/// Returns the line that says what the files of an index do not, or `None` if nothing is missing.
+pub(crate) fn missing(manifest: &Manifest) -> Option<String> {
+    let (undated, without_speakers) = manifest.missing();
+    let verb = |count: u64| if count == 1 { "has" } else { "have" };
+    let mut parts = Vec::new();
+    if undated > 0 {
+        parts.push(format!("{} {} no date", counted(undated, "meeting"), verb(undated)));
+    }
+    if without_speakers > 0 {
+        parts.push(format!("{} {} no speaker", counted(without_speakers, "file"), verb(without_speakers)));
+    }
+    (!parts.is_empty()).then(|| format!("{}; see `gijiroku check --metadata`", parts.join(", ")))
 }
 
 /// Returns a number with its noun: `1 file`, `2 files`.

@@ -16,7 +16,7 @@ mod results;
 mod statistics;
 
 pub(crate) use analysis::write_analysis;
-pub(crate) use build::{counted, summary};
+pub(crate) use build::{counted, missing, summary};
 pub(crate) use comparison::{write_comparisons, write_timeline};
 pub(crate) use evaluation::write_evaluation;
 pub(crate) use keywords::write_keywords;
