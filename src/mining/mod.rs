@@ -18,6 +18,6 @@ pub(crate) use keywords::{Against, keywords};
 pub use keywords::{Keyword, Keywords};
 pub(crate) use similar::similar_request;
 pub(crate) use statistics::statistics;
-pub use statistics::{RegionStatistics, Statistics};
+pub use statistics::{FacetStatistics, RegionStatistics, Statistics};
 pub(crate) use variants::variants;
 pub use variants::{CountedWord, VariantKind, Variants};

@@ -20,7 +20,30 @@ pub struct Statistics {
     pub sections: Vec<Option<String>>,
     /// One row for each region.
     pub regions: Vec<RegionStatistics>,
+    /// The most frequent bodies, years and speakers, where the corpus has no regions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<FacetStatistics>,
 }
+
+/// The most frequent values of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FacetStatistics {
+    /// The name of the facet: `body`, `year`, `speaker`.
+    pub facet: &'static str,
+    /// The number of values.
+    pub values: usize,
+    /// The most frequent values, each with the number of its opinions. Years are in their order.
+    pub most: Vec<(String, u64)>,
+    /// The number of opinions without a value.
+    pub without: u64,
+}
+
+/// The facets that are counted where a corpus has no regions.
+const FACETS: [Facet; 3] = [Facet::Body, Facet::Year, Facet::Speaker];
+
+/// Maximum number of values of a facet.
+const MOST_VALUES: usize = 20;
 
 /// The number of opinions of one region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,15 +62,46 @@ pub(crate) fn statistics(context: &SearchContext) -> tantivy::Result<Statistics>
         (0..sections.len()).map(|section| counts.get(&(region, section)).copied().unwrap_or(0)).collect()
     };
     let regions = regions.into_iter().enumerate();
-    let regions = regions.map(|(index, region)| RegionStatistics { region, opinions: row(index) }).collect();
+    let regions = regions.map(|(index, region)| RegionStatistics { region, opinions: row(index) });
+    let regions: Vec<RegionStatistics> = regions.collect();
+    let has_regions = regions.iter().any(|row: &RegionStatistics| row.region.is_some());
+    let facets = if has_regions { Vec::new() } else { facets(context)? };
     let manifest = context.index.manifest();
     Ok(Statistics {
+        facets,
         sources: manifest.sources.len(),
         meetings: manifest.meetings,
         opinions: manifest.opinions,
         regions,
         sections,
     })
+}
+
+/// Counts the values of the facets that nearly all minutes have.
+fn facets(context: &SearchContext) -> tantivy::Result<Vec<FacetStatistics>> {
+    let mut facets = Vec::new();
+    for facet in FACETS {
+        let mut columns = FacetColumns::open(facet, context.index.searcher())?;
+        let mut counts: Vec<u64> = Vec::new();
+        for opinion in context.opinions()? {
+            let place = columns.place(opinion)?;
+            counts.resize(counts.len().max(place + 1), 0);
+            counts[place] += 1;
+        }
+        let counted = columns.values.names.into_iter().zip(counts);
+        let (named, none): (Vec<_>, Vec<_>) = counted.partition(|(name, _)| name.is_some());
+        let mut most: Vec<(String, u64)> =
+            named.into_iter().filter_map(|(name, count)| Some((name?, count))).collect();
+        let values = most.len();
+        most.sort_by(|(one, fewer), (other, more)| more.cmp(fewer).then_with(|| one.cmp(other)));
+        most.truncate(MOST_VALUES);
+        if facet.is_time() {
+            most.sort();
+        }
+        let without = none.into_iter().map(|(_, count)| count).sum();
+        facets.push(FacetStatistics { facet: facet.name(), values, most, without });
+    }
+    Ok(facets)
 }
 
 fn tabulate(context: &SearchContext) -> tantivy::Result<Table> {

@@ -9,10 +9,11 @@ use super::counts::{map, of_regions};
 use super::map::{Map, shade};
 use super::{Asked, Frame, Page, render};
 use crate::conditions::Facet;
+use crate::mining::Statistics;
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Service, number};
+use crate::service::{Language, Service, number};
 
 /// Maximum numbers of columns and rows of the table.
 const SECTIONS: usize = 12;
@@ -32,6 +33,23 @@ struct StatisticsPage {
     left_out: usize,
     rows: Vec<Row>,
     years: Vec<Year>,
+    /// The bodies and speakers, where the corpus has no regions.
+    lists: Vec<List>,
+}
+
+struct List {
+    heading: String,
+    label: &'static str,
+    values: Vec<Value>,
+    others: usize,
+}
+
+struct Value {
+    name: String,
+    opinions: String,
+    /// The number of opinions in percent of the largest number.
+    part: u64,
+    address: String,
 }
 
 struct Row {
@@ -114,6 +132,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
         left_out: counted.sections.len() - places.len(),
         rows: rows.collect(),
         years: years(searcher, &everything)?,
+        lists: lists(counted, &everything, language),
         frame: asked.frame(title, description),
     })
 }
@@ -136,4 +155,27 @@ fn years(searcher: &Searcher, everything: &SearchParameters) -> Result<Vec<Year>
         year,
     };
     Ok(counts.into_iter().map(year).collect())
+}
+
+/// The lists of bodies and speakers; the years have a table of their own.
+fn lists(counted: &Statistics, everything: &SearchParameters, language: Language) -> Vec<List> {
+    let facets = [Facet::Body, Facet::Speaker].into_iter();
+    let found = facets.filter_map(|facet| {
+        let counted =
+            counted.facets.iter().find(|counted| counted.facet == facet.name() && counted.values > 0)?;
+        let most = counted.most.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+        let values = counted.most.iter().map(|(name, count)| Value {
+            name: name.clone(),
+            opinions: number(*count),
+            part: count * 100 / most,
+            address: everything.only(facet, name).at("/search"),
+        });
+        let label = language.label(facet.label());
+        let heading = match language {
+            Language::Japanese => format!("{label}ごとの意見"),
+            Language::English => format!("Opinions by {}", label.to_lowercase()),
+        };
+        Some(List { heading, label, values: values.collect(), others: counted.values - counted.most.len() })
+    });
+    found.collect()
 }

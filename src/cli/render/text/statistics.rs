@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use gijiroku::mining::{Count, Statistics};
+use gijiroku::mining::{Count, FacetStatistics, Statistics};
 
 use super::NONE;
 use super::counted;
 use super::matrix::{Matrix, write_matrix};
 
 use crate::cli::render::Screen;
+use crate::cli::visible::in_line;
 
 /// Writes the number of opinions of each region and section.
 pub(crate) fn write_statistics(
@@ -23,6 +24,9 @@ pub(crate) fn write_statistics(
         counted(statistics.meetings, "meeting"),
         screen.heading(&counted(statistics.opinions, "opinion")),
     )?;
+    if !statistics.facets.is_empty() {
+        return write_facets(&statistics.facets, screen, output);
+    }
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NONE.to_owned());
     let cell = |&opinions: &u64| {
         let all = usize::try_from(opinions).unwrap_or(usize::MAX);
@@ -35,4 +39,26 @@ pub(crate) fn write_statistics(
         rows: rows.map(|row| (name(&row.region), row.opinions.iter().map(cell).collect())).collect(),
     };
     write_matrix(&matrix, screen, output)
+}
+
+/// Writes a list of values for each facet.
+fn write_facets(facets: &[FacetStatistics], screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    for (index, facet) in facets.iter().filter(|facet| facet.values > 0).enumerate() {
+        if index > 0 {
+            writeln!(output)?;
+        }
+        writeln!(output, "{}", screen.heading(facet.facet))?;
+        let digits = facet.most.iter().map(|(_, count)| count).max().map_or(1, |most| most.to_string().len());
+        for (value, count) in &facet.most {
+            writeln!(output, "  {count:digits$}  {}", in_line(value))?;
+        }
+        let others = facet.values - facet.most.len();
+        if others > 0 {
+            writeln!(output, "  and {others} more")?;
+        }
+        if facet.without > 0 {
+            writeln!(output, "  {:digits$}  without", facet.without)?;
+        }
+    }
+    Ok(())
 }
