@@ -142,24 +142,23 @@ fn is_list_heading(word: &str) -> bool {
 /// Returns the full names that a printed name may stand for: 山田太郎 for 山田, 渡邉光子 for 渡邉（光）. None if it is itself among them.
 pub(in crate::minutes::kind) fn full_names_of<'a>(
     printed: &str,
-    names: impl Iterator<Item = &'a str> + Clone,
+    people: impl Iterator<Item = &'a str> + Clone,
 ) -> Vec<&'a str> {
     let usual =
         |name: &str| name.replace('髙', "高").replace('﨑', "崎").replace('邉', "辺").replace('邊', "辺");
     let printed = usual(&printed.replace(['（', '('], "").replace(['）', ')'], ""));
-    let is_full = |name: &str| {
-        usual(name) == printed && surname_of(name).is_some_and(|surname| surname.len() < name.len())
-    };
-    if names.clone().any(is_full) {
+    let is_full = |name: &str| usual(name) == printed && !names::is_surname(name);
+    if people.clone().any(is_full) {
         return Vec::new();
     }
     let stands_for = |name: &&str| {
         let (name, surname) = (usual(name), surname_of(name));
         name.len() > printed.len()
             && name.starts_with(&printed)
-            && surname.is_some_and(|surname| usual(surname).len() <= printed.len())
+            && (names::is_surname(&printed)
+                || surname.is_some_and(|surname| usual(surname).len() <= printed.len()))
     };
-    names.filter(stands_for).collect()
+    people.filter(stands_for).collect()
 }
 
 #[cfg(test)]
@@ -194,14 +193,25 @@ mod tests {
 
     #[test]
     fn the_full_names_of_a_surname() {
-        let names = ["山田太郎", "山田花子", "佐藤一", "髙橋正", "渡邉光子", "渡邉清"];
+        let names = [
+            "森田太郎",
+            "吉野",
+            "吉野利明",
+            "山田太郎",
+            "山田花子",
+            "佐藤一",
+            "髙橋正",
+            "渡邉光子",
+            "渡邉清",
+        ];
         for (printed, expected) in [
             ("佐藤", &["佐藤一"][..]),
             ("山田", &["山田太郎", "山田花子"]),
             ("高橋", &["髙橋正"]),
             ("渡邉（光）", &["渡邉光子"]),
             ("山田太郎", &[]),
-            ("山", &[]),
+            ("森", &[]),
+            ("吉野", &["吉野利明"]),
             ("鈴木", &[]),
         ] {
             assert_eq!(full_names_of(printed, names.into_iter()), expected, "{printed}");
