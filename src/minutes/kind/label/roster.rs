@@ -155,8 +155,7 @@ pub(in crate::minutes::kind) fn full_names_of<'a>(
         let (name, surname) = (usual(name), surname_of(name));
         name.len() > printed.len()
             && name.starts_with(&printed)
-            && (names::is_surname(&printed)
-                || surname.is_some_and(|surname| usual(surname).len() <= printed.len()))
+            && surname.is_some_and(|surname| usual(surname).len() <= printed.len())
     };
     people.filter(stands_for).collect()
 }
