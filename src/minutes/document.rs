@@ -13,6 +13,9 @@ pub(super) struct Document {
     /// What the user should know of the whole file.
     pub(super) remark: Option<String>,
     pub(super) lines: Vec<Line>,
+    /// The speaker of the next line.
+    #[serde(skip)]
+    pub(super) next_speaker: Option<String>,
 }
 
 /// A line, trimmed. An empty line separates paragraphs.
@@ -25,6 +28,8 @@ pub(super) struct Line {
     pub(super) shape: Shape,
     /// The width of the white space before the line; a full-width space counts as two.
     pub(super) indent: usize,
+    /// Who speaks from this line on, where the format says so by itself, and not in the text.
+    pub(super) speaker: Option<String>,
 }
 
 /// The role that the format gives to a line.
@@ -64,7 +69,9 @@ impl Document {
     pub(super) fn push_at(&mut self, number: u32, shape: Shape, text: &str) {
         let indent = text.chars().take_while(|character| character.is_whitespace());
         let indent = indent.map(|space| if space.is_ascii() { 1 } else { 2 }).sum();
-        self.lines.push(Line { number, text: text.trim().to_owned(), shape, indent });
+        let text = text.trim().to_owned();
+        let speaker = if text.is_empty() { None } else { self.next_speaker.take() };
+        self.lines.push(Line { number, text, shape, indent, speaker });
     }
 
     /// Appends an empty line, unless the document is empty or ends with one.

@@ -228,9 +228,13 @@ impl Reader {
         if html::is_too_deep(&block, limits) {
             return self.document.push_at(last, Shape::Text, &block);
         }
-        for line in html::read_piece(&block).lines {
+        let piece = html::read_piece(&block);
+        for line in piece.lines {
+            self.document.next_speaker = line.speaker.or(self.document.next_speaker.take());
             self.document.push_at(last, line.shape, &line.text);
         }
+        // What an element says of who speaks may be for the Markdown within it.
+        self.document.next_speaker = piece.next_speaker.or(self.document.next_speaker.take());
     }
 
     fn add(&mut self, part: &str, number: u32) {

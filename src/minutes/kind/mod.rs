@@ -5,6 +5,7 @@
 //! an opinion of the current section, or a warning.
 
 mod body;
+mod columns;
 mod fields;
 mod heading;
 mod label;

@@ -3,6 +3,7 @@
 //! The part before the first speech (the agenda, who was present) becomes an opinion without a speaker. An
 //! item of the agenda between speeches (日程第１, 議題) opens a section.
 
+use super::columns::name_speakers;
 use super::heading::heading;
 use super::label::{Label, Labels, Speaker, break_lines};
 use super::people::{complete_names, members};
@@ -27,6 +28,7 @@ impl Kind for Verbatim {
     }
 
     fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
+        let document = &*name_speakers(document);
         let document = &*break_lines(document);
         let labels = Labels::of(document)?;
         let (preface, speeches) = document.lines.split_at(labels.first_line());
@@ -77,7 +79,7 @@ struct Record {
 impl Record {
     fn begin_speech(&mut self, label: Label, line: &Line) {
         self.close();
-        let Speaker { name, role } = label.speaker;
+        let Speaker { name, role, .. } = label.speaker;
         let text = line.text[label.speech..].to_owned();
         self.open = Some(Opinion { speaker: name, role, text, line: line.number, ..Opinion::default() });
         self.after_blank = false;

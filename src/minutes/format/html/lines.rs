@@ -77,6 +77,10 @@ impl Lines {
 
     pub(super) fn open(&mut self, element: &Element) {
         let name = element.name();
+        if let Some(speaker) = element.attr("data-speaker").filter(|speaker| !speaker.trim().is_empty()) {
+            self.end_line();
+            self.document.next_speaker = Some(speaker.trim().to_owned());
+        }
         match name {
             // A heading is broken for the look of it.
             "br" if self.shape == Shape::Heading => self.space = Some(false),

@@ -88,7 +88,7 @@ pub(super) fn labels_within(line: &str) -> Vec<usize> {
             && SIGNS.contains(character)
             && let Some((label, _)) = in_brackets(&line[place + character.len_utf8()..])
         {
-            let Speaker { name, role } = Speaker::of_label(label);
+            let Speaker { name, role, .. } = Speaker::of_label(label);
             if name.is_some_and(|name| names::likeness(&name) >= Likeness::Likely)
                 && role.is_some_and(|role| is_office(&role))
             {
@@ -311,7 +311,7 @@ fn names_someone(text: &str) -> bool {
     if !ends_with_office(text) && !ends_with_title(text) {
         return false;
     }
-    let Speaker { name, role } = Speaker::of_label(text);
+    let Speaker { name, role, .. } = Speaker::of_label(text);
     let is_plain = role.is_some_and(|role| is_plain_office(&role));
     let least = if is_plain { Likeness::Possible } else { Likeness::Likely };
     name.is_some_and(|name| is_anonymous(&name) || names::likeness(&name) >= least)

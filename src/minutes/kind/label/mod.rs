@@ -15,10 +15,11 @@ use std::collections::{HashMap, HashSet};
 
 pub(super) use roster::{full_names_of, members_of};
 pub(in crate::minutes) use speaker::Speaker;
+pub(super) use speaker::squeezed;
 
 use self::form::{Candidate, Form, candidate, labels_within};
 use self::roster::is_row;
-use self::speaker::{squeezed, turn};
+use self::speaker::turn;
 use crate::minutes::document::{Document, Line, Shape};
 
 /// The labels of a document, in the order of its lines.
@@ -33,6 +34,11 @@ pub(super) struct Label {
     pub(super) speaker: Speaker,
     /// The offset of the speech in the text of the line, in bytes.
     pub(super) speech: usize,
+}
+
+/// Removes the signs before a name: a picture of a face.
+fn spoken_of(label: &str) -> &str {
+    label.trim_start_matches(|c: char| !c.is_alphanumeric() && !"（(●○◯〇■□＊*".contains(c))
 }
 
 /// Breaks the lines within which a speech begins, so that each label stands at the start of one.
@@ -80,12 +86,13 @@ impl Labels {
     pub(super) fn of(document: &Document) -> Option<Self> {
         let found = candidates(document);
         let mut labels = signed(&found);
-        if labels.is_empty() {
-            labels = unsigned(&found);
-        } else {
-            join_unsigned(&mut labels, &found);
+        let has_named = document.lines.iter().any(|line| line.speaker.is_some());
+        match labels.is_empty() {
+            true if has_named => {}
+            true => labels = unsigned(&found),
+            false => join_unsigned(&mut labels, &found),
         }
-        if labels.is_empty() {
+        if labels.is_empty() && !has_named {
             return None;
         }
         labels.sort_unstable();
@@ -97,7 +104,12 @@ impl Labels {
                 speech: document.lines[*line].text.len() - candidate.rest.len(),
             }
         };
-        Some(Self { labels: labels.into_iter().map(label).collect() })
+        let named = document.lines.iter().enumerate().filter_map(|(line, said)| {
+            Some(Label { line, speaker: Speaker::of_label(spoken_of(said.speaker.as_deref()?)), speech: 0 })
+        });
+        let mut labels: Vec<Label> = labels.into_iter().map(label).chain(named).collect();
+        labels.sort_by_key(|label| label.line);
+        Some(Self { labels })
     }
 
     /// Returns the index of the first labelled line.
@@ -120,7 +132,8 @@ fn candidates(document: &Document) -> Vec<Found<'_>> {
     let mut next = None;
     let mut found: Vec<Found> = Vec::new();
     for (index, line) in document.lines.iter().enumerate().rev().filter(|(_, line)| !line.text.is_empty()) {
-        if let Some(candidate) = candidate(&line.text)
+        if line.speaker.is_none()
+            && let Some(candidate) = candidate(&line.text)
             && is_speech(&candidate, line, next)
         {
             let text =
@@ -235,7 +248,8 @@ pub(in crate::minutes) fn speaker_label(speech: &str) -> Option<(Speaker, &str)>
     let rest = speech.trim_start().strip_prefix(['○', '◯', '〇'])?;
     let (name, rest) = rest.split_once('\u{3000}')?;
     let name = name.strip_suffix('君').unwrap_or(name);
-    (name.chars().count() <= 20).then(|| (Speaker { name: Some(name.to_owned()), role: None }, rest))
+    (name.chars().count() <= 20)
+        .then(|| (Speaker { name: Some(name.to_owned()), ..Speaker::default() }, rest))
 }
 
 #[cfg(test)]
@@ -247,7 +261,7 @@ mod tests {
         let document = Document::of_text(text);
         let Some(labels) = Labels::of(&document) else { return Vec::new() };
         let printed = labels.into_iter().map(|label| {
-            let Speaker { name, role } = label.speaker;
+            let Speaker { name, role, .. } = label.speaker;
             let speech = &document.lines[label.line].text[label.speech..];
             format!("{}/{}: {speech}", name.unwrap_or_default(), role.unwrap_or_default())
         });

@@ -72,7 +72,7 @@ fn names_an_official(item: &str) -> bool {
     let item = item
         .split_once([':', '：'])
         .map_or_else(|| item.to_owned(), |(office, name)| format!("{office} {name}"));
-    let Speaker { name, role } = Speaker::of_label(&item);
+    let Speaker { name, role, .. } = Speaker::of_label(&item);
     role.is_some_and(|role| ends_with_office(&role))
         && name.is_some_and(|name| names::likeness(&name) >= Likeness::Possible)
 }
@@ -84,7 +84,7 @@ pub(in crate::minutes::kind) fn members_of(row: &str, office: &mut Option<String
     }
     let (mut members, mut unknown) = (Vec::new(), 0);
     for word in whole_words(row) {
-        let Speaker { name, role } = Speaker::of_label(&word);
+        let Speaker { name, role, .. } = Speaker::of_label(&word);
         match (name, role) {
             (None, Some(role)) if ends_with_office(&role) => *office = Some(role),
             (Some(name), role) if names::likeness(&name) >= Likeness::Likely && !is_list_heading(&name) => {

@@ -13,6 +13,8 @@ pub(in crate::minutes) struct Speaker {
     pub(in crate::minutes) name: Option<String>,
     /// The office: 議長, 健康福祉部長, 12番.
     pub(in crate::minutes) role: Option<String>,
+    /// The party (会派), where it stands in brackets after a name: 山田太郎議員（青空の会）.
+    pub(in crate::minutes) party: Option<String>,
 }
 
 /// Words that stand in place of a speaker in a summary of questions and answers, and what they say in full.
@@ -64,14 +66,19 @@ impl Speaker {
         if outside.is_empty() {
             return within;
         }
+        let before = Self::of_words(&words(&outside));
+        if before.name.is_some() && before.role.is_some() && within.role.is_none() && !ends_with_title(inside)
+        {
+            return Self { party: Some(inside.to_owned()), ..before };
+        }
         if within.name.is_none() && within.role.is_some() && !ends_with_office(&outside) {
             // 山田太郎（議長）
-            return Self { name: Some(without_title(&outside).to_owned()), role: within.role };
+            return Self { name: Some(without_title(&outside).to_owned()), ..within };
         }
         let name = within.name.or_else(|| within.role.is_none().then(|| tidy_name(inside)));
         // Of 議員（17番　渕本稔君） and 事務局（原医療課長） the inner office says more; of 12番（山田議員） the outer one does.
         let inner = within.role.filter(|role| is_group(&outside) && !is_group(role));
-        Self { name: name.filter(|name| !name.is_empty()), role: inner.or(Some(outside)) }
+        Self { name: name.filter(|name| !name.is_empty()), role: inner.or(Some(outside)), party: None }
     }
 
     /// Makes a speaker of the words of a label, which white space separates.
@@ -133,7 +140,7 @@ impl Speaker {
 
     fn new(name: &str, role: &str) -> Self {
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Self { name: some(name), role: some(role) }
+        Self { name: some(name), role: some(role), party: None }
     }
 }
 
@@ -196,7 +203,7 @@ pub(super) fn is_anonymous(name: &str) -> bool {
 
 /// Whether what stands before an office is the place or the body that it belongs to: みどり市長, 総務委員会委員長, 各委員.
 fn names_a_place(name: &str) -> bool {
-    const ENDS: [char; 12] = ['都', '道', '府', '県', '会', '部', '課', '局', '室', '所', '省', '庁'];
+    const ENDS: [char; 13] = ['の', '都', '道', '府', '県', '会', '部', '課', '局', '室', '所', '省', '庁'];
     const WORDS: [&str; 12] =
         ["副", "各", "全", "監査", "専門", "教育", "特別", "常任", "複数の", "一部", "他の", "同"];
     name.chars().count() > 1 && name.ends_with(ENDS) && !names::is_surname(name) || WORDS.contains(&name)
@@ -227,7 +234,7 @@ pub(super) fn words(label: &str) -> Vec<&str> {
 }
 
 /// A text without its white space.
-pub(super) fn squeezed(text: &str) -> String {
+pub(in crate::minutes::kind) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
