@@ -275,9 +275,16 @@ fn is_one_of(answers: &[Option<String>], value: &Value, printed: Option<&Value>)
 fn text_kept(measured: &mut Measured, truth: &Truth, read: &ReadText, reference: &str) {
     let reference = characters(reference);
     let mut places = Places::of(&reference);
-    let begin = truth.first.iter().filter_map(|&first| places.of_beginning(first).first().copied()).min();
     let end =
         truth.last.iter().filter_map(|&last| Some(places.of_beginning(last).last()? + last.length)).max();
+    // A page has its title in menus too, which stand before the text.
+    let is_page = truth.file.ends_with(".html");
+    let mut begins = Vec::new();
+    for &first in &truth.first {
+        let places = places.of_beginning(first).iter().filter(|&&place| Some(place) < end);
+        begins.extend(if is_page { places.last() } else { places.min() });
+    }
+    let begin: Option<usize> = begins.into_iter().min();
     let (Some(begin), Some(end)) = (begin, end) else { return };
     let mut content: String = reference[begin..end.max(begin)].iter().collect();
     // Labels become speakers.

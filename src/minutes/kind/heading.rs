@@ -104,7 +104,14 @@ fn title(document: &Document, lines: &[&Line], origin: &Origin<'_>) -> String {
         .or_else(|| of_body())
         .or(first.map(|line| line.text.as_str()))
         .unwrap_or(origin.stem);
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words: Vec<&str> = title.split_whitespace().collect();
+    // Some systems write the date after the title: 令和６年第４回定例会 2024-12-17.
+    let is_date =
+        |word: &&str| word.contains('-') && date::parse_date(word).is_some_and(|(_, rest)| rest.is_empty());
+    if words.len() > 1 && words.last().is_some_and(is_date) {
+        words.pop();
+    }
+    words.join(" ")
 }
 
 /// Whether a line can be a title: no date alone, no field, no sentence.

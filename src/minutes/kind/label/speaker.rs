@@ -67,8 +67,8 @@ impl Speaker {
             return within;
         }
         let before = Self::of_words(&words(&outside));
-        if before.name.is_some() && before.role.is_some() && within.role.is_none() && !ends_with_title(inside)
-        {
+        let is_person = before.name.as_ref().is_some_and(|name| names::likeness(name) >= Likeness::Likely);
+        if is_person && !is_office(&outside) && within.role.is_none() && !ends_with_title(inside) {
             return Self { party: Some(inside.to_owned()), ..before };
         }
         if within.name.is_none() && within.role.is_some() && !ends_with_office(&outside) {
