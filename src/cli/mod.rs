@@ -16,6 +16,7 @@ pub(crate) mod keywords;
 mod log;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
+mod office;
 mod output;
 mod panic;
 pub(crate) mod parse;

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use gijiroku::IndexBuilder;
 use gijiroku::minutes::{PdfWorker, Reader};
 
+use super::office::office;
+
 /// The argument by which the program knows that it is the second process. It is no verb, because nobody types it.
 const TASK: &str = "--read-pdf-from-stdin";
 
@@ -19,14 +21,22 @@ pub(crate) fn serve_pdf() -> Option<ExitCode> {
     Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// A reader, and a builder, that read PDFs in a second process. Where the program does not know its own path, this one
-/// reads them.
+/// A reader, and a builder, that read PDFs in a second process, and the files of old Office programs with LibreOffice, where it is
+/// installed. Where the program does not know its own path, this one reads PDFs.
 pub(super) fn reader() -> Reader {
-    worker().map_or_else(Reader::default, |worker| Reader::default().pdf_worker(worker))
+    let reader = worker().map_or_else(Reader::default, |worker| Reader::default().pdf_worker(worker));
+    match office() {
+        Some(office) => reader.office(office),
+        None => reader,
+    }
 }
 
 pub(super) fn builder() -> IndexBuilder {
-    worker().map_or_else(IndexBuilder::new, |worker| IndexBuilder::new().pdf_worker(worker))
+    let builder = worker().map_or_else(IndexBuilder::new, |worker| IndexBuilder::new().pdf_worker(worker));
+    match office() {
+        Some(office) => builder.office(office),
+        None => builder,
+    }
 }
 
 fn worker() -> Option<PdfWorker> {

@@ -8,14 +8,14 @@ use super::{Warning, settings};
 
 /// The extensions of the files that are read from a folder. A file given by its own path is read whatever its
 /// extension.
-const EXTENSIONS: [&str; 15] = [
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "docx", "json", "jsonl", "ndjson", "csv",
-    "tsv", "zip",
+const EXTENSIONS: [&str; 26] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "docx", "docm", "odt", "rtf", "doc",
+    "xlsx", "xlsm", "ods", "xls", "ppt", "json", "jsonl", "ndjson", "xml", "csv", "tsv", "tab", "zip",
 ];
 
 /// The same for warnings.
 const EXTENSIONS_IN_WORDS: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, \
-    *.json, *.jsonl, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it";
+    *.odt, *.rtf, *.doc, *.xlsx, *.ods, *.xls, *.json, *.jsonl, *.xml, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it";
 
 /// The warning for a pipe, a socket or a device, whose content may have no end and can't be read twice.
 pub(super) const NO_FILE: &str =

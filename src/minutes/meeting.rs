@@ -2,6 +2,8 @@
 //!
 //! The values hold the text of the source unchanged, including misprints and brackets.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize, Serializer};
 use time::{Date, Time};
 
@@ -58,12 +60,18 @@ pub struct Opinion {
     pub speaker_as_printed: Option<String>,
     /// The office of the speaker: `議長`, `健康福祉部長`, `12番`.
     pub role: Option<String>,
+    /// The party or the parliamentary group of the speaker (会派).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
     /// The text, without the bullet mark.
     pub text: String,
     /// The address of the opinion on the web.
     pub url: Option<String>,
     /// The line on which the opinion begins, from 1.
     pub line: u32,
+    /// What a record has besides, under the names that it has there: `発言種別`, `startPage`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
 }
 
 /// The file and line that something was read from (出典).

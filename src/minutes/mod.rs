@@ -46,7 +46,7 @@ pub use date_range::{DateRange, DateRangeError};
 pub use discover::{Discovered, discover};
 pub use encoding::Encoding;
 pub use era::{japanese_date, japanese_year};
-pub use format::{ArchiveError, Format, FormatError, PdfError, PdfWorker};
+pub use format::{ArchiveError, Format, FormatError, Office, OfficeError, PdfError, PdfWorker};
 pub use kind::KindName;
 pub use meeting::{Attendance, Meeting, Member, Opinion, Section, Source, TimeRange, who};
 pub use regions::{Regions, RegionsError, Tile};

@@ -13,7 +13,7 @@ use super::encoding::Encoding;
 use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
 use super::format::{
-    Archive, Format, FormatError, ParsedFile, PdfWorker, begins_as_archive, holds_documents,
+    Archive, Format, FormatError, Office, ParsedFile, PdfWorker, begins_as_archive, holds_documents,
 };
 use super::kind::KindName;
 use super::limits::{Limits, in_words};
@@ -129,6 +129,13 @@ impl Reader {
     #[must_use]
     pub fn pdf_worker(mut self, worker: PdfWorker) -> Self {
         self.parser.options.pdf_worker = Some(worker);
+        self
+    }
+
+    /// Reads the files of old Office programs (DOC, XLS, PPT) with a program that converts them. By default they are an error.
+    #[must_use]
+    pub fn office(mut self, office: Office) -> Self {
+        self.parser.options.office = Some(office);
         self
     }
 

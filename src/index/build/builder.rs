@@ -17,7 +17,7 @@ use crate::index::error::Failure;
 use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
 use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
-use crate::minutes::{self, Encoding, PdfWorker, ReadError, Readable, Reader, Regions, Warning};
+use crate::minutes::{self, Encoding, Office, PdfWorker, ReadError, Readable, Reader, Regions, Warning};
 
 /// The default memory of a build, in bytes.
 const MEMORY: usize = 1 << 30;
@@ -122,6 +122,13 @@ impl IndexBuilder {
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes.max(Self::LEAST_MEMORY);
         self.reader = self.reader.memory(self.memory);
+        self
+    }
+
+    /// Reads the files of old Office programs with a program that converts them ([`Reader::office`]).
+    #[must_use]
+    pub fn office(mut self, office: Office) -> Self {
+        self.reader = self.reader.office(office);
         self
     }
 

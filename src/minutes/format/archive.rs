@@ -1,7 +1,7 @@
 //! Zip archives, with a limit on what is unpacked.
 
 use std::error::Error;
-use std::io::{Read, Seek};
+use std::io::{BufRead, BufReader, Read, Seek};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -51,6 +51,13 @@ pub(in crate::minutes) struct Entry {
     pub(in crate::minutes) bytes: Result<Vec<u8>, ArchiveError>,
 }
 
+/// What a file has when it is unpacked: its length, and the number of elements if it is XML.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::minutes) struct Unpacked {
+    pub(in crate::minutes) bytes: u64,
+    pub(in crate::minutes) elements: u64,
+}
+
 impl<R: Read + Seek> Archive<R> {
     pub(in crate::minutes) fn open(from: R) -> Result<Self, ArchiveError> {
         Ok(Self(ZipArchive::new(from).map_err(ArchiveError::zip)?))
@@ -69,6 +76,28 @@ impl<R: Read + Seek> Archive<R> {
         let Some(index) = self.0.index_for_name(name) else { return Ok(None) };
         let bytes = self.entry(index, most_bytes)?.bytes?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Unpacks a file and throws it away, up to a byte more than `most_bytes`. Returns its name, and what it has.
+    pub(in crate::minutes) fn measure(
+        &mut self,
+        index: usize,
+        most_bytes: u64,
+    ) -> Result<(String, Unpacked), ArchiveError> {
+        let file = self.0.by_index(index).map_err(ArchiveError::zip)?;
+        let name = decode(file.name_raw(), None).text;
+        let mut reader = BufReader::new(file.take(most_bytes.saturating_add(1)));
+        let mut unpacked = Unpacked::default();
+        loop {
+            let piece = reader.fill_buf()?;
+            if piece.is_empty() {
+                return Ok((name, unpacked));
+            }
+            unpacked.bytes += piece.len() as u64;
+            unpacked.elements += piece.iter().filter(|&&byte| byte == b'<').count() as u64;
+            let length = piece.len();
+            reader.consume(length);
+        }
     }
 
     /// The number of files and folders.

@@ -5,16 +5,15 @@
 //!  "date": "2024-03-01", "speaker": "山田太郎", "role": "委員", "url": "https://…"}
 //! ```
 //!
-//! A list of such objects, `[{…}, {…}]`, is read as well.
+//! A list of such objects, `[{…}, {…}]`, is read as well, also within an object: `{"data": [{…}]}`.
 //!
-//! `text` is required. An opinion without `id` gets one when it is indexed. A warning names unknown keys once.
+//! `text` is required. An opinion without `id` gets one when it is indexed. What has another name is kept under it.
 //! Consecutive lines with the same title, body, region and date form one meeting.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read};
 
-use serde::de::IgnoredAny;
-
+use super::json_object::{Object, each_object};
+use super::names::{Part, part_named};
 use super::records::{Record, Records};
 use crate::minutes::Parsed;
 use crate::minutes::limits::{Limits, in_words};
@@ -51,14 +50,7 @@ impl<R: BufRead> JsonLines<R> {
                 }
             }
             Ok(_) => match parse_record(&self.buffer) {
-                Ok(Some(record)) => {
-                    if !self.records.has_named_unknown()
-                        && let Ok(keys) = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(&self.buffer)
-                    {
-                        self.records.note_names(keys.keys().map(String::as_str), self.line);
-                    }
-                    self.records.add(record, self.line);
-                }
+                Ok(Some(record)) => self.records.add(record, self.line),
                 Ok(None) => {}
                 Err(message) => self.records.warn(self.line, message),
             },
@@ -74,6 +66,7 @@ impl<R: BufRead> JsonLines<R> {
     fn end(&mut self) {
         self.ended = true;
         self.records.end();
+        self.records.warn_of_unreadable();
     }
 }
 
@@ -91,19 +84,17 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     }
 }
 
-/// Reads a list of the same objects: `[{"text": …}, …]`. Returns `None` for any other JSON. The line of an opinion is the number of
-/// its object.
+/// Reads a list of the same objects. Returns `None` for any other JSON. The line of an opinion is the number of its object.
 pub(super) fn read_list(json: &str, file: &str, stem: &str, limits: Limits) -> Option<Vec<Parsed>> {
-    let objects: Vec<Record> = serde_json::from_str(json).ok()?;
     let mut records = Records::new(file, stem, limits);
-    if let Ok(names) = serde_json::from_str::<Vec<BTreeMap<String, IgnoredAny>>>(json) {
-        let names: BTreeSet<&str> = names.iter().flat_map(BTreeMap::keys).map(String::as_str).collect();
-        records.note_names(names.into_iter(), 1);
-    }
-    for (line, record) in (1..).zip(objects) {
+    let (mut line, mut has_text) = (0_u32, false);
+    let read = each_object(json, |object| {
+        line = line.saturating_add(1);
+        let record = Record::of(object.parts());
+        has_text |= !record.text.is_empty();
         records.add(record, line);
-    }
-    Some(records.finish())
+    });
+    (read.is_ok() && has_text).then(|| records.finish())
 }
 
 /// Parses one line. Returns `None` for a blank line. The error is a message for the user.
@@ -116,17 +107,23 @@ fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
     if line.is_empty() {
         return Ok(None);
     }
-    let record: Record = serde_json::from_str(line).map_err(|error| {
+    let object: Object = serde_json::from_str(line).map_err(|error| {
         // serde_json counts lines from the start of its input, which is always line 1 here.
         let reason = error.to_string();
         let reason = reason.split(" at line 1 ").next().unwrap_or(&reason).to_owned();
-        format!(
-            "this line is not an opinion as JSON ({reason}, column {}); it was left out. \
-             A line is {{\"id\":\"…\",\"text\":\"…\"}}",
-            error.column()
-        )
+        not_an_opinion(&format!("{reason}, column {}", error.column()))
     })?;
+    let record = Record::of(object.parts());
+    if record.text.is_empty() && !object.parts().any(|(name, _)| part_named(name) == Some(Part::Text)) {
+        return Err(not_an_opinion("missing field `text`"));
+    }
     Ok(Some(record))
+}
+
+fn not_an_opinion(reason: &str) -> String {
+    format!(
+        "this line is not an opinion as JSON ({reason}); it was left out. A line is {{\"id\":\"…\",\"text\":\"…\"}}"
+    )
 }
 
 #[cfg(test)]
@@ -155,9 +152,7 @@ mod tests {
 {"text":"四","title":"別の会","url":"https://example.jp/4","unknown":[1]}
 {"text":"五","title":"別の会","unknown":2}"#,
         );
-        // What is not known is named once.
-        let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
-        assert!(warning.starts_with("x.jsonl:5: `unknown` is left out, here and below; "), "{warning}");
+        assert_eq!(warnings, [""; 0]);
         assert_eq!(meetings.len(), 2);
         let sections = &meetings[0].sections;
         assert_eq!(
@@ -166,18 +161,19 @@ mod tests {
         );
         assert_eq!((sections[1].title.as_deref(), sections[1].opinions[0].line), (None, 4));
         assert_eq!(meetings[1].source.line, 5);
+        assert_eq!(meetings[1].sections[0].opinions[0].extra["unknown"], "1");
     }
 
     #[test]
     fn a_list_of_objects_is_read_like_lines() {
         let list = r#"[{"id":1,"text":"一","title":"会","speaker":"山田"}, {"text":"二","title":"会","ward":"北区"}]"#;
-        let parsed = read_list(list, "x.json", "x", Limits::default()).unwrap();
-        let [Parsed::Warning(warning), Parsed::Meeting(meeting)] = parsed.as_slice() else {
-            panic!("{parsed:?}")
-        };
-        assert!(warning.message.starts_with("`ward` is left out"), "{warning}");
-        let opinions = &meeting.sections[0].opinions;
-        assert_eq!((opinions.len(), opinions[0].id.as_deref(), opinions[1].line), (2, Some("1"), 2));
+        for list in [list.to_owned(), format!(r#"{{"count":2,"tags":["a"],"data":{list}}}"#)] {
+            let parsed = read_list(&list, "x.json", "x", Limits::default()).unwrap();
+            let [Parsed::Meeting(meeting)] = parsed.as_slice() else { panic!("{parsed:?}") };
+            let opinions = &meeting.sections[0].opinions;
+            assert_eq!((opinions.len(), opinions[0].id.as_deref(), opinions[1].line), (2, Some("1"), 2));
+            assert_eq!(opinions[1].extra["ward"], "北区");
+        }
         assert!(read_list("[1, 2]", "x.json", "x", Limits::default()).is_none());
         assert!(read_list("{\"a\": [1,\n2]}", "x.json", "x", Limits::default()).is_none());
     }

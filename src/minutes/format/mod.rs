@@ -1,30 +1,43 @@
 //! Recognizes the format of a file by its content, and parses it.
 //!
-//! Documents (text, Markdown, HTML, PDF, DOCX, the JSON of DiscussNet) become a [`Document`], whose lines a
-//! [`kind`] of minutes turns into meetings. Records (JSON Lines, the Diet's JSON, CSV) already name the parts
-//! of a meeting.
+//! Documents (text, Markdown, HTML, PDF, DOCX, ODT, RTF, the JSON of DiscussNet) become a [`Document`], whose lines a
+//! [`kind`] of minutes turns into meetings. Records (JSON Lines, the Diet's JSON and XML, tables with a header row) already
+//! name the parts of a meeting. A [`sheet`] of a spreadsheet may be either.
 
 mod archive;
 mod diet;
 mod discuss;
 mod docx;
+mod docx_styles;
+mod flow;
 mod front_matter;
 mod html;
 pub(super) mod json_lines;
+mod json_object;
 mod markdown;
+mod names;
+mod office;
+mod open_document;
 mod pdf;
 mod pdf_text;
 mod pdf_worker;
 mod records;
 mod row;
+mod rtf;
+mod rtf_bytes;
+mod ruby_field;
+mod sheet;
 mod table;
+mod xlsx;
+mod xml;
 
 use std::fmt;
-use std::io::{Read, Seek};
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 use std::thread;
 
 pub use archive::ArchiveError;
+pub use office::{Office, OfficeError};
 pub use pdf::PdfError;
 pub use pdf_worker::PdfWorker;
 
@@ -35,6 +48,9 @@ use super::encoding::{Decoded, Encoding, decode};
 use super::kind::{self, KindName, Origin};
 use super::limits::Limits;
 use super::{Parsed, Warning};
+use open_document::Content;
+use records::{count_unreadable, unreadable_message};
+use sheet::{Budget, Sheet};
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +66,23 @@ pub enum Format {
     Pdf,
     /// Word's DOCX.
     Docx,
+    /// The text of OpenDocument, as LibreOffice has it.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// A document, a spreadsheet or a presentation of an old Office program, which LibreOffice read.
+    OldOffice,
+    /// Excel's XLSX.
+    Xlsx,
+    /// The spreadsheet of OpenDocument.
+    Ods,
     /// JSON Lines, one opinion to a line.
     JsonLines,
     /// The JSON of a minutes system: of the National Diet, or of councils that use DiscussNet; or a list of opinions.
     Json,
-    /// CSV or TSV with a header row.
+    /// The XML of the National Diet's minutes.
+    Xml,
+    /// CSV or TSV.
     Table,
     /// A zip archive of other files.
     Zip,
@@ -68,8 +96,14 @@ impl fmt::Display for Format {
             Self::Html => "HTML",
             Self::Pdf => "PDF",
             Self::Docx => "DOCX",
+            Self::Odt => "ODT",
+            Self::Rtf => "RTF",
+            Self::OldOffice => "old Office file, by LibreOffice",
+            Self::Xlsx => "XLSX",
+            Self::Ods => "ODS",
             Self::JsonLines => "JSON Lines",
             Self::Json => "JSON",
+            Self::Xml => "XML",
             Self::Table => "table",
             Self::Zip => "zip archive",
         })
@@ -124,10 +158,16 @@ pub enum FormatError {
     /// The PDF can't be read.
     #[error(transparent)]
     Pdf(#[from] PdfError),
-    /// The archive, or the DOCX, which is one, can't be read.
+    /// The file of an old Office program can't be read.
+    #[error(transparent)]
+    Office(#[from] OfficeError),
+    /// The spreadsheet can't be read.
+    #[error("the spreadsheet can't be read: {0}; open it with the program that made it and save it again")]
+    Spreadsheet(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The archive, or the document that is one, can't be read.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// The JSON is in no known form.
+    /// The JSON or the XML is in no known form.
     #[error("{0}")]
     Json(String),
 }
@@ -146,9 +186,7 @@ pub(super) struct ParsedFile {
 }
 
 /// Known formats that are not supported: the first bytes, the name, and what to use instead.
-const UNSUPPORTED: [(&[u8], &str, &str); 7] = [
-    (b"\xd0\xcf\x11\xe0", "a file of an old Office program (DOC, XLS, PPT)", "DOCX, PDF or CSV"),
-    (b"{\\rtf", "RTF", "DOCX or text"),
+const UNSUPPORTED: [(&[u8], &str, &str); 5] = [
     (b"\x89PNG", "a picture", "text, by OCR"),
     (b"\xff\xd8\xff", "a picture", "text, by OCR"),
     (b"GIF8", "a picture", "text, by OCR"),
@@ -161,19 +199,38 @@ pub(super) fn begins_as_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Whether an archive holds documents, and is not itself a DOCX. Returns an error if it is an unsupported
-/// document.
-pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bool, FormatError> {
+/// What an archive is by the names of its files.
+enum InArchive {
+    Docx,
+    Xlsx,
+    OpenDocument,
+    Documents,
+}
+
+fn kind_of_archive<R: Read + Seek>(archive: &Archive<R>) -> Result<InArchive, FormatError> {
     for (file, format, other) in [
-        ("xl/workbook.xml", "a spreadsheet (XLSX)", "CSV"),
         ("ppt/presentation.xml", "a presentation (PPTX)", "PDF"),
-        ("mimetype", "an OpenDocument or an EPUB", "DOCX or PDF"),
+        ("xl/workbook.bin", "a binary spreadsheet (XLSB)", "XLSX"),
+        ("META-INF/container.xml", "an EPUB", "PDF or text"),
     ] {
         if archive.has(file) {
             return Err(FormatError::Unsupported(format, other));
         }
     }
-    Ok(!archive.has("word/document.xml"))
+    Ok(if docx::BODIES.iter().any(|body| archive.has(body)) {
+        InArchive::Docx
+    } else if archive.has("xl/workbook.xml") {
+        InArchive::Xlsx
+    } else if archive.has("mimetype") && archive.has("content.xml") {
+        InArchive::OpenDocument
+    } else {
+        InArchive::Documents
+    })
+}
+
+/// Whether an archive holds documents, and is not itself one. Returns an error if it is an unsupported document.
+pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bool, FormatError> {
+    Ok(matches!(kind_of_archive(archive)?, InArchive::Documents))
 }
 
 /// How files are parsed, whatever they are.
@@ -185,6 +242,8 @@ pub(super) struct Options {
     pub(super) limits: Limits,
     /// The processes that read PDFs; `None` where this process does.
     pub(super) pdf_worker: Option<PdfWorker>,
+    /// The program that converts files of old Office programs; `None` where there is none.
+    pub(super) office: Option<Office>,
 }
 
 /// Parses the bytes of one file that is not an archive of documents.
@@ -193,69 +252,168 @@ pub(super) fn parse_bytes(
     options: &Options,
     origin: &Origin<'_>,
 ) -> Result<ParsedFile, FormatError> {
-    let limits = options.limits;
-    let of_document = |format, encoding, document: Document| {
-        let (kind, mut parsed) = kind::parse(&document, origin);
-        if let Some(url) = &document.url {
-            give_url(&mut parsed, url);
-        }
-        if let Some(message) = document.remark {
-            parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
-        }
-        ParsedFile { format, encoding, kind, parsed }
-    };
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Ok(of_document(Format::Docx, None, docx::read(&bytes, limits)?));
+    if bytes.starts_with(office::SIGNATURE) {
+        let converted = office::convert(&bytes, options.office.as_ref(), options.limits)?;
+        let file = parse_original(converted, options, origin)?;
+        return Ok(ParsedFile { format: Format::OldOffice, ..file });
     }
-    if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
-        return Ok(of_document(Format::Pdf, None, read_pdf(bytes, options)?));
-    }
-    if let Some(&(_, format, other)) = UNSUPPORTED.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
-        return Err(FormatError::Unsupported(format, other));
-    }
+    parse_original(bytes, options, origin)
+}
 
-    let decoded = text_of(&bytes, options.encoding)?;
-    check_parts(&decoded.text, limits)?;
-    let (text, encoding) = (decoded.text.as_str(), Some(decoded.encoding));
-    let of_records = |format, parsed| ParsedFile { format, encoding, kind: KindName::Records, parsed };
-    if text.trim_start().starts_with('<') && text.contains("<numberOfRecords>") {
-        return Err(FormatError::Unsupported("the XML of the Diet's API", "its JSON (recordPacking=json)"));
+/// Parses the bytes of a file that needs no other program.
+fn parse_original(bytes: Vec<u8>, options: &Options, origin: &Origin<'_>) -> Result<ParsedFile, FormatError> {
+    let mut file = if bytes.starts_with(b"PK\x03\x04") {
+        parse_archive(&bytes, options.limits, origin)?
+    } else if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
+        of_document(Format::Pdf, &read_pdf(bytes, options)?, origin)
+    } else if bytes.starts_with(b"{\\rtf") {
+        of_document(Format::Rtf, &rtf::read(&bytes, options.limits)?, origin)
+    } else if let Some(&(_, format, other)) = UNSUPPORTED.iter().find(|(begin, ..)| bytes.starts_with(begin))
+    {
+        return Err(FormatError::Unsupported(format, other));
+    } else {
+        let decoded = text_of(&bytes, options.encoding)?;
+        let mut file = parse_text(&decoded.text, options.limits, origin)?;
+        file.encoding = Some(decoded.encoding);
+        if let Some(offset) = decoded.first_unreadable {
+            let message = format!(
+                "byte {offset} can't be read as {}, and neither can {} other places; \
+                 they are \u{fffd} in the text",
+                decoded.encoding.name(),
+                decoded.unreadable - 1,
+            );
+            file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
+            return Ok(file);
+        }
+        file
+    };
+    file.parsed.extend(warning_of_unreadable(&file.parsed, origin));
+    Ok(file)
+}
+
+/// Parses a document that is an archive.
+fn parse_archive(bytes: &[u8], limits: Limits, origin: &Origin<'_>) -> Result<ParsedFile, FormatError> {
+    let mut budget = Budget::of(limits);
+    match kind_of_archive(&Archive::open(Cursor::new(bytes))?)? {
+        InArchive::Xlsx => {
+            let sheets = xlsx::read(bytes, limits, &mut budget)?;
+            of_sheets(Format::Xlsx, sheets, &mut budget, origin)
+        }
+        InArchive::OpenDocument => {
+            let content = Content::read(bytes, limits)?;
+            if content.is_spreadsheet() {
+                let sheets = content.sheets(&mut budget)?;
+                of_sheets(Format::Ods, sheets, &mut budget, origin)
+            } else {
+                Ok(of_document(Format::Odt, &content.document()?, origin))
+            }
+        }
+        InArchive::Docx | InArchive::Documents => {
+            Ok(of_document(Format::Docx, &docx::read(bytes, limits)?, origin))
+        }
     }
-    let mut file = match text_format(text, origin) {
+}
+
+/// Parses a text, whatever format its signs are in.
+fn parse_text(text: &str, limits: Limits, origin: &Origin<'_>) -> Result<ParsedFile, FormatError> {
+    check_parts(text, limits)?;
+    let (file, stem) = (origin.file, origin.stem);
+    let of_records = |format, parsed| ParsedFile { format, encoding: None, kind: KindName::Records, parsed };
+    Ok(match text_format(text, origin) {
         Format::Json => match discuss::read(text) {
-            Some(document) => of_document(Format::Json, encoding, document),
+            Some(document) => of_document(Format::Json, &document, origin),
             // A speech of the Diet would pass for a record, so that its answers are tried first.
-            None => match diet::read(text, origin.file, origin.stem, limits) {
+            None => match diet::read(text, file, stem, limits) {
                 Ok(parsed) => of_records(Format::Json, parsed),
                 Err(message) => {
-                    let list = json_lines::read_list(text, origin.file, origin.stem, limits);
+                    let list = json_lines::read_list(text, file, stem, limits);
                     of_records(Format::Json, list.ok_or(FormatError::Json(message))?)
                 }
             },
         },
         Format::JsonLines => of_records(
             Format::JsonLines,
-            json_lines::JsonLines::new(text.as_bytes(), origin.file, origin.stem, limits).collect(),
+            json_lines::JsonLines::new(text.as_bytes(), file, stem, limits).collect(),
         ),
+        Format::Xml => {
+            let parsed = diet::read_xml(text, file, stem, limits);
+            of_records(Format::Xml, parsed.map_err(FormatError::Json)?)
+        }
         Format::Table => {
-            let separator = table::separator(text).unwrap_or(b',');
-            of_records(Format::Table, table::read(text, separator, origin.file, origin.stem, limits))
+            let separator =
+                table::separator(text).unwrap_or(if has_extension(origin, "tsv") { b'\t' } else { b',' });
+            let mut budget = Budget::of(limits);
+            let (sheet, warnings) = table::read(text, separator, file, &mut budget)?;
+            let (kind, mut parsed) = sheet.parse(origin, &mut budget)?;
+            parsed.extend(warnings);
+            ParsedFile { format: Format::Table, encoding: None, kind, parsed }
         }
         Format::Html if html::is_too_deep(text, limits) => return Err(FormatError::TooDeep),
-        Format::Html => of_document(Format::Html, encoding, html::read(text)?),
-        Format::Markdown => of_document(Format::Markdown, encoding, markdown::read(text, limits)),
-        _ => of_document(Format::Text, encoding, Document::of_text(text)),
-    };
-    if let Some(offset) = decoded.first_unreadable {
-        let message = format!(
-            "byte {offset} can't be read as {}, and neither can {} other places; \
-             they are \u{fffd} in the text",
-            decoded.encoding.name(),
-            decoded.unreadable - 1,
-        );
-        file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
+        Format::Html => of_document(Format::Html, &html::read(text)?, origin),
+        Format::Markdown => of_document(Format::Markdown, &markdown::read(text, limits), origin),
+        _ => of_document(Format::Text, &Document::of_text(text), origin),
+    })
+}
+
+fn of_document(format: Format, document: &Document, origin: &Origin<'_>) -> ParsedFile {
+    let (kind, mut parsed) = kind::parse(document, origin);
+    if let Some(url) = &document.url {
+        give_url(&mut parsed, url);
     }
-    Ok(file)
+    if let Some(message) = document.remark.clone() {
+        parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
+    }
+    ParsedFile { format, encoding: None, kind, parsed }
+}
+
+/// The name under which opinions have the name of their sheet, where a file has several.
+const SHEET: &str = "シート";
+
+/// Parses the sheets of a spreadsheet, each by itself.
+fn of_sheets(
+    format: Format,
+    sheets: Vec<(String, Sheet)>,
+    budget: &mut Budget,
+    origin: &Origin<'_>,
+) -> Result<ParsedFile, FormatError> {
+    let sheets: Vec<_> = sheets.into_iter().filter(|(_, sheet)| !sheet.is_empty()).collect();
+    let is_one = sheets.len() == 1;
+    let mut file: Option<ParsedFile> = None;
+    for (name, sheet) in sheets {
+        let stem = if is_one { origin.stem.to_owned() } else { format!("{}\u{3000}{name}", origin.stem) };
+        let (kind, mut parsed) = sheet.parse(&Origin { stem: &stem, ..*origin }, budget)?;
+        for parsed in &mut parsed {
+            let Parsed::Meeting(meeting) = parsed else { continue };
+            for opinion in meeting.sections.iter_mut().flat_map(|section| &mut section.opinions) {
+                if !is_one {
+                    opinion.extra.insert(SHEET.to_owned(), name.clone());
+                }
+            }
+        }
+        match &mut file {
+            Some(file) => file.parsed.extend(parsed),
+            None => file = Some(ParsedFile { format, encoding: None, kind, parsed }),
+        }
+    }
+    file.ok_or(FormatError::Empty)
+}
+
+/// A warning about the characters that were lost before the file was made, with the line of the first.
+fn warning_of_unreadable(parsed: &[Parsed], origin: &Origin<'_>) -> Option<Parsed> {
+    let (mut count, mut first) = (0, None);
+    for parsed in parsed {
+        // JSON Lines have told it.
+        let Parsed::Meeting(meeting) = parsed else { continue };
+        for opinion in meeting.sections.iter().flat_map(|section| &section.opinions) {
+            let unreadable = count_unreadable(&opinion.text);
+            if unreadable > 0 {
+                count += unreadable;
+                first = first.or(Some(opinion.line));
+            }
+        }
+    }
+    let message = (count > 0).then(|| unreadable_message(count))?;
+    Some(Parsed::Warning(Warning { file: origin.file.to_owned(), line: first, message }))
 }
 
 /// Gives the opinions that have no address of their own that of the page in which they stand.
@@ -312,6 +470,9 @@ fn text_of(bytes: &[u8], asked: Option<Encoding>) -> Result<Decoded, FormatError
 
 /// Recognizes the format of a text by how it begins, and then by the extension of the file.
 fn text_format(text: &str, origin: &Origin<'_>) -> Format {
+    if diet::is_xml(text) {
+        return Format::Xml;
+    }
     let extension = Path::new(origin.file).extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let begin = text.trim_start();
     let head: String = begin.chars().take(2000).collect::<String>().to_lowercase();
@@ -323,7 +484,7 @@ fn text_format(text: &str, origin: &Origin<'_>) -> Format {
     if is_object || extension == "jsonl" || extension == "ndjson" {
         return Format::JsonLines;
     }
-    if table::separator(text).is_some() {
+    if table::separator(text).is_some() || ["csv", "tsv"].contains(&extension.as_str()) {
         return Format::Table;
     }
     let is_page = head.starts_with("<!doctype html")
@@ -339,4 +500,8 @@ fn text_format(text: &str, origin: &Origin<'_>) -> Format {
         return Format::Markdown;
     }
     Format::Text
+}
+
+fn has_extension(origin: &Origin<'_>, extension: &str) -> bool {
+    Path::new(origin.file).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }

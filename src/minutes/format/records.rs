@@ -1,78 +1,142 @@
 //! Records that another program wrote, one opinion each. Consecutive records with the same title, body, region
 //! and date form one meeting.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use serde::Deserialize;
-
+use super::names::{LONGEST_NAME, Part, part_named};
+use crate::minutes::kind::speaker_label;
 use crate::minutes::limits::{Limits, in_words};
 use crate::minutes::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
 
-/// An opinion with the facts about its meeting. The Japanese names are common column headings of
-/// spreadsheets.
-#[derive(Default, Deserialize)]
+/// The greatest number of parts beyond those with a name of their own that a record keeps.
+const MOST_EXTRA: usize = 100;
+
+/// The memory that a part of them is taken for, in bytes, and how many parts the map of a record is taken for.
+const EXTRA_BYTES: u64 = 256;
+const EXTRA_MAP: u64 = 2;
+
+/// An opinion with the facts about its meeting.
+#[derive(Debug, Default)]
 pub(super) struct Record {
-    #[serde(alias = "ID", alias = "番号")]
-    pub(super) id: Option<Identifier>,
-    #[serde(
-        alias = "本文",
-        alias = "発言",
-        alias = "発言内容",
-        alias = "内容",
-        alias = "意見",
-        alias = "speech"
-    )]
+    pub(super) id: Option<String>,
     pub(super) text: String,
-    #[serde(alias = "会議名", alias = "会議", alias = "表題", alias = "タイトル")]
     pub(super) title: Option<String>,
-    #[serde(alias = "会議体", alias = "機関", alias = "会議体名", alias = "委員会名")]
     pub(super) body: Option<String>,
-    #[serde(alias = "圏域", alias = "地域")]
+    /// The municipality of the body.
+    pub(super) place: Option<String>,
     pub(super) region: Option<String>,
-    #[serde(alias = "議題", alias = "案件", alias = "節", alias = "項目", alias = "議題名", alias = "件名")]
     pub(super) section: Option<String>,
-    #[serde(alias = "日付", alias = "開催日", alias = "年月日", alias = "開催年月日", alias = "会議日")]
     pub(super) date: Option<String>,
-    #[serde(
-        alias = "発言者",
-        alias = "話者",
-        alias = "氏名",
-        alias = "発言者名",
-        alias = "議員名",
-        alias = "委員名"
-    )]
     pub(super) speaker: Option<String>,
-    #[serde(alias = "役職", alias = "肩書", alias = "肩書き", alias = "職名")]
     pub(super) role: Option<String>,
-    #[serde(alias = "URL")]
+    pub(super) party: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) extra: BTreeMap<String, String>,
+    /// Whether there were more parts than a record keeps.
+    pub(super) has_more: bool,
 }
 
-/// The names that [`Record`] knows for each of its parts.
-const NAMES: [(&str, &[&str]); 10] = [
-    ("id", &["id", "ID", "番号"]),
-    ("text", &["text", "本文", "発言", "発言内容", "内容", "意見", "speech"]),
-    ("title", &["title", "会議名", "会議", "表題", "タイトル"]),
-    ("body", &["body", "会議体", "機関", "会議体名", "委員会名"]),
-    ("region", &["region", "圏域", "地域"]),
-    ("section", &["section", "議題", "案件", "節", "項目", "議題名", "件名"]),
-    ("date", &["date", "日付", "開催日", "年月日", "開催年月日", "会議日"]),
-    ("speaker", &["speaker", "発言者", "話者", "氏名", "発言者名", "議員名", "委員名"]),
-    ("role", &["role", "役職", "肩書", "肩書き", "職名"]),
-    ("url", &["url", "URL"]),
-];
+impl Record {
+    /// Makes a record of parts and their names, in the order in which they stand.
+    pub(super) fn of<'a>(parts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut record = Self::default();
+        for (name, value) in parts {
+            record.take(part_named(name), name, value);
+        }
+        record
+    }
 
-/// Returns the part of a record that has a name, by its first name.
-pub(super) fn part_named(name: &str) -> Option<&'static str> {
-    NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(part, _)| *part)
+    /// Takes a part, whose name may say what it is.
+    pub(super) fn take(&mut self, part: Option<Part>, name: &str, value: &str) {
+        if value.trim().is_empty() {
+            return;
+        }
+        let slot = match part {
+            Some(Part::Text) if self.text.is_empty() => return self.text.push_str(value),
+            Some(Part::Text | Part::Answer) => return self.take_answer(name, value),
+            Some(Part::Id) => &mut self.id,
+            Some(Part::Title) => &mut self.title,
+            Some(Part::Body) => &mut self.body,
+            Some(Part::Place) => &mut self.place,
+            Some(Part::Region) => &mut self.region,
+            Some(Part::Section) => &mut self.section,
+            Some(Part::Date) => &mut self.date,
+            Some(Part::Speaker) => &mut self.speaker,
+            Some(Part::Role) => &mut self.role,
+            Some(Part::Party) => &mut self.party,
+            Some(Part::Url) => &mut self.url,
+            None => return self.take_extra(name, value),
+        };
+        match slot {
+            None => *slot = Some(value.trim().to_owned()),
+            Some(first) if first == value.trim() => {}
+            // Of several names for one part the first counts: 氏名 beside 発言者.
+            Some(_) => self.take_extra(name, value),
+        }
+    }
+
+    /// Adds an answer to the text, on a line that begins with the name of its column: `【市の考え方】検討します。`
+    ///
+    /// Opinion and answer are one opinion of the index, because who finds either wants to read the other: 「検討します」 says nothing
+    /// alone, and a question in the words of both must match. The line break keeps the words of each as they are.
+    fn take_answer(&mut self, name: &str, value: &str) {
+        let is_said = self.text.trim() == value.trim();
+        if !is_said {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.text.push('【');
+            self.text.extend(name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME));
+            self.text.push('】');
+            self.text.push_str(value.trim());
+        }
+    }
+
+    fn take_extra(&mut self, name: &str, value: &str) {
+        let name: String = name.trim().chars().take(LONGEST_NAME).collect();
+        if self.extra.len() >= MOST_EXTRA && !self.extra.contains_key(&name) {
+            self.has_more = true;
+            return;
+        }
+        let kept = self.extra.entry(name).or_default();
+        if !kept.is_empty() {
+            kept.push('\n');
+        }
+        kept.push_str(value.trim());
+    }
+
+    /// The speaker whom the text names before the speech, as the Diet's does: `○国務大臣（山田太郎君）　…`. Takes the label off
+    /// the text where it says the same as the record.
+    pub(super) fn take_label(&mut self) {
+        let bare = |name: &str| name.split_whitespace().collect::<String>();
+        let said = speaker_label(&self.text).filter(|(label, _)| match (&self.speaker, &label.name) {
+            (Some(speaker), Some(name)) => bare(speaker).starts_with(&bare(name)),
+            (Some(_), None) => label.role.is_some(),
+            (None, _) => true,
+        });
+        let said = said.map(|(label, rest)| (label.name, label.role, rest));
+        let said = said.or_else(|| {
+            let (role, rest) = abridged_label(&self.text, self.speaker.as_deref()?)?;
+            Some((None, role.map(str::to_owned), rest))
+        });
+        if let Some((name, role, rest)) = said.filter(|(.., rest)| !rest.trim().is_empty()) {
+            let text = rest.to_owned();
+            self.speaker = self.speaker.take().or(name);
+            self.role = self.role.take().or(role);
+            self.text = text;
+        }
+    }
 }
 
-/// An identifier: text or an integer.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Identifier {
-    Text(String),
-    Number(i64),
+/// The label of a speaker who shares the family name with another: `○山田（太）委員　…`. Returns the office and the speech.
+fn abridged_label<'a>(text: &'a str, speaker: &str) -> Option<(Option<&'a str>, &'a str)> {
+    let (label, rest) = text.trim_start().strip_prefix(['○', '〇', '◯'])?.split_once('\u{3000}')?;
+    let (family, after) = label.split_once(['（', '('])?;
+    let (given, role) = after.split_once(['）', ')'])?;
+    let is_abridged = !family.is_empty()
+        && label.chars().count() <= 20
+        && speaker.strip_prefix(family).is_some_and(|name| name.contains(given));
+    is_abridged.then_some((Some(role).filter(|role| !role.is_empty()), rest))
 }
 
 /// Groups records into meetings.
@@ -83,9 +147,12 @@ pub(super) struct Records {
     open: Option<Meeting>,
     /// The complete meetings and warnings that are not yet taken, in order.
     ready: VecDeque<Parsed>,
-    /// Whether a warning has named what is not known.
-    has_named_unknown: bool,
     limits: Limits,
+    /// How many parts beyond the known ones are held, and whether a warning has told that there are too many.
+    extras: u64,
+    has_told_extras: bool,
+    /// How many characters could not be read where the texts were made, and the line of the first.
+    unreadable: (usize, u32),
     /// The length of the texts of the open meeting, in bytes.
     open_bytes: u64,
 }
@@ -98,24 +165,48 @@ impl Records {
             stem,
             open: None,
             ready: VecDeque::new(),
-            has_named_unknown: false,
             limits,
+            extras: 0,
+            has_told_extras: false,
+            unreadable: (0, 0),
             open_bytes: 0,
         }
     }
 
     /// Adds the record of a line.
-    pub(super) fn add(&mut self, record: Record, line: u32) {
-        let some = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
+    pub(super) fn add(&mut self, mut record: Record, line: u32) {
         if record.text.trim().is_empty() {
             return self.warn(line, "`text` is empty; the line was left out".to_owned());
         }
-        let text = record.text;
-        let title = some(record.title).unwrap_or_else(|| self.stem.clone());
-        let (body, region, section) = (some(record.body), some(record.region), some(record.section));
-        let day = some(record.date).and_then(|day| match date::parse_date(&day) {
-            Some((date, "")) => Some(date),
-            _ => {
+        if record.text.contains('\r') {
+            record.text = record.text.replace("\r\n", "\n");
+        }
+        record.take_label();
+        self.bound_extra(&mut record, line);
+        let Record {
+            id,
+            text,
+            title,
+            body,
+            place,
+            region,
+            section,
+            date,
+            speaker,
+            role,
+            party,
+            url,
+            extra,
+            ..
+        } = record;
+        let body = match (place, body) {
+            (Some(place), Some(body)) if !body.starts_with(&place) => Some(place + &body),
+            (place, body) => body.or(place),
+        };
+        let title = title.or_else(|| body.clone()).unwrap_or_else(|| self.stem.clone());
+        let day = date.and_then(|day| match date::find_date(&day) {
+            Some(date) => Some(date),
+            None => {
                 self.warn(
                     line,
                     format!("`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"),
@@ -123,23 +214,18 @@ impl Records {
                 None
             }
         });
-        let opinion = Opinion {
-            id: record.id.map(|id| match id {
-                Identifier::Text(text) => text,
-                Identifier::Number(number) => number.to_string(),
-            }),
-            speaker: some(record.speaker),
-            speaker_as_printed: None,
-            role: some(record.role),
-            text,
-            url: some(record.url),
-            line,
-        };
+        let unreadable = count_unreadable(&text);
+        if unreadable > 0 {
+            let (before, first) = self.unreadable;
+            self.unreadable = (before + unreadable, if before == 0 { line } else { first });
+        }
+        let opinion = Opinion { id, speaker, role, party, text, url, line, extra, ..Opinion::default() };
 
         let same_meeting = |open: &Meeting| {
             (&open.title, &open.body, &open.region, open.date) == (&title, &body, &region, day)
         };
-        let bytes = opinion.text.len() as u64;
+        let extra_bytes = opinion.extra.iter().map(|(name, value)| name.len() + value.len());
+        let bytes = (opinion.text.len() + extra_bytes.sum::<usize>()) as u64;
         if !self.open.as_ref().is_some_and(same_meeting) {
             self.end();
         } else if self.open_bytes + bytes > self.limits.longest_meeting() {
@@ -161,26 +247,29 @@ impl Records {
         }
     }
 
-    /// Warns, once a file, about names that no part of a record has.
-    pub(super) fn note_names<'a>(&mut self, names: impl Iterator<Item = &'a str>, line: u32) {
-        let unknown: Vec<&str> =
-            names.map(str::trim).filter(|name| !name.is_empty() && part_named(name).is_none()).collect();
-        if !unknown.is_empty() {
-            self.has_named_unknown = true;
-            let unknown = unknown.join("`, `");
+    /// Leaves out what a record has besides where the memory has no more room for it.
+    fn bound_extra(&mut self, record: &mut Record, line: u32) {
+        if record.extra.is_empty() {
+            return;
+        }
+        let count = record.extra.len() as u64 + EXTRA_MAP;
+        let has_room = self.extras + count <= self.limits.memory_for(EXTRA_BYTES);
+        if has_room {
+            self.extras += count;
+        } else {
+            record.extra.clear();
+        }
+        if has_room && !record.has_more {
+            return;
+        }
+        if !std::mem::replace(&mut self.has_told_extras, true) {
             self.warn(
                 line,
-                format!(
-                    "`{unknown}` is left out, here and below; what is read is id, text, title, body, region, section, \
-                     date, speaker, role and url"
-                ),
+                "not all columns with an unknown name are kept, here and below, because there are too many; \
+                 split the file, or name the columns as the documentation does"
+                    .to_owned(),
             );
         }
-    }
-
-    /// Whether a warning has named what is not known.
-    pub(super) fn has_named_unknown(&self) -> bool {
-        self.has_named_unknown
     }
 
     /// Completes the open meeting.
@@ -189,13 +278,26 @@ impl Records {
         self.ready.extend(self.open.take().map(Parsed::Meeting));
     }
 
+    /// Warns about the characters that can't be read, at the end of the file.
+    pub(super) fn warn_of_unreadable(&mut self) {
+        if let (count @ 1.., line) = self.unreadable {
+            self.warn(line, unreadable_message(count));
+        }
+    }
+
     pub(super) fn warn(&mut self, line: u32, message: String) {
         self.ready.push_back(Parsed::Warning(Warning { file: self.file.clone(), line: Some(line), message }));
     }
 
     /// Takes the first complete meeting or warning.
     pub(super) fn pop(&mut self) -> Option<Parsed> {
-        self.ready.pop_front()
+        let parsed = self.ready.pop_front()?;
+        if let Parsed::Meeting(meeting) = &parsed {
+            let opinions = meeting.sections.iter().flat_map(|section| &section.opinions);
+            let extras = opinions.map(|opinion| &opinion.extra).filter(|extra| !extra.is_empty());
+            self.extras -= extras.map(|extra| extra.len() as u64 + EXTRA_MAP).sum::<u64>();
+        }
+        Some(parsed)
     }
 
     /// Completes the open meeting and returns everything that was not taken.
@@ -205,23 +307,89 @@ impl Records {
     }
 }
 
+/// The number of characters of a text that could not be read when it was made.
+pub(super) fn count_unreadable(text: &str) -> usize {
+    text.matches(char::REPLACEMENT_CHARACTER).count()
+}
+
+pub(super) fn unreadable_message(count: usize) -> String {
+    let characters =
+        if count == 1 { "1 character was".to_owned() } else { format!("{count} characters were") };
+    format!(
+        "{characters} lost where this text was made, here and below, and are \u{fffd} in it; get the file anew if there is a better one"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn only(record: Record) -> (Meeting, Opinion) {
+        let mut records = Records::new("a.csv", "a", Limits::default());
+        records.add(record, 1);
+        let Some(Parsed::Meeting(meeting)) = records.finish().pop() else { panic!("no meeting") };
+        let opinion = meeting.sections[0].opinions[0].clone();
+        (meeting, opinion)
+    }
+
     #[test]
-    fn every_known_name_is_read() {
-        for name in NAMES.iter().flat_map(|(_, names)| *names) {
-            let with_text = format!(r#"{{"text":"一","{name}":"二"}}"#);
-            let record: Record = serde_json::from_str(&with_text)
-                .or_else(|_| serde_json::from_str(&format!(r#"{{"{name}":"二"}}"#)))
-                .unwrap();
-            let Record { id, text, title, body, region, section, date, speaker, role, url } = record;
-            let values = [title, body, region, section, date, speaker, role, url];
-            let read =
-                values.iter().flatten().count() + usize::from(id.is_some()) + usize::from(text == "二");
-            assert_eq!(read, 1, "{name}");
+    fn opinion_and_answer_are_one_and_what_is_unknown_is_kept() {
+        let (meeting, opinion) = only(Record::of([
+            ("No", "1"),
+            ("自治体名", "みどり市"),
+            ("委員会名", "文教委員会"),
+            ("ご意見の内容", "本数を増やして。"),
+            ("市の考え方", "検討します。"),
+            ("会派", "青空の会"),
+            ("種別", "質問"),
+            ("空", " "),
+        ]));
+        assert_eq!(opinion.text, "本数を増やして。\n【市の考え方】検討します。");
+        assert_eq!((opinion.id.as_deref(), opinion.party.as_deref()), (Some("1"), Some("青空の会")));
+        assert_eq!(opinion.extra, BTreeMap::from([("種別".to_owned(), "質問".to_owned())]));
+        assert_eq!(
+            (meeting.title.as_str(), meeting.body.as_deref()),
+            ("みどり市文教委員会", Some("みどり市文教委員会"))
+        );
+        let (_, answer) = only(Record::of([("意見", ""), ("回答", "検討します。")]));
+        assert_eq!(answer.text, "【回答】検討します。");
+    }
+
+    #[test]
+    fn a_label_that_repeats_the_speaker_is_taken_off() {
+        for (speaker, text, expected) in [
+            (
+                "山田太郎",
+                "○国務大臣（山田太郎君）　お答えします。",
+                ("山田太郎", "国務大臣", "お答えします。"),
+            ),
+            ("", "○議長（山田太郎君）　はい。", ("山田太郎", "議長", "はい。")),
+            ("佐藤花子", "○議長（山田太郎君）　はい。", ("佐藤花子", "", "○議長（山田太郎君）　はい。")),
+            ("山田太郎", "○山田（太）委員　はい。", ("山田太郎", "委員", "はい。")),
+            ("佐藤花子", "はい。", ("佐藤花子", "", "はい。")),
+        ] {
+            let (_, opinion) = only(Record::of([("発言者", speaker), ("本文", text)]));
+            let text = |value: &Option<String>| value.clone().unwrap_or_default();
+            assert_eq!(
+                (text(&opinion.speaker).as_str(), text(&opinion.role).as_str(), opinion.text.as_str()),
+                expected
+            );
         }
+    }
+
+    #[test]
+    fn what_is_unknown_is_bounded() {
+        let names: Vec<String> = (0..1000).map(|number| format!("列{number}")).collect();
+        let parts = names.iter().map(|name| (name.as_str(), "x")).chain([("text", "意見")]);
+        let record = Record::of(parts);
+        assert_eq!(record.extra.len(), MOST_EXTRA);
+        let mut records = Records::new("a.csv", "a", Limits::of(1 << 20));
+        for line in 1..=100 {
+            let parts = names[..MOST_EXTRA].iter().map(|name| (name.as_str(), "x")).chain([("text", "意見")]);
+            records.add(Record::of(parts), line);
+        }
+        let told = records.finish().into_iter().filter(|parsed| matches!(parsed, Parsed::Warning(_)));
+        assert_eq!(told.count(), 1);
     }
 
     #[test]

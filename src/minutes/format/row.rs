@@ -63,6 +63,18 @@ impl Row {
     }
 }
 
+/// Returns the lines of a row of cells, each of which has its paragraphs as lines.
+pub(super) fn lines_of_row<S: AsRef<str>>(cells: &[S]) -> Vec<String> {
+    let mut row = Row::default();
+    for cell in cells {
+        row.begin_cell(false);
+        for line in cell.as_ref().trim().lines().filter(|line| !line.trim().is_empty()) {
+            row.push(Shape::Text, line.trim_end().to_owned());
+        }
+    }
+    row.into_lines().into_iter().map(|(_, text)| text).collect()
+}
+
 /// The lines of a cell as one.
 fn joined(cell: Vec<(Shape, String)>) -> String {
     let mut text = String::new();
