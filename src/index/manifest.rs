@@ -59,6 +59,15 @@ pub struct IndexedSource {
     pub undated: u64,
     /// Whether no opinion of the file has a speaker, where minutes of its kind have some.
     pub lacks_speakers: bool,
+    /// The number of opinions of the file that are in the index from another file, which gives them the same identifier and the
+    /// same text.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeated: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Manifest {

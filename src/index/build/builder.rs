@@ -284,7 +284,7 @@ impl IndexBuilder {
         if manifest.opinions == 0 && (!is_any_path_there || writer.has_failed()) {
             return Err(IndexError::NoOpinions(self.paths.clone()).into());
         }
-        let report = if previous.is_some_and(|previous| *previous.manifest() == manifest) {
+        let report = if previous.as_ref().is_some_and(|previous| *previous.manifest() == manifest) {
             writer.discard()
         } else {
             writer.tell(BuildEvent::Committing);

@@ -1,7 +1,7 @@
 //! The identifiers by which meetings and opinions are cited.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::minutes::Meeting;
 /// identifier, that one is used. An identifier that is already in use is made unique by `~2`, `~3`, … at its
 /// end.
 ///
-/// Only hashes of the identifiers are kept, which take twelve bytes each. If two hashes ever collide, the
+/// Only hashes are kept, which take twelve bytes for each identifier, and some forty for one that a source gives. If two hashes ever collide, the
 /// only effect is a `~2` that would not have been necessary.
 #[derive(Default)]
 pub(super) struct Identifiers {
@@ -22,6 +22,10 @@ pub(super) struct Identifiers {
     meetings: HashMap<u64, u32>,
     /// The same for opinions, which are a namespace of their own.
     opinions: HashMap<u64, u32>,
+    /// The hashes of the identifiers that sources gave in this build, each with those of the file and of the text.
+    given: HashMap<u64, (u64, u64)>,
+    /// The hashes of the identifiers of an earlier build.
+    kept: HashSet<u64>,
     hasher: RandomState,
 }
 
@@ -33,7 +37,9 @@ impl Identifiers {
 
     /// Reserves the identifier of an opinion that is already in the index.
     pub(super) fn reserve_opinion(&mut self, id: &str) {
-        self.opinions.insert(self.hasher.hash_one(id), 1);
+        let hash = self.hasher.hash_one(id);
+        self.opinions.insert(hash, 1);
+        self.kept.insert(hash);
     }
 
     /// Assigns an identifier to a meeting.
@@ -50,6 +56,19 @@ impl Identifiers {
             None => place,
         };
         unique(wanted, &mut self.meetings, &self.hasher)
+    }
+
+    /// Whether another file of this build has given an opinion of this identifier and this text: the pages of an answer may overlap.
+    pub(super) fn is_of_another_file(&mut self, given: &str, text: &str, file: &str) -> bool {
+        let hash = |text: &str| self.hasher.hash_one(text);
+        let (id, file, text) = (hash(given), hash(file), hash(text));
+        let (first_file, first_text) = *self.given.entry(id).or_insert((file, text));
+        first_file != file && first_text == text
+    }
+
+    /// Whether an opinion that an earlier build has read has this identifier.
+    pub(super) fn has_kept_opinion(&self, id: &str) -> bool {
+        self.kept.contains(&self.hasher.hash_one(id))
     }
 
     /// Assigns an identifier to an opinion: the one that the source gives, or else the one that is made of

@@ -98,7 +98,22 @@ impl BuildPlan {
             checksum: Checksum::default(),
             change: Change::Kept(known.clone()),
         }));
-        (Self { sources, gone: comparison.gone() }, failed)
+        let mut plan = Self { sources, gone: comparison.gone() };
+        plan.read_repeated_anew();
+        (plan, failed)
+    }
+
+    /// Where a file goes or changes, an opinion may go that another file has too and that was left out there. So such files are read
+    /// anew.
+    fn read_repeated_anew(&mut self) {
+        if self.outdated().next().is_none() {
+            return;
+        }
+        for source in &mut self.sources {
+            if matches!(&source.change, Change::Unchanged(known) if known.repeated > 0) {
+                source.change = Change::Changed;
+            }
+        }
     }
 
     /// Returns the files whose documents in the index must be deleted: those that are gone and those that

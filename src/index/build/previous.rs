@@ -71,13 +71,28 @@ impl Previous {
         Ok((meetings, opinions))
     }
 
+    /// Returns the text of an opinion.
+    pub(super) fn text_of(&self, id: &str) -> tantivy::Result<Option<String>> {
+        for address in self.having(self.fields.id, id)? {
+            let opinion = IndexedOpinion::from_document(&self.searcher.doc(address)?, &self.fields)?;
+            if let Some(opinion) = opinion {
+                return Ok(Some(opinion.text));
+            }
+        }
+        Ok(None)
+    }
+
     /// Returns the addresses of the documents of a source file.
     fn addresses(&self, file: &str) -> tantivy::Result<Vec<DocAddress>> {
-        let term = Term::from_field_text(self.fields.origin, file);
+        self.having(self.fields.origin, file)
+    }
+
+    /// Returns the addresses of the documents that have a value in a field.
+    fn having(&self, field: Field, value: &str) -> tantivy::Result<Vec<DocAddress>> {
+        let term = Term::from_field_text(field, value);
         let mut addresses = Vec::new();
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let postings =
-                segment.inverted_index(self.fields.origin)?.read_postings(&term, IndexRecordOption::Basic)?;
+            let postings = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
             let Some(mut postings) = postings else { continue };
             while postings.doc() != TERMINATED {
                 if !segment.is_deleted(postings.doc()) {

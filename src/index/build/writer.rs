@@ -14,7 +14,7 @@ use super::previous::Previous;
 use super::queue_limit::{QueueLimit, QueuedDocument};
 use super::{BuildEvent, BuildPlan, BuildReport, PlannedSource};
 use crate::index::{Fields, IndexedMeeting, IndexedSource, Manifest};
-use crate::minutes::{KindName, Meeting, Parsed, Readable, SETTINGS, Source, Warning};
+use crate::minutes::{KindName, Meeting, Opinion, Parsed, Readable, SETTINGS, Source, Warning};
 
 /// The share of a build's memory for the documents that wait for the indexing threads: one part in sixteen.
 const QUEUE_SHARE: usize = 16;
@@ -41,6 +41,7 @@ pub(super) struct Writer<'a> {
     queue: QueueLimit,
     fields: Fields,
     identifiers: Identifiers,
+    previous: Option<&'a Previous>,
     report: BuildReport,
     observer: &'a mut dyn FnMut(BuildEvent<'_>),
 }
@@ -55,7 +56,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         index: &tantivy::Index,
         plan: &BuildPlan,
-        previous: Option<&Previous>,
+        previous: Option<&'a Previous>,
         memory: usize,
         observer: &'a mut dyn FnMut(BuildEvent<'_>),
     ) -> tantivy::Result<Self> {
@@ -65,6 +66,7 @@ impl<'a> Writer<'a> {
             queue: QueueLimit::new(memory / QUEUE_SHARE),
             fields: Fields::schema().1,
             identifiers: Identifiers::default(),
+            previous,
             report: BuildReport { gone: plan.gone.len(), ..BuildReport::default() },
             observer,
         };
@@ -131,9 +133,15 @@ impl<'a> Writer<'a> {
     ) -> tantivy::Result<IndexedSource> {
         let (meetings, opinions) = (self.report.meetings, self.report.opinions);
         let (mut undated, mut has_speakers) = (0, readable.kind == KindName::WorkingGroup);
+        let mut repeated = 0;
         for item in readable.parsed {
             match item {
-                Parsed::Meeting(meeting) => {
+                Parsed::Meeting(mut meeting) => {
+                    let left_out = self.leave_out_repeated(&mut meeting, &source.file)?;
+                    repeated += left_out;
+                    if left_out > 0 && meeting.opinion_count() == 0 {
+                        continue;
+                    }
                     undated += u64::from(meeting.date.is_none());
                     let mut said = meeting.sections.iter().flat_map(|section| &section.opinions);
                     has_speakers |= said.any(|opinion| opinion.speaker.is_some() || opinion.role.is_some());
@@ -146,7 +154,39 @@ impl<'a> Writer<'a> {
         let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
         let (file, sha256) = (source.file.clone(), source.checksum.sha256.clone());
         let lacks_speakers = opinions > 0 && !has_speakers;
-        Ok(IndexedSource { file, sha256, meetings, opinions, undated, lacks_speakers })
+        Ok(IndexedSource { file, sha256, meetings, opinions, undated, lacks_speakers, repeated })
+    }
+
+    /// Leaves out of a meeting the opinions that another file has given under the same identifier and in the same words: an answer
+    /// of the Diet's API that was saved in pages may have a speech in two of them. Returns their number.
+    fn leave_out_repeated(&mut self, meeting: &mut Meeting, origin: &str) -> tantivy::Result<u64> {
+        let mut left_out = 0;
+        for section in &mut meeting.sections {
+            let mut kept = Vec::with_capacity(section.opinions.len());
+            for opinion in std::mem::take(&mut section.opinions) {
+                if self.is_repeated(&opinion, origin)? {
+                    left_out += 1;
+                } else {
+                    kept.push(opinion);
+                }
+            }
+            section.opinions = kept;
+        }
+        meeting.sections.retain(|section| left_out == 0 || !section.opinions.is_empty());
+        Ok(left_out)
+    }
+
+    fn is_repeated(&mut self, opinion: &Opinion, origin: &str) -> tantivy::Result<bool> {
+        let Some(given) = opinion.id.as_deref() else { return Ok(false) };
+        if self.identifiers.is_of_another_file(given, &opinion.text, origin) {
+            return Ok(true);
+        }
+        // What a build before this one read is in the index, unless it was given in this one too.
+        let previous = self.previous.filter(|_| self.identifiers.has_kept_opinion(given));
+        Ok(match previous {
+            Some(previous) => previous.text_of(given)?.is_some_and(|text| text == opinion.text),
+            None => false,
+        })
     }
 
     /// Reports an event that changes nothing in the index.

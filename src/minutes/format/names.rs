@@ -24,22 +24,7 @@ pub(super) enum Part {
 
 /// The names of each part, as [`plain`] makes them. The first is the one that is documented.
 const NAMES: [(Part, &[&str]); 13] = [
-    (
-        Part::Id,
-        &[
-            "id",
-            "番号",
-            "no",
-            "通番",
-            "通し番号",
-            "整理番号",
-            "発言番号",
-            "意見番号",
-            "受付番号",
-            "speechid",
-            "speakid",
-        ],
-    ),
+    (Part::Id, &["id", "番号", "speechid", "speakid"]),
     (
         Part::Text,
         &[
@@ -311,8 +296,9 @@ mod tests {
     #[test]
     fn names_as_offices_write_them() {
         for (name, part) in [
-            ("Ｎｏ．", Some(Part::Id)),
-            ("№", Some(Part::Id)),
+            ("ＩＤ", Some(Part::Id)),
+            // It counts the rows of one table, and so is no identifier among all opinions.
+            ("Ｎｏ．", None),
             ("発 言 者", Some(Part::Speaker)),
             ("氏名（敬称略）", Some(Part::Speaker)),
             ("speaker_name", Some(Part::Speaker)),

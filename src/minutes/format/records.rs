@@ -335,7 +335,7 @@ mod tests {
     #[test]
     fn opinion_and_answer_are_one_and_what_is_unknown_is_kept() {
         let (meeting, opinion) = only(Record::of([
-            ("No", "1"),
+            ("番号", "1"),
             ("自治体名", "みどり市"),
             ("委員会名", "文教委員会"),
             ("ご意見の内容", "本数を増やして。"),

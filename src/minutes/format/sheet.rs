@@ -122,7 +122,9 @@ impl Header {
     /// Whether a row has nothing but its number, as the rows of a form have that nobody filled in.
     fn is_bare_number(&self, row: &Row) -> bool {
         let only = self.only_cell(row);
-        only.is_some_and(|(part, text)| part == Some(Part::Id) && text.chars().all(char::is_numeric))
+        only.is_some_and(|(part, text)| {
+            matches!(part, None | Some(Part::Id)) && text.chars().all(char::is_numeric)
+        })
     }
 
     fn record(&self, row: &Row) -> Record {
