@@ -9,6 +9,7 @@ mod harm;
 mod hostile;
 mod kinds;
 mod mutants;
+mod office;
 mod pages;
 
 use std::path::Path;
@@ -58,7 +59,15 @@ fn opinions(meetings: &[Meeting]) -> Vec<Said<'_>> {
 fn every_format_has_the_same_opinions() {
     let (expected, _) = read(SEED.as_ref()).unwrap();
     assert_eq!(opinions(&expected).len(), 200);
-    for name in ["minutes.cp932.txt", "minutes.html", "minutes.docx", "minutes.pdf", "minutes.zip"] {
+    for name in [
+        "minutes.cp932.txt",
+        "minutes.html",
+        "minutes.docx",
+        "minutes.odt",
+        "minutes.rtf",
+        "minutes.pdf",
+        "minutes.zip",
+    ] {
         let (meetings, warnings) = read(&fixture(name)).unwrap();
         assert_eq!(opinions(&meetings), opinions(&expected), "{name}");
         assert_eq!(warnings, [""; 0], "{name}");

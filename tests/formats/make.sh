@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the files of tests/formats/fixtures from the minutes that come with the project: the same text as an office would have
-# it. Needs iconv, awk, zip, qpdf and LibreOffice Writer, which makes the DOCX and the PDF. Run it again where the minutes change.
+# it. Needs iconv, awk, zip, qpdf and LibreOffice (Writer and Calc), which makes the DOCX, the PDF and the like. Run it again where the minutes change.
 set -euo pipefail
 cd "$(dirname "$0")"
 minutes=../../data/minutes/tokyo-zaitaku-working.txt
@@ -44,7 +44,27 @@ office() { # the format, the file
 office odt "$work/minutes.html"
 office pdf "$work/minutes.odt"
 office docx:"MS Word 2007 XML" "$work/minutes.odt"
-cp "$work/minutes.pdf" "$work/minutes.docx" "$out/"
+office rtf:"Rich Text Format" "$work/minutes.odt"
+office doc:"MS Word 97" "$work/minutes.odt"
+cp "$work"/minutes.{pdf,docx,odt,rtf,doc} "$out/"
+
+# A list of opinions with answers, as a sheet and as an old one: below a title, with dates and a line break in a cell.
+cat >"$work/opinions.csv" <<'CSV'
+みどり市交通計画（案）に寄せられた意見,,,,
+令和６年３月４日現在,,,,
+No.,項目,ご意見の内容,市の考え方,受付日
+1,バス,"夜の本数を増やしてほしい。
+特に金曜日。",検討します。,2024-02-01
+2,バス,運賃が高い。,据え置きます。,2024-02-03
+【その他】,,,,
+3,,全般に賛成。,,2024-02-05
+4,,,,
+CSV
+soffice "-env:UserInstallation=file://$work/profile" --headless --infilter=CSV:44,34,76,1,,1041,false,true --convert-to ods \
+    --outdir "$work" "$work/opinions.csv" >/dev/null 2>&1
+office xlsx:"Calc MS Excel 2007 XML" "$work/opinions.ods"
+office xls:"MS Excel 97" "$work/opinions.ods"
+cp "$work"/opinions.{ods,xlsx,xls} "$out/"
 
 # The first meeting in vertical writing, with a running header and page numbers.
 {

@@ -86,6 +86,8 @@ fn any_file_is_read_to_an_end() {
     let of = |name: &str| fs::read(fixture(name)).unwrap();
     let record = r#"{"id":"a","text":"訪問看護","title":"会","date":"令和6年3月1日","speaker":"山田"}"#;
     let speech = r#"{"nameOfHouse":"参議院","nameOfMeeting":"本会議","date":"2024-01-26","speech":"○議長　はい","speechID":"1"}"#;
+    let speech_in_xml = "<speechRecord><nameOfMeeting>本会議</nameOfMeeting><date>2024-01-26</date>\
+                         <speech>○議長　はい</speech></speechRecord>";
     let council = r#"[{"speaker":"議長","content":"○議長（山田太郎君）　はい"}]"#;
     let originals: Vec<(&str, Vec<u8>)> = vec![
         ("a.txt", part.clone().into_bytes()),
@@ -105,6 +107,11 @@ fn any_file_is_read_to_an_end() {
         ("k.zip", of("minutes.zip")),
         ("l.pdf", of("minutes.pdf")),
         ("m.pdf", of("vertical.pdf")),
+        ("n.odt", of("minutes.odt")),
+        ("o.rtf", of("minutes.rtf")),
+        ("p.xlsx", of("opinions.xlsx")),
+        ("q.ods", of("opinions.ods")),
+        ("r.xml", format!("<data><numberOfRecords>1</numberOfRecords>{speech_in_xml}</data>").into_bytes()),
     ];
     let worker = PdfWorker::new(env!("CARGO_BIN_EXE_gijiroku"), ["--read-pdf-from-stdin"]);
     let reader = Reader::default().memory(256 << 20).pdf_worker(worker);
