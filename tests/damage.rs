@@ -25,10 +25,10 @@ fn sources_that_can_not_be_read() {
         ("empty.jsonl", b"", "the file is empty; nothing was read from it"),
         ("blank.txt", b" \n\n", "the file is empty; nothing was read from it"),
         (
-            "minutes.doc",
+            "minutes.tex",
             b"",
-            "not read: minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, *.json, *.jsonl, *.csv, \
-             *.tsv or *.zip; any other that is named itself is read by what is in it",
+            "not read: minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, *.odt, *.rtf, *.doc, *.xlsx, \
+             *.ods, *.xls, *.json, *.jsonl, *.xml, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it",
         ),
     ] {
         let project = Project::empty();

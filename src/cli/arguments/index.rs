@@ -12,11 +12,12 @@ use super::words::DictionaryArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct IndexArguments {
-    /// Files, or folders that are read recursively: text, Markdown, HTML, PDF, DOCX, the JSON of the Diet's
-    /// API, JSON Lines, CSV, TSV, and zip archives of these
+    /// Files, or folders that are read recursively: text, Markdown, HTML, PDF, DOCX, ODT, RTF, XLSX, ODS, the
+    /// JSON and XML of the Diet's API, JSON Lines, CSV, TSV, and zip archives of these; DOC, XLS and PPT where
+    /// LibreOffice is installed
     ///
     /// A line of JSON Lines is an opinion: {"id": …, "text": …}, and optionally "title", "body", "region",
-    /// "section", "date", "speaker", "role" and "url". A table has these as columns, or in Japanese: 本文, 会議名,
+    /// "section", "date", "speaker", "role", "party" and "url"; others are kept under their names. A table has these as columns, or in Japanese: 本文, 会議名,
     /// 発言者, …
     #[arg(value_name = "PATH", default_value = crate::cli::context::DEFAULT_MINUTES)]
     pub(crate) paths: Vec<PathBuf>,

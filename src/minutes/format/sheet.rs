@@ -14,8 +14,11 @@ use crate::minutes::limits::Limits;
 /// The number of rows among which the header row is looked for: a title and a date may stand above it.
 const MOST_ROWS_ABOVE: usize = 15;
 
+/// The greatest number of columns of a table of records.
+const MOST_COLUMNS: usize = 1000;
+
 /// The memory that a cell is taken for, beside its text.
-const CELL_BYTES: u64 = 96;
+const CELL_BYTES: u64 = 256;
 
 /// What the cells of a spreadsheet may still take.
 #[derive(Debug)]
@@ -81,11 +84,11 @@ impl Row {
     /// Whether this is the header row of a table of records. A row that is not the first of its sheet must name two parts.
     fn is_header(&self, is_first: bool) -> bool {
         let is_short = |text: &str| text.chars().nth(LONGEST_NAME).is_none();
+        if !(2..=MOST_COLUMNS).contains(&self.cells.len()) || !self.texts().all(is_short) {
+            return false;
+        }
         let parts: Vec<Part> = self.texts().filter_map(part_named).collect();
-        self.cells.len() > 1
-            && self.texts().all(is_short)
-            && parts.contains(&Part::Text)
-            && (is_first || parts.len() > 1)
+        parts.contains(&Part::Text) && (is_first || parts.len() > 1)
     }
 }
 
