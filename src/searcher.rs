@@ -34,7 +34,7 @@ impl Searcher {
     /// Replaces the synonyms.
     #[must_use]
     pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
-        self.context.synonyms = Some(synonyms);
+        self.context.set_synonyms(synonyms);
         self
     }
 

@@ -66,8 +66,8 @@ pub(crate) use expand::{
 };
 pub use remark::Remark;
 pub(crate) use run::{
-    Boundary, Compiler, Expanded, Pattern, Placement, Plan, Ranking, Required, WeightedTerm, idf, move_to,
-    patterns, patterns_of_substitutes, places_of_base_form, places_of_string,
+    BestMatch, Boundary, Compiler, Expanded, LocatedTerm, Pattern, Placement, Plan, Ranking, Required,
+    WeightedTerm, idf, move_to, patterns, patterns_of_substitutes, places_of_base_form, places_of_string,
 };
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use crate::conditions::Facet;
 use crate::index::{Fields, Index};
 use crate::minutes::Regions;
 use crate::query::Vocabulary;
+use crate::search::Expansions;
 
 /// An index together with the regions and synonyms that it is searched with.
 pub(crate) struct SearchContext {
@@ -16,13 +17,21 @@ pub(crate) struct SearchContext {
     /// The table of regions, which is loaded only if a filter needs it.
     regions: OnceLock<Regions>,
     /// `None` for the built-in synonyms, which are loaded only if a search needs them.
-    pub(crate) synonyms: Option<Synonyms>,
+    synonyms: Option<Synonyms>,
+    /// Valid for this index and these synonyms.
+    pub(crate) expansions: Expansions,
 }
 
 impl SearchContext {
     /// Creates the context of an index, with its regions and the built-in synonyms.
     pub(crate) fn new(index: Index) -> Self {
-        Self { index, regions: OnceLock::new(), synonyms: None }
+        Self { index, regions: OnceLock::new(), synonyms: None, expansions: Expansions::default() }
+    }
+
+    /// Replaces the synonyms.
+    pub(crate) fn set_synonyms(&mut self, synonyms: Synonyms) {
+        self.synonyms = Some(synonyms);
+        self.expansions = Expansions::default();
     }
 
     /// Returns the table of regions that the index was built with.

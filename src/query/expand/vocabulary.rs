@@ -177,8 +177,7 @@ impl Vocabulary<'_> {
     }
 
     fn string_query(&self, characters: &str, boundary: Boundary) -> StringQuery {
-        let characters: Vec<char> = characters.chars().collect();
-        StringQuery::new(self.field, &characters, Placement::WordStart, boundary)
+        StringQuery::new(self.field, characters, Placement::WordStart, boundary)
     }
 
     /// Returns the characters that occur directly after a character.

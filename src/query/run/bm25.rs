@@ -20,7 +20,9 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError};
+
+use super::postings::LocatedTerm;
 
 /// Saturation of the term frequency: the smaller, the sooner further occurrences stop adding to the score.
 const K1: Score = 2.0;
@@ -103,7 +105,7 @@ pub(crate) fn idf(documents: u64, all_documents: u64) -> Score {
 /// Matches and scores the documents that contain a term.
 #[derive(Clone, Debug)]
 pub(super) struct WeightedTermQuery {
-    pub(super) term: Term,
+    pub(super) term: Arc<LocatedTerm>,
     /// Maximum score of the term, which includes its idf.
     pub(super) weight: Score,
     pub(super) norms: LengthNorms,
@@ -117,9 +119,10 @@ impl Query for WeightedTermQuery {
 
 impl Weight for WeightedTermQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let field = self.term.field();
+        let field = self.term.term.field();
         let inverted_index = reader.inverted_index(field)?;
-        let Some(postings) = inverted_index.read_postings(&self.term, IndexRecordOption::WithFreqs)? else {
+        let option = IndexRecordOption::WithFreqs;
+        let Some(postings) = self.term.postings(reader.segment_id(), &inverted_index, option)? else {
             return Ok(Box::new(EmptyScorer));
         };
         let lengths = reader.get_fieldnorms_reader(field)?;
@@ -128,7 +131,7 @@ impl Weight for WeightedTermQuery {
     }
 
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        explain(self, reader, document, format!("{:?}", self.term))
+        explain(self, reader, document, format!("{:?}", self.term.term))
     }
 }
 

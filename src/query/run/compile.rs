@@ -99,7 +99,7 @@ impl PlanCompiler<'_> {
             }
         }
         for heading in self.ranking.headings().iter().filter(|heading| heading.distinguishes) {
-            let query = TermQuery::new(heading.term.clone(), IndexRecordOption::Basic);
+            let query = TermQuery::new(heading.term.term.clone(), IndexRecordOption::Basic);
             required.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), 0.0))));
         }
         // A query of kana only may have no other terms.

@@ -16,9 +16,17 @@ use crate::query::analyze::{AlternativeKind, Word};
 /// The content words of a query, each with the terms of its forms.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Coverage {
-    parts: Vec<Part>,
+    words: Vec<CoveredWord>,
     /// The total weight of the parts.
     total: Score,
+}
+
+/// A word or compound of the query.
+#[derive(Clone, Debug)]
+struct CoveredWord {
+    /// Its alternatives, which stand for each of its parts.
+    forms: Vec<PartForm>,
+    parts: Vec<Part>,
 }
 
 /// A content word of the query.
@@ -48,12 +56,9 @@ impl Coverage {
         places: &HashMap<String, usize>,
     ) -> tantivy::Result<Self> {
         let forms = Forms { lookup, places };
-        let mut parts = Vec::new();
-        for word in words {
-            forms.add_parts(word, &mut parts)?;
-        }
-        let total = parts.iter().map(|part| part.weight).sum();
-        Ok(Self { parts, total })
+        let words = words.iter().map(|word| forms.covered(word)).collect::<tantivy::Result<Vec<_>>>()?;
+        let total = words.iter().flat_map(|word| &word.parts).map(|part| part.weight).sum();
+        Ok(Self { words, total })
     }
 
     /// Returns how much of the query a text with some of the terms has, from 0 to 1. A query without content
@@ -62,14 +67,19 @@ impl Coverage {
         if self.total <= 0.0 {
             return 1.0;
         }
-        let covered = |part: &Part| {
-            let of_form = |form: &PartForm| {
-                let there = form.terms.iter().filter(|(term, _)| has(*term));
-                form.factor * there.map(|(_, share)| share).sum::<Score>()
-            };
-            part.weight * part.forms.iter().map(of_form).fold(0.0, Score::max)
+        let of_form = |form: &PartForm| {
+            let there = form.terms.iter().filter(|(term, _)| has(*term));
+            form.factor * there.map(|(_, share)| share).sum::<Score>()
         };
-        self.parts.iter().map(covered).sum::<Score>() / self.total
+        let best = |forms: &[PartForm], least| forms.iter().map(of_form).fold(least, Score::max);
+        let mut covered = 0.0;
+        for word in &self.words {
+            let of_word = best(&word.forms, 0.0);
+            for part in &word.parts {
+                covered += part.weight * best(&part.forms, of_word);
+            }
+        }
+        covered / self.total
     }
 }
 
@@ -88,9 +98,9 @@ struct Forms<'a> {
 }
 
 impl Forms<'_> {
-    /// Adds the content words of a word of the query.
-    fn add_parts(&self, word: &Word, parts: &mut Vec<Part>) -> tantivy::Result<()> {
-        let mut of_word = Vec::new();
+    /// Returns the content words of a word of the query.
+    fn covered(&self, word: &Word) -> tantivy::Result<CoveredWord> {
+        let (mut of_word, mut parts) = (Vec::new(), Vec::new());
         for alternative in &word.alternatives {
             of_word.extend(self.form(factor(alternative.kind), spell_alternative(alternative))?);
         }
@@ -108,7 +118,7 @@ impl Forms<'_> {
             if morpheme.surface.chars().nth(1).is_none() {
                 weight *= ONE_CHARACTER;
             }
-            let mut forms = of_word.clone();
+            let mut forms = Vec::new();
             // The characters suffice where the text is cut into other words than the query.
             forms.extend(self.form(1.0, base_form)?);
             forms.extend(self.form(1.0, pairs)?);
@@ -118,7 +128,7 @@ impl Forms<'_> {
             }
             parts.push(Part { weight: weight * word.boost, forms });
         }
-        Ok(())
+        Ok(CoveredWord { forms: of_word, parts })
     }
 
     /// Returns a form by its terms; `None` if no text has any of them.

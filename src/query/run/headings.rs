@@ -5,6 +5,7 @@ use tantivy::schema::Field;
 use tantivy::{Score, Searcher, Term};
 
 use super::bm25::idf;
+use super::postings::LocatedTerm;
 use super::ranking::Found;
 use crate::analysis::View;
 use crate::analysis::kana::is_hiragana_letter;
@@ -12,7 +13,7 @@ use crate::analysis::kana::is_hiragana_letter;
 /// A term of the query that headings contain.
 #[derive(Clone, Debug)]
 pub(crate) struct HeadingTerm {
-    pub(crate) term: Term,
+    pub(crate) term: LocatedTerm,
     /// The index of the same term among those of the text.
     pub(crate) place: usize,
     /// What an opinion gains from the term: its weight, reduced by how many headings contain it. A term of all
@@ -39,8 +40,8 @@ pub(super) fn heading_terms(
         if origin.view == View::Characters && origin.text.chars().any(is_hiragana_letter) {
             continue;
         }
-        let term = Term::from_field_text(field, &one.spelled.text);
-        let documents = searcher.doc_freq(&term)?;
+        let term = LocatedTerm::new(Term::from_field_text(field, &one.spelled.text), searcher)?;
+        let documents = term.documents();
         if documents > 0 {
             let rarity = idf(documents, all) / most;
             terms.push(HeadingTerm { term, place, gain: one.weight * rarity, distinguishes: rarity > RARE });

@@ -16,7 +16,7 @@ pub(crate) enum Pattern {
     /// A single character.
     Character { character: char, placement: Placement, boundary: Boundary },
     /// Two or more characters.
-    Characters { characters: Vec<char>, placement: Placement, boundary: Boundary },
+    Characters { characters: String, placement: Placement, boundary: Boundary },
     /// Any word of the text with this base form.
     BaseForm(String),
 }
@@ -55,17 +55,17 @@ impl Pattern {
     }
 
     fn of(text: &str, placement: Placement, boundary: Boundary) -> Self {
-        let characters: Vec<char> = text.chars().collect();
-        match *characters {
-            [character] => Self::Character { character, placement, boundary },
-            _ => Self::Characters { characters, placement, boundary },
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) => Self::Character { character, placement, boundary },
+            _ => Self::Characters { characters: text.to_owned(), placement, boundary },
         }
     }
 }
 
 /// Returns the positions of a string in a document, in characters of its normalized text.
 pub(crate) fn places_of_string(
-    (characters, placement, boundary): (&[char], Placement, Boundary),
+    (characters, placement, boundary): (&str, Placement, Boundary),
     field: Field,
     segment: &SegmentReader,
     document: DocId,

@@ -32,7 +32,7 @@ pub(crate) enum Required {
 }
 
 /// An expanded query and the terms by which it ranks.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Expanded {
     pub(crate) query: AnalyzedQuery,
     pub(crate) ranking: Ranking,

@@ -1,19 +1,22 @@
 //! Ranking of a query: its terms in both views and their weights.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::schema::Field;
-use tantivy::{Score, Searcher, Term};
+use tantivy::{DocAddress, Score, Searcher};
 
 use super::bm25::LengthNorms;
 use super::coverage::Coverage;
+use super::feedback::FeedbackTerms;
 use super::headings::{HeadingTerm, heading_terms};
+use super::postings::LocatedTerm;
 use super::terms::{Lookup, Spelled, Weighed, spell};
 use crate::analysis::View;
 use crate::query::analyze::{Alternative, AlternativeKind, AnalyzedQuery, Form, Word, parts, surface};
 
 /// The weighted terms of a query and the length normalization of one index.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Ranking {
     field: Field,
     pub(super) norms: LengthNorms,
@@ -22,13 +25,23 @@ pub(crate) struct Ranking {
     origins: Vec<Origin>,
     coverage: Coverage,
     headings: Vec<HeadingTerm>,
+    feedback: FeedbackTerms<Vec<BestMatch>>,
     is_sentence: bool,
+}
+
+/// A match with its score and the position of its best passage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct BestMatch {
+    pub(crate) address: DocAddress,
+    pub(crate) score: Score,
+    /// In characters of the normalized text.
+    pub(crate) start: u32,
 }
 
 /// A term and the maximum that it can add to a score.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
-    pub(crate) term: Term,
+    pub(crate) term: Arc<LocatedTerm>,
     pub(crate) weight: Score,
 }
 
@@ -65,17 +78,17 @@ impl Ranking {
         }
         let coverage = Coverage::new(&words, &lookup, &terms.places)?;
         let headings = heading_terms(&terms.found, heading, searcher)?;
-        let weighted = |found: &Found| WeightedTerm {
-            term: Term::from_field_text(text, &found.spelled.text),
-            weight: found.weight,
+        let weighted = |found: &Found| -> tantivy::Result<WeightedTerm> {
+            Ok(WeightedTerm { term: lookup.locate(&found.spelled.text)?, weight: found.weight })
         };
         Ok(Self {
             field: text,
             norms,
-            terms: terms.found.iter().map(weighted).collect(),
+            terms: terms.found.iter().map(weighted).collect::<tantivy::Result<_>>()?,
             origins: terms.found.into_iter().map(|found| found.origin).collect(),
             coverage,
             headings,
+            feedback: FeedbackTerms::default(),
             is_sentence: query.is_sentence(),
         })
     }
@@ -97,6 +110,11 @@ impl Ranking {
 
     pub(crate) fn coverage(&self) -> &Coverage {
         &self.coverage
+    }
+
+    /// Returns the terms that the best matches had in common the last time.
+    pub(crate) fn feedback(&self) -> &FeedbackTerms<Vec<BestMatch>> {
+        &self.feedback
     }
 
     pub(crate) fn field(&self) -> Field {

@@ -48,7 +48,8 @@ pub(crate) struct StringQuery {
 
 impl StringQuery {
     /// Creates a query for normalized characters. A single character matches nothing.
-    pub(crate) fn new(field: Field, characters: &[char], placement: Placement, boundary: Boundary) -> Self {
+    pub(crate) fn new(field: Field, characters: &str, placement: Placement, boundary: Boundary) -> Self {
+        let characters: Vec<char> = characters.chars().collect();
         let last_pair = characters.len().checked_sub(2);
         let offsets = (0..last_pair.unwrap_or(0)).step_by(2).chain(last_pair);
         let mut text = String::new();

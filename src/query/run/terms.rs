@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::schema::Field;
 use tantivy::{Score, Searcher, Term};
 
 use super::bm25::idf;
+use super::postings::LocatedTerm;
 use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{View, term};
 
@@ -52,12 +54,12 @@ pub(super) fn spell<'a>(parts: impl IntoIterator<Item = &'a str>, characters: &s
     terms
 }
 
-/// Looks up the document frequency of terms, each once.
+/// Looks up terms, each once.
 pub(super) struct Lookup<'a> {
     searcher: &'a Searcher,
     field: Field,
     all: u64,
-    known: RefCell<HashMap<String, u64>>,
+    known: RefCell<HashMap<String, Arc<LocatedTerm>>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -65,18 +67,20 @@ impl<'a> Lookup<'a> {
         Self { searcher, field, all: searcher.num_docs(), known: RefCell::default() }
     }
 
+    /// Returns a term with its places in the index.
+    pub(super) fn locate(&self, text: &str) -> tantivy::Result<Arc<LocatedTerm>> {
+        if let Some(known) = self.known.borrow().get(text) {
+            return Ok(known.clone());
+        }
+        let located = Arc::new(LocatedTerm::new(Term::from_field_text(self.field, text), self.searcher)?);
+        self.known.borrow_mut().insert(text.to_owned(), located.clone());
+        Ok(located)
+    }
+
     /// Returns the maximum that a term can add to a score, and whether any document contains it. A term
     /// without documents weighs as if one document contained it.
     pub(super) fn weigh(&self, spelled: &Spelled) -> tantivy::Result<(Score, bool)> {
-        let known = self.known.borrow().get(&spelled.text).copied();
-        let documents = match known {
-            Some(documents) => documents,
-            None => {
-                let documents = self.searcher.doc_freq(&Term::from_field_text(self.field, &spelled.text))?;
-                self.known.borrow_mut().insert(spelled.text.clone(), documents);
-                documents
-            }
-        };
+        let documents = self.locate(&spelled.text)?.documents();
         Ok((spelled.factor * idf(documents.max(1), self.all), documents > 0))
     }
 

@@ -1,5 +1,7 @@
 //! A request prepared for running.
 
+use std::sync::Arc;
+
 use tantivy::query::ExistsQuery;
 
 use super::filters::{ResolvedFilters, exact_value};
@@ -11,7 +13,7 @@ use crate::query::{
     Remark, Required,
 };
 use crate::search::collect::{Collected, FacetFilters, FacetedCollector, Kept, Seen};
-use crate::search::{SearchContext, SearchError, SearchRequest};
+use crate::search::{ExpansionKey, SearchContext, SearchError, SearchRequest};
 
 /// A request whose query is analyzed and whose conditions are looked up. It can be run any number of times.
 pub(in crate::search) struct Prepared<'a> {
@@ -51,18 +53,37 @@ impl<'a> Prepared<'a> {
     /// Plans to search a query with its words expanded within a reach; without a reach, as it was typed.
     pub(super) fn plan(
         &self,
-        mut query: AnalyzedQuery,
+        query: AnalyzedQuery,
         reach: Option<Reach>,
         matching: Matching,
     ) -> tantivy::Result<Plan> {
+        let key = ExpansionKey {
+            query,
+            reach,
+            with_synonyms: !self.synonyms.is_empty(),
+            // Where any of the words will do, what is only related to them would not be asked for.
+            with_substitutes: matching != Matching::Any,
+        };
+        let expanded = match self.context.expansions.get(&key) {
+            Some(expanded) => expanded,
+            None => {
+                let expanded = Arc::new(self.expand(&key)?);
+                self.context.expansions.keep(key, expanded.clone());
+                expanded
+            }
+        };
+        Ok(Plan { expanded, required: Required::Clauses(matching), within_words: false })
+    }
+
+    fn expand(&self, key: &ExpansionKey) -> tantivy::Result<Expanded> {
+        let mut query = key.query.clone();
         let vocabulary = self.context.vocabulary();
-        if let Some(reach) = reach {
+        if let Some(reach) = key.reach {
             let (analyzer, synonyms) = (self.context.index.analyzer(), &self.synonyms);
             let expander = Expander { analyzer, synonyms, vocabulary, reach };
             query.try_change_words(|word| -> tantivy::Result<()> {
                 word.alternatives = expander.alternatives(word)?;
-                // Where any of the words will do, what is only related to them would not be asked for.
-                if matching != Matching::Any {
+                if key.with_substitutes {
                     word.substitutes = expander.substitutes(word)?;
                 }
                 Ok(())
@@ -70,8 +91,7 @@ impl<'a> Prepared<'a> {
         }
         let heading = self.context.index.fields().heading;
         let ranking = Ranking::new(&query, vocabulary.searcher, vocabulary.field, heading)?;
-        let required = Required::Clauses(matching);
-        Ok(Plan { expanded: Expanded { query, ranking }.into(), required, within_words: false })
+        Ok(Expanded { query, ranking })
     }
 
     /// Collects what a plan matches.

@@ -10,16 +10,14 @@
 //! words took more time than the rest of the search.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tantivy::{Score, Term};
-
-use super::matched::Match;
-use super::passage::Passage;
 
 use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{NormalizedText, term};
 use crate::index::Index;
-use crate::query::{Ranking, WeightedTerm, idf};
+use crate::query::{BestMatch, LocatedTerm, Ranking, WeightedTerm, idf};
 
 /// Maximum number of character pairs that are taken from the best matches.
 const PAIRS: usize = 15;
@@ -31,29 +29,26 @@ const WEIGHT: Score = 0.1;
 const BEFORE: usize = 200;
 const AFTER: usize = 400;
 
-/// A match with its best passage.
-pub(super) type Candidate = (Match, Passage);
-
 /// Two neighbouring characters of a normalized text.
 type Pair = (char, char);
 
 /// Returns the pairs of characters that are characteristic of the best matches, without those of the query.
 /// The matches are given best first.
 pub(super) fn characteristic_terms(
-    answers: &[Candidate],
+    answers: &[BestMatch],
     ranking: &Ranking,
     index: &Index,
 ) -> tantivy::Result<Vec<WeightedTerm>> {
     // Matches without a score, such as those of a string of signs, give no indication of relevance.
-    let best_score = answers.first().map(|(matched, _)| matched.score());
+    let best_score = answers.first().map(|answer| answer.score);
     let Some(best_score) = best_score.filter(|&score| score > 0.0) else {
         return Ok(Vec::new());
     };
     let mut counts: Vec<(Pair, Score)> = Vec::new();
-    for &(matched, passage) in answers {
+    for answer in answers {
         // The higher the score of a match, the more it counts.
-        let trust = (matched.score() / best_score).powi(2);
-        let mut pairs = pairs_around(passage, &index.opinion_at(matched.address)?.text);
+        let trust = (answer.score / best_score).powi(2);
+        let mut pairs = pairs_around(answer.start, &index.opinion_at(answer.address)?.text);
         pairs.sort_unstable();
         counts.extend(pairs.chunk_by(Pair::eq).map(|same| {
             let count = same.len() as Score;
@@ -64,7 +59,7 @@ pub(super) fn characteristic_terms(
     // time.
     counts.sort_by_key(|&(pair, _)| pair);
 
-    let known: HashSet<&Term> = ranking.terms().iter().map(|term| &term.term).collect();
+    let known: HashSet<&Term> = ranking.terms().iter().map(|term| &term.term.term).collect();
     let searcher = index.searcher();
     let mut terms = Vec::new();
     let mut text = String::new();
@@ -73,17 +68,18 @@ pub(super) fn characteristic_terms(
         term::write_pair(first, Some(second), &mut text);
         let term = Term::from_field_text(ranking.field(), &text);
         if !known.contains(&term) {
-            let documents = searcher.doc_freq(&term)?;
-            let rarity = idf(documents, searcher.num_docs());
+            let term = LocatedTerm::new(term, searcher)?;
+            let rarity = idf(term.documents(), searcher.num_docs());
             let count: Score = same.iter().map(|&(_, count)| count).sum();
             terms.push((count * rarity, rarity, term));
         }
     }
     // Ties are broken by spelling, so that the same search has the same answer.
-    terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.cmp(&right.2)));
+    terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.term.cmp(&right.2.term)));
     terms.truncate(PAIRS);
     let most = terms.first().map_or(1.0, |&(value, ..)| value);
-    let weighted = |(value, rarity, term)| WeightedTerm { term, weight: WEIGHT * value / most * rarity };
+    let weighted =
+        |(value, rarity, term)| WeightedTerm { term: Arc::new(term), weight: WEIGHT * value / most * rarity };
     Ok(terms.into_iter().map(weighted).collect())
 }
 
@@ -93,13 +89,18 @@ pub(super) fn characteristic_terms(
 /// The start of the passage counts characters of the normalized text but is applied to the published text.
 /// The two differ in length only by a few signs, and normalizing all of a long speech would cost more than
 /// that precision is worth.
-fn pairs_around(passage: Passage, text: &str) -> Vec<Pair> {
-    let start = usize::try_from(passage.start).unwrap_or(usize::MAX);
+fn pairs_around(start: u32, text: &str) -> Vec<Pair> {
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
     let before = start.min(BEFORE);
     let around: String = text.chars().skip(start - before).take(BEFORE + AFTER).collect();
     let normalized = NormalizedText::new(&around);
-    let says_much = |character: char| character.is_alphanumeric() && !is_hiragana_letter(character);
-    let characters = normalized.as_str().chars();
-    let pairs = characters.clone().zip(characters.skip(1));
-    pairs.filter(|&(first, second)| says_much(first) && says_much(second)).collect()
+    let says_much = |character: &char| !is_hiragana_letter(*character) && character.is_alphanumeric();
+    let mut pairs = Vec::new();
+    let mut before = None;
+    for character in normalized.as_str().chars() {
+        let character = Some(character).filter(says_much);
+        pairs.extend(before.zip(character));
+        before = character;
+    }
+    pairs
 }

@@ -1,9 +1,9 @@
 //! What the headings of an opinion add: the titles of its meeting and section, its region, body and speaker.
 
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Score, Searcher};
+use tantivy::{Score, Searcher};
 
-use super::segments::by_segment;
+use super::segments::Documents;
 use crate::query::{Ranking, move_to};
 
 /// The terms of a query that the headings of a match contain.
@@ -17,24 +17,23 @@ pub(super) struct Headings {
 
 /// Returns the headings of each document, in the given order.
 pub(super) fn read_headings(
-    documents: &[DocAddress],
+    documents: &Documents<'_>,
     ranking: &Ranking,
     searcher: &Searcher,
 ) -> tantivy::Result<Vec<Headings>> {
-    let mut headings = vec![Headings::default(); documents.len()];
+    let mut headings = vec![Headings::default(); documents.addresses.len()];
     if ranking.headings().is_empty() {
         return Ok(headings);
     }
-    for (ordinal, indexes) in by_segment(documents) {
+    for (ordinal, indexes) in documents.by_segment() {
         let segment = searcher.segment_reader(ordinal);
         for heading in ranking.headings() {
-            let inverted_index = segment.inverted_index(heading.term.field())?;
-            let Some(mut postings) = inverted_index.read_postings(&heading.term, IndexRecordOption::Basic)?
-            else {
-                continue;
-            };
-            for &index in &indexes {
-                if move_to(&mut postings, documents[index].doc_id) {
+            let inverted_index = segment.inverted_index(heading.term.term.field())?;
+            let option = IndexRecordOption::Basic;
+            let postings = heading.term.postings(segment.segment_id(), &inverted_index, option)?;
+            let Some(mut postings) = postings else { continue };
+            for &index in indexes {
+                if move_to(&mut postings, documents.addresses[index].doc_id) {
                     headings[index].gain += heading.gain;
                     headings[index].terms.extend(heading.distinguishes.then_some(heading.place));
                 }

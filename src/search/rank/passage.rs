@@ -6,9 +6,9 @@
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
-use super::segments::by_segment;
+use super::segments::Documents;
 use crate::analysis::term::Position;
 use crate::query::{WeightedTerm, move_to};
 
@@ -32,23 +32,17 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Returns for each of `terms` terms whether the text has it.
-    pub(super) fn terms(&self, terms: usize) -> Vec<bool> {
-        present(&self.occurrences, terms)
+    /// Returns the terms of the text.
+    pub(super) fn terms(&self) -> &[Occurrence] {
+        &self.occurrences
     }
 
-    /// Returns for each of `terms` terms whether the best passage, which is `width` characters wide, has it.
-    pub(super) fn terms_of_passage(&self, terms: usize, width: u32) -> Vec<bool> {
+    /// Returns the terms of the best passage, which is `width` characters wide.
+    pub(super) fn terms_of_passage(&self, width: u32) -> &[Occurrence] {
         let start = self.occurrences.partition_point(|&(place, _)| place < self.passage.start);
         let end = self.occurrences.partition_point(|&(place, _)| place < self.passage.start + width);
-        present(&self.occurrences[start..end.max(start)], terms)
+        &self.occurrences[start..end.max(start)]
     }
-}
-
-fn present(occurrences: &[Occurrence], terms: usize) -> Vec<bool> {
-    let mut present = vec![false; terms];
-    occurrences.iter().for_each(|&(_, term)| present[term] = true);
-    present
 }
 
 /// Finds passages of one width for one set of terms.
@@ -63,14 +57,14 @@ impl PassageFinder<'_> {
     /// Returns the terms and the best passage of each document, in the given order.
     pub(super) fn find(
         &self,
-        documents: &[DocAddress],
+        documents: &Documents<'_>,
         searcher: &Searcher,
     ) -> tantivy::Result<Vec<Reading>> {
-        let mut readings = vec![Reading::default(); documents.len()];
-        for (ordinal, indexes) in by_segment(documents) {
-            let ids: Vec<DocId> = indexes.iter().map(|&index| documents[index].doc_id).collect();
+        let mut readings = vec![Reading::default(); documents.addresses.len()];
+        for (ordinal, indexes) in documents.by_segment() {
+            let ids: Vec<DocId> = indexes.iter().map(|&index| documents.addresses[index].doc_id).collect();
             let of_segment = self.find_in_segment(&ids, searcher.segment_reader(ordinal))?;
-            for (index, reading) in indexes.into_iter().zip(of_segment) {
+            for (&index, reading) in indexes.iter().zip(of_segment) {
                 readings[index] = reading;
             }
         }
@@ -84,7 +78,8 @@ impl PassageFinder<'_> {
         let mut positions = Vec::new();
         for (index, term) in self.terms.iter().enumerate() {
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(mut postings) = inverted_index.read_postings(&term.term, option)? else { continue };
+            let postings = term.term.postings(segment.segment_id(), &inverted_index, option)?;
+            let Some(mut postings) = postings else { continue };
             for (&document, occurrences) in documents.iter().zip(&mut occurrences) {
                 if move_to(&mut postings, document) {
                     postings.positions(&mut positions);
@@ -93,16 +88,17 @@ impl PassageFinder<'_> {
                 }
             }
         }
+        let mut counts = vec![0; self.terms.len()];
         let read = |mut occurrences: Vec<Occurrence>| {
             occurrences.sort_unstable();
-            Reading { passage: self.best(&occurrences), occurrences }
+            Reading { passage: self.best(&occurrences, &mut counts), occurrences }
         };
         Ok(occurrences.into_iter().map(read).collect())
     }
 
-    /// Returns the best passage among occurrences in ascending order.
-    fn best(&self, occurrences: &[Occurrence]) -> Passage {
-        let mut counts = vec![0_u32; self.terms.len()];
+    /// Returns the best passage among occurrences in ascending order. `counts` is room for a number for each term.
+    fn best(&self, occurrences: &[Occurrence], counts: &mut [u32]) -> Passage {
+        counts.fill(0);
         let mut first = 0;
         let mut score = 0.0;
         let mut best = Passage::default();
@@ -124,7 +120,7 @@ impl PassageFinder<'_> {
 }
 
 /// The position of a term, in characters, and the index of the term.
-type Occurrence = (u32, usize);
+pub(super) type Occurrence = (u32, usize);
 
 /// Returns the gain of one more occurrence. The first occurrence of a term counts 1, and all together never
 /// more than 1 + [`SATURATION`].
@@ -135,14 +131,20 @@ fn gain(occurrences: u32) -> Score {
 
 #[cfg(test)]
 mod tests {
-    use tantivy::Term;
+    use tantivy::schema::Schema;
+    use tantivy::{Index, Term};
 
     use super::*;
+    use crate::query::LocatedTerm;
 
     #[test]
     fn what_stands_together_counts_together() {
         let field = Field::from_field_id(0);
-        let term = |weight| WeightedTerm { term: Term::from_field_text(field, "x"), weight };
+        let searcher = Index::create_in_ram(Schema::builder().build()).reader().unwrap().searcher();
+        let term = |weight| {
+            let term = LocatedTerm::new(Term::from_field_text(field, "x"), &searcher).unwrap();
+            WeightedTerm { term: term.into(), weight }
+        };
         let terms = [term(1.0), term(10.0)];
         let finder = PassageFinder { terms: &terms, field, width: 40 };
         for (mut occurrences, score, start) in [
@@ -155,11 +157,11 @@ mod tests {
             (vec![(0, 1), (1000, 0), (1001, 0), (2000, 0)], 10.0, 0),
         ] {
             occurrences.sort_unstable();
-            let best = finder.best(&occurrences);
+            let best = finder.best(&occurrences, &mut [7, 7]);
             assert!((best.score - score).abs() < 1e-4 && best.start == start, "{occurrences:?}: {best:?}");
         }
         // A repeated term adds a little.
-        let again = finder.best(&[(0, 0), (1, 0), (2, 0)]).score;
+        let again = finder.best(&[(0, 0), (1, 0), (2, 0)], &mut [0; 2]).score;
         assert!(again > 1.0 && again < 1.0 + SATURATION);
     }
 }

@@ -11,14 +11,17 @@
 //! - In a corpus of short texts, all of this counts the less, the less of the query the opinion covers.
 //! - Finally the terms that the best matches have in common add a little ([`characteristic_terms`]).
 
+use std::cmp::Ordering;
+
 use tantivy::{DocAddress, Score};
 
-use super::feedback::{Candidate, characteristic_terms};
+use super::feedback::characteristic_terms;
 use super::headings::read_headings;
 use super::matched::Match;
-use super::passage::{PassageFinder, Reading};
+use super::passage::{Occurrence, PassageFinder, Reading};
+use super::segments::Documents;
 use crate::index::Index;
-use crate::query::{Ranking, WeightedTerm};
+use crate::query::{BestMatch, Ranking, WeightedTerm};
 use crate::search::Tier;
 
 /// Maximum number of matches that are reranked. The order of the others is unchanged.
@@ -54,7 +57,7 @@ pub(in crate::search) fn rerank(
     index: &Index,
 ) -> tantivy::Result<Vec<Match>> {
     if ranking.mixes_tiers() {
-        sort(&mut matches, ranking, |matched| matched);
+        sort(&mut matches, ranking);
         let candidates = matches.len().min(CANDIDATES);
         score(&mut matches[..candidates], ranking, index)?;
         return Ok(matches);
@@ -71,53 +74,87 @@ pub(in crate::search) fn rerank(
 
 /// Determines the final scores of matches and sorts them.
 fn score(candidates: &mut [Match], ranking: &Ranking, index: &Index) -> tantivy::Result<()> {
-    let documents: Vec<DocAddress> = candidates.iter().map(|matched| matched.address).collect();
+    let addresses: Vec<DocAddress> = candidates.iter().map(|matched| matched.address).collect();
+    let documents = Documents::new(&addresses);
     let readings = read(&documents, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
     let headings = read_headings(&documents, ranking, index.searcher())?;
-    let terms = ranking.terms().len();
+    let mut present = vec![false; ranking.terms().len()];
     let brevity = ranking.norms().brevity();
-    for ((matched, reading), headings) in candidates.iter_mut().zip(&readings).zip(headings) {
-        let coverage = |mut present: Vec<bool>| {
+    let lengths = lengths(&documents, ranking, index)?;
+    for (place, ((matched, reading), headings)) in
+        candidates.iter_mut().zip(&readings).zip(headings).enumerate()
+    {
+        let mut coverage = |terms: &[Occurrence]| {
+            present.fill(false);
+            terms.iter().for_each(|&(_, term)| present[term] = true);
             headings.terms.iter().for_each(|&term| present[term] = true);
             ranking.coverage().of(|term| present[term])
         };
-        let of_passage = coverage(reading.terms_of_passage(terms, PASSAGE_WIDTH));
-        matched.covered = coverage(reading.terms(terms)).powf(brevity);
-        let segment = index.searcher().segment_reader(matched.address.segment_ord);
-        let length = segment.get_fieldnorms_reader(ranking.field())?.fieldnorm_id(matched.address.doc_id);
-        let share = matched.covered * ranking.norms().share(length);
+        let (of_passage, of_text) = (reading.terms_of_passage(PASSAGE_WIDTH), reading.terms());
+        let of_whole = coverage(of_text);
+        // Often the passage has all that the text has.
+        let of_passage = if of_passage.len() == of_text.len() { of_whole } else { coverage(of_passage) };
+        matched.covered = of_whole.powf(brevity);
+        let share = matched.covered * ranking.norms().share(lengths[place]);
         matched.terms *= matched.covered;
         matched.together = PASSAGE_WEIGHT * reading.passage.score * of_passage.sqrt() * share;
         let [of_long, of_short] = HEADINGS_WEIGHT;
         matched.headings = (of_long + of_short * brevity) * headings.gain * share;
     }
-    let mut read_candidates: Vec<Candidate> =
-        candidates.iter().copied().zip(readings.iter().map(|reading| reading.passage)).collect();
-    sort(&mut read_candidates, ranking, |(matched, _)| matched);
-    let answers = &read_candidates[..read_candidates.len().min(FEEDBACK_DOCUMENTS)];
-    let common = characteristic_terms(answers, ranking, index)?;
+    let answers = best(candidates, &readings, ranking);
+    let common = ranking.feedback().of(answers.clone(), || characteristic_terms(&answers, ranking, index))?;
     let readings = read(&documents, &common, FEEDBACK_WIDTH, ranking, index)?;
     for (matched, reading) in candidates.iter_mut().zip(readings) {
         matched.related = FEEDBACK_WEIGHT * reading.passage.score;
     }
-    sort(candidates, ranking, |matched| matched);
+    sort(candidates, ranking);
     Ok(())
+}
+
+/// Returns the best of the candidates, best first.
+fn best(candidates: &[Match], readings: &[Reading], ranking: &Ranking) -> Vec<BestMatch> {
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    let by_rank = |left: &usize, right: &usize| compare(&candidates[*left], &candidates[*right], ranking);
+    if order.len() > FEEDBACK_DOCUMENTS {
+        order.select_nth_unstable_by(FEEDBACK_DOCUMENTS, by_rank);
+        order.truncate(FEEDBACK_DOCUMENTS);
+    }
+    order.sort_by(by_rank);
+    let answer = |place: usize| BestMatch {
+        address: candidates[place].address,
+        score: candidates[place].score(),
+        start: readings[place].passage.start,
+    };
+    order.into_iter().map(answer).collect()
 }
 
 /// Sorts by tier, unless the query mixes them, and by score, best first. Matches with equal scores are in the
 /// order of the index.
-fn sort<T>(ranked: &mut [T], ranking: &Ranking, matched: impl Fn(&T) -> &Match) {
+fn sort(ranked: &mut [Match], ranking: &Ranking) {
+    ranked.sort_by(|left, right| compare(left, right, ranking));
+}
+
+fn compare(left: &Match, right: &Match, ranking: &Ranking) -> Ordering {
     let tier = |matched: &Match| (!ranking.mixes_tiers()).then_some(matched.tier);
-    ranked.sort_by(|left, right| {
-        let (left, right) = (matched(left), matched(right));
-        let by_score = right.score().total_cmp(&left.score());
-        tier(left).cmp(&tier(right)).then(by_score).then(left.address.cmp(&right.address))
-    });
+    let by_score = || right.score().total_cmp(&left.score());
+    tier(left).cmp(&tier(right)).then_with(by_score).then_with(|| left.address.cmp(&right.address))
+}
+
+/// Returns the length of each document, as the index distinguishes lengths.
+fn lengths(documents: &Documents<'_>, ranking: &Ranking, index: &Index) -> tantivy::Result<Vec<u8>> {
+    let mut lengths = vec![0; documents.addresses.len()];
+    for (ordinal, indexes) in documents.by_segment() {
+        let of_segment = index.searcher().segment_reader(ordinal).get_fieldnorms_reader(ranking.field())?;
+        for &index in indexes {
+            lengths[index] = of_segment.fieldnorm_id(documents.addresses[index].doc_id);
+        }
+    }
+    Ok(lengths)
 }
 
 /// Returns the terms and the best passage of each document for some terms.
 fn read(
-    documents: &[DocAddress],
+    documents: &Documents<'_>,
     terms: &[WeightedTerm],
     width: u32,
     ranking: &Ranking,

@@ -83,11 +83,9 @@ fn explain_terms(matched: &Match, ranking: &Ranking, index: &Index) -> tantivy::
     let length = segment.get_fieldnorms_reader(ranking.field())?.fieldnorm_id(document);
     let mut terms = Vec::new();
     for (weighted, origin) in ranking.terms().iter().zip(ranking.origins()) {
-        let Some(mut postings) =
-            inverted_index.read_postings(&weighted.term, IndexRecordOption::WithFreqs)?
-        else {
-            continue;
-        };
+        let option = IndexRecordOption::WithFreqs;
+        let postings = weighted.term.postings(segment.segment_id(), &inverted_index, option)?;
+        let Some(mut postings) = postings else { continue };
         if move_to(&mut postings, document) {
             let count = postings.term_freq();
             let (kind, alternative) = origin.alternative.clone().unzip();

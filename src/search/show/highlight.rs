@@ -63,7 +63,8 @@ fn mark(
             Pattern::Characters { characters, placement, boundary } => {
                 let starts = places_of_string((&characters, placement, boundary), field, segment, document)?;
                 let starts = starts.into_iter().map(|start| start as usize);
-                found.extend(starts.map(|start| start..start + characters.len()));
+                let length = characters.chars().count();
+                found.extend(starts.map(|start| start..start + length));
             }
             Pattern::BaseForm(form) => base_form(&form, found)?,
         }
@@ -108,11 +109,8 @@ const SHORT: usize = 2000;
 
 impl Text<'_> {
     /// Whether the text is short and does not contain a string.
-    fn lacks(&self, characters: &[char]) -> bool {
-        self.published.len() <= SHORT && {
-            let string: String = characters.iter().collect();
-            !self.normalized().as_str().contains(&string)
-        }
+    fn lacks(&self, characters: &str) -> bool {
+        self.published.len() <= SHORT && !self.normalized().as_str().contains(characters)
     }
 
     fn character(&self, place: usize) -> Option<char> {
