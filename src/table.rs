@@ -46,10 +46,12 @@ pub const HIT: Columns = Columns {
         "body",
         "speaker",
         "role",
+        "party",
         "text",
         "url",
         "file",
         "line",
+        "page",
         "highlights",
         "query_id",
     ],
@@ -67,6 +69,10 @@ pub fn row(value: &impl Serialize) -> serde_json::Result<Row> {
     let Value::Object(mut row) = serde_json::to_value(value)? else { return Ok(Row::new()) };
     if let Some(Value::Object(source)) = row.remove("source") {
         row.extend(source);
+    }
+    // Of a page, its number in the file.
+    if let Some(Value::Object(page)) = row.remove("page") {
+        row.extend(page.get("number").map(|number| ("page".to_owned(), number.clone())));
     }
     Ok(row)
 }

@@ -1,11 +1,13 @@
 //! Opinions and meetings as an index stores them, and their conversion to and from tantivy documents.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{Field, Value};
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::Fields;
-use crate::minutes::{Attendance, Meeting, Opinion, Section, Source};
+use crate::minutes::{Attendance, Meeting, Opinion, Page, Section, Source};
 
 /// An opinion of an index, with what is needed to show and cite it.
 ///
@@ -46,13 +48,38 @@ pub struct IndexedOpinion {
     /// The assembly or committee that met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The name as printed, where it is shorter than the full name of the speaker: `山田` of `山田太郎`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker_as_printed: Option<String>,
+    /// The party or the parliamentary group of the speaker (会派).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
     /// What was said.
     pub text: String,
     /// The address of the web page that publishes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The page of the file on which it begins, if the file has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+    /// What its record has besides, under the names that it has there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
     /// The file and line that it was read from.
     pub source: Source,
+}
+
+/// What few opinions have. It is stored as one text, so that it takes no room where there is nothing.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Details {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    speaker_as_printed: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    party: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page: Option<Page>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    extra: BTreeMap<String, String>,
 }
 
 /// A meeting of an index, without its opinions.
@@ -164,14 +191,30 @@ impl IndexedMeeting {
             speaker: opinion.speaker.clone(),
             role: opinion.role.clone(),
             body: self.body.clone(),
+            speaker_as_printed: opinion.speaker_as_printed.clone(),
+            party: opinion.party.clone(),
             text: opinion.text.clone(),
             url: opinion.url.clone(),
+            page: opinion.page.clone(),
+            extra: opinion.extra.clone(),
             source: Source { file: self.source.file.clone(), line: opinion.line },
         }
     }
 }
 
 impl IndexedOpinion {
+    /// Returns where the opinion was read: `minutes/a.txt:12`, and `minutes/a.pdf:12, p. 3` where the file has pages. The page is
+    /// the printed one, if it differs from its number in the file.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let place = format!("{}:{}", self.source.file, self.source.line);
+        match &self.page {
+            Some(Page { printed: Some(printed), .. }) => format!("{place}, p. {printed}"),
+            Some(Page { number, .. }) => format!("{place}, p. {number}"),
+            None => place,
+        }
+    }
+
     /// Converts the opinion to a document. `origin` is the source file: the archive, for a file within one.
     pub(super) fn to_document(&self, fields: &Fields, origin: &str) -> TantivyDocument {
         let mut document = TantivyDocument::new();
@@ -198,10 +241,25 @@ impl IndexedOpinion {
         for value in heading.into_iter().chain([self.speaker.as_ref(), self.role.as_ref()]).flatten() {
             document.add_text(fields.heading, value);
         }
+        if let Some(details) = self.details() {
+            document.add_text(fields.details, details);
+        }
         document.add_u64(fields.line, u64::from(self.source.line));
         document.add_u64(fields.number, self.number);
         document.add_u64(fields.sum, self.sum());
         document
+    }
+
+    /// What few opinions have, as JSON; `None` if this one has nothing of it.
+    fn details(&self) -> Option<String> {
+        let details = Details {
+            speaker_as_printed: self.speaker_as_printed.clone(),
+            party: self.party.clone(),
+            page: self.page.clone(),
+            extra: self.extra.clone(),
+        };
+        // Texts and numbers can always be written as JSON.
+        if details == Details::default() { None } else { serde_json::to_string(&details).ok() }
     }
 
     /// The checksum of all that is stored of the opinion.
@@ -209,7 +267,9 @@ impl IndexedOpinion {
         let optional =
             [&self.region, &self.section, &self.date, &self.speaker, &self.role, &self.body, &self.url];
         let numbers = format!("{} {}", self.number, self.source.line);
-        let texts = [&self.id, &self.meeting, &self.meeting_id, &self.text, &self.source.file, &numbers];
+        let details = self.details().unwrap_or_default();
+        let texts =
+            [&self.id, &self.meeting, &self.meeting_id, &self.text, &self.source.file, &numbers, &details];
         sum(texts
             .into_iter()
             .map(String::as_str)
@@ -232,7 +292,14 @@ impl IndexedOpinion {
     fn read(document: &TantivyDocument, fields: &Fields) -> Option<Self> {
         let owned = |field| text(document, field).map(str::to_owned);
         let number = |field| number(document, field);
+        let details = text(document, fields.details).map(serde_json::from_str::<Details>);
+        let Details { speaker_as_printed, party, page, extra } =
+            details.transpose().ok()?.unwrap_or_default();
         Some(Self {
+            speaker_as_printed,
+            party,
+            page,
+            extra,
             id: owned(fields.id)?,
             region: owned(fields.region),
             section: owned(fields.section),

@@ -58,6 +58,8 @@ pub(crate) struct Fields {
     pub(crate) record: Field,
     /// The checksum of what is stored. tantivy's store has none that is verified when a document is read.
     pub(crate) sum: Field,
+    /// Opinion: what few opinions have, as JSON.
+    pub(crate) details: Field,
 }
 
 /// The names of the columns (fast fields), by which tantivy opens them.
@@ -105,6 +107,7 @@ impl Fields {
             meeting_id: schema.add_text_field("meeting_id", STRING),
             record: schema.add_text_field("record", STORED),
             sum: schema.add_u64_field("sum", STORED),
+            details: schema.add_text_field("details", STORED),
         };
         (schema.build(), fields)
     }

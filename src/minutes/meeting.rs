@@ -69,9 +69,23 @@ pub struct Opinion {
     pub url: Option<String>,
     /// The line on which the opinion begins, from 1.
     pub line: u32,
+    /// The page on which the opinion begins, in a file that has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
     /// What a record has besides, under the names that it has there: `発言種別`, `startPage`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
+}
+
+/// A page of a file (頁).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Page {
+    /// The number of the page in the file, from 1.
+    pub number: u32,
+    /// The number that is printed on the page, if it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<String>,
 }
 
 /// The file and line that something was read from (出典).

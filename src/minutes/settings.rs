@@ -164,6 +164,7 @@ impl Settings {
             section.title = section.title.take().or_else(|| self.section.clone());
             for opinion in &mut section.opinions {
                 opinion.url = opinion.url.take().or_else(|| self.url.clone());
+                opinion.party = opinion.party.take().or_else(|| self.party.clone());
             }
         }
     }

@@ -272,7 +272,17 @@ fn schemas() -> Value {
         ("text", string()),
         ("source", source.clone()),
     ];
-    let of_opinion = [("role", string()), ("body", string()), ("url", string())];
+    let page = with_optional(&[("number", integer())], &[("printed", string())]);
+    let extra = json!({ "type": "object", "additionalProperties": string() });
+    let of_opinion = [
+        ("role", string()),
+        ("body", string()),
+        ("speaker_as_printed", string()),
+        ("party", string()),
+        ("url", string()),
+        ("page", page),
+        ("extra", extra),
+    ];
     let highlights = array(json!({ "type": "array", "items": integer(), "minItems": 2, "maxItems": 2 }));
     let score = json!({ "type": "number" });
     let boolean = json!({ "type": "boolean" });

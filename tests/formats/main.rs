@@ -225,5 +225,5 @@ fn what_minutes_do_not_say_is_taken_from_names_and_from_the_user() {
         "{}",
         wrong.stderr
     );
-    assert_eq!(wrong.lines().count(), 1, "{wrong}");
+    assert_eq!(wrong.stderr.lines().count(), 1, "{}", wrong.stderr);
 }

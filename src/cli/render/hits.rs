@@ -9,8 +9,8 @@ use crate::cli::arguments::Format;
 /// The columns of an opinion.
 pub(crate) const OPINION: Columns = Columns {
     all: &[
-        "id", "region", "section", "date", "meeting", "body", "speaker", "role", "text", "url", "file",
-        "line",
+        "id", "region", "section", "date", "meeting", "body", "speaker", "role", "party", "text", "url",
+        "file", "line", "page",
     ],
     default: &[
         "id", "region", "date", "meeting", "section", "speaker", "role", "text", "file", "line", "url",

@@ -79,9 +79,10 @@ struct Record {
 impl Record {
     fn begin_speech(&mut self, label: Label, line: &Line) {
         self.close();
-        let Speaker { name, role, .. } = label.speaker;
+        let Speaker { name, role, party } = label.speaker;
         let text = line.text[label.speech..].to_owned();
-        self.open = Some(Opinion { speaker: name, role, text, line: line.number, ..Opinion::default() });
+        self.open =
+            Some(Opinion { speaker: name, role, party, text, line: line.number, ..Opinion::default() });
         self.after_blank = false;
         self.in_agenda = false;
     }

@@ -76,7 +76,7 @@ fn opinion(
         before: found.before.iter().map(shown).collect(),
         after: found.after.iter().map(shown).collect(),
         search: (!words.others.q.is_empty()).then(|| words.at("/search")),
-        source: format!("{}:{}", found.opinion.source.file, found.opinion.source.line),
+        source: found.opinion.place(),
         bibtex: citation.bibtex(),
         csl: serde_json::to_string_pretty(&citation.csl()).map_err(|_| Problem::Fault)?,
         api: format!("/api/v1/opinions/{}?context={NEIGHBOURS}", path_part(id)),

@@ -66,7 +66,7 @@ pub(crate) fn write_opinion(
         }
         write_numbered(shown, shown.id == opinion.id, screen, output)?;
     }
-    writeln!(output, "\n{}", screen.faint(&format!("{}:{}", opinion.source.file, opinion.source.line)))?;
+    writeln!(output, "\n{}", screen.faint(&opinion.place()))?;
     if let Some(url) = &opinion.url {
         writeln!(output, "{}", screen.faint(url))?;
     }

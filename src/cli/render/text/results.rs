@@ -206,7 +206,7 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
         let alike = format!("and {} that say nearly the same", counted(hit.alike as u64, "opinion"));
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&alike))?;
     }
-    let source = format!("{}  {}:{}", opinion.id, opinion.source.file, opinion.source.line);
+    let source = format!("{}  {}", opinion.id, opinion.place());
     writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
 }
 
