@@ -248,9 +248,11 @@ impl Body<'_> {
         self.flow.push(text);
     }
 
-    /// Writes the number of a paragraph in a list before its text.
+    /// Writes the number of a paragraph in a list before its text. In a table, where no line has a shape, a number would make a heading
+    /// of it.
     fn begin_line(&mut self, paragraph: &mut Paragraph) {
-        if let Some(number) = paragraph.in_list.take().and_then(|place| self.parts.numbering.next(&place)) {
+        let number = paragraph.in_list.take().and_then(|place| self.parts.numbering.next(&place));
+        if let Some(number) = number.filter(|_| !self.flow.is_in_row()) {
             self.flow.push(&number);
             self.flow.push_tab();
         }

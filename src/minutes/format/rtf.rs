@@ -359,8 +359,8 @@ impl Reader {
         let collected = mem::take(&mut self.collected);
         let mark = collected.trim();
         if self.is_text() {
-            if is_number(mark) {
-                self.begin_row();
+            // In a table, where no line has a shape, a number would make a heading of it.
+            if is_number(mark) && !self.group.is_in_table && !self.flow.is_in_row() {
                 self.flow.push(mark);
                 self.flow.push_tab();
             }
