@@ -11,6 +11,7 @@ mod text;
 mod truth;
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,7 +20,7 @@ use gijiroku::minutes::{Parsed, Reader};
 use measure::{Measured, measure};
 use truth::Truth;
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     let mut samples = None;
     let mut truths = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/reading/truths.jsonl");
     let mut base = None;
@@ -27,17 +28,17 @@ fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--truths" => truths = arguments.next().expect("--truths needs a file").into(),
-            "--base" => base = Some(arguments.next().expect("--base needs a program")),
+            "--truths" => truths = arguments.next().ok_or("--truths needs a file")?.into(),
+            "--base" => base = Some(arguments.next().ok_or("--base needs a program")?),
             "--list" => lists = true,
             _ => samples = Some(PathBuf::from(argument)),
         }
     }
     let Some(samples) = samples else {
         eprintln!("usage: cargo bench --bench reading -- SAMPLES [--truths FILE] [--base PROGRAM] [--list]");
-        return;
+        return Ok(());
     };
-    let truths = Truth::read(&truths);
+    let truths = Truth::read(&truths)?;
     let mut before: BTreeMap<String, Measured> = BTreeMap::new();
     let mut after: BTreeMap<String, Measured> = BTreeMap::new();
     for truth in truths.iter().filter(|truth| samples.join(&truth.file).exists()) {
@@ -63,6 +64,7 @@ fn main() {
         }
         println!("{}", measured.row(layout));
     }
+    Ok(())
 }
 
 /// The folder of a sample, and its format where a folder has several.

@@ -282,7 +282,8 @@ fn text_kept(measured: &mut Measured, truth: &Truth, read: &ReadText, reference:
     let mut begins = Vec::new();
     for &first in &truth.first {
         let places = places.of_beginning(first).iter().filter(|&&place| Some(place) < end);
-        begins.extend(if is_page { places.last() } else { places.min() });
+        let place = if is_page { places.copied().max() } else { places.copied().min() };
+        begins.extend(place);
     }
     let begin: Option<usize> = begins.into_iter().min();
     let (Some(begin), Some(end)) = (begin, end) else { return };

@@ -1,5 +1,6 @@
 //! What a careful reader finds in a file.
 
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 
@@ -41,8 +42,8 @@ pub(crate) struct Speech(
 );
 
 impl Truth {
-    pub(crate) fn read(file: &Path) -> Vec<Self> {
-        let lines = fs::read_to_string(file).expect("the file of truths can be read");
-        lines.lines().map(|line| serde_json::from_str(line).expect("a line is a truth")).collect()
+    pub(crate) fn read(file: &Path) -> Result<Vec<Self>, Box<dyn Error>> {
+        let lines = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        lines.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
     }
 }

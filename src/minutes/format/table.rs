@@ -74,7 +74,7 @@ mod tests {
         let (sheet, warnings) = read(text, b',', "a.csv", &mut budget).unwrap();
         assert_eq!(warnings, []);
         let regions = Regions::tokyo();
-        let origin = Origin { file: "a.csv", stem: "a", regions: &regions };
+        let origin = Origin { file: "a.csv", stem: "a", regions: &regions, kind: None };
         sheet.parse(&origin, &mut budget).unwrap().1
     }
 

@@ -101,7 +101,7 @@ fn title(document: &Document, lines: &[&Line], origin: &Origin<'_>) -> String {
     let title = best
         .map(|line| line.text.as_str())
         .or(of_file)
-        .or_else(|| of_body())
+        .or_else(of_body)
         .or(first.map(|line| line.text.as_str()))
         .unwrap_or(origin.stem);
     let mut words: Vec<&str> = title.split_whitespace().collect();

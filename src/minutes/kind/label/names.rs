@@ -31,8 +31,13 @@ pub(super) fn is_given(text: &str) -> bool {
 fn has(text: &str, part: u64) -> bool {
     let get = |text: &str| NAMES.as_ref().and_then(|names| names.get(text));
     // The dictionary has the usual form of a kanji only.
-    let parts = get(text).or_else(|| get(&text.replace('髙', "高").replace('﨑', "崎").replace('邉', "辺")));
+    let parts = get(text).or_else(|| get(&usual_form(text)));
     parts.is_some_and(|parts| parts & part != 0)
+}
+
+/// Returns a name with the usual forms of the kanji that names most often have in another one.
+pub(super) fn usual_form(name: &str) -> String {
+    name.replace('髙', "高").replace('﨑', "崎").replace(['邉', '邊'], "辺")
 }
 
 /// How well a text reads as the name of a person.

@@ -2,7 +2,7 @@
 //!
 //! They tell who was there, and so the full names of those who are labelled by their surnames.
 
-use super::names::{self, Likeness, surname_of};
+use super::names::{self, Likeness, surname_of, usual_form};
 use super::offices::{ends_with_office, ends_with_title, is_office};
 use super::speaker::{Speaker, squeezed};
 use crate::minutes::Member;
@@ -144,18 +144,16 @@ pub(in crate::minutes::kind) fn full_names_of<'a>(
     printed: &str,
     people: impl Iterator<Item = &'a str> + Clone,
 ) -> Vec<&'a str> {
-    let usual =
-        |name: &str| name.replace('髙', "高").replace('﨑', "崎").replace('邉', "辺").replace('邊', "辺");
-    let printed = usual(&printed.replace(['（', '('], "").replace(['）', ')'], ""));
-    let is_full = |name: &str| usual(name) == printed && !names::is_surname(name);
+    let printed = usual_form(&printed.replace(['（', '('], "").replace(['）', ')'], ""));
+    let is_full = |name: &str| usual_form(name) == printed && !names::is_surname(name);
     if people.clone().any(is_full) {
         return Vec::new();
     }
     let stands_for = |name: &&str| {
-        let (name, surname) = (usual(name), surname_of(name));
+        let (name, surname) = (usual_form(name), surname_of(name));
         name.len() > printed.len()
             && name.starts_with(&printed)
-            && surname.is_some_and(|surname| usual(surname).len() <= printed.len())
+            && surname.is_some_and(|surname| usual_form(surname).len() <= printed.len())
     };
     people.filter(stands_for).collect()
 }
