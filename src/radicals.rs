@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 /// The table `data/lexicon/radicals.csv`: a header, then one `radical,kanji` to a line. It has the blocks CJK Radicals Supplement
 /// and Kangxi Radicals of
-/// [EquivalentUnifiedIdeograph.txt](https://www.unicode.org/Public/14.0.0/ucd/EquivalentUnifiedIdeograph.txt).
+/// [EquivalentUnifiedIdeograph.txt](https://www.unicode.org/Public/14.0.0/ucd/EquivalentUnifiedIdeograph.txt), but 戸 for ⼾:
+/// Japanese fonts have one picture for these two, and none of 神戸 is written with 戶.
 const TABLE: &str = include_str!("../data/lexicon/radicals.csv");
 
 /// The first and the last character of the two blocks, which follow each other.

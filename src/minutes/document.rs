@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::meeting::Page;
+
 /// A text, line by line.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Document {
@@ -30,6 +32,8 @@ pub(super) struct Line {
     pub(super) indent: usize,
     /// Who speaks from this line on, where the format says so by itself, and not in the text.
     pub(super) speaker: Option<String>,
+    /// The page on which the line begins, in a format that has pages.
+    pub(super) page: Option<Page>,
 }
 
 /// The role that the format gives to a line.
@@ -71,7 +75,21 @@ impl Document {
         let indent = indent.map(|space| if space.is_ascii() { 1 } else { 2 }).sum();
         let text = text.trim().to_owned();
         let speaker = if text.is_empty() { None } else { self.next_speaker.take() };
-        self.lines.push(Line { number, text, shape, indent, speaker });
+        self.lines.push(Line { number, text, shape, indent, speaker, page: None });
+    }
+
+    /// Appends a line that begins on a page.
+    pub(super) fn push_on(&mut self, page: Option<Page>, shape: Shape, text: &str) {
+        self.push(shape, text);
+        if let Some(line) = self.lines.last_mut() {
+            line.page = page;
+        }
+    }
+
+    /// Returns the page on which the line with this number begins.
+    pub(super) fn page(&self, number: u32) -> Option<&Page> {
+        let index = self.lines.partition_point(|line| line.number < number);
+        self.lines.get(index).filter(|line| line.number == number)?.page.as_ref()
     }
 
     /// Appends an empty line, unless the document is empty or ends with one.

@@ -83,7 +83,14 @@ pub(super) struct Origin<'a> {
 pub(super) fn parse(document: &Document, origin: &Origin<'_>) -> (KindName, Vec<Parsed>) {
     let asked = KINDS.iter().filter(|kind| Some(kind.name()) == origin.kind);
     let read = asked.chain(&KINDS).find_map(|kind| Some((kind.name(), kind.parse(document, origin)?)));
-    read.unwrap_or((KindName::Summary, Vec::new()))
+    let (name, mut parsed) = read.unwrap_or((KindName::Summary, Vec::new()));
+    for parsed in &mut parsed {
+        let Parsed::Meeting(meeting) = parsed else { continue };
+        for opinion in meeting.sections.iter_mut().flat_map(|section| &mut section.opinions) {
+            opinion.page = document.page(opinion.line).cloned();
+        }
+    }
+    (name, parsed)
 }
 
 impl Origin<'_> {

@@ -150,7 +150,7 @@ fn name(document: &mut Document, metadata: &Metadata, outline: &Outline) {
         None if heading.is_some() => {}
         None => document
             .lines
-            .insert(0, Line { number: 1, text: title, shape: Shape::Heading, indent: 0, speaker: None }),
+            .insert(0, Line { number: 1, text: title, shape: Shape::Heading, indent: 0, speaker: None, page: None }),
     }
 }
 
