@@ -694,6 +694,47 @@ fn statistics_tell_what_is_there() {
 }
 
 #[test]
+fn what_minutes_do_not_say_is_listed_and_told_by_minutes_toml() {
+    let project = Project::empty();
+    project.write("minutes/a.txt", "第１回みどり市議会会議録\n○議長（佐藤花子君）　ただいまから開会します。\n");
+    project.write("minutes/b.txt", "環境の話\n\n計画案に、意見があった。\n");
+    let built = project.run("index minutes --index here").stdout;
+    assert!(
+        built.ends_with("\n2 meetings have no date, 1 file has no speaker; see `gijiroku check --metadata`\n"),
+        "{built}"
+    );
+    let listed = project.run("check --metadata --index here");
+    assert_eq!(listed.code, 1);
+    insta::assert_snapshot!(listed.stdout, @r#"
+    no date     minutes/a.txt:1  第１回みどり市議会会議録
+    no date     minutes/b.txt:1  環境の話
+    no speaker  minutes/b.txt
+
+    2 meetings need a date; write into minutes/minutes.toml:
+        [[file]]
+        glob = "a.txt"
+        date = "令和6年3月4日"
+
+    1 file without a speaker: minutes that name nobody, or in which no label was seen.
+    Look with `gijiroku parse minutes/b.txt`. Where they name speakers, write into
+    minutes/minutes.toml:
+        [[file]]
+        glob = "b.txt"
+        kind = "verbatim"
+    "#);
+    project.write("minutes/minutes.toml", "date = 2024-03-04\nparty = \"青空の会\"\n");
+    let built = project.run("index minutes --index here").stdout;
+    assert!(built.ends_with("\n1 file has no speaker; see `gijiroku check --metadata`\n"), "{built}");
+    let hit = &project.run("search 開会 --index here --format json").json()["hits"][0];
+    assert_eq!((hit["party"].as_str(), hit["date"].as_str()), (Some("青空の会"), Some("2024-03-04")));
+    // A party, and whoever is called by a surname, a title or an office.
+    for speaker in ["佐藤花子", "佐藤花子君", "佐藤議長"] {
+        let found = project.run(&format!("search 開会 --speaker {speaker} --index here"));
+        assert_eq!(found.code, 0, "{speaker}");
+    }
+}
+
+#[test]
 fn any_corpus_comes_as_json_lines() {
     let project = Project::empty();
     project.write(
@@ -711,7 +752,7 @@ fn any_corpus_comes_as_json_lines() {
     );
     assert_eq!(
         support::timeless(&indexed.stdout),
-        "indexed 1 file, 2 meetings, 3 opinions in … s, 1 warning\n"
+        "indexed 1 file, 2 meetings, 3 opinions in … s, 1 warning\n1 meeting has no date; see `gijiroku check --metadata`\n"
     );
 
     let found = project.run("search --index here 安全 --format json").json();

@@ -132,7 +132,9 @@ impl<'a> Writer<'a> {
         readable: Readable,
     ) -> tantivy::Result<IndexedSource> {
         let (meetings, opinions) = (self.report.meetings, self.report.opinions);
-        let (mut undated, mut has_speakers) = (0, readable.kind == KindName::WorkingGroup);
+        // Bullets and records need no speakers.
+        let needs_none = matches!(readable.kind, KindName::WorkingGroup | KindName::Records);
+        let (mut undated, mut has_speakers) = (0, needs_none);
         let mut repeated = 0;
         for item in readable.parsed {
             match item {
