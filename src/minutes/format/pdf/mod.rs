@@ -70,3 +70,14 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
     let printed = margin::remove(&mut sheets);
     Ok(paragraph::document(columns::arrange(sheets), &printed))
 }
+
+#[cfg(test)]
+#[test]
+#[ignore]
+fn dump() {
+    let path = std::env::var("GIJIROKU_DUMP").unwrap();
+    let document = read(std::fs::read(path).unwrap()).unwrap();
+    for line in document.lines {
+        println!("L {}", serde_json::json!([line.text, line.page.map(|page| (page.number, page.printed))]));
+    }
+}

@@ -11,10 +11,7 @@ pub(super) fn rows(columns: Vec<Column>, rules: &[f64]) -> Vec<Block> {
     let slots: Vec<_> = columns.iter().map(|column| column.slot).collect();
     let longest = columns.iter().max_by_key(|column| column.lines.len());
     let pitch = longest.map_or(0.0, |column| pitch(column.lines.iter().map(|line| line.bottom)));
-    let rights: Vec<f64> = columns
-        .iter()
-        .map(|column| column.lines.iter().map(|line| line.end).fold(f64::NEG_INFINITY, f64::max))
-        .collect();
+    let rights: Vec<f64> = columns.iter().map(|column| edge(&column.lines)).collect();
     let mut lines: Vec<(usize, Segment)> = Vec::new();
     for (index, column) in columns.into_iter().enumerate() {
         lines.extend(column.lines.into_iter().map(|line| (index, line)));
@@ -33,6 +30,16 @@ pub(super) fn rows(columns: Vec<Column>, rules: &[f64]) -> Vec<Block> {
     let cell = |(slot, lines)| Column { slot, lines };
     let row = |row: Row| Block::Row(slots.iter().copied().zip(row.cells).map(cell).collect());
     builder.rows.into_iter().map(row).collect()
+}
+
+/// The right edge of a column: where several lines end, because a single one may be the longest by chance.
+fn edge(lines: &[Segment]) -> f64 {
+    let mut ends: Vec<(f64, f64)> = lines.iter().map(|line| (line.end, line.em)).collect();
+    ends.sort_by(|one, other| other.0.total_cmp(&one.0));
+    match ends.as_slice() {
+        [(first, em), (second, _), ..] if first - second < *em => *first,
+        _ => f64::INFINITY,
+    }
 }
 
 /// Collects rows.

@@ -13,6 +13,9 @@ pub(super) const WIDE_GAP: f64 = 0.75;
 pub(super) const NARROW_GAP: f64 = 0.15;
 const SCRIPTS_GAP: f64 = 0.3;
 
+/// The number of small gaps in a line that are compared with each other.
+const MANY_JOINTS: usize = 4;
+
 /// A piece of a line, measured along its line and across it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Segment {
@@ -86,6 +89,17 @@ impl Segment {
     pub(super) fn is_beside(&self, other: &Self) -> bool {
         let shared = self.bottom.min(other.bottom) - self.top.max(other.top);
         shared > 0.5 * (self.bottom - self.top).min(other.bottom - other.top)
+    }
+
+    /// Leaves out the gaps that are no wider than most others of the line, as in a line that is stretched to its full length.
+    fn keep_wide_joints(mut self) -> Self {
+        if self.joints.len() >= MANY_JOINTS {
+            let mut gaps: Vec<f64> = self.joints.iter().map(|joint| joint.to - joint.from).collect();
+            gaps.sort_by(f64::total_cmp);
+            let usual = gaps[gaps.len() / 2];
+            self.joints.retain(|joint| joint.to - joint.from > 1.6 * usual);
+        }
+        self
     }
 
     /// Whether the segment begins where a gutter ends, or behind.
@@ -216,12 +230,12 @@ fn segments_of_band(band: &mut [Glyph], rules: &Rules, segments: &mut Vec<Segmen
                 filled = filled.max(glyph.end);
                 continue;
             }
-            segments.extend(open.take());
+            segments.extend(open.take().map(Segment::keep_wide_joints));
         }
         filled = glyph.end;
         open = Some(Segment::of(glyph));
     }
-    segments.extend(open);
+    segments.extend(open.map(Segment::keep_wide_joints));
 }
 
 /// Leaves out the runs that are printed a second time over the first.
