@@ -696,11 +696,13 @@ fn statistics_tell_what_is_there() {
 #[test]
 fn what_minutes_do_not_say_is_listed_and_told_by_minutes_toml() {
     let project = Project::empty();
-    project.write("minutes/a.txt", "第１回みどり市議会会議録\n○議長（佐藤花子君）　ただいまから開会します。\n");
+    project
+        .write("minutes/a.txt", "第１回みどり市議会会議録\n○議長（佐藤花子君）　ただいまから開会します。\n");
     project.write("minutes/b.txt", "環境の話\n\n計画案に、意見があった。\n");
     let built = project.run("index minutes --index here").stdout;
     assert!(
-        built.ends_with("\n2 meetings have no date, 1 file has no speaker; see `gijiroku check --metadata`\n"),
+        built
+            .ends_with("\n2 meetings have no date, 1 file has no speaker; see `gijiroku check --metadata`\n"),
         "{built}"
     );
     let listed = project.run("check --metadata --index here");

@@ -12,6 +12,8 @@ pub(super) const TITLES: [&str; 5] = ["君", "氏", "さん", "様", "くん"];
 /// The words of which offices are made.
 struct Offices {
     endings: HashSet<&'static str>,
+    /// The last characters of endings and additions, in their order. Few lines end with one, so that few are looked at closely.
+    last_characters: Vec<char>,
     /// Maximum number of characters in an ending.
     longest_ending: usize,
     degrees: Vec<&'static str>,
@@ -28,7 +30,15 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         lines.flat_map(str::split_ascii_whitespace)
     };
     let longest = |part| words(part).map(|word: &str| word.chars().count()).max().unwrap_or(0);
+    let mut last_characters: Vec<char> = words("ending")
+        .chain(words("addition"))
+        .filter_map(|word| word.chars().next_back())
+        .chain(['番'])
+        .collect();
+    last_characters.sort_unstable();
+    last_characters.dedup();
     Offices {
+        last_characters,
         endings: words("ending").collect(),
         longest_ending: longest("ending"),
         degrees: words("degree").collect(),
@@ -41,6 +51,10 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
 
 /// Whether a text ends with an office or with the number of a seat: 田中座長, 健康福祉部長, 12番, 12番議員.
 pub(super) fn ends_with_office(text: &str) -> bool {
+    let last = text.chars().next_back();
+    if !last.is_some_and(|last| OFFICES.last_characters.binary_search(&last).is_ok()) {
+        return false;
+    }
     let ends = |text: &str| {
         let ends = text.char_indices().rev().take(OFFICES.longest_ending);
         ends.map(|(place, _)| &text[place..]).any(|end| OFFICES.endings.contains(end))
