@@ -157,6 +157,22 @@ fn vertical_writing_has_the_same_opinions() {
 }
 
 #[test]
+fn an_opinion_of_a_pdf_has_its_page() {
+    let (meetings, _) = read(&fixture("readings.pdf")).unwrap();
+    let of_all = meetings[0].sections.iter().flat_map(|section| &section.opinions);
+    let pages: Vec<_> = of_all.map(|opinion| opinion.page.clone().unwrap()).collect();
+    let (first, last) = (&pages[0], &pages[pages.len() - 1]);
+    // The first page is number 12 of a volume.
+    assert_eq!((first.number, first.printed.as_deref()), (1, Some("12")));
+    assert_eq!((last.number, last.printed.as_deref()), (2, Some("13")));
+    let project = Project::empty();
+    project.write("会議.pdf", std::fs::read(fixture("readings.pdf")).unwrap());
+    let json = project.run("parse 会議.pdf --format json").json();
+    let page = &json[0]["meetings"][0]["sections"][0]["opinions"][0]["page"];
+    assert_eq!(*page, serde_json::json!({"number": 1, "printed": "12"}));
+}
+
+#[test]
 fn parse_shows_what_was_understood() {
     let project = Project::empty();
     project.write("会議.txt", std::fs::read(fixture("committee.txt")).unwrap());

@@ -13,6 +13,13 @@ pub(super) fn push_usual(text: &mut String, meant: &str) {
         match character {
             // Which of its shapes a character has.
             '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
+            // Signs of which Japanese fonts have one picture, and of which a program took the first.
+            '\u{2003}' => text.push('\u{3000}'),
+            '\u{2bb}' => text.push('‘'),
+            '\u{2027}' => text.push('・'),
+            '\u{2215}' => text.push('／'),
+            '\u{2329}' => text.push('〈'),
+            '\u{232a}' => text.push('〉'),
             // Compatibility would make three and two full stops of them.
             '︙' => text.push('…'),
             '︰' => text.push('‥'),
@@ -47,6 +54,8 @@ mod tests {
             ("﹁市長﹂、︑︒", "「市長」、、。"),
             ("一︙二", "一…二"),
             ("葛\u{e0100}飾", "葛飾"),
+            ("神⼾", "神戸"),
+            ("防災\u{2027}危機\u{2003}１\u{2215}２", "防災・危機\u{3000}１／２"),
             ("㍻①ｶﾞ", "㍻①ｶﾞ"),
         ] {
             let mut text = String::new();

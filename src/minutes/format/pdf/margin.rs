@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::columns::pitch;
+use super::section::pitch;
 use super::segment::{Segment, Sheet};
 
 /// The part of a page at its head or foot in which a line may be of the margin; and a larger part in which it may be if it

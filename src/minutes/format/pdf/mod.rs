@@ -5,20 +5,22 @@
 //! 1. [`page`] collects the characters of a page, and its rules.
 //! 2. [`segment`] joins characters into pieces of lines, without the readings beside kanji.
 //! 3. [`margin`] takes away what repeats at the head or foot, and reads the printed page number.
-//! 4. [`columns`] finds the gutters that lines keep clear of: columns are read one after another.
-//! 5. [`rows`] does so where a gutter parts the cells of a table, or a speaker from what was said.
+//! 4. [`columns`] finds the places that lines keep clear of ([`gutter`]), and reads columns ([`section`]) one after another.
+//! 5. [`rows`] does so with the cells of a table, or with a speaker and what was said.
 //! 6. [`paragraph`] joins the lines of all pages into paragraphs.
 //!
 //! All of them measure along the lines and across them, so that vertical writing, whose lines are columns from right to
 //! left and whose columns are tiers, is no case of its own.
 
 mod columns;
+mod gutter;
 mod margin;
 mod page;
 mod paragraph;
 mod rows;
 mod ruby;
 mod rules;
+mod section;
 mod segment;
 mod view;
 
@@ -72,12 +74,4 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, PdfError> {
 }
 
 #[cfg(test)]
-#[test]
-#[ignore]
-fn dump() {
-    let path = std::env::var("GIJIROKU_DUMP").unwrap();
-    let document = read(std::fs::read(path).unwrap()).unwrap();
-    for line in document.lines {
-        println!("L {}", serde_json::json!([line.text, line.page.map(|page| (page.number, page.printed))]));
-    }
-}
+mod tests;

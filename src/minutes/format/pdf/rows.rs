@@ -2,8 +2,9 @@
 //!
 //! Rules part the rows; where there are none, gaps in all columns do, and else each text in the first column begins one.
 
-use super::columns::{Block, Column, is_gap, pitch};
+use super::columns::{Block, Column};
 use super::paragraph::is_filled;
+use super::section::{is_gap, pitch};
 use super::segment::Segment;
 
 /// Parts columns, of lines from the top, into rows.
@@ -40,6 +41,16 @@ fn edge(lines: &[Segment]) -> f64 {
         [(first, em), (second, _), ..] if first - second < *em => *first,
         _ => f64::INFINITY,
     }
+}
+
+const OPENING: [char; 2] = ['（', '('];
+const CLOSING: [char; 2] = ['）', ')'];
+
+/// Whether a bracket is open at the end of a label.
+fn is_open(label: &[Segment]) -> bool {
+    let count =
+        |brackets: [char; 2]| label.iter().map(|line| line.text.matches(brackets).count()).sum::<usize>();
+    count(OPENING) > count(CLOSING)
 }
 
 /// Collects rows.
@@ -141,7 +152,8 @@ impl Builder {
         match row.cells[0].last() {
             None => has_others && !is_cut,
             Some(last) if label.bottom - last.bottom > 1.5 * self.pitch => true,
-            Some(_) if label.text.starts_with(['（', '(']) || !has_others => false,
+            Some(_) if label.text.starts_with(OPENING) || !has_others => false,
+            Some(_) if is_open(&row.cells[0]) => false,
             Some(last) => !is_cut || !is_filled(last, &label.text, self.rights[0]),
         }
     }

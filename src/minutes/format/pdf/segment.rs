@@ -110,7 +110,7 @@ impl Segment {
     /// Whether the segment reaches over a gutter that ends at `gutter`.
     pub(super) fn crosses(&self, gutter: f64) -> bool {
         self.start < gutter - 0.5 * self.em
-            && self.end > gutter - NARROW_GAP * self.em
+            && self.end > gutter + 0.1 * self.em
             && self.joint(gutter).is_none()
     }
 
@@ -161,7 +161,7 @@ impl Sheet {
         let view = View::of(&characters, width, height);
         let rules = Rules::of(rules.into_iter().map(|(from, to)| [view.point(from), view.point(to)]));
         let (glyphs, crosswise) = view.glyphs(characters);
-        let mut segments = segments(glyphs, &rules);
+        let mut segments = segments(&glyphs, &rules);
         ruby::remove(&mut segments);
         for run in crosswise {
             // The line runs across, so that its length is an extent here.
@@ -184,31 +184,29 @@ impl Sheet {
     }
 }
 
-/// Joins glyphs to segments: those on one baseline, in their order on it.
-fn segments(mut glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Segment> {
-    for (order, glyph) in glyphs.iter_mut().enumerate() {
-        glyph.order = order;
-    }
-    glyphs.sort_by(|one, other| one.base.total_cmp(&other.base));
+/// Joins glyphs to segments: those on one baseline, in their order on it. Those that are drawn one behind the other stay so,
+/// even if they overlap, as those of a scan do whose text was only roughly put on it.
+fn segments(glyphs: &[Glyph], rules: &Rules) -> Vec<Segment> {
+    let is_run = |last: &Glyph, next: &Glyph| {
+        (next.base - last.base).abs() < 0.3 * next.em
+            && (-next.em..WIDE_GAP * next.em).contains(&(next.start - last.end))
+    };
+    let mut runs: Vec<&[Glyph]> = glyphs.chunk_by(is_run).collect();
+    runs.sort_by(|one, other| one[0].base.total_cmp(&other[0].base));
     let mut segments = Vec::new();
-    let mut rest = glyphs.as_mut_slice();
+    let mut rest = runs.as_mut_slice();
     while let Some(first) = rest.first() {
-        let (base, reach) = (first.base, first.em / 2.0);
-        let (band, below) = rest.split_at_mut(rest.partition_point(|glyph| glyph.base - base <= reach));
+        let (base, reach) = (first[0].base, first[0].em / 2.0);
+        let (band, below) = rest.split_at_mut(rest.partition_point(|run| run[0].base - base <= reach));
+        band.sort_by(|one, other| one[0].start.total_cmp(&other[0].start));
         segments_of_band(band, rules, &mut segments);
         rest = below;
     }
     segments
 }
 
-/// Joins the glyphs on one baseline. Those that were drawn one behind the other stay so, even if they overlap, as those of a
-/// scan do whose text was only roughly put on it.
-fn segments_of_band(band: &mut [Glyph], rules: &Rules, segments: &mut Vec<Segment>) {
-    band.sort_by_key(|glyph| glyph.order);
-    let mut runs: Vec<&[Glyph]> = band
-        .chunk_by(|last, next| (-next.em..WIDE_GAP * next.em).contains(&(next.start - last.end)))
-        .collect();
-    runs.sort_by(|one, other| one[0].start.total_cmp(&other[0].start));
+/// Joins the runs of glyphs on one baseline.
+fn segments_of_band(runs: &[&[Glyph]], rules: &Rules, segments: &mut Vec<Segment>) {
     let mut open: Option<Segment> = None;
     // The end of the last character, which may be a space, and the character itself.
     let (mut filled, mut last): (f64, Option<&Glyph>) = (0.0, None);
@@ -239,9 +237,9 @@ fn segments_of_band(band: &mut [Glyph], rules: &Rules, segments: &mut Vec<Segmen
 }
 
 /// Leaves out the runs that are printed a second time over the first.
-fn without_doubles(runs: Vec<&[Glyph]>) -> Vec<&[Glyph]> {
+fn without_doubles<'g>(runs: &[&'g [Glyph]]) -> Vec<&'g [Glyph]> {
     let mut kept: Vec<&[Glyph]> = Vec::with_capacity(runs.len());
-    for run in runs {
+    for &run in runs {
         let is_double = kept.last().is_some_and(|last| {
             (run[0].start - last[0].start).abs() < 0.2 * run[0].em
                 && run.len() == last.len()

@@ -39,8 +39,6 @@ pub(super) struct Glyph {
     pub(super) em: f64,
     /// The place across the line that characters of all sizes share on it.
     pub(super) base: f64,
-    /// Its number in the order in which the page is drawn.
-    pub(super) order: usize,
 }
 
 impl Glyph {
@@ -135,7 +133,6 @@ impl View {
                 bottom: top + em,
                 em,
                 base: across,
-                order: 0,
             };
         }
         // The origin of an upright character is below its top, and left of its middle.
@@ -144,7 +141,7 @@ impl View {
             _ => (along, across),
         };
         let top = middle - em / 2.0;
-        Glyph { text, start, end: start + em, top, bottom: top + em, em, base: top + ASCENT * em, order: 0 }
+        Glyph { text, start, end: start + em, top, bottom: top + em, em, base: top + ASCENT * em }
     }
 }
 
