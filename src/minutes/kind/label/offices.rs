@@ -52,7 +52,7 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
 /// Whether a text ends with an office or with the number of a seat: 田中座長, 健康福祉部長, 12番, 12番議員.
 pub(super) fn ends_with_office(text: &str) -> bool {
     let last = text.chars().next_back();
-    if !last.is_some_and(|last| OFFICES.last_characters.binary_search(&last).is_ok()) {
+    if last.is_none_or(|last| OFFICES.last_characters.binary_search(&last).is_err()) {
         return false;
     }
     let ends = |text: &str| {
