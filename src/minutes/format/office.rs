@@ -83,7 +83,8 @@ impl Office {
 /// A kind of file: the name by which it contains its content, the extension, what it is, the extension of what it is
 /// converted to, what a person may save it as, and the filter.
 struct Kind {
-    stream: &'static str,
+    /// The names of the part that tells this kind from others.
+    streams: &'static [&'static str],
     extension: &'static str,
     name: &'static str,
     result: &'static str,
@@ -91,9 +92,9 @@ struct Kind {
     filter: &'static str,
 }
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 3] = [
     Kind {
-        stream: "WordDocument",
+        streams: &["WordDocument"],
         extension: "doc",
         name: "an old Word document (DOC)",
         result: "docx",
@@ -101,7 +102,7 @@ const KINDS: [Kind; 4] = [
         filter: "docx:MS Word 2007 XML",
     },
     Kind {
-        stream: "Workbook",
+        streams: &["Workbook", "Book"],
         extension: "xls",
         name: "an old spreadsheet (XLS)",
         result: "xlsx",
@@ -109,15 +110,7 @@ const KINDS: [Kind; 4] = [
         filter: "xlsx:Calc MS Excel 2007 XML",
     },
     Kind {
-        stream: "Book",
-        extension: "xls",
-        name: "an old spreadsheet (XLS)",
-        result: "xlsx",
-        other: "XLSX or CSV",
-        filter: "xlsx:Calc MS Excel 2007 XML",
-    },
-    Kind {
-        stream: "PowerPoint Document",
+        streams: &["PowerPoint Document"],
         extension: "ppt",
         name: "an old presentation (PPT)",
         result: "pdf",
@@ -131,7 +124,8 @@ pub(super) fn convert(bytes: &[u8], office: Option<&Office>, limits: Limits) -> 
     if has_stream(bytes, "EncryptedPackage") {
         return Err(OfficeError::Encrypted.into());
     }
-    let kind = KINDS.iter().find(|kind| has_stream(bytes, kind.stream)).ok_or(OfficeError::Damaged)?;
+    let is_of = |kind: &&Kind| kind.streams.iter().any(|stream| has_stream(bytes, stream));
+    let kind = KINDS.iter().find(is_of).ok_or(OfficeError::Damaged)?;
     let office = office.ok_or(OfficeError::NoProgram(kind.name, kind.other))?;
     Ok(office.convert(bytes, kind, limits)?)
 }
