@@ -209,8 +209,7 @@ impl IndexedOpinion {
     pub fn place(&self) -> String {
         let place = format!("{}:{}", self.source.file, self.source.line);
         match &self.page {
-            Some(Page { printed: Some(printed), .. }) => format!("{place}, p. {printed}"),
-            Some(Page { number, .. }) => format!("{place}, p. {number}"),
+            Some(page) => format!("{place}, p. {page}"),
             None => place,
         }
     }

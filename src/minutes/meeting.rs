@@ -3,6 +3,7 @@
 //! The values hold the text of the source unchanged, including misprints and brackets.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 use time::{Date, Time};
@@ -86,6 +87,16 @@ pub struct Page {
     /// The number that is printed on the page, if it is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<String>,
+}
+
+/// Prints the number by which a reader finds the page: the printed one, if it is another one than that in the file.
+impl fmt::Display for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.printed {
+            Some(printed) => formatter.write_str(printed),
+            None => write!(formatter, "{}", self.number),
+        }
+    }
 }
 
 /// The file and line that something was read from (出典).

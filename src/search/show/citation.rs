@@ -60,7 +60,7 @@ impl<'a> Citation<'a> {
         field("organization", opinion.body.as_deref().map(tex));
         field("date", opinion.date.clone());
         field("year", opinion.date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned));
-        field("pages", self.page().map(|page| tex(&page)));
+        field("pages", opinion.page.as_ref().map(|page| tex(&page.to_string())));
         field("note", Some(tex(&self.note())));
         field("url", opinion.url.clone());
         field("abstract", Some(tex(&opinion.text)));
@@ -89,7 +89,7 @@ impl<'a> Citation<'a> {
         add("author", self.author().map(|name| json!([{ "literal": name }])));
         add("publisher", opinion.body.as_deref().map(Value::from));
         add("section", opinion.section.as_deref().map(Value::from));
-        add("page", self.page().map(Value::from));
+        add("page", opinion.page.as_ref().map(|page| Value::from(page.to_string())));
         add("URL", opinion.url.as_deref().map(Value::from));
         let parts: Option<Vec<i32>> =
             opinion.date.as_deref().and_then(|date| date.split('-').map(|part| part.parse().ok()).collect());
@@ -118,12 +118,6 @@ impl<'a> Citation<'a> {
         who(self.opinion.speaker.as_deref(), self.opinion.role.as_deref())
     }
 
-    /// Returns the page as it is printed, or else its number in the file.
-    fn page(&self) -> Option<String> {
-        let page = self.opinion.page.as_ref()?;
-        Some(page.printed.clone().unwrap_or_else(|| page.number.to_string()))
-    }
-
     /// Returns the section, the file and the line.
     fn note(&self) -> String {
         let section = self.opinion.section.as_ref().map(|section| format!("【{section}】 "));
@@ -143,7 +137,7 @@ impl std::fmt::Display for Citation<'_> {
         parts.extend(self.author());
         formatter.write_str(&parts.join("、"))?;
         write!(formatter, "（{}:{}", opinion.source.file, opinion.source.line)?;
-        if let Some(page) = self.page() {
+        if let Some(page) = &opinion.page {
             write!(formatter, "、{page}ページ")?;
         }
         formatter.write_str("）")?;
