@@ -89,8 +89,9 @@ pub(super) fn parse_time_range(text: &str) -> Option<(TimeRange, &str)> {
     Some((TimeRange { start, end }, rest))
 }
 
-/// The words for the opening and the closing of a meeting.
-pub(super) const EVENTS: [&str; 9] = ["開会", "開議", "開始", "開式", "閉会", "散会", "閉議", "終了", "延会"];
+/// The words for the opening of a meeting, and for its closing.
+pub(super) const OPENINGS: [&str; 4] = ["開会", "開議", "開始", "開式"];
+pub(super) const CLOSINGS: [&str; 5] = ["閉会", "散会", "閉議", "終了", "延会"];
 
 /// Finds the time of an event in a line, before or after the word for it: `午前10時00分開会`, `○開　会　午前 10時00分`, `閉会時間：15時`.
 pub(super) fn time_of_event(line: &str, words: &[&str]) -> Option<Time> {
@@ -98,7 +99,8 @@ pub(super) fn time_of_event(line: &str, words: &[&str]) -> Option<Time> {
     let (place, word) = words.iter().filter_map(|word| Some((line.find(word)?, word))).min()?;
     let before = line[..place].trim_end_matches(['（', '(']);
     // Where the line begins with a time, each time stands before its event: 10時開会 15時46分終了.
-    let first_event = EVENTS.iter().filter_map(|event| line.find(event)).min();
+    let events = OPENINGS.iter().chain(&CLOSINGS);
+    let first_event = events.filter_map(|event| line.find(event)).min();
     let first_time = line.find(char::is_numeric);
     if first_time.is_some_and(|time| first_event.is_none_or(|event| time < event)) {
         // The first place wins, so that 午前10時00分 is not read from its 0.

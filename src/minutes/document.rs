@@ -21,7 +21,7 @@ pub(super) struct Document {
 }
 
 /// A line, trimmed. An empty line separates paragraphs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Line {
     /// The number of the line, from 1. In a format without lines of its own, the number among the lines that
     /// were read.
@@ -75,7 +75,7 @@ impl Document {
         let indent = indent.map(|space| if space.is_ascii() { 1 } else { 2 }).sum();
         let text = text.trim().to_owned();
         let speaker = if text.is_empty() { None } else { self.next_speaker.take() };
-        self.lines.push(Line { number, text, shape, indent, speaker, page: None });
+        self.lines.push(Line { number, text, shape, indent, speaker, ..Line::default() });
     }
 
     /// Appends a line that begins on a page.

@@ -37,7 +37,7 @@ impl FrontMatter {
 
     /// Gives a document its title and its fields, as lines before the text. `has_title` says whether its first line is one.
     pub(super) fn give(self, document: &mut Document, has_title: bool) {
-        let line = |(number, text), shape| Line { number, text, shape, indent: 0, speaker: None, page: None };
+        let line = |(number, text), shape| Line { number, text, shape, ..Line::default() };
         let mut begin = Vec::new();
         if let Some((number, title)) = self.title {
             document.title = Some(title.clone());

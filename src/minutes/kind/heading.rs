@@ -3,7 +3,7 @@
 use super::body::body_of;
 use super::{Origin, fields, looks_like_title, region_of};
 use crate::minutes::document::{Document, Line, Shape};
-use crate::minutes::{Meeting, date};
+use crate::minutes::{Meeting, TimeRange, date};
 
 /// The number of lines among which one has the date of the meeting. Those that follow speak of other days too.
 const MOST_LINES_WITH_DATE: usize = 12;
@@ -32,11 +32,15 @@ const RECORDS: [&str; 13] = [
 const LONGEST: usize = 80;
 
 /// Makes the meeting from the lines before the first speech or opinion.
-pub(super) fn heading(document: &Document, lines: &[Line], origin: &Origin<'_>) -> Meeting {
+pub(super) fn heading<'a>(
+    document: &Document,
+    lines: impl Iterator<Item = &'a Line>,
+    origin: &Origin<'_>,
+) -> Meeting {
     let first = document.lines.iter().find(|line| !line.text.is_empty());
     let mut meeting =
         Meeting { source: first.map(|line| origin.source(line)).unwrap_or_default(), ..Meeting::default() };
-    let lines: Vec<&Line> = lines.iter().filter(|line| !line.text.is_empty()).collect();
+    let lines: Vec<&Line> = lines.filter(|line| !line.text.is_empty()).collect();
     take_fields(&mut meeting, &lines);
     if meeting.title.is_empty() {
         meeting.title = title(document, &lines, origin);
@@ -135,10 +139,13 @@ fn names_the_record(line: &str) -> bool {
 }
 
 /// Returns the time from the opening, which stands before the first speech, to the closing, which stands at the end.
-fn time(document: &Document, lines: &[&Line]) -> Option<crate::minutes::TimeRange> {
-    let start = lines.iter().find_map(|line| date::time_of_event(&line.text, &date::EVENTS[..4]))?;
+fn time(document: &Document, lines: &[&Line]) -> Option<TimeRange> {
+    let start = lines.iter().find_map(|line| date::time_of_event(&line.text, &date::OPENINGS))?;
     let ends = document.lines.iter().rev().filter(|line| !line.text.is_empty()).take(8);
-    let closing = &date::EVENTS[4..];
-    let end = lines.iter().copied().chain(ends).find_map(|line| date::time_of_event(&line.text, closing))?;
-    (start < end).then_some(crate::minutes::TimeRange { start, end })
+    let end = lines
+        .iter()
+        .copied()
+        .chain(ends)
+        .find_map(|line| date::time_of_event(&line.text, &date::CLOSINGS))?;
+    (start < end).then_some(TimeRange { start, end })
 }

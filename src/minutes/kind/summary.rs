@@ -21,7 +21,7 @@ impl Kind for Summary {
         let begin = lines.iter().position(|line| !line.text.is_empty())?;
         let of_heading = lines.iter().take(MOST_LINES_OF_HEADING + begin);
         let of_heading = of_heading.filter(|line| line.text.chars().count() <= LONGEST_LINE_OF_HEADING);
-        let mut meeting = heading(document, &of_heading.cloned().collect::<Vec<_>>(), origin);
+        let mut meeting = heading(document, of_heading, origin);
         let is_title = |line: &Line| line.text.split_whitespace().eq(meeting.title.split_whitespace());
         let title = lines.iter().position(is_title).filter(|&index| index < MOST_LINES_OF_HEADING + begin);
         let mut open: Option<(Opinion, usize)> = None;

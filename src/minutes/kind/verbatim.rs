@@ -5,7 +5,7 @@
 
 use super::columns::name_speakers;
 use super::heading::heading;
-use super::label::{Label, Labels, Speaker, break_lines};
+use super::label::{Label, Speaker, break_lines, labels_of};
 use super::people::{complete_names, members};
 use super::{Kind, KindName, Origin};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
@@ -30,10 +30,10 @@ impl Kind for Verbatim {
     fn parse(&self, document: &Document, origin: &Origin<'_>) -> Option<Vec<Parsed>> {
         let document = &*name_speakers(document);
         let document = &*break_lines(document);
-        let labels = Labels::of(document)?;
-        let (preface, speeches) = document.lines.split_at(labels.first_line());
+        let labels = labels_of(document);
+        let (preface, speeches) = document.lines.split_at(labels.first()?.line);
         let mut record = Record {
-            meeting: heading(document, preface, origin),
+            meeting: heading(document, preface.iter(), origin),
             open: None,
             in_agenda: false,
             after_blank: false,

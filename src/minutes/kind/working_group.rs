@@ -92,8 +92,7 @@ fn is_list(document: &Document) -> bool {
 
 /// Completes a meeting without an overview by what its first lines say.
 fn complete(meeting: &mut Meeting, document: &Document, origin: &Origin<'_>) {
-    let first = &document.lines[..document.lines.len().min(MOST_LINES_OF_HEADING)];
-    let said = heading(document, first, origin);
+    let said = heading(document, document.lines.iter().take(MOST_LINES_OF_HEADING), origin);
     meeting.date = meeting.date.or(said.date);
     meeting.time = meeting.time.or(said.time);
     meeting.venue = meeting.venue.take().or(said.venue);

@@ -148,10 +148,9 @@ fn name(document: &mut Document, metadata: &Metadata, outline: &Outline) {
             document.lines.insert(0, line);
         }
         None if heading.is_some() => {}
-        None => document.lines.insert(
-            0,
-            Line { number: 1, text: title, shape: Shape::Heading, indent: 0, speaker: None, page: None },
-        ),
+        None => document
+            .lines
+            .insert(0, Line { number: 1, text: title, shape: Shape::Heading, ..Line::default() }),
     }
 }
 

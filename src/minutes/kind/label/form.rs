@@ -44,7 +44,13 @@ pub(super) struct Candidate<'a> {
 }
 
 /// The signs before a label.
-const SIGNS: &str = "○◯〇◎●◆◇◈■□▲△☆★▼▽⦿◉";
+const SIGNS: [char; 18] =
+    ['○', '◯', '〇', '◎', '●', '◆', '◇', '◈', '■', '□', '▲', '△', '☆', '★', '▼', '▽', '⦿', '◉'];
+
+/// What a speech before a label ends with, where both are in one line.
+const ENDS_OF_SPEECH: [char; 5] = ['。', '）', '」', '〕', '─'];
+
+const COLONS: [char; 2] = ['：', ':'];
 
 const OPENING: [char; 10] = ['（', '(', '〈', '<', '＜', '‹', '《', '〔', '［', '['];
 const CLOSING: [char; 10] = ['）', ')', '〉', '>', '＞', '›', '》', '〕', '］', ']'];
@@ -62,7 +68,10 @@ const LONGEST_BARE: usize = 20;
 const MOST_WORDS_IN_NAME: usize = 5;
 
 /// What can't follow an office, because it continues a word or a sentence: 委員会, 会長は.
-const CONTINUING: &str = "会長補局室課部代兼等側席団各のはがをにとへもやか、・（(／/～~";
+const CONTINUING: [char; 32] = [
+    '会', '長', '補', '局', '室', '課', '部', '代', '兼', '等', '側', '席', '団', '各', 'の', 'は', 'が',
+    'を', 'に', 'と', 'へ', 'も', 'や', 'か', '、', '・', '（', '(', '／', '/', '～', '~',
+];
 
 /// Returns the label that a line may begin with.
 pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
@@ -80,24 +89,17 @@ pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
 /// Returns the places within a line where a speech begins under a label that is certain, as where a system has lost the ends of the
 /// lines: `…南原議員。○議員（南原茂君）　私は…`.
 pub(super) fn labels_within(line: &str) -> Vec<usize> {
-    let mut places = Vec::new();
-    let mut before = None;
-    for (place, character) in line.char_indices() {
-        let ends = before.is_some_and(|before: char| "。）」〕─".contains(before) || before.is_whitespace());
-        if ends
-            && SIGNS.contains(character)
-            && let Some((label, _)) = in_brackets(&line[place + character.len_utf8()..])
-        {
-            let Speaker { name, role, .. } = Speaker::of_label(label);
-            if name.is_some_and(|name| names::likeness(&name) >= Likeness::Likely)
-                && role.is_some_and(|role| is_office(&role))
-            {
-                places.push(place);
-            }
+    let begins = |&(place, sign): &(usize, &str)| {
+        let before = line[..place].chars().next_back();
+        if !before.is_some_and(|before| before.is_whitespace() || ENDS_OF_SPEECH.contains(&before)) {
+            return false;
         }
-        before = Some(character);
-    }
-    places
+        let Some((label, _)) = in_brackets(&line[place + sign.len()..]) else { return false };
+        let Speaker { name, role, .. } = Speaker::of_label(label);
+        name.is_some_and(|name| names::likeness(&name) >= Likeness::Likely)
+            && role.is_some_and(|role| is_office(&role))
+    };
+    line.match_indices(SIGNS).filter(begins).map(|(place, _)| place).collect()
 }
 
 /// Returns the label after a sign.
@@ -137,7 +139,7 @@ fn in_brackets(text: &str) -> Option<(&str, &str)> {
 fn spaced(text: &str) -> Option<(&str, &str)> {
     let ends = || {
         let ends =
-            text.char_indices().take(LONGEST + 1).filter(|(_, c)| c.is_whitespace() || "：:".contains(*c));
+            text.char_indices().take(LONGEST + 1).filter(|(_, c)| c.is_whitespace() || COLONS.contains(c));
         ends.map(|(place, _)| place).chain([text.len()])
     };
     let end = ends().find(|&end| {
@@ -195,8 +197,7 @@ fn glued(text: &str) -> Option<(&str, &str)> {
         .filter(|&end| !text[..end].contains(NO_LABEL) && !text[..end].contains(char::is_whitespace))
         .find(|&end| {
             let (label, rest) = text.split_at(end);
-            !rest.starts_with(|next: char| CONTINUING.contains(next))
-                && (names_someone(label) || is_plain_office(label))
+            !rest.starts_with(CONTINUING) && (names_someone(label) || is_plain_office(label))
         })?;
     Some(text.split_at(end))
 }
@@ -215,13 +216,10 @@ fn enclosed(line: &str) -> Option<Candidate<'_>> {
         None => (Form::Bracket, closed(line.strip_prefix(OPENING)?)?),
     };
     let (label, rest) = inside;
-    let after_sign = without_sign(label).map(|label| label.trim_start().strip_prefix(['：', ':']));
-    let (label, has_sign) = match after_sign {
-        Some(Some(label)) => (label.trim(), true),
-        _ => (label.trim(), false),
-    };
+    let after_sign = without_sign(label).and_then(|label| label.strip_prefix(COLONS));
+    let label = after_sign.unwrap_or(label).trim();
     let alone = squeezed(label);
-    let is_label = has_sign || turn(&alone).is_some() || ends_with_office(&alone);
+    let is_label = after_sign.is_some() || turn(&alone).is_some() || ends_with_office(&alone);
     (is_label && is_short(label, LONGEST_IN_BRACKETS) && !label.contains(NO_LABEL) && !is_list(label))
         .then(|| Candidate { form, label, rest: after_label(rest) })
 }
@@ -250,8 +248,7 @@ fn named(line: &str) -> Option<Candidate<'_>> {
     let is_person = ends_with_title(&inside)
         || ends_with_office(&inside)
         || names::likeness(&inside) >= Likeness::Possible;
-    let is_label = (is_office(&outside) || turn(&outside).is_some() || names_someone(&outside)) && is_person
-        || turn(&outside).is_some();
+    let is_label = turn(&outside).is_some() || (is_office(&outside) || names_someone(&outside)) && is_person;
     is_label.then_some(Candidate { form: Form::Named, label, rest })
 }
 
@@ -270,7 +267,7 @@ fn cell(line: &str) -> Option<Candidate<'_>> {
 
 /// A label before a colon: `山田委員：…`, `会　長　：…`.
 fn colon(line: &str) -> Option<Candidate<'_>> {
-    let (place, colon) = line.char_indices().take(LONGEST + 1).find(|(_, c)| "：:".contains(*c))?;
+    let (place, colon) = line.char_indices().take(LONGEST + 1).find(|(_, c)| COLONS.contains(c))?;
     let (label, rest) = (line[..place].trim(), line[place + colon.len_utf8()..].trim_start());
     let alone = squeezed(label);
     let has_brackets = label.ends_with(['）', ')'])
@@ -319,7 +316,7 @@ fn names_someone(text: &str) -> bool {
 
 /// Returns the text after the sign at the start of a line. Two signs stand for a name that is kept secret: ●●委員.
 fn without_sign(line: &str) -> Option<&str> {
-    let sign = line.chars().next().filter(|&sign| SIGNS.contains(sign))?;
+    let sign = line.chars().next().filter(|&sign| SIGNS.contains(&sign))?;
     let rest = &line[sign.len_utf8()..];
     if rest.starts_with(sign) { None } else { Some(rest.trim_start()) }
 }
@@ -335,7 +332,7 @@ fn without_number(line: &str) -> &str {
 
 /// Skips the colon and the white space between a label and the speech.
 fn after_label(rest: &str) -> &str {
-    rest.trim_start().trim_start_matches(['：', ':']).trim_start()
+    rest.trim_start().trim_start_matches(COLONS).trim_start()
 }
 
 fn is_short(label: &str, characters: usize) -> bool {

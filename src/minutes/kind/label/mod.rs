@@ -1,7 +1,7 @@
 //! The labels before speeches, which name the speakers.
 //!
 //! A line by itself can't tell whether it begins with a label: `委員：山田太郎、佐藤花子` is a row of a list of members, and
-//! `市長　お答えします` is a speech only where others are labelled so too. So [`form`] reads what may be a label, and [`Labels`] decides
+//! `市長　お答えします` is a speech only where others are labelled so too. So [`form`] reads what may be a label, and [`labels_of`] decides
 //! over the whole document: what repeats is a label, and what stands in the form of most others.
 
 mod form;
@@ -21,11 +21,6 @@ use self::form::{Candidate, Form, candidate, labels_within};
 use self::roster::is_row;
 use self::speaker::turn;
 use crate::minutes::document::{Document, Line, Shape};
-
-/// The labels of a document, in the order of its lines.
-pub(super) struct Labels {
-    labels: Vec<Label>,
-}
 
 /// A label at the start of a line.
 pub(super) struct Label {
@@ -81,50 +76,29 @@ const SHORTEST_SENTENCE: usize = 15;
 const UNSIGNED: [Form; 7] =
     [Form::Lenticular, Form::Bracket, Form::Named, Form::Colon, Form::Cell, Form::Bare, Form::Alone];
 
-impl Labels {
-    /// Finds the labels of a document. Returns `None` if it has none, and so is no verbatim record.
-    pub(super) fn of(document: &Document) -> Option<Self> {
-        let found = candidates(document);
-        let mut labels = signed(&found);
-        let has_named = document.lines.iter().any(|line| line.speaker.is_some());
-        match labels.is_empty() {
-            true if has_named => {}
-            true => labels = unsigned(&found),
-            false => join_unsigned(&mut labels, &found),
+/// Returns the labels of a document, in the order of its lines. A document without any is no verbatim record.
+pub(super) fn labels_of(document: &Document) -> Vec<Label> {
+    let found = candidates(document);
+    let mut accepted = signed(&found);
+    if !accepted.is_empty() {
+        join_unsigned(&mut accepted, &found);
+    } else if document.lines.iter().all(|line| line.speaker.is_none()) {
+        accepted = unsigned(&found);
+    }
+    let label = |index: usize| {
+        let Found { line, candidate, .. } = &found[index];
+        Label {
+            line: *line,
+            speaker: Speaker::of_label(candidate.label),
+            speech: document.lines[*line].text.len() - candidate.rest.len(),
         }
-        if labels.is_empty() && !has_named {
-            return None;
-        }
-        labels.sort_unstable();
-        let label = |index: usize| {
-            let Found { line, candidate, .. } = &found[index];
-            Label {
-                line: *line,
-                speaker: Speaker::of_label(candidate.label),
-                speech: document.lines[*line].text.len() - candidate.rest.len(),
-            }
-        };
-        let named = document.lines.iter().enumerate().filter_map(|(line, said)| {
-            Some(Label { line, speaker: Speaker::of_label(spoken_of(said.speaker.as_deref()?)), speech: 0 })
-        });
-        let mut labels: Vec<Label> = labels.into_iter().map(label).chain(named).collect();
-        labels.sort_by_key(|label| label.line);
-        Some(Self { labels })
-    }
-
-    /// Returns the index of the first labelled line.
-    pub(super) fn first_line(&self) -> usize {
-        self.labels.first().map_or(0, |label| label.line)
-    }
-}
-
-impl IntoIterator for Labels {
-    type Item = Label;
-    type IntoIter = std::vec::IntoIter<Label>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.labels.into_iter()
-    }
+    };
+    let named = document.lines.iter().enumerate().filter_map(|(line, said)| {
+        Some(Label { line, speaker: Speaker::of_label(spoken_of(said.speaker.as_deref()?)), speech: 0 })
+    });
+    let mut labels: Vec<Label> = accepted.into_iter().map(label).chain(named).collect();
+    labels.sort_by_key(|label| label.line);
+    labels
 }
 
 /// Returns the lines that begin like a speech under a label.
@@ -259,8 +233,7 @@ mod tests {
     /// Returns the labels of a text: the line, the name, the office, and the speech on that line.
     fn labels(text: &str) -> Vec<String> {
         let document = Document::of_text(text);
-        let Some(labels) = Labels::of(&document) else { return Vec::new() };
-        let printed = labels.into_iter().map(|label| {
+        let printed = labels_of(&document).into_iter().map(|label| {
             let Speaker { name, role, .. } = label.speaker;
             let speech = &document.lines[label.line].text[label.speech..];
             format!("{}/{}: {speech}", name.unwrap_or_default(), role.unwrap_or_default())

@@ -21,10 +21,10 @@ const MARKS: [&str; 24] = [
 /// `may_be_short` tells that a sign or brackets make the label certain, so that a few words such as 賛成 are a speech.
 pub(super) fn is_row(text: &str, may_be_short: bool) -> bool {
     let text = text.trim();
-    if text.is_empty() || begins_with_votes(text) {
-        return !text.is_empty();
+    if begins_with_votes(text) {
+        return true;
     }
-    if text.contains('。') {
+    if text.is_empty() || text.contains('。') {
         return false;
     }
     let items: Vec<&str> = items(text).collect();
@@ -48,7 +48,7 @@ fn begins_with_votes(text: &str) -> bool {
     is_mark(words.next()) && is_mark(words.next())
 }
 
-/// Splits a list at its commas, and at white space that is wider than within a name.
+/// Splits a list at its commas and the like.
 fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', '，', ',', '・', '／', '\t', ';', '；']).map(str::trim).filter(|item| !item.is_empty())
 }

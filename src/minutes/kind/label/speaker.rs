@@ -49,12 +49,12 @@ impl Speaker {
         if let Some((outside, inside)) = brackets_at_end(label) {
             return Self::of_brackets(outside.trim(), inside.trim());
         }
-        Self::of_words(&words(label))
+        Self::of_words(label)
     }
 
     /// Makes a speaker of an office and what stands in brackets after it, or of a name with its office in brackets.
     fn of_brackets(outside: &str, inside: &str) -> Self {
-        let within = Self::of_words(&words(inside));
+        let within = Self::of_words(inside);
         let outside = squeezed(outside);
         if turn(&outside).is_some() {
             return if within.name.is_some() || within.role.is_some() {
@@ -66,7 +66,7 @@ impl Speaker {
         if outside.is_empty() {
             return within;
         }
-        let before = Self::of_words(&words(&outside));
+        let before = Self::of_words(&outside);
         let is_person = before.name.as_ref().is_some_and(|name| names::likeness(name) >= Likeness::Likely);
         if is_person && !is_office(&outside) && within.role.is_none() && !ends_with_title(inside) {
             return Self { party: Some(inside.to_owned()), ..before };
@@ -82,7 +82,8 @@ impl Speaker {
     }
 
     /// Makes a speaker of the words of a label, which white space separates.
-    fn of_words(words: &[&str]) -> Self {
+    fn of_words(label: &str) -> Self {
+        let words: Vec<&str> = label.split_whitespace().collect();
         let whole = words.concat();
         // 12番山田太郎君
         if let Some(place) = whole.find('番').map(|place| place + '番'.len_utf8())
@@ -95,7 +96,7 @@ impl Speaker {
             }
         }
         if words.iter().any(|word| word.contains(|c: char| c.is_ascii_alphabetic())) {
-            return Self::of_latin(words);
+            return Self::of_latin(&words);
         }
         for split in 1..words.len() {
             let (before, after) = (words[..split].concat(), words[split..].concat());
@@ -228,11 +229,6 @@ fn brackets_at_end(label: &str) -> Option<(&str, &str)> {
     (!is_initial).then_some((outside, inside))
 }
 
-/// The words of a label. Single characters that are spaced out to fill a line are one word: 議　長, 山 田 太 郎.
-pub(super) fn words(label: &str) -> Vec<&str> {
-    label.split_whitespace().collect()
-}
-
 /// A text without its white space.
 pub(in crate::minutes::kind) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
@@ -241,6 +237,6 @@ pub(in crate::minutes::kind) fn squeezed(text: &str) -> String {
 /// A name without the white space that fills a line; a name in Latin letters keeps one space between its words.
 fn tidy_name(name: &str) -> String {
     let is_latin = name.contains(|character: char| character.is_ascii_alphabetic());
-    let words = words(name);
-    without_title(&if is_latin { words.join(" ") } else { words.concat() }).to_owned()
+    let words: Vec<&str> = name.split_whitespace().collect();
+    without_title(&words.join(if is_latin { " " } else { "" })).to_owned()
 }
