@@ -6,7 +6,11 @@ use std::sync::OnceLock;
 use crate::analysis::{SynonymGroup, Synonyms};
 use crate::conditions::{Facet, Filter};
 use crate::index::{Index, IndexError, IndexedOpinion};
+#[cfg(feature = "semantic")]
+use crate::meaning::Model;
 use crate::mining::{self, Against, Comparison, GroupGains, Keywords, Statistics, Variants};
+#[cfg(feature = "semantic")]
+use crate::search::Meaning;
 use crate::search::{
     self, Answer, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion, Wanted,
 };
@@ -36,6 +40,17 @@ impl Searcher {
     pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
         self.context.set_synonyms(synonyms);
         self
+    }
+
+    /// Searches by meaning, too: what is near to a query gains, and opinions that are near and have none of its words are
+    /// found below those with some of them. Filters hold for them as well.
+    ///
+    /// # Errors
+    /// If the index has no vectors or those of another model, and if they can't be read.
+    #[cfg(feature = "semantic")]
+    pub fn model(mut self, model: Model) -> Result<Self, IndexError> {
+        self.context.meaning = Some(Meaning::new(model, &self.context.index)?);
+        Ok(self)
     }
 
     /// Returns the index that is searched.

@@ -26,10 +26,10 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     }
     anyhow::ensure!(!arguments.new, "--new is for a saved search: `gijiroku search @NAME --new`");
     if let Some(file) = &arguments.queries {
-        return run_queries(file, options, context);
+        return run_queries(file, arguments, context);
     }
     let query = joined(words);
-    let (searcher, request) = (searcher(options, context)?, options.request(&query)?);
+    let (searcher, request) = (searcher(options, arguments, context)?, options.request(&query)?);
     let mut printer = Printer::new(options, context)?;
     let found = match &arguments.save {
         None => printer.print(&searcher.answer(&request)?, &request, None)?,
@@ -42,8 +42,17 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     printer.finish(found)
 }
 
-fn searcher(options: &SearchOptions, context: &Context) -> anyhow::Result<Searcher> {
-    Ok(context.searcher()?.synonyms(options.words.synonyms.load()?))
+/// Returns the searcher for some options, which may be those of a saved search.
+#[cfg_attr(not(feature = "semantic"), allow(unused_variables))]
+fn searcher(
+    options: &SearchOptions,
+    arguments: &SearchArguments,
+    context: &Context,
+) -> anyhow::Result<Searcher> {
+    let searcher = context.searcher()?.synonyms(options.words.synonyms.load()?);
+    #[cfg(feature = "semantic")]
+    let searcher = arguments.model.apply(searcher)?;
+    Ok(searcher)
 }
 
 /// Runs a saved search with the words and options that were typed in addition, and stores what it found.
@@ -56,7 +65,7 @@ fn run_saved(
     let search = Saved::load()?.search(name)?;
     let options = search.options.clone().with(now.options.clone());
     let query = format!("{} {more_words}", search.query);
-    let searcher = searcher(&options, context)?;
+    let searcher = searcher(&options, now, context)?;
     let mut request = options.request(query.trim())?;
     if now.new {
         request = request.limit(usize::MAX);
@@ -173,8 +182,9 @@ fn print_notes(answer: &Answer<'_>) {
 
 /// Runs each query of a file. An empty query finds nothing and gives a warning. A table has the rows of all
 /// queries.
-fn run_queries(file: &Path, options: &SearchOptions, context: &Context) -> anyhow::Result<Outcome> {
-    let searcher = searcher(options, context)?;
+fn run_queries(file: &Path, arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
+    let options = &arguments.options;
+    let searcher = searcher(options, arguments, context)?;
     let answered = queries::read(file)?.filter_map(|query| {
         let answered = query.and_then(|query| {
             let request = query.filtered(options.request(&query.text)?)?;

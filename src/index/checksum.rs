@@ -63,6 +63,12 @@ impl Checksum {
         }
         Ok(Self { sha256: hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes })
     }
+
+    /// Returns the SHA-256 of some content, in hexadecimal.
+    #[cfg(feature = "semantic")]
+    pub(super) fn of_bytes(content: &[u8]) -> String {
+        Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 #[cfg(test)]

@@ -126,6 +126,17 @@ impl IndexDirectory {
         self.known().failure.get_or_insert_with(|| reason(error));
     }
 
+    /// Writes a file that the next commit is to have beside those of tantivy.
+    #[cfg(feature = "semantic")]
+    pub(super) fn attach(&self, file: &str, content: &[u8]) -> io::Result<()> {
+        let sum = FileSum::of(content);
+        if self.known().sums.get(file) != Some(&sum) || !self.folder.join(file).is_file() {
+            self.noted(self.replace(Path::new(file), content))?;
+            self.known().sums.insert(file.to_owned(), sum);
+        }
+        Ok(())
+    }
+
     /// Replaces a file by one that is complete and safe on the disk, in one step.
     fn replace(&self, file: &Path, content: &[u8]) -> io::Result<()> {
         let mut builder = tempfile::Builder::new();
@@ -199,7 +210,14 @@ impl Directory for IndexDirectory {
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         match path.to_str() {
             Some(LIST_FILE) => {
-                let listed = self.list().and_then(|files| Ok(serde_json::to_vec(&files)?));
+                let files = self.list();
+                // tantivy deletes what is listed and is not part of a segment.
+                #[cfg(feature = "semantic")]
+                let files = files.map(|mut files| {
+                    files.retain(|file| !crate::meaning::is_vectors_file(file));
+                    files
+                });
+                let listed = files.and_then(|files| Ok(serde_json::to_vec(&files)?));
                 listed.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
             }
             Some(COMMIT_FILE) => {

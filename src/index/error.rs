@@ -70,6 +70,10 @@ pub enum IndexError {
     /// The analyzer can't be created.
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
+    /// The model can't be run.
+    #[cfg(feature = "semantic")]
+    #[error(transparent)]
+    Model(#[from] crate::meaning::ModelError),
 }
 
 impl IndexError {
@@ -160,6 +164,13 @@ impl From<IndexError> for Failure {
 
 impl From<AnalysisError> for Failure {
     fn from(error: AnalysisError) -> Self {
+        Self::Index(error.into())
+    }
+}
+
+#[cfg(feature = "semantic")]
+impl From<crate::meaning::ModelError> for Failure {
+    fn from(error: crate::meaning::ModelError) -> Self {
         Self::Index(error.into())
     }
 }

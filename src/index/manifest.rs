@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::IndexError;
 use super::error::Failure;
 use crate::analysis::Dictionaries;
+#[cfg(feature = "semantic")]
+use crate::meaning::{ModelIdentity, StoredVectors};
 use crate::minutes::{Encoding, Reader, Regions};
 
 /// What an index was built from, and by which program. It is the payload of the commit.
@@ -41,6 +43,10 @@ pub struct Manifest {
     pub opinions: u64,
     /// The files that were read, in the order in which they were read.
     pub sources: Vec<IndexedSource>,
+    /// The file with the vectors of the opinions, if there are any.
+    #[cfg(feature = "semantic")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) vectors: Option<StoredVectors>,
 }
 
 /// A source file that is in an index.
@@ -96,6 +102,8 @@ impl Manifest {
             meetings: sources.iter().map(|source| source.meetings).sum(),
             opinions: sources.iter().map(|source| source.opinions).sum(),
             sources,
+            #[cfg(feature = "semantic")]
+            vectors: None,
         }
     }
 
@@ -110,6 +118,13 @@ impl Manifest {
     #[must_use]
     pub fn regions(&self) -> Regions {
         self.regions.clone().unwrap_or_else(Regions::tokyo)
+    }
+
+    /// Returns the model of which the index has vectors, if it has any.
+    #[cfg(feature = "semantic")]
+    #[must_use]
+    pub fn model(&self) -> Option<&ModelIdentity> {
+        self.vectors.as_ref().map(|vectors| &vectors.model)
     }
 
     /// Whether two indexes were built by the same program with the same options, so that one can reuse the

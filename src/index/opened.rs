@@ -15,6 +15,8 @@ use super::directory::IndexDirectory;
 use super::error::Failure;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
+#[cfg(feature = "semantic")]
+use crate::meaning::Vectors;
 
 /// The number of attempts to open an index while builds replace it.
 const MOST_ATTEMPTS: usize = 10;
@@ -48,6 +50,9 @@ pub struct Index {
     fields: Fields,
     analyzer: Analyzer,
     manifest: Manifest,
+    /// The vectors of an index in memory. Those of others are read when they are needed.
+    #[cfg(feature = "semantic")]
+    pub(super) vectors: Option<Vectors>,
 }
 
 impl Index {
@@ -108,7 +113,15 @@ impl Index {
             Some(analyzer) => analyzer,
             None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
         };
-        Ok(Self { folder: folder.to_owned(), searcher: searcher_of(index)?, fields, analyzer, manifest })
+        Ok(Self {
+            folder: folder.to_owned(),
+            searcher: searcher_of(index)?,
+            fields,
+            analyzer,
+            manifest,
+            #[cfg(feature = "semantic")]
+            vectors: None,
+        })
     }
 
     /// Returns what the index was built from, and by which program.
@@ -218,6 +231,17 @@ impl Index {
         let document: TantivyDocument = self.searcher.doc(address)?;
         IndexedOpinion::from_document(&document, &self.fields)?
             .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
+    }
+
+    /// Reads the vectors of the opinions; `None` where the index has none.
+    #[cfg(feature = "semantic")]
+    pub(crate) fn vectors(&self) -> Result<Option<Vectors>, IndexError> {
+        let (Some(stored), None) = (&self.manifest.vectors, &self.vectors) else {
+            return Ok(self.vectors.clone());
+        };
+        let damaged = |fault| IndexError::damaged_file(&stored.file, fault, &self.folder);
+        let content = std::fs::read(self.folder.join(&stored.file)).map_err(|_| damaged("can't be read"))?;
+        Vectors::parse(&content).map(Some).ok_or_else(|| damaged("was changed"))
     }
 
     /// Runs what reads the index.

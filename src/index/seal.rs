@@ -45,6 +45,8 @@ pub(super) struct Broken;
 #[derive(Deserialize)]
 struct Segments {
     segments: Vec<Segment>,
+    #[cfg(feature = "semantic")]
+    payload: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -61,8 +63,8 @@ struct Deletes {
 /// Adds the seal to a commit that tantivy is about to write. `known` are the files in the folder; those that are not
 /// part of the commit are left out.
 pub(super) fn seal(json: &[u8], known: &FileSums) -> serde_json::Result<Vec<u8>> {
-    let Segments { segments } = serde_json::from_slice(json)?;
-    let is_of_commit = |file: &str| segments.iter().any(|segment| segment.has(file));
+    let commit: Segments = serde_json::from_slice(json)?;
+    let is_of_commit = |file: &str| commit.has(file);
     let files: BTreeMap<&str, FileSum> = known
         .iter()
         .map(|(file, sum)| (file.as_str(), *sum))
@@ -90,6 +92,17 @@ pub(super) fn unseal(sealed: &[u8]) -> Result<Commit, Broken> {
     let (json, files) = before.rsplit_once(FILES).ok_or(Broken)?;
     let files = serde_json::from_str(files).map_err(|_| Broken)?;
     Ok(Commit { json: format!("{json}}}\n").into_bytes(), files: Some(files) })
+}
+
+impl Segments {
+    fn has(&self, file: &str) -> bool {
+        #[cfg(feature = "semantic")]
+        if crate::meaning::is_vectors_file(file) {
+            // The manifest names it.
+            return self.payload.as_ref().is_some_and(|payload| payload.contains(file));
+        }
+        self.segments.iter().any(|segment| segment.has(file))
+    }
 }
 
 impl Segment {

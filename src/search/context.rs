@@ -20,12 +20,21 @@ pub(crate) struct SearchContext {
     synonyms: Option<Synonyms>,
     /// Valid for this index and these synonyms.
     pub(crate) expansions: Expansions,
+    #[cfg(feature = "semantic")]
+    pub(crate) meaning: Option<super::Meaning>,
 }
 
 impl SearchContext {
     /// Creates the context of an index, with its regions and the built-in synonyms.
     pub(crate) fn new(index: Index) -> Self {
-        Self { index, regions: OnceLock::new(), synonyms: None, expansions: Expansions::default() }
+        Self {
+            index,
+            regions: OnceLock::new(),
+            synonyms: None,
+            expansions: Expansions::default(),
+            #[cfg(feature = "semantic")]
+            meaning: None,
+        }
     }
 
     /// Replaces the synonyms.

@@ -41,6 +41,8 @@ mod collect;
 mod context;
 mod error;
 mod expansions;
+#[cfg(feature = "semantic")]
+mod meaning;
 mod plan;
 mod rank;
 mod request;
@@ -52,6 +54,8 @@ pub(crate) use collect::FacetColumns;
 pub(crate) use context::SearchContext;
 pub use error::SearchError;
 pub(crate) use expansions::{ExpansionKey, Expansions};
+#[cfg(feature = "semantic")]
+pub(crate) use meaning::Meaning;
 pub use plan::UnknownFacetValue;
 pub(crate) use plan::Wanted;
 pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};

@@ -49,6 +49,10 @@ pub(crate) struct IndexArguments {
 
     #[command(flatten)]
     pub(crate) dictionaries: DictionaryArguments,
+
+    #[cfg(feature = "semantic")]
+    #[command(flatten)]
+    pub(crate) model: super::ModelArguments,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,8 @@ use crate::cli::visible::in_line;
 mod ask;
 mod filters;
 mod index;
+#[cfg(feature = "semantic")]
+mod model;
 mod output;
 mod search;
 mod study;
@@ -23,6 +25,8 @@ pub(crate) use ask::{
 };
 pub(crate) use filters::FilterArguments;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
+#[cfg(feature = "semantic")]
+pub(crate) use model::ModelArguments;
 pub(crate) use output::{Format, OutputArguments, TableArguments};
 pub(crate) use search::{SearchArguments, SearchFormat, SearchOptions, joined};
 pub(crate) use study::{AnalyzeArguments, EvalArguments};

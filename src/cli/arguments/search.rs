@@ -131,6 +131,10 @@ pub(crate) struct SearchArguments {
     #[command(flatten)]
     pub(crate) options: SearchOptions,
 
+    #[cfg(feature = "semantic")]
+    #[command(flatten)]
+    pub(crate) model: super::ModelArguments,
+
     /// Run all queries of a JSON Lines file, {"id": …, "text": …}, in one process
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"])]
     pub(crate) queries: Option<PathBuf>,

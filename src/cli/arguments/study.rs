@@ -26,6 +26,10 @@ pub(crate) struct EvalArguments {
     #[command(flatten)]
     pub(crate) words: QueryArguments,
 
+    #[cfg(feature = "semantic")]
+    #[command(flatten)]
+    pub(crate) model: super::ModelArguments,
+
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,

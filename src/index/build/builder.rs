@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 use std::time::Instant;
 
+#[cfg(feature = "semantic")]
+use tantivy::TantivyError;
 use tantivy::tokenizer::TextAnalyzer;
 
 use super::previous::Previous;
@@ -12,11 +14,15 @@ use super::read_ahead::read_ahead;
 use super::writer::Writer;
 use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
 use crate::analysis::{Analyzer, Dictionaries, HeadingTokenizer, TextTokenizer};
+#[cfg(feature = "semantic")]
+use crate::index::checksum::Checksum;
 use crate::index::directory::IndexDirectory;
 use crate::index::error::Failure;
 use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
 use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
+#[cfg(feature = "semantic")]
+use crate::meaning::{Model, StoredVectors, Vectors};
 use crate::minutes::{self, Encoding, Office, PdfWorker, ReadError, Readable, Reader, Regions, Warning};
 
 /// The default memory of a build, in bytes.
@@ -51,6 +57,8 @@ pub struct IndexBuilder {
     memory: usize,
     strict: bool,
     from_scratch: bool,
+    #[cfg(feature = "semantic")]
+    model: Option<Model>,
 }
 
 impl Default for IndexBuilder {
@@ -73,6 +81,8 @@ impl IndexBuilder {
             memory: MEMORY,
             strict: false,
             from_scratch: false,
+            #[cfg(feature = "semantic")]
+            model: None,
         }
     }
 
@@ -109,6 +119,16 @@ impl IndexBuilder {
     #[must_use]
     pub fn dictionaries(mut self, dictionaries: Dictionaries) -> Self {
         self.dictionaries = dictionaries;
+        self
+    }
+
+    /// Makes vectors of all opinions with a model, by which a search finds what is near in meaning. Only texts that the
+    /// index has no vectors of are run. A build without a model keeps the vectors of what has not changed, and makes none
+    /// of what is new.
+    #[cfg(feature = "semantic")]
+    #[must_use]
+    pub fn model(mut self, model: Model) -> Self {
+        self.model = Some(model);
         self
     }
 
@@ -166,7 +186,13 @@ impl IndexBuilder {
         let build = || {
             let filled = self.fill(&index, None, &mut |_| {})?;
             let manifest = Manifest::of(&index, folder)?;
-            Ok((Index::from_tantivy(&index, folder, manifest, Some(filled.analyzer))?, filled.report))
+            #[allow(unused_mut)]
+            let mut opened = Index::from_tantivy(&index, folder, manifest, Some(filled.analyzer))?;
+            #[cfg(feature = "semantic")]
+            {
+                opened.vectors = filled.vectors;
+            }
+            Ok((opened, filled.report))
         };
         build().map_err(|failure: Failure| failure.in_folder(folder))
     }
@@ -220,7 +246,7 @@ impl IndexBuilder {
         locked.remove_leftovers();
         let index = locked.open_or_create()?;
         let filled = self.fill(&index, Some(locked.directory()), &mut observer);
-        let Filled { mut report, analyzer } = filled.map_err(|failure| failure.in_locked(&locked))?;
+        let Filled { mut report, analyzer, .. } = filled.map_err(|failure| failure.in_locked(&locked))?;
         let index = Index::open_with(folder, Some(analyzer))?;
         report.elapsed = start.elapsed();
         Ok((index, report))
@@ -273,16 +299,28 @@ impl IndexBuilder {
         for error in unreadable {
             writer.fail(self.unless_strict(error)?);
         }
+        #[cfg(feature = "semantic")]
+        {
+            let known = previous.as_ref().map(|previous| (previous, previous.vectors(directory)));
+            writer.make_vectors(self.model.as_ref(), &plan, known)?;
+        }
         let threads = available_parallelism().map_or(1, NonZero::get).min(plan.to_read().count());
         let most_bytes = (self.memory / READ_AHEAD_SHARE) as u64;
         let sources = read_ahead(&self.reader, plan.to_read(), threads, most_bytes, |read| {
             self.write_sources(&plan, previous.as_ref(), read, &mut writer)
         })?;
 
-        let manifest = self.manifest(sources);
+        #[allow(unused_mut)]
+        let mut manifest = self.manifest(sources);
         // The last opinion may be removed, but a mistyped path must not remove all.
         if manifest.opinions == 0 && (!is_any_path_there || writer.has_failed()) {
             return Err(IndexError::NoOpinions(self.paths.clone()).into());
+        }
+        #[cfg(feature = "semantic")]
+        let vectors = writer.take_vectors()?;
+        #[cfg(feature = "semantic")]
+        if let Some(vectors) = &vectors {
+            manifest.vectors = Some(attach(vectors, directory)?);
         }
         let report = if previous.as_ref().is_some_and(|previous| *previous.manifest() == manifest) {
             writer.discard()
@@ -290,7 +328,12 @@ impl IndexBuilder {
             writer.tell(BuildEvent::Committing);
             writer.commit(&manifest, index)?
         };
-        Ok(Filled { report, analyzer })
+        Ok(Filled {
+            report,
+            analyzer,
+            #[cfg(feature = "semantic")]
+            vectors,
+        })
     }
 
     /// Writes all sources of the plan in order: keeps, moves or indexes each. `read` yields those that had to
@@ -365,6 +408,19 @@ pub(super) struct Filled {
     pub(super) report: BuildReport,
     /// The analyzer that analyzed the texts.
     pub(super) analyzer: Analyzer,
+    #[cfg(feature = "semantic")]
+    vectors: Option<Vectors>,
+}
+
+/// Writes vectors beside the index, if it is not in memory, and returns what the manifest says of them.
+#[cfg(feature = "semantic")]
+fn attach(vectors: &Vectors, directory: Option<&IndexDirectory>) -> Result<StoredVectors, Failure> {
+    let content = vectors.to_file().map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    let stored = vectors.stored(&Checksum::of_bytes(&content));
+    if let Some(directory) = directory {
+        directory.attach(&stored.file, &content).map_err(TantivyError::from)?;
+    }
+    Ok(stored)
 }
 
 #[cfg(test)]

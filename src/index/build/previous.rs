@@ -10,6 +10,8 @@ use crate::index::check::verify;
 use crate::index::directory::IndexDirectory;
 use crate::index::opened::searcher_of;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
+#[cfg(feature = "semantic")]
+use crate::meaning::Vectors;
 
 /// The last commit of an index.
 pub(super) struct Previous {
@@ -58,6 +60,39 @@ impl Previous {
             for_each_value(segment, self.fields.id, is_kept, |id| identifiers.reserve_opinion(id))?;
         }
         Ok(identifiers)
+    }
+
+    /// Returns the vectors of the last commit; `None` where there are none that can be read.
+    #[cfg(feature = "semantic")]
+    pub(super) fn vectors(&self, directory: Option<&IndexDirectory>) -> Option<Vectors> {
+        let file = &self.manifest.vectors.as_ref()?.file;
+        Vectors::parse(&std::fs::read(directory?.folder().join(file)).ok()?)
+    }
+
+    /// Calls `each` with the identifier of each opinion that is not of the files in `without`, and with where it is.
+    #[cfg(feature = "semantic")]
+    pub(super) fn for_each_kept<'a>(
+        &self,
+        without: impl Iterator<Item = &'a str>,
+        mut each: impl FnMut(String, &dyn Fn() -> tantivy::Result<Option<IndexedOpinion>>) -> tantivy::Result<()>,
+    ) -> tantivy::Result<()> {
+        let mut excluded = HashSet::new();
+        for file in without {
+            excluded.extend(self.addresses(file)?);
+        }
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let Some(ids) = segment.fast_fields().str(Fields::ID)? else { continue };
+            for document in segment.doc_ids_alive() {
+                let address = DocAddress::new(ordinal, document);
+                let (Some(number), false) = (ids.ords().first(document), excluded.contains(&address)) else {
+                    continue;
+                };
+                let mut id = String::new();
+                ids.ord_to_str(number, &mut id)?;
+                each(id, &|| IndexedOpinion::from_document(&self.searcher.doc(address)?, &self.fields))?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns the meetings and the opinions of a source file, in no particular order.

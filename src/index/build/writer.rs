@@ -1,5 +1,7 @@
 //! Writing meetings and opinions into an index, and the commit at the end of a build.
 
+#[cfg(feature = "semantic")]
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::ops::RangeInclusive;
 use std::thread::available_parallelism;
@@ -14,6 +16,8 @@ use super::previous::Previous;
 use super::queue_limit::{QueueLimit, QueuedDocument};
 use super::{BuildEvent, BuildPlan, BuildReport, PlannedSource};
 use crate::index::{Fields, IndexedMeeting, IndexedSource, Manifest};
+#[cfg(feature = "semantic")]
+use crate::meaning::{Model, ModelError, OpinionVectors, Vectors, VectorsBuilder};
 use crate::minutes::{KindName, Meeting, Opinion, Parsed, Readable, SETTINGS, Source, Warning};
 
 /// The share of a build's memory for the documents that wait for the indexing threads: one part in sixteen.
@@ -44,6 +48,8 @@ pub(super) struct Writer<'a> {
     previous: Option<&'a Previous>,
     report: BuildReport,
     observer: &'a mut dyn FnMut(BuildEvent<'_>),
+    #[cfg(feature = "semantic")]
+    vectors: VectorsBuilder<'a>,
 }
 
 impl<'a> Writer<'a> {
@@ -69,6 +75,8 @@ impl<'a> Writer<'a> {
             previous,
             report: BuildReport { gone: plan.gone.len(), ..BuildReport::default() },
             observer,
+            #[cfg(feature = "semantic")]
+            vectors: VectorsBuilder::new(None, None),
         };
         match previous {
             Some(previous) => {
@@ -80,6 +88,42 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(writer)
+    }
+
+    /// Makes vectors of all opinions, beginning with those that the plan keeps of the previous commit, of which `known`
+    /// are the vectors.
+    #[cfg(feature = "semantic")]
+    pub(super) fn make_vectors(
+        &mut self,
+        model: Option<&'a Model>,
+        plan: &BuildPlan,
+        previous: Option<(&Previous, Option<Vectors>)>,
+    ) -> tantivy::Result<()> {
+        let known = previous.as_ref().and_then(|(_, known)| known.as_ref());
+        self.vectors = VectorsBuilder::new(model, known);
+        let Some((previous, _)) = previous.as_ref().filter(|_| self.vectors.is_active()) else {
+            return Ok(());
+        };
+        let known = known.filter(|known| model.is_none_or(|model| model.identity() == known.model()));
+        let known: HashMap<&str, &OpinionVectors> =
+            known.into_iter().flat_map(Vectors::opinions).map(|known| (known.id.as_str(), known)).collect();
+        previous.for_each_kept(plan.outdated(), |id, opinion| {
+            match known.get(id.as_str()) {
+                Some(known) => self.vectors.keep(known),
+                None => {
+                    if let Some(opinion) = opinion()? {
+                        self.vectors.add(&id, &opinion.text);
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns the vectors of all opinions; `None` where there are none.
+    #[cfg(feature = "semantic")]
+    pub(super) fn take_vectors(&mut self) -> Result<Option<Vectors>, ModelError> {
+        std::mem::replace(&mut self.vectors, VectorsBuilder::new(None, None)).finish()
     }
 
     /// Leaves the documents of an unchanged source.
@@ -119,6 +163,8 @@ impl<'a> Writer<'a> {
         }
         for mut opinion in opinions {
             opinion.source = moved(&opinion.source);
+            #[cfg(feature = "semantic")]
+            self.vectors.add(&opinion.id, &opinion.text);
             self.add(opinion.to_document(&self.fields, file), opinion.text.len())?;
         }
         self.report.moved += 1;
@@ -262,6 +308,8 @@ impl<'a> Writer<'a> {
                     });
                 }
                 let indexed = indexed.opinion(id, number, section, opinion);
+                #[cfg(feature = "semantic")]
+                self.vectors.add(&indexed.id, &indexed.text);
                 self.add(indexed.to_document(&self.fields, origin), opinion.text.len())?;
             }
         }

@@ -59,6 +59,13 @@ impl PlanCompiler<'_> {
                 clauses.extend(self.any_term(query));
                 return Box::new(BooleanQuery::new(clauses));
             }
+            #[cfg(feature = "semantic")]
+            Required::Conditions => {
+                let strict: Vec<Clause> = all.filter_map(Clause::strict).collect();
+                let mut clauses = self.all_of(&strict);
+                clauses.push((Occur::Must, (self.all)()));
+                return Box::new(BooleanQuery::new(clauses));
+            }
         };
         let (optional, required): (Vec<&Clause>, Vec<&Clause>) = all.partition(|clause| clause.is_optional());
         let is_empty = optional.is_empty() && required.is_empty();

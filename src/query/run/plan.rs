@@ -29,6 +29,9 @@ pub(crate) enum Required {
     Clauses(Matching),
     /// At least one term, and what is strict: the filters, the exclusions and the quoted words.
     Strict,
+    /// Only what is strict.
+    #[cfg(feature = "semantic")]
+    Conditions,
 }
 
 /// An expanded query and the terms by which it ranks.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "semantic")]
+use tantivy::DocAddress;
 use tantivy::query::ExistsQuery;
 
 use super::filters::{ResolvedFilters, exact_value};
@@ -109,6 +111,14 @@ impl<'a> Prepared<'a> {
         };
         let collector = FacetedCollector::new(kept, self.facet_filters.clone(), counts_facets, seen);
         self.context.index.searcher().search(&compiler.compile(plan), &collector)
+    }
+
+    /// Returns the opinions that meet all conditions: filters, exclusions and strict words, those of `plan` too.
+    #[cfg(feature = "semantic")]
+    pub(in crate::search) fn allowed(&self, plan: &Plan) -> tantivy::Result<Vec<DocAddress>> {
+        let plan = Plan { required: Required::Conditions, ..plan.clone() };
+        let collected = self.collect(&plan, Kept::All, false, Seen::Ignore)?;
+        Ok(collected.top.into_iter().map(|(_, address)| address).collect())
     }
 
     /// Returns the query of a plan and the other conditions as they were read. Filters by counted facets are

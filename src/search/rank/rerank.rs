@@ -64,12 +64,16 @@ pub(in crate::search) fn rerank(
     }
     let (first, second) = matches.split_at(matches.partition_point(|matched| matched.tier == Tier::First));
     let (first, more_of_first) = first.split_at(first.len().min(CANDIDATES));
-    let of_second = (CANDIDATES - first.len()).max(LEAST_OF_SECOND);
-    let (second, more_of_second) = second.split_at(second.len().min(of_second));
+    let (second, more_of_second) = second.split_at(second.len().min(of_second(first.len())));
     let mut candidates = [first, second].concat();
     score(&mut candidates, ranking, index)?;
     let (first, second) = candidates.split_at(first.len());
     Ok([first, more_of_first, second, more_of_second].concat())
+}
+
+/// Returns how many of the second tier are reranked, given the number of candidates of the first.
+pub(in crate::search) fn of_second(first: usize) -> usize {
+    CANDIDATES.saturating_sub(first).max(LEAST_OF_SECOND)
 }
 
 /// Determines the final scores of matches and sorts them.
@@ -130,7 +134,7 @@ fn best(candidates: &[Match], readings: &[Reading], ranking: &Ranking) -> Vec<Be
 
 /// Sorts by tier, unless the query mixes them, and by score, best first. Matches with equal scores are in the
 /// order of the index.
-fn sort(ranked: &mut [Match], ranking: &Ranking) {
+pub(in crate::search) fn sort(ranked: &mut [Match], ranking: &Ranking) {
     ranked.sort_by(|left, right| compare(left, right, ranking));
 }
 

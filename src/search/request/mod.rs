@@ -40,6 +40,9 @@ pub struct SearchRequest {
     pub(super) explain: bool,
     /// Whether the best matches are reranked by their passages.
     pub(super) reranks: bool,
+    /// Whether what is near in meaning is found, too.
+    #[cfg(feature = "semantic")]
+    pub(super) meaning: bool,
 }
 
 impl SearchRequest {
@@ -63,6 +66,8 @@ impl SearchRequest {
             synonyms: true,
             explain: false,
             reranks: true,
+            #[cfg(feature = "semantic")]
+            meaning: true,
         }
     }
 
@@ -101,6 +106,14 @@ impl SearchRequest {
     #[must_use]
     pub fn without_synonyms(mut self) -> Self {
         self.synonyms = false;
+        self
+    }
+
+    /// Searches by the words alone, also where the searcher has a [model](crate::Searcher::model).
+    #[cfg(feature = "semantic")]
+    #[must_use]
+    pub fn without_meaning(mut self) -> Self {
+        self.meaning = false;
         self
     }
 
@@ -229,6 +242,16 @@ impl SearchRequest {
     /// Returns the same request without its query, which matches everything that passes its filters.
     pub(crate) fn without_query(&self) -> Self {
         Self { query: Query::default(), or_all: true, ..self.all() }
+    }
+
+    /// Whether the order is by score, and the words are not meant as they were typed.
+    #[cfg(feature = "semantic")]
+    pub(super) fn seeks_meaning(&self) -> bool {
+        self.meaning
+            && self.reranks
+            && !self.exact
+            && self.sort == Sort::Relevance
+            && !self.query.text().trim().is_empty()
     }
 
     /// Returns the tiers that the answer takes, if it consists of hits or if opinions are only counted.

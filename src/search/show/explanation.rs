@@ -23,6 +23,9 @@ pub struct Explanation {
     pub headings: Score,
     /// The score of the terms that the text shares with the best matches.
     pub related: Score,
+    /// What the nearness in meaning adds.
+    #[cfg(feature = "semantic")]
+    pub meaning: Score,
     /// By how much the scores of the terms are reduced because the opinion covers only a part of the query: 1
     /// for all of it. The scores above are given with this reduction.
     pub covered: Score,
@@ -72,6 +75,8 @@ pub(in crate::search) fn explain(
         together: matched.together,
         headings: matched.headings,
         related: matched.related,
+        #[cfg(feature = "semantic")]
+        meaning: matched.meaning,
         covered: matched.covered,
     })
 }

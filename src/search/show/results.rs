@@ -28,6 +28,10 @@ pub struct SearchResults {
     pub total: usize,
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
+    /// The number of opinions that have no word of the query and are only near to it in meaning.
+    #[cfg(feature = "semantic")]
+    #[serde(skip_serializing_if = "is_zero")]
+    pub near: usize,
     /// The time that the search took; in JSON `took_ms`, in milliseconds.
     #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
@@ -52,6 +56,9 @@ pub struct Summary {
     pub total: usize,
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
+    /// The number of hits that are only near in meaning.
+    #[cfg(feature = "semantic")]
+    pub near: usize,
     /// The time that the search took.
     pub took: Duration,
     /// The number of opinions for each value of each facet.
@@ -62,8 +69,18 @@ impl Summary {
     /// Combines the summary with its hits.
     #[must_use]
     pub fn with_hits(self, hits: Vec<Hit>) -> SearchResults {
-        let Self { reading, suggestions, repairs, total, partial, took, facets } = self;
-        SearchResults { reading, suggestions, repairs, total, partial, took, hits, facets }
+        SearchResults {
+            reading: self.reading,
+            suggestions: self.suggestions,
+            repairs: self.repairs,
+            total: self.total,
+            partial: self.partial,
+            #[cfg(feature = "semantic")]
+            near: self.near,
+            took: self.took,
+            hits,
+            facets: self.facets,
+        }
     }
 }
 

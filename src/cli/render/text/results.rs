@@ -65,6 +65,10 @@ pub(crate) fn write_results(
             writeln!(output, "{} more with only some of the words", summary.partial)?;
         }
     }
+    #[cfg(feature = "semantic")]
+    if summary.near > 0 {
+        writeln!(output, "{} only near in meaning", summary.near)?;
+    }
     let meant: Vec<String> =
         summary.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
     if !meant.is_empty() {
