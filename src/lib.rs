@@ -55,7 +55,7 @@
 //! | [`table`] | results | rows for spreadsheets |
 //! | [`small_file`] | the name of a table or a word list | its text |
 //! | [`evaluation`] | results and judgments | measures |
-//! | `meaning` | texts | vectors of a model (feature `semantic`) |
+//! | `meaning` | texts | vectors of a model (opened with the feature `semantic`) |
 //! | `service` | a folder | a searcher that is always current (features `server`, `mcp`) |
 //! | `server` | requests over HTTP | pages and answers (feature `server`) |
 //! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
@@ -69,7 +69,6 @@ pub mod evaluation;
 pub mod index;
 #[cfg(feature = "mcp")]
 pub mod mcp;
-#[cfg(feature = "semantic")]
 pub mod meaning;
 pub mod mining;
 pub mod minutes;

@@ -6,10 +6,8 @@ use std::sync::OnceLock;
 use crate::analysis::{SynonymGroup, Synonyms};
 use crate::conditions::{Facet, Filter};
 use crate::index::{Index, IndexError, IndexedOpinion};
-#[cfg(feature = "semantic")]
 use crate::meaning::Model;
 use crate::mining::{self, Against, Comparison, GroupGains, Keywords, Statistics, Variants};
-#[cfg(feature = "semantic")]
 use crate::search::Meaning;
 use crate::search::{
     self, Answer, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion, Wanted,
@@ -47,7 +45,6 @@ impl Searcher {
     ///
     /// # Errors
     /// If the index has no vectors or those of another model, and if they can't be read.
-    #[cfg(feature = "semantic")]
     pub fn model(mut self, model: Model) -> Result<Self, IndexError> {
         self.context.meaning = Some(Meaning::new(model, &self.context.index)?);
         Ok(self)

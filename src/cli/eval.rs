@@ -76,7 +76,6 @@ pub(crate) fn run(arguments: &EvalArguments, context: &Context) -> anyhow::Resul
     let judgments = read(&arguments.qrels, Judgments::parse)?;
     let queries: Vec<NamedQuery> = queries::read(&arguments.queries)?.collect::<anyhow::Result<_>>()?;
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
-    #[cfg(feature = "semantic")]
     let searcher = arguments.model.apply(searcher)?;
     let search_all = |change: &dyn Fn(SearchRequest) -> SearchRequest| -> anyhow::Result<Evaluation> {
         let mut run = HashMap::new();

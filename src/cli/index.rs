@@ -28,7 +28,6 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     if arguments.strict {
         builder = builder.strict();
     }
-    #[cfg(feature = "semantic")]
     if let Some(model) = arguments.model.load()? {
         builder = builder.model(model);
     }

@@ -9,7 +9,10 @@ use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &McpArguments, context: &Context) -> anyhow::Result<Outcome> {
     context.built_if_missing()?;
-    let service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?);
+    let mut service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?)?;
+    if let Some(model) = arguments.model.load()? {
+        service = service.model(model)?;
+    }
     let assistant = Assistant::new(service, &arguments.site);
     Runtime::new()?.block_on(assistant.serve_stdio())?;
     Ok(Outcome::Found)

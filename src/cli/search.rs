@@ -43,16 +43,12 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
 }
 
 /// Returns the searcher for some options, which may be those of a saved search.
-#[cfg_attr(not(feature = "semantic"), allow(unused_variables))]
 fn searcher(
     options: &SearchOptions,
     arguments: &SearchArguments,
     context: &Context,
 ) -> anyhow::Result<Searcher> {
-    let searcher = context.searcher()?.synonyms(options.words.synonyms.load()?);
-    #[cfg(feature = "semantic")]
-    let searcher = arguments.model.apply(searcher)?;
-    Ok(searcher)
+    arguments.model.apply(context.searcher()?.synonyms(options.words.synonyms.load()?))
 }
 
 /// Runs a saved search with the words and options that were typed in addition, and stores what it found.

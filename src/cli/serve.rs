@@ -14,7 +14,10 @@ use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Result<Outcome> {
     context.built_if_missing()?;
-    let service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?);
+    let mut service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?)?;
+    if let Some(model) = arguments.model.load()? {
+        service = service.model(model)?;
+    }
     let mut server = Server::new(service);
     for origin in &arguments.allow_origin {
         server = server.allow_origin(origin)?;

@@ -65,7 +65,6 @@ impl Checksum {
     }
 
     /// Returns the SHA-256 of some content, in hexadecimal.
-    #[cfg(feature = "semantic")]
     pub(super) fn of_bytes(content: &[u8]) -> String {
         Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -18,6 +18,7 @@ use tantivy::directory::{
 };
 
 use super::seal::{self, Commit, FileSum, FileSums};
+use crate::meaning::is_vectors_file;
 
 /// The file in which tantivy records a commit.
 pub(super) const COMMIT_FILE: &str = "meta.json";
@@ -127,7 +128,6 @@ impl IndexDirectory {
     }
 
     /// Writes a file that the next commit is to have beside those of tantivy.
-    #[cfg(feature = "semantic")]
     pub(super) fn attach(&self, file: &str, content: &[u8]) -> io::Result<()> {
         let sum = FileSum::of(content);
         if self.known().sums.get(file) != Some(&sum) || !self.folder.join(file).is_file() {
@@ -210,14 +210,11 @@ impl Directory for IndexDirectory {
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         match path.to_str() {
             Some(LIST_FILE) => {
-                let files = self.list();
                 // tantivy deletes what is listed and is not part of a segment.
-                #[cfg(feature = "semantic")]
-                let files = files.map(|mut files| {
-                    files.retain(|file| !crate::meaning::is_vectors_file(file));
-                    files
+                let listed = self.list().and_then(|mut files| {
+                    files.retain(|file| !is_vectors_file(file));
+                    Ok(serde_json::to_vec(&files)?)
                 });
-                let listed = files.and_then(|files| Ok(serde_json::to_vec(&files)?));
                 listed.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
             }
             Some(COMMIT_FILE) => {

@@ -71,7 +71,6 @@ pub enum IndexError {
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
     /// The model can't be run.
-    #[cfg(feature = "semantic")]
     #[error(transparent)]
     Model(#[from] crate::meaning::ModelError),
 }
@@ -168,7 +167,6 @@ impl From<AnalysisError> for Failure {
     }
 }
 
-#[cfg(feature = "semantic")]
 impl From<crate::meaning::ModelError> for Failure {
     fn from(error: crate::meaning::ModelError) -> Self {
         Self::Index(error.into())

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::IndexError;
 use super::error::Failure;
 use crate::analysis::Dictionaries;
-#[cfg(feature = "semantic")]
 use crate::meaning::{ModelIdentity, StoredVectors};
 use crate::minutes::{Encoding, Reader, Regions};
 
@@ -44,7 +43,6 @@ pub struct Manifest {
     /// The files that were read, in the order in which they were read.
     pub sources: Vec<IndexedSource>,
     /// The file with the vectors of the opinions, if there are any.
-    #[cfg(feature = "semantic")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) vectors: Option<StoredVectors>,
 }
@@ -102,7 +100,6 @@ impl Manifest {
             meetings: sources.iter().map(|source| source.meetings).sum(),
             opinions: sources.iter().map(|source| source.opinions).sum(),
             sources,
-            #[cfg(feature = "semantic")]
             vectors: None,
         }
     }
@@ -121,7 +118,6 @@ impl Manifest {
     }
 
     /// Returns the model of which the index has vectors, if it has any.
-    #[cfg(feature = "semantic")]
     #[must_use]
     pub fn model(&self) -> Option<&ModelIdentity> {
         self.vectors.as_ref().map(|vectors| &vectors.model)

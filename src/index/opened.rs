@@ -15,7 +15,6 @@ use super::directory::IndexDirectory;
 use super::error::Failure;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
-#[cfg(feature = "semantic")]
 use crate::meaning::Vectors;
 
 /// The number of attempts to open an index while builds replace it.
@@ -51,8 +50,7 @@ pub struct Index {
     analyzer: Analyzer,
     manifest: Manifest,
     /// The vectors of an index in memory. Those of others are read when they are needed.
-    #[cfg(feature = "semantic")]
-    pub(super) vectors: Option<Vectors>,
+    vectors: Option<Vectors>,
 }
 
 impl Index {
@@ -119,9 +117,13 @@ impl Index {
             fields,
             analyzer,
             manifest,
-            #[cfg(feature = "semantic")]
             vectors: None,
         })
+    }
+
+    /// Adds the vectors of an index in memory.
+    pub(super) fn with_vectors(self, vectors: Option<Vectors>) -> Self {
+        Self { vectors, ..self }
     }
 
     /// Returns what the index was built from, and by which program.
@@ -234,7 +236,6 @@ impl Index {
     }
 
     /// Reads the vectors of the opinions; `None` where the index has none.
-    #[cfg(feature = "semantic")]
     pub(crate) fn vectors(&self) -> Result<Option<Vectors>, IndexError> {
         let (Some(stored), None) = (&self.manifest.vectors, &self.vectors) else {
             return Ok(self.vectors.clone());

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::meaning::is_vectors_file;
+
 /// What stands between tantivy's part of a commit and the list of its files.
 const FILES: &str = ",\"files\":";
 
@@ -45,7 +47,6 @@ pub(super) struct Broken;
 #[derive(Deserialize)]
 struct Segments {
     segments: Vec<Segment>,
-    #[cfg(feature = "semantic")]
     payload: Option<String>,
 }
 
@@ -96,8 +97,7 @@ pub(super) fn unseal(sealed: &[u8]) -> Result<Commit, Broken> {
 
 impl Segments {
     fn has(&self, file: &str) -> bool {
-        #[cfg(feature = "semantic")]
-        if crate::meaning::is_vectors_file(file) {
+        if is_vectors_file(file) {
             // The manifest names it.
             return self.payload.as_ref().is_some_and(|payload| payload.contains(file));
         }

@@ -122,6 +122,7 @@ fn sum(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[cfg(feature = "semantic")]
 mod tests {
     use super::*;
     use crate::meaning::write_tiny_model;

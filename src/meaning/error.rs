@@ -41,6 +41,7 @@ pub enum ModelError {
     },
 }
 
+#[cfg(feature = "semantic")]
 impl ModelError {
     pub(super) fn unsupported(file: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
         Self::Unsupported { file: file.into(), reason: reason.into() }

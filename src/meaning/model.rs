@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candle_core::{DType, Device, Tensor};
-use serde::{Deserialize, Serialize};
 use tokenizers::{Tokenizer, TruncationParams};
 
-use super::ModelError;
 use super::network::Network;
 use super::settings::{CONFIG, FILES, Pooling, Settings, TOKENIZER, WEIGHTS};
+use super::{ModelError, ModelIdentity};
 
 /// The number of texts that are run together. More of them gain nothing on a CPU.
 const TOGETHER: usize = 8;
@@ -29,16 +28,6 @@ struct Opened {
     tokenizer: Tokenizer,
     network: Network,
     dimensions: usize,
-}
-
-/// By what an index tells whether its vectors are those of a model.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ModelIdentity {
-    /// The name that the configuration gives, or that of the folder.
-    pub name: String,
-    /// The lengths and the CRC-32 of the files.
-    pub sum: String,
 }
 
 impl Model {

@@ -186,12 +186,9 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         },
         counts_facets: wanted.is_shown(),
     };
-    #[cfg(feature = "semantic")]
     let meaning = context.meaning.as_ref().filter(|_| request.seeks_meaning() && wanted.takes_hits());
     // Which opinions are in neither tier, and so only near, is known if all are kept that are.
-    #[cfg(feature = "semantic")]
     let adds_near = extent.second.is_some_and(|second| second != Kept::None);
-    #[cfg(feature = "semantic")]
     let extent = match meaning {
         Some(_) if adds_near => {
             Extent { first: Kept::Best(all), second: Some(Kept::Best(all)), enough: usize::MAX, ..extent }
@@ -205,7 +202,6 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     if let Some(FoundTier { collected, .. }) = &second {
         matches.extend(collected.top.iter().map(in_tier(Tier::Second)));
     }
-    #[cfg(feature = "semantic")]
     let mut near = 0;
     let mut ranked = Vec::new();
     if wanted == Wanted::Set {
@@ -213,7 +209,6 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     } else if wanted != Wanted::Count {
         if request.reranks {
             matches = rerank(matches, &plan.expanded.ranking, index)?;
-            #[cfg(feature = "semantic")]
             if let Some(meaning) = meaning {
                 near = meaning.rank(&mut matches, prepared, request, &plan, adds_near)?;
             }
@@ -242,7 +237,6 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         repairs: Vec::new(),
         total: collected.total,
         partial: second.total,
-        #[cfg(feature = "semantic")]
         near,
         took: std::time::Duration::ZERO,
         facets: facet_counts(collected.counts, second.counts),

@@ -20,7 +20,6 @@ pub(crate) struct SearchContext {
     synonyms: Option<Synonyms>,
     /// Valid for this index and these synonyms.
     pub(crate) expansions: Expansions,
-    #[cfg(feature = "semantic")]
     pub(crate) meaning: Option<super::Meaning>,
 }
 
@@ -32,7 +31,6 @@ impl SearchContext {
             regions: OnceLock::new(),
             synonyms: None,
             expansions: Expansions::default(),
-            #[cfg(feature = "semantic")]
             meaning: None,
         }
     }

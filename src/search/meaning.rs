@@ -127,6 +127,7 @@ fn addresses(vectors: &Vectors, index: &Index) -> tantivy::Result<Vec<Option<Doc
 }
 
 #[cfg(test)]
+#[cfg(feature = "semantic")]
 mod tests {
     use std::fs;
     use std::path::Path;

@@ -41,7 +41,6 @@ mod collect;
 mod context;
 mod error;
 mod expansions;
-#[cfg(feature = "semantic")]
 mod meaning;
 mod plan;
 mod rank;
@@ -54,7 +53,6 @@ pub(crate) use collect::FacetColumns;
 pub(crate) use context::SearchContext;
 pub use error::SearchError;
 pub(crate) use expansions::{ExpansionKey, Expansions};
-#[cfg(feature = "semantic")]
 pub(crate) use meaning::Meaning;
 pub use plan::UnknownFacetValue;
 pub(crate) use plan::Wanted;

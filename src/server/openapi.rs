@@ -293,6 +293,8 @@ fn schemas() -> Value {
     });
     let of_hit = [("rank", integer()), ("tier", tier), ("score", score.clone()), ("highlights", highlights)];
     let hit_optional = [("group", string()), ("alike", integer()), ("explanation", reference("Explanation"))];
+    let mut near = integer();
+    near["description"] = json!("How many of the hits have no word and are only near in meaning");
     let mut partial = integer();
     partial["description"] = json!("How many opinions have only some of the words");
     let reading = [("query", string()), ("read_as", string())];
@@ -373,7 +375,11 @@ fn schemas() -> Value {
             .concat(),
             &[
                 &reading_optional[..],
-                &[("suggestions", array(reference("Suggestion"))), ("repairs", array(json!({ "type": "object" })))],
+                &[
+                    ("suggestions", array(reference("Suggestion"))),
+                    ("repairs", array(json!({ "type": "object" }))),
+                    ("near", near),
+                ],
             ]
             .concat(),
         ),

@@ -8,15 +8,23 @@ use std::thread;
 
 use crate::analysis::Synonyms;
 use crate::index::{Index, IndexError, Stamp};
+use crate::meaning::Model;
 use crate::searcher::Searcher;
 
 /// Holds a searcher, and opens the index again after each commit.
 #[derive(Debug)]
 pub(super) struct CurrentSearcher {
     folder: PathBuf,
+    parts: Parts,
+    opened: RwLock<Opened>,
+}
+
+/// What a searcher searches with, beside its index.
+#[derive(Clone, Debug, Default)]
+struct Parts {
     /// `None` for the built-in synonyms.
     synonyms: Option<Synonyms>,
-    opened: RwLock<Opened>,
+    model: Option<Model>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,16 +38,25 @@ struct Opened {
 impl CurrentSearcher {
     /// Opens the index in a folder.
     pub(super) fn open(folder: &Path) -> Result<Self, IndexError> {
-        let opened = open(folder, None)?;
-        Ok(Self { folder: folder.to_owned(), synonyms: None, opened: RwLock::new(opened) })
+        let parts = Parts::default();
+        let opened = RwLock::new(open(folder, &parts)?);
+        Ok(Self { folder: folder.to_owned(), parts, opened })
     }
 
     /// Returns a searcher with other synonyms over the same index.
-    pub(super) fn with_synonyms(&self, synonyms: Synonyms) -> Self {
-        let Opened { searcher, stamp, is_damaged } = self.opened();
-        let searcher = Searcher::new(searcher.index().clone()).synonyms(synonyms.clone());
-        let opened = RwLock::new(Opened { searcher: Arc::new(searcher), stamp, is_damaged });
-        Self { folder: self.folder.clone(), synonyms: Some(synonyms), opened }
+    pub(super) fn with_synonyms(&self, synonyms: Synonyms) -> Result<Self, IndexError> {
+        self.with(Parts { synonyms: Some(synonyms), ..self.parts.clone() })
+    }
+
+    /// Returns a searcher with a model over the same index.
+    pub(super) fn with_model(&self, model: Model) -> Result<Self, IndexError> {
+        self.with(Parts { model: Some(model), ..self.parts.clone() })
+    }
+
+    fn with(&self, parts: Parts) -> Result<Self, IndexError> {
+        let opened = self.opened();
+        let searcher = Arc::new(parts.searcher(opened.searcher.index().clone())?);
+        Ok(Self { folder: self.folder.clone(), parts, opened: RwLock::new(Opened { searcher, ..opened }) })
     }
 
     /// Returns a searcher over the current index, or over the last one that could be opened.
@@ -49,7 +66,7 @@ impl CurrentSearcher {
         if stamp == opened.stamp || stamp == Stamp::default() {
             return opened.searcher;
         }
-        let Ok(renewed) = open(&self.folder, self.synonyms.as_ref()) else { return opened.searcher };
+        let Ok(renewed) = open(&self.folder, &self.parts) else { return opened.searcher };
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = renewed.clone();
         renewed.searcher
     }
@@ -81,14 +98,23 @@ impl CurrentSearcher {
     }
 }
 
-fn open(folder: &Path, synonyms: Option<&Synonyms>) -> Result<Opened, IndexError> {
+impl Parts {
+    fn searcher(&self, index: Index) -> Result<Searcher, IndexError> {
+        let mut searcher = Searcher::new(index);
+        if let Some(synonyms) = &self.synonyms {
+            searcher = searcher.synonyms(synonyms.clone());
+        }
+        match self.model.clone() {
+            Some(model) => searcher.model(model),
+            None => Ok(searcher),
+        }
+    }
+}
+
+fn open(folder: &Path, parts: &Parts) -> Result<Opened, IndexError> {
     // The stamp is taken before the index is opened, so that a commit in between is noticed as a change.
     let stamp = Stamp::of(&Index::commit_file(folder));
-    let searcher = Searcher::new(Index::open(folder)?);
-    let searcher = match synonyms {
-        Some(synonyms) => searcher.synonyms(synonyms.clone()),
-        None => searcher,
-    };
+    let searcher = parts.searcher(Index::open(folder)?)?;
     let is_damaged = verified(folder.to_owned(), stamp);
     Ok(Opened { searcher: Arc::new(searcher), stamp, is_damaged })
 }

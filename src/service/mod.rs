@@ -18,6 +18,7 @@ use tokio::time::timeout;
 
 use crate::analysis::Synonyms;
 use crate::index::IndexError;
+use crate::meaning::Model;
 use crate::searcher::Searcher;
 use current::CurrentSearcher;
 
@@ -48,7 +49,7 @@ const FOR_EACH_CORE: usize = 2;
 ///
 /// # let folder = tempfile::tempdir()?;
 /// # gijiroku::IndexBuilder::new().path("data/minutes").build(folder.path())?;
-/// let service = Service::open(folder.path())?.synonyms(Synonyms::built_in());
+/// let service = Service::open(folder.path())?.synonyms(Synonyms::built_in())?;
 /// assert_eq!(service.opinions(), 200);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -86,9 +87,19 @@ impl Service {
     }
 
     /// Replaces the synonyms, also for later states of the index.
-    #[must_use]
-    pub fn synonyms(self, synonyms: Synonyms) -> Self {
-        Self { current: Arc::new(self.current.with_synonyms(synonyms)), ..self }
+    ///
+    /// # Errors
+    /// If the vectors of a [model](Self::model) can't be read again.
+    pub fn synonyms(self, synonyms: Synonyms) -> Result<Self, IndexError> {
+        Ok(Self { current: Arc::new(self.current.with_synonyms(synonyms)?), ..self })
+    }
+
+    /// Searches by meaning, too, also in later states of the index.
+    ///
+    /// # Errors
+    /// As [`Searcher::model`].
+    pub fn model(self, model: Model) -> Result<Self, IndexError> {
+        Ok(Self { current: Arc::new(self.current.with_model(model)?), ..self })
     }
 
     /// Returns the number of opinions in the index that was searched last. It waits for no search.
@@ -134,6 +145,38 @@ mod tests {
     use super::*;
     use crate::IndexBuilder;
 
+    #[cfg(feature = "semantic")]
+    #[tokio::test]
+    async fn a_model_and_synonyms_go_with_the_index_to_its_next_state() {
+        use crate::SearchRequest;
+        use crate::meaning::write_tiny_model;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("model")).unwrap();
+        write_tiny_model(&path("model"), "bert");
+        let model = Model::open(path("model")).unwrap();
+        let build = |texts: &[&str]| {
+            let lines = texts.iter().map(|text| serde_json::json!({ "text": text }).to_string());
+            std::fs::write(path("a.jsonl"), lines.collect::<Vec<_>>().join("\n")).unwrap();
+            let builder = IndexBuilder::new().path(path("a.jsonl")).model(model.clone());
+            builder.build(path("index")).unwrap();
+        };
+        build(&["在宅", "病院"]);
+        let service = Service::open(path("index")).unwrap().model(model.clone()).unwrap();
+        let service = service.synonyms(Synonyms::none()).unwrap();
+        let near = async || -> usize {
+            let results = service.search(|searcher| {
+                let results = searcher.search(&SearchRequest::new("看取り"));
+                Ok::<_, Unanswered>(results.map(|results| results.near).unwrap_or_default())
+            });
+            results.await.unwrap()
+        };
+        assert_eq!(near().await, 2);
+        build(&["在宅", "病院", "薬局"]);
+        assert_eq!(near().await, 3);
+    }
+
     #[tokio::test]
     async fn what_waits_for_no_search_is_answered_while_all_turns_are_taken() {
         let folder = tempfile::tempdir().unwrap();
@@ -162,7 +205,7 @@ mod tests {
         let own = folder.path().join("synonyms.txt");
         std::fs::write(&own, "こども家庭, 児童相談所\n").unwrap();
         synonyms.add_file(&own).unwrap();
-        let service = Service::open(&index).unwrap().synonyms(synonyms);
+        let service = Service::open(&index).unwrap().synonyms(synonyms).unwrap();
         let count = || {
             service.search(|searcher| {
                 let request = crate::SearchRequest::new("こども家庭");

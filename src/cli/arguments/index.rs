@@ -50,7 +50,6 @@ pub(crate) struct IndexArguments {
     #[command(flatten)]
     pub(crate) dictionaries: DictionaryArguments,
 
-    #[cfg(feature = "semantic")]
     #[command(flatten)]
     pub(crate) model: super::ModelArguments,
 }

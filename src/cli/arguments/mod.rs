@@ -12,7 +12,6 @@ use crate::cli::visible::in_line;
 mod ask;
 mod filters;
 mod index;
-#[cfg(feature = "semantic")]
 mod model;
 mod output;
 mod search;
@@ -25,7 +24,6 @@ pub(crate) use ask::{
 };
 pub(crate) use filters::FilterArguments;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
-#[cfg(feature = "semantic")]
 pub(crate) use model::ModelArguments;
 pub(crate) use output::{Format, OutputArguments, TableArguments};
 pub(crate) use search::{SearchArguments, SearchFormat, SearchOptions, joined};
@@ -219,6 +217,9 @@ pub(crate) struct ServeArguments {
 
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
+
+    #[command(flatten)]
+    pub(crate) model: ModelArguments,
 }
 
 #[cfg(feature = "mcp")]
@@ -233,6 +234,9 @@ pub(crate) struct McpArguments {
 
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
+
+    #[command(flatten)]
+    pub(crate) model: ModelArguments,
 }
 
 #[derive(Debug, Args)]

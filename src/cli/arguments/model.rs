@@ -1,23 +1,31 @@
 //! The argument for a model.
 
-use std::path::PathBuf;
-
-use clap::{Args, ValueHint};
+use clap::Args;
 use gijiroku::Searcher;
 use gijiroku::meaning::{Model, ModelError};
 
+/// A model by which what is near in meaning is found, too. A program without the feature `semantic` has no such option.
 #[derive(Debug, Args)]
 pub(crate) struct ModelArguments {
     /// Folder of a sentence-embedding model (config.json, tokenizer.json, model.safetensors), by which what is near in
     /// meaning is found, too
-    #[arg(long, value_name = "DIR", env = "GIJIROKU_MODEL", value_hint = ValueHint::DirPath)]
-    model: Option<PathBuf>,
+    #[cfg(feature = "semantic")]
+    #[arg(long, value_name = "DIR", env = "GIJIROKU_MODEL", value_hint = clap::ValueHint::DirPath)]
+    model: Option<std::path::PathBuf>,
 }
 
 impl ModelArguments {
     /// Opens the model, if one is given.
+    #[cfg(feature = "semantic")]
     pub(crate) fn load(&self) -> Result<Option<Model>, ModelError> {
         self.model.as_ref().map(Model::open).transpose()
+    }
+
+    /// Returns no model, because none can be given.
+    #[cfg(not(feature = "semantic"))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
+    pub(crate) fn load(&self) -> Result<Option<Model>, ModelError> {
+        Ok(None)
     }
 
     /// Lets a searcher search by the model, if one is given.

@@ -131,7 +131,6 @@ pub(crate) struct SearchArguments {
     #[command(flatten)]
     pub(crate) options: SearchOptions,
 
-    #[cfg(feature = "semantic")]
     #[command(flatten)]
     pub(crate) model: super::ModelArguments,
 

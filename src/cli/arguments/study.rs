@@ -26,7 +26,6 @@ pub(crate) struct EvalArguments {
     #[command(flatten)]
     pub(crate) words: QueryArguments,
 
-    #[cfg(feature = "semantic")]
     #[command(flatten)]
     pub(crate) model: super::ModelArguments,
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 use std::time::Instant;
 
-#[cfg(feature = "semantic")]
 use tantivy::TantivyError;
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -14,14 +13,12 @@ use super::read_ahead::read_ahead;
 use super::writer::Writer;
 use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
 use crate::analysis::{Analyzer, Dictionaries, HeadingTokenizer, TextTokenizer};
-#[cfg(feature = "semantic")]
 use crate::index::checksum::Checksum;
 use crate::index::directory::IndexDirectory;
 use crate::index::error::Failure;
 use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
 use crate::index::{Fields, Index, IndexError, IndexedSource, Manifest};
-#[cfg(feature = "semantic")]
 use crate::meaning::{Model, StoredVectors, Vectors};
 use crate::minutes::{self, Encoding, Office, PdfWorker, ReadError, Readable, Reader, Regions, Warning};
 
@@ -57,7 +54,6 @@ pub struct IndexBuilder {
     memory: usize,
     strict: bool,
     from_scratch: bool,
-    #[cfg(feature = "semantic")]
     model: Option<Model>,
 }
 
@@ -81,7 +77,6 @@ impl IndexBuilder {
             memory: MEMORY,
             strict: false,
             from_scratch: false,
-            #[cfg(feature = "semantic")]
             model: None,
         }
     }
@@ -125,7 +120,6 @@ impl IndexBuilder {
     /// Makes vectors of all opinions with a model, by which a search finds what is near in meaning. Only texts that the
     /// index has no vectors of are run. A build without a model keeps the vectors of what has not changed, and makes none
     /// of what is new.
-    #[cfg(feature = "semantic")]
     #[must_use]
     pub fn model(mut self, model: Model) -> Self {
         self.model = Some(model);
@@ -186,13 +180,8 @@ impl IndexBuilder {
         let build = || {
             let filled = self.fill(&index, None, &mut |_| {})?;
             let manifest = Manifest::of(&index, folder)?;
-            #[allow(unused_mut)]
-            let mut opened = Index::from_tantivy(&index, folder, manifest, Some(filled.analyzer))?;
-            #[cfg(feature = "semantic")]
-            {
-                opened.vectors = filled.vectors;
-            }
-            Ok((opened, filled.report))
+            let opened = Index::from_tantivy(&index, folder, manifest, Some(filled.analyzer))?;
+            Ok((opened.with_vectors(filled.vectors), filled.report))
         };
         build().map_err(|failure: Failure| failure.in_folder(folder))
     }
@@ -299,26 +288,20 @@ impl IndexBuilder {
         for error in unreadable {
             writer.fail(self.unless_strict(error)?);
         }
-        #[cfg(feature = "semantic")]
-        {
-            let known = previous.as_ref().map(|previous| (previous, previous.vectors(directory)));
-            writer.make_vectors(self.model.as_ref(), &plan, known)?;
-        }
+        let known = previous.as_ref().map(|previous| (previous, previous.vectors(directory)));
+        writer.make_vectors(self.model.as_ref(), &plan, known)?;
         let threads = available_parallelism().map_or(1, NonZero::get).min(plan.to_read().count());
         let most_bytes = (self.memory / READ_AHEAD_SHARE) as u64;
         let sources = read_ahead(&self.reader, plan.to_read(), threads, most_bytes, |read| {
             self.write_sources(&plan, previous.as_ref(), read, &mut writer)
         })?;
 
-        #[allow(unused_mut)]
         let mut manifest = self.manifest(sources);
         // The last opinion may be removed, but a mistyped path must not remove all.
         if manifest.opinions == 0 && (!is_any_path_there || writer.has_failed()) {
             return Err(IndexError::NoOpinions(self.paths.clone()).into());
         }
-        #[cfg(feature = "semantic")]
         let vectors = writer.take_vectors()?;
-        #[cfg(feature = "semantic")]
         if let Some(vectors) = &vectors {
             manifest.vectors = Some(attach(vectors, directory)?);
         }
@@ -328,12 +311,7 @@ impl IndexBuilder {
             writer.tell(BuildEvent::Committing);
             writer.commit(&manifest, index)?
         };
-        Ok(Filled {
-            report,
-            analyzer,
-            #[cfg(feature = "semantic")]
-            vectors,
-        })
+        Ok(Filled { report, analyzer, vectors })
     }
 
     /// Writes all sources of the plan in order: keeps, moves or indexes each. `read` yields those that had to
@@ -408,12 +386,10 @@ pub(super) struct Filled {
     pub(super) report: BuildReport,
     /// The analyzer that analyzed the texts.
     pub(super) analyzer: Analyzer,
-    #[cfg(feature = "semantic")]
     vectors: Option<Vectors>,
 }
 
 /// Writes vectors beside the index, if it is not in memory, and returns what the manifest says of them.
-#[cfg(feature = "semantic")]
 fn attach(vectors: &Vectors, directory: Option<&IndexDirectory>) -> Result<StoredVectors, Failure> {
     let content = vectors.to_file().map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let stored = vectors.stored(&Checksum::of_bytes(&content));

@@ -10,7 +10,6 @@ use crate::index::check::verify;
 use crate::index::directory::IndexDirectory;
 use crate::index::opened::searcher_of;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
-#[cfg(feature = "semantic")]
 use crate::meaning::Vectors;
 
 /// The last commit of an index.
@@ -63,14 +62,12 @@ impl Previous {
     }
 
     /// Returns the vectors of the last commit; `None` where there are none that can be read.
-    #[cfg(feature = "semantic")]
     pub(super) fn vectors(&self, directory: Option<&IndexDirectory>) -> Option<Vectors> {
         let file = &self.manifest.vectors.as_ref()?.file;
         Vectors::parse(&std::fs::read(directory?.folder().join(file)).ok()?)
     }
 
     /// Calls `each` with the identifier of each opinion that is not of the files in `without`, and with where it is.
-    #[cfg(feature = "semantic")]
     pub(super) fn for_each_kept<'a>(
         &self,
         without: impl Iterator<Item = &'a str>,

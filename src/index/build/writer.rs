@@ -1,6 +1,5 @@
 //! Writing meetings and opinions into an index, and the commit at the end of a build.
 
-#[cfg(feature = "semantic")]
 use std::collections::HashMap;
 use std::num::NonZero;
 use std::ops::RangeInclusive;
@@ -16,7 +15,6 @@ use super::previous::Previous;
 use super::queue_limit::{QueueLimit, QueuedDocument};
 use super::{BuildEvent, BuildPlan, BuildReport, PlannedSource};
 use crate::index::{Fields, IndexedMeeting, IndexedSource, Manifest};
-#[cfg(feature = "semantic")]
 use crate::meaning::{Model, ModelError, OpinionVectors, Vectors, VectorsBuilder};
 use crate::minutes::{KindName, Meeting, Opinion, Parsed, Readable, SETTINGS, Source, Warning};
 
@@ -48,7 +46,6 @@ pub(super) struct Writer<'a> {
     previous: Option<&'a Previous>,
     report: BuildReport,
     observer: &'a mut dyn FnMut(BuildEvent<'_>),
-    #[cfg(feature = "semantic")]
     vectors: VectorsBuilder<'a>,
 }
 
@@ -75,7 +72,6 @@ impl<'a> Writer<'a> {
             previous,
             report: BuildReport { gone: plan.gone.len(), ..BuildReport::default() },
             observer,
-            #[cfg(feature = "semantic")]
             vectors: VectorsBuilder::new(None, None),
         };
         match previous {
@@ -92,7 +88,6 @@ impl<'a> Writer<'a> {
 
     /// Makes vectors of all opinions, beginning with those that the plan keeps of the previous commit, of which `known`
     /// are the vectors.
-    #[cfg(feature = "semantic")]
     pub(super) fn make_vectors(
         &mut self,
         model: Option<&'a Model>,
@@ -121,7 +116,6 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the vectors of all opinions; `None` where there are none.
-    #[cfg(feature = "semantic")]
     pub(super) fn take_vectors(&mut self) -> Result<Option<Vectors>, ModelError> {
         std::mem::replace(&mut self.vectors, VectorsBuilder::new(None, None)).finish()
     }
@@ -163,7 +157,6 @@ impl<'a> Writer<'a> {
         }
         for mut opinion in opinions {
             opinion.source = moved(&opinion.source);
-            #[cfg(feature = "semantic")]
             self.vectors.add(&opinion.id, &opinion.text);
             self.add(opinion.to_document(&self.fields, file), opinion.text.len())?;
         }
@@ -308,7 +301,6 @@ impl<'a> Writer<'a> {
                     });
                 }
                 let indexed = indexed.opinion(id, number, section, opinion);
-                #[cfg(feature = "semantic")]
                 self.vectors.add(&indexed.id, &indexed.text);
                 self.add(indexed.to_document(&self.fields, origin), opinion.text.len())?;
             }

@@ -59,7 +59,6 @@ impl PlanCompiler<'_> {
                 clauses.extend(self.any_term(query));
                 return Box::new(BooleanQuery::new(clauses));
             }
-            #[cfg(feature = "semantic")]
             Required::Conditions => {
                 let strict: Vec<Clause> = all.filter_map(Clause::strict).collect();
                 let mut clauses = self.all_of(&strict);

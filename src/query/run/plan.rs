@@ -30,7 +30,6 @@ pub(crate) enum Required {
     /// At least one term, and what is strict: the filters, the exclusions and the quoted words.
     Strict,
     /// Only what is strict.
-    #[cfg(feature = "semantic")]
     Conditions,
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "semantic")]
 use tantivy::DocAddress;
 use tantivy::query::ExistsQuery;
 
@@ -114,7 +113,6 @@ impl<'a> Prepared<'a> {
     }
 
     /// Returns the opinions that meet all conditions: filters, exclusions and strict words, those of `plan` too.
-    #[cfg(feature = "semantic")]
     pub(in crate::search) fn allowed(&self, plan: &Plan) -> tantivy::Result<Vec<DocAddress>> {
         let plan = Plan { required: Required::Conditions, ..plan.clone() };
         let collected = self.collect(&plan, Kept::All, false, Seen::Ignore)?;

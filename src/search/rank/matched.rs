@@ -20,31 +20,17 @@ pub(crate) struct Match {
     /// The score of the terms that the best matches have in common.
     pub(in crate::search) related: Score,
     /// What its nearness in meaning adds.
-    #[cfg(feature = "semantic")]
     pub(in crate::search) meaning: Score,
 }
 
 impl Match {
     /// Creates a match with the score of its terms.
     pub(in crate::search) fn new(tier: Tier, (terms, address): (Score, DocAddress)) -> Self {
-        Self {
-            address,
-            tier,
-            terms,
-            covered: 1.0,
-            together: 0.0,
-            headings: 0.0,
-            related: 0.0,
-            #[cfg(feature = "semantic")]
-            meaning: 0.0,
-        }
+        Self { address, tier, terms, covered: 1.0, together: 0.0, headings: 0.0, related: 0.0, meaning: 0.0 }
     }
 
     pub(crate) fn score(&self) -> Score {
-        let of_words = self.terms + self.together + self.headings + self.related;
-        #[cfg(feature = "semantic")]
-        let of_words = of_words + self.meaning;
-        of_words
+        self.terms + self.together + self.headings + self.related + self.meaning
     }
 }
 

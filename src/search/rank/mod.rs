@@ -12,5 +12,4 @@ mod segments;
 pub(crate) use matched::{Match, Ranked};
 pub(super) use near_duplicates::collapse;
 pub(super) use rerank::{CANDIDATES, rerank};
-#[cfg(feature = "semantic")]
 pub(super) use rerank::{of_second, sort};

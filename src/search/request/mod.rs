@@ -41,7 +41,6 @@ pub struct SearchRequest {
     /// Whether the best matches are reranked by their passages.
     pub(super) reranks: bool,
     /// Whether what is near in meaning is found, too.
-    #[cfg(feature = "semantic")]
     pub(super) meaning: bool,
 }
 
@@ -66,7 +65,6 @@ impl SearchRequest {
             synonyms: true,
             explain: false,
             reranks: true,
-            #[cfg(feature = "semantic")]
             meaning: true,
         }
     }
@@ -110,7 +108,6 @@ impl SearchRequest {
     }
 
     /// Searches by the words alone, also where the searcher has a [model](crate::Searcher::model).
-    #[cfg(feature = "semantic")]
     #[must_use]
     pub fn without_meaning(mut self) -> Self {
         self.meaning = false;
@@ -245,7 +242,6 @@ impl SearchRequest {
     }
 
     /// Whether the order is by score, and the words are not meant as they were typed.
-    #[cfg(feature = "semantic")]
     pub(super) fn seeks_meaning(&self) -> bool {
         self.meaning
             && self.reranks

@@ -24,7 +24,6 @@ pub struct Explanation {
     /// The score of the terms that the text shares with the best matches.
     pub related: Score,
     /// What the nearness in meaning adds.
-    #[cfg(feature = "semantic")]
     pub meaning: Score,
     /// By how much the scores of the terms are reduced because the opinion covers only a part of the query: 1
     /// for all of it. The scores above are given with this reduction.
@@ -75,7 +74,6 @@ pub(in crate::search) fn explain(
         together: matched.together,
         headings: matched.headings,
         related: matched.related,
-        #[cfg(feature = "semantic")]
         meaning: matched.meaning,
         covered: matched.covered,
     })

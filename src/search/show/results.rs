@@ -29,7 +29,6 @@ pub struct SearchResults {
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
     /// The number of opinions that have no word of the query and are only near to it in meaning.
-    #[cfg(feature = "semantic")]
     #[serde(skip_serializing_if = "is_zero")]
     pub near: usize,
     /// The time that the search took; in JSON `took_ms`, in milliseconds.
@@ -57,7 +56,6 @@ pub struct Summary {
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
     /// The number of hits that are only near in meaning.
-    #[cfg(feature = "semantic")]
     pub near: usize,
     /// The time that the search took.
     pub took: Duration,
@@ -75,7 +73,6 @@ impl Summary {
             repairs: self.repairs,
             total: self.total,
             partial: self.partial,
-            #[cfg(feature = "semantic")]
             near: self.near,
             took: self.took,
             hits,

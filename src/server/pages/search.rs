@@ -143,7 +143,7 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
         SearchParameters { others, ..search.clone() }.at("/search")
     };
     let is_first = search.tiers()? == Some(Tiers::First);
-    let listed = results.total + if is_first { 0 } else { results.partial };
+    let listed = results.total + if is_first { 0 } else { results.partial + results.near };
     let shown = if is_grouped || limit == 0 { 0 } else { limit };
     let (previous, next, pages) = paging(listed, search.others.offset, shown, at);
     let range = match (results.hits.first(), results.hits.last()) {
@@ -154,7 +154,7 @@ fn found(searcher: &Searcher, search: SearchParameters, asked: Asked) -> Result<
     };
     let mut hits = ShownHit::list(&results.hits, &search, language);
     mark_second_tier(&mut hits, &results, is_grouped, language);
-    let finds_nothing = results.total + results.partial == 0;
+    let finds_nothing = results.total + results.partial + results.near == 0;
     let empty = match listed {
         _ if finds_nothing => language.say("条件に合う意見はありません。", "No opinion matches.").to_owned(),
         0 => none_complete(&results.reading, language) + language.say("。", "."),
@@ -205,10 +205,16 @@ fn mark_second_tier(shown: &mut [ShownHit], results: &SearchResults, is_grouped:
     if is_grouped || is_sentence {
         second.for_each(|shown| shown.is_partial = true);
     } else if let Some(first) = second.next() {
-        let partial = number(results.partial);
-        first.below = Some(match language {
-            Language::Japanese => format!("以下は一部の語だけを含む意見（{partial}件）"),
-            Language::English => format!("Below: opinions with only some of the words ({partial})"),
+        let (partial, near) = (number(results.partial), number(results.near));
+        first.below = Some(match (language, results.near) {
+            (Language::Japanese, 0) => format!("以下は一部の語だけを含む意見（{partial}件）"),
+            (Language::English, 0) => format!("Below: opinions with only some of the words ({partial})"),
+            (Language::Japanese, _) => {
+                format!("以下は一部の語だけを含む意見（{partial}件）と意味の近い意見（{near}件）")
+            }
+            (Language::English, _) => format!(
+                "Below: opinions with only some of the words ({partial}), and opinions near in meaning ({near})"
+            ),
         });
     }
 }

@@ -49,7 +49,6 @@ pub(super) fn write_explanation(
         let reason = "it has only a part of the query, so that all but the last counts less";
         lines.push((format!("×{:.2}", explanation.covered), reason.to_owned()));
     }
-    #[cfg(feature = "semantic")]
     if explanation.meaning >= 0.005 {
         lines.push((format!("{:.2}", explanation.meaning), "it is near in meaning".to_owned()));
     }

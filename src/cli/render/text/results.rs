@@ -65,7 +65,6 @@ pub(crate) fn write_results(
             writeln!(output, "{} more with only some of the words", summary.partial)?;
         }
     }
-    #[cfg(feature = "semantic")]
     if summary.near > 0 {
         writeln!(output, "{} only near in meaning", summary.near)?;
     }
