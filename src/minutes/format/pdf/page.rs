@@ -1,5 +1,6 @@
 //! The characters and rules of one page, as they are drawn.
 
+use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -27,7 +28,8 @@ struct LimitReached;
 /// A character on a page.
 #[derive(Clone, Debug)]
 pub(super) struct Character {
-    pub(super) text: String,
+    /// The bytes of its text in that of the page.
+    pub(super) text: Range<usize>,
     /// The origin of the character on the baseline, from the left and from the top of the page.
     pub(super) place: Point,
     /// The width of a full-width character.
@@ -50,6 +52,8 @@ pub(super) enum Turn {
 pub(super) struct PageContent {
     pub(super) width: f64,
     pub(super) height: f64,
+    /// The text as it is drawn, one character behind the other.
+    pub(super) text: String,
     pub(super) characters: Vec<Character>,
     /// Level and upright lines, and the sides of rectangles.
     pub(super) rules: Vec<(Point, Point)>,
@@ -67,7 +71,8 @@ pub(super) fn read<'a>(
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     let mut context = Context::new(transform, bounds, cache, references, InterpreterSettings::default());
     let granted = (*left).min(MAXIMUM_ON_PAGE);
-    let mut reader = PageReader { left: granted, characters: Vec::new(), rules: Vec::new() };
+    let mut reader =
+        PageReader { left: granted, text: String::new(), characters: Vec::new(), rules: Vec::new() };
     let interpreted =
         panic::catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut reader)));
     if let Err(cause) = interpreted {
@@ -77,12 +82,13 @@ pub(super) fn read<'a>(
         panic::resume_unwind(cause);
     }
     *left -= granted - reader.left;
-    let PageReader { characters, rules, .. } = reader;
-    Ok(PageContent { width: bounds.width(), height: bounds.height(), characters, rules })
+    let PageReader { text, characters, rules, .. } = reader;
+    Ok(PageContent { width: bounds.width(), height: bounds.height(), text, characters, rules })
 }
 
 /// Collects the characters and rules of a page.
 struct PageReader {
+    text: String,
     characters: Vec<Character>,
     rules: Vec<(Point, Point)>,
     /// The number of operations that may still be drawn.
@@ -111,12 +117,15 @@ impl Device<'_> for PageReader {
         for glyph in run.glyphs() {
             self.draw();
             let transform = props.transform * glyph.transform();
-            let mut text = String::new();
+            let begin = self.text.len();
             match glyph.as_unicode() {
-                Some(BfString::Char(character)) => push_usual(&mut text, character.encode_utf8(&mut [0; 4])),
-                Some(BfString::String(meant)) => push_usual(&mut text, &meant),
-                None => text.push(char::REPLACEMENT_CHARACTER),
+                Some(BfString::Char(character)) => {
+                    push_usual(&mut self.text, character.encode_utf8(&mut [0; 4]));
+                }
+                Some(BfString::String(meant)) => push_usual(&mut self.text, &meant),
+                None => self.text.push(char::REPLACEMENT_CHARACTER),
             }
+            let text = begin..self.text.len();
             let place = transform * Point::ZERO;
             // Glyph space has a thousand units to an em.
             let along = transform * Point::new(1000.0, 0.0) - place;

@@ -50,13 +50,13 @@ pub(super) struct Sheet {
 }
 
 impl Segment {
-    fn of(glyph: &Glyph) -> Self {
+    fn of(glyph: &Glyph<'_>) -> Self {
         let Glyph { start, end, top, bottom, em, .. } = *glyph;
-        Self { text: glyph.text.clone(), start, end, top, bottom, em, ..Self::default() }
+        Self { text: glyph.text.to_owned(), start, end, top, bottom, em, ..Self::default() }
     }
 
     /// Appends a character that stands so far behind the last one that can be seen.
-    fn push(&mut self, glyph: &Glyph, gap: f64) {
+    fn push(&mut self, glyph: &Glyph<'_>, gap: f64) {
         let is_blank = self.text.trim().is_empty();
         if !glyph.is_space() && is_blank {
             self.start = glyph.start;
@@ -72,7 +72,7 @@ impl Segment {
                 self.joints.push(Joint { byte: self.text.len(), from: self.end, to: glyph.start });
             }
         }
-        self.text.push_str(&glyph.text);
+        self.text.push_str(glyph.text);
         if !glyph.is_space() || is_blank {
             self.end = if is_blank { glyph.end } else { self.end.max(glyph.end) };
             self.top = self.top.min(glyph.top);
@@ -157,17 +157,17 @@ impl Segment {
 
 impl Sheet {
     pub(super) fn of(content: PageContent) -> Self {
-        let PageContent { width, height, characters, rules } = content;
+        let PageContent { width, height, text, characters, rules } = content;
         let view = View::of(&characters, width, height);
         let rules = Rules::of(rules.into_iter().map(|(from, to)| [view.point(from), view.point(to)]));
-        let (glyphs, crosswise) = view.glyphs(characters);
+        let (glyphs, crosswise) = view.glyphs(&text, &characters);
         let mut segments = segments(&glyphs, &rules);
         ruby::remove(&mut segments);
         for run in crosswise {
             // The line runs across, so that its length is an extent here.
             let mut line = Segment { is_crosswise: true, em: run[0].em, ..Segment::of(&run[0]) };
             for glyph in &run[1..] {
-                line.text.push_str(&glyph.text);
+                line.text.push_str(glyph.text);
                 line.top = line.top.min(glyph.top);
                 line.bottom = line.bottom.max(glyph.bottom);
             }
@@ -186,12 +186,12 @@ impl Sheet {
 
 /// Joins glyphs to segments: those on one baseline, in their order on it. Those that are drawn one behind the other stay so,
 /// even if they overlap, as those of a scan do whose text was only roughly put on it.
-fn segments(glyphs: &[Glyph], rules: &Rules) -> Vec<Segment> {
-    let is_run = |last: &Glyph, next: &Glyph| {
+fn segments(glyphs: &[Glyph<'_>], rules: &Rules) -> Vec<Segment> {
+    let is_run = |last: &Glyph<'_>, next: &Glyph<'_>| {
         (next.base - last.base).abs() < 0.3 * next.em
             && (-next.em..WIDE_GAP * next.em).contains(&(next.start - last.end))
     };
-    let mut runs: Vec<&[Glyph]> = glyphs.chunk_by(is_run).collect();
+    let mut runs: Vec<&[Glyph<'_>]> = glyphs.chunk_by(is_run).collect();
     runs.sort_by(|one, other| one[0].base.total_cmp(&other[0].base));
     let mut segments = Vec::new();
     let mut rest = runs.as_mut_slice();
@@ -206,10 +206,10 @@ fn segments(glyphs: &[Glyph], rules: &Rules) -> Vec<Segment> {
 }
 
 /// Joins the runs of glyphs on one baseline.
-fn segments_of_band(runs: &[&[Glyph]], rules: &Rules, segments: &mut Vec<Segment>) {
+fn segments_of_band(runs: &[&[Glyph<'_>]], rules: &Rules, segments: &mut Vec<Segment>) {
     let mut open: Option<Segment> = None;
     // The end of the last character, which may be a space, and the character itself.
-    let (mut filled, mut last): (f64, Option<&Glyph>) = (0.0, None);
+    let (mut filled, mut last): (f64, Option<&Glyph<'_>>) = (0.0, None);
     for glyph in without_doubles(runs).into_iter().flatten() {
         // Some programs print a character twice to make it bold.
         if last
@@ -237,8 +237,8 @@ fn segments_of_band(runs: &[&[Glyph]], rules: &Rules, segments: &mut Vec<Segment
 }
 
 /// Leaves out the runs that are printed a second time over the first.
-fn without_doubles<'g>(runs: &[&'g [Glyph]]) -> Vec<&'g [Glyph]> {
-    let mut kept: Vec<&[Glyph]> = Vec::with_capacity(runs.len());
+fn without_doubles<'g, 'p>(runs: &[&'g [Glyph<'p>]]) -> Vec<&'g [Glyph<'p>]> {
+    let mut kept: Vec<&[Glyph<'p>]> = Vec::with_capacity(runs.len());
     for &run in runs {
         let is_double = kept.last().is_some_and(|last| {
             (run[0].start - last[0].start).abs() < 0.2 * run[0].em

@@ -30,8 +30,8 @@ pub(super) struct View {
 
 /// A character, measured along its line and across it.
 #[derive(Clone, Debug)]
-pub(super) struct Glyph {
-    pub(super) text: String,
+pub(super) struct Glyph<'p> {
+    pub(super) text: &'p str,
     pub(super) start: f64,
     pub(super) end: f64,
     pub(super) top: f64,
@@ -41,7 +41,7 @@ pub(super) struct Glyph {
     pub(super) base: f64,
 }
 
-impl Glyph {
+impl Glyph<'_> {
     pub(super) fn is_space(&self) -> bool {
         self.text.chars().all(char::is_whitespace)
     }
@@ -87,36 +87,36 @@ impl View {
         }
     }
 
-    /// The characters of the page, and apart from them those that run across its lines, run by run.
-    pub(super) fn glyphs(&self, characters: Vec<Character>) -> (Vec<Glyph>, Vec<Vec<Glyph>>) {
-        let mut glyphs: Vec<Glyph> = Vec::with_capacity(characters.len());
-        let mut crosswise = Vec::new();
+    /// The characters of a page with this text, and apart from them those that run across its lines, run by run.
+    pub(super) fn glyphs<'p>(
+        &self,
+        text: &'p str,
+        characters: &[Character],
+    ) -> (Vec<Glyph<'p>>, Vec<Vec<Glyph<'p>>>) {
+        let glyph = |character: &Character| self.glyph(text, character);
         if self.direction != Direction::Down {
-            glyphs.extend(characters.into_iter().map(|character| self.glyph(character)));
-            return (glyphs, crosswise);
+            return (characters.iter().map(glyph).collect(), Vec::new());
         }
-        let mut rest = characters.into_iter().peekable();
-        while let Some(first) = rest.next() {
-            let mut run = vec![first];
-            while let Some(next) = rest.next_if(|next| run.last().is_some_and(|last| follows(last, next))) {
-                run.push(next);
-            }
+        let mut glyphs = Vec::with_capacity(characters.len());
+        let mut crosswise = Vec::new();
+        for run in characters.chunk_by(follows) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
-            if run.len() > 1 && last.place.x + last.advance - first.place.x > WIDEST_IN_PLACE * first.em {
-                crosswise.push(run.into_iter().map(|character| self.glyph(character)).collect());
-            } else if run.len() == 1 {
-                glyphs.push(self.glyph(run.swap_remove(0)));
+            let advance = last.place.x + last.advance - first.place.x;
+            if run.len() == 1 {
+                glyphs.push(glyph(first));
+            } else if advance > WIDEST_IN_PLACE * first.em {
+                crosswise.push(run.iter().map(glyph).collect());
             } else {
-                let advance = last.place.x + last.advance - first.place.x;
-                let text = run.iter().map(|character| character.text.as_str()).collect();
-                glyphs.push(self.glyph(Character { text, advance, ..run.swap_remove(0) }));
+                let text = first.text.start..last.text.end;
+                glyphs.push(glyph(&Character { text, advance, ..first.clone() }));
             }
         }
         (glyphs, crosswise)
     }
 
-    fn glyph(&self, character: Character) -> Glyph {
-        let Character { text, place, em, advance, turn } = character;
+    fn glyph<'p>(&self, text: &'p str, character: &Character) -> Glyph<'p> {
+        let Character { place, em, advance, turn, .. } = *character;
+        let text = text.get(character.text.clone()).unwrap_or_default();
         let (along, across) = self.point(place);
         let is_along = match self.direction {
             Direction::Level => turn == Turn::Upright,
