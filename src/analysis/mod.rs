@@ -41,6 +41,7 @@
 mod dictionary;
 mod heading_tokenizer;
 pub(crate) mod kana;
+mod nearly;
 mod normalizer;
 pub(crate) mod numerals;
 mod old_forms;
@@ -53,6 +54,7 @@ mod tokenizer;
 
 pub use dictionary::Dictionaries;
 pub(crate) use heading_tokenizer::HeadingTokenizer;
+pub(crate) use nearly::nearly;
 pub use normalizer::NormalizedText;
 pub(crate) use segmenter::content_words;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};

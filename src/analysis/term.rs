@@ -4,8 +4,6 @@
 //! with a mark before it that no normalized text contains.
 
 use serde::Serialize;
-use tantivy::Term;
-use tantivy::schema::Field;
 
 /// A view of a text in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,11 +27,18 @@ pub(crate) fn write_word(base_form: &str, term: &mut String) {
     term.push_str(base_form);
 }
 
-/// Makes the term of a word's base form in a field.
-pub(crate) fn of_word(base_form: &str, field: Field) -> Term {
-    let mut text = String::new();
-    write_word(base_form, &mut text);
-    Term::from_field_text(field, &text)
+/// Returns the term of a word's base form.
+pub(crate) fn of_word(base_form: &str) -> String {
+    let mut term = String::new();
+    write_word(base_form, &mut term);
+    term
+}
+
+/// Returns the first character of a term, after the mark of its view.
+pub(crate) fn beginning(term: &str) -> &str {
+    let mark = if term.starts_with(WORD_MARK) { WORD_MARK.len_utf8() } else { 0 };
+    let first = term[mark..].chars().next().map_or(0, char::len_utf8);
+    &term[..mark + first]
 }
 
 /// Returns the base form of a word's term, or `None` for a term of the other view.

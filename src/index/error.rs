@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError};
 
+use super::engine::EngineError;
 use super::folder::LockedFolder;
 use crate::analysis::AnalysisError;
 use crate::minutes::ReadError;
@@ -76,6 +77,14 @@ pub enum IndexError {
 }
 
 impl IndexError {
+    /// Converts an error of an engine, which does not name the index.
+    pub(super) fn from_engine(error: EngineError, folder: &Path) -> Self {
+        match error {
+            EngineError::Tantivy(error) => Self::from_tantivy(&error, folder),
+            EngineError::Model(error) => error.into(),
+        }
+    }
+
     /// Converts an error of tantivy, which does not name the folder of the index.
     pub(super) fn from_tantivy(error: &TantivyError, folder: &Path) -> Self {
         let folder = folder.to_owned();

@@ -29,6 +29,7 @@
 //! | `folder.rs` | the folder of an index: detecting an index, locking the folder, removing leftovers |
 //! | `directory.rs`, `seal.rs` | the files of an index: reading, writing and verifying them |
 //! | `opened.rs` | [`Index`]: opening an index and reading opinions and meetings from it |
+//! | `engine/` | what an opened index can be asked by a search |
 //! | `check.rs` | verifying an index against its checksums and its source files |
 //! | `checksum.rs`, `stamp.rs` | whether a source file has changed: reliably, and cheaply |
 //! | `watcher.rs` | waiting until source files change |
@@ -40,6 +41,7 @@ mod check;
 mod checksum;
 mod directory;
 mod document;
+mod engine;
 mod error;
 mod folder;
 mod manifest;
@@ -57,5 +59,10 @@ pub use manifest::{IndexedSource, Manifest};
 pub use opened::Index;
 pub use watcher::Watcher;
 
+pub(crate) use engine::{
+    Boundary, Collected, Collection, Condition, Engine, EngineResult, FacetFilters, FacetValues, Kept,
+    LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,
+    TermField, TermSet, Value, WeightedTerm, WordCount, idf,
+};
 pub(crate) use schema::Fields;
 pub(crate) use stamp::Stamp;

@@ -1,17 +1,15 @@
 //! [`Index`]: opening an index, and reading opinions and meetings from it.
 
 use std::fmt;
-use std::ops::Bound;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocAddress, ReloadPolicy, TantivyDocument, TantivyError};
+use tantivy::{ReloadPolicy, TantivyError};
 
 use super::check::verify;
 use super::directory::IndexDirectory;
+use super::engine::{Engine, EngineResult, LocalEngine, SharedEngine};
 use super::error::Failure;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
@@ -45,8 +43,7 @@ const MOST_VERIFIED: u64 = 32 << 20;
 #[derive(Clone)]
 pub struct Index {
     folder: PathBuf,
-    searcher: tantivy::Searcher,
-    fields: Fields,
+    engine: SharedEngine,
     analyzer: Analyzer,
     manifest: Manifest,
     /// The vectors of an index in memory. Those of others are read when they are needed.
@@ -113,8 +110,7 @@ impl Index {
         };
         Ok(Self {
             folder: folder.to_owned(),
-            searcher: searcher_of(index)?,
-            fields,
+            engine: Arc::new(LocalEngine::new(searcher_of(index)?, fields)),
             analyzer,
             manifest,
             vectors: None,
@@ -152,8 +148,7 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn opinion(&self, id: &str) -> Result<Option<IndexedOpinion>, IndexError> {
-        let opinions = self.read(|| self.opinions(&term_query(self.fields.id, id)))?;
-        Ok(opinions.into_iter().next())
+        self.read(|| self.engine.opinion(id))
     }
 
     /// Returns the meeting with an identifier, or `None` where the index contains no such meeting.
@@ -161,8 +156,7 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
-        let meetings = self.read(|| self.meetings_of(&term_query(self.fields.meeting_id, id)))?;
-        Ok(meetings.into_iter().next())
+        self.read(|| self.engine.meeting(id))
     }
 
     /// Returns all meetings, ordered by their identifiers.
@@ -170,8 +164,7 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn meetings(&self) -> Result<Vec<IndexedMeeting>, IndexError> {
-        let every_id = Bound::Included(Term::from_field_text(self.fields.meeting_id, ""));
-        let mut meetings = self.read(|| self.meetings_of(&RangeQuery::new(every_id, Bound::Unbounded)))?;
+        let mut meetings = self.read(|| self.engine.meetings())?;
         meetings.sort_by(|left, right| left.id.cmp(&right.id));
         Ok(meetings)
     }
@@ -196,12 +189,7 @@ impl Index {
         first: u64,
         last: u64,
     ) -> Result<Vec<IndexedOpinion>, IndexError> {
-        let bound = |number| Bound::Included(Term::from_field_u64(self.fields.number, number));
-        let query = BooleanQuery::new(vec![
-            (Occur::Must, Box::new(term_query(self.fields.meeting, meeting_id)) as Box<dyn Query>),
-            (Occur::Must, Box::new(RangeQuery::new(bound(first), bound(last)))),
-        ]);
-        let mut opinions = self.read(|| self.opinions(&query))?;
+        let mut opinions = self.read(|| self.engine.opinions_of_meeting(meeting_id, first, last))?;
         opinions.sort_by_key(|opinion| opinion.number);
         Ok(opinions)
     }
@@ -220,19 +208,9 @@ impl Index {
         Ok(OpinionInContext { opinion, meeting, before, after })
     }
 
-    pub(crate) fn fields(&self) -> &Fields {
-        &self.fields
-    }
-
-    pub(crate) fn searcher(&self) -> &tantivy::Searcher {
-        &self.searcher
-    }
-
-    /// Returns the opinion at the address of a document.
-    pub(crate) fn opinion_at(&self, address: DocAddress) -> tantivy::Result<IndexedOpinion> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        IndexedOpinion::from_document(&document, &self.fields)?
-            .ok_or_else(|| TantivyError::InternalError("an opinion lacks some of its fields".to_owned()))
+    /// Returns what the searches ask.
+    pub(crate) fn engine(&self) -> &dyn Engine {
+        &*self.engine
     }
 
     /// Reads the vectors of the opinions; `None` where the index has none.
@@ -246,25 +224,8 @@ impl Index {
     }
 
     /// Runs what reads the index.
-    pub(crate) fn read<T>(&self, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T, IndexError> {
-        unless_damaged(&self.folder, read)?.map_err(|error| IndexError::from_tantivy(&error, &self.folder))
-    }
-
-    fn documents(&self, query: &dyn Query) -> tantivy::Result<Vec<TantivyDocument>> {
-        let addresses = self.searcher.search(query, &DocSetCollector)?;
-        addresses.into_iter().map(|address| self.searcher.doc(address)).collect()
-    }
-
-    fn opinions(&self, query: &dyn Query) -> tantivy::Result<Vec<IndexedOpinion>> {
-        let documents = self.documents(query)?;
-        let opinions = documents.iter().map(|document| IndexedOpinion::from_document(document, &self.fields));
-        opinions.filter_map(Result::transpose).collect()
-    }
-
-    fn meetings_of(&self, query: &dyn Query) -> tantivy::Result<Vec<IndexedMeeting>> {
-        let documents = self.documents(query)?;
-        let meetings = documents.iter().map(|document| IndexedMeeting::from_document(document, &self.fields));
-        meetings.filter_map(Result::transpose).collect()
+    pub(crate) fn read<T>(&self, read: impl FnOnce() -> EngineResult<T>) -> Result<T, IndexError> {
+        unless_damaged(&self.folder, read)?.map_err(|error| IndexError::from_engine(error, &self.folder))
     }
 }
 
@@ -293,10 +254,6 @@ fn unless_damaged<T>(folder: &Path, read: impl FnOnce() -> T) -> Result<T, Index
 /// which costs more than a search.
 pub(super) fn searcher_of(index: &tantivy::Index) -> tantivy::Result<tantivy::Searcher> {
     Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
-}
-
-fn term_query(field: Field, value: &str) -> TermQuery {
-    TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)
 }
 
 #[cfg(test)]
@@ -331,17 +288,10 @@ mod tests {
     #[test]
     fn the_identifiers_of_opinions_are_a_column() {
         let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
-        let mut ids = Vec::new();
-        for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
-            let column = segment.fast_fields().str(Fields::ID).unwrap().unwrap();
-            for document in segment.doc_ids_alive() {
-                let Some(ordinal_of_id) = column.term_ords(document).next() else { continue };
-                let mut id = String::new();
-                assert!(column.ord_to_str(ordinal_of_id, &mut id).unwrap());
-                assert_eq!(index.opinion_at(DocAddress::new(ordinal, document)).unwrap().id, id);
-                ids.push(id);
-            }
-        }
+        let keys = index.engine().all().unwrap();
+        let ids = index.engine().ids(&keys).unwrap();
+        let opinions = index.engine().opinions(&keys).unwrap();
+        assert_eq!(ids, opinions.into_iter().map(|opinion| opinion.id).collect::<Vec<_>>());
         assert_eq!(ids.len(), 200);
     }
 

@@ -62,9 +62,10 @@ pub(crate) struct Fields {
     pub(crate) details: Field,
 }
 
-/// The names of the columns (fast fields), by which tantivy opens them.
+/// The names of the columns (fast fields), by which tantivy opens them, and of the field of meetings.
 impl Fields {
     pub(crate) const ID: &str = "id";
+    pub(crate) const MEETING: &str = "meeting";
     pub(crate) const NUMBER: &str = "number";
     pub(crate) const REGION: &str = "region";
     pub(crate) const SECTION: &str = "section";
@@ -89,7 +90,7 @@ impl Fields {
         let mut schema = Schema::builder();
         let fields = Self {
             id: schema.add_text_field(Self::ID, STRING | FAST | STORED),
-            meeting: schema.add_text_field("meeting", STRING | STORED),
+            meeting: schema.add_text_field(Self::MEETING, STRING | STORED),
             number: schema.add_u64_field(Self::NUMBER, INDEXED | FAST | STORED),
             text: schema.add_text_field("text", analyzed),
             heading: schema.add_text_field("heading", ranking),

@@ -6,12 +6,9 @@ use std::collections::hash_map::Entry;
 
 use serde::Serialize;
 
-use tantivy::DocAddress;
-
 use crate::conditions::Facet;
-use crate::search::{
-    Answer, FacetColumns, Hit, Reading, SearchContext, SearchError, SearchRequest, Wanted, run,
-};
+use crate::index::{Engine, EngineResult, FacetValues, OpinionKey};
+use crate::search::{Answer, Hit, Reading, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// The matches for each value of a facet, relative to all opinions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -101,65 +98,70 @@ pub(crate) fn compare(
 pub(super) fn everything(
     context: &SearchContext,
     request: &SearchRequest,
-) -> Result<Vec<DocAddress>, SearchError> {
+) -> Result<Vec<OpinionKey>, SearchError> {
     if request.has_filter() {
         return Ok(run(context, &request.without_query(), Wanted::Set)?.collected);
     }
-    Ok(context.index.read(|| context.opinions())?)
+    Ok(context.index.read(|| context.engine().all())?)
 }
 
 fn count(
     context: &SearchContext,
     answer: Answer<'_>,
-    everything: &[DocAddress],
+    everything: &[OpinionKey],
     by: Facet,
     across: Option<Facet>,
-) -> tantivy::Result<Comparison> {
-    let mut table = Table::new(by, across, context)?;
-    for &address in everything {
-        table.cell(address)?.1.of += 1;
+) -> EngineResult<Comparison> {
+    let matched = answer.ranked().iter().map(|ranked| ranked.matched.opinion);
+    // All opinions come first, so that the values are in the order of the corpus.
+    let opinions: Vec<OpinionKey> = everything.iter().copied().chain(matched).collect();
+    let mut table = Table::new(by, across, &opinions, context.engine())?;
+    for place in 0..everything.len() {
+        table.cell(place).1.of += 1;
     }
     let mut best: HashMap<usize, Hit> = HashMap::new();
-    for (place, ranked) in answer.ranked().iter().enumerate() {
-        let (row, cell) = table.cell(ranked.matched.address)?;
+    for (ranked, rank) in answer.ranked().iter().zip(1..) {
+        let (row, cell) = table.cell(everything.len() + rank - 1);
         cell.matches += 1;
         if let Entry::Vacant(vacant) = best.entry(row) {
-            vacant.insert(answer.hit(ranked, place + 1)?);
+            vacant.insert(answer.hit(ranked, rank)?);
         }
     }
     Ok(table.into_comparison(answer, best))
 }
 
-/// The counts by one or two facets.
+/// The counts of opinions by one or two facets.
 struct Table {
-    rows: FacetColumns,
-    columns: Option<FacetColumns>,
+    rows: FacetValues,
+    columns: Option<FacetValues>,
     by: Facet,
     across: Option<Facet>,
     counts: HashMap<(usize, usize), Count>,
 }
 
 impl Table {
-    fn new(by: Facet, across: Option<Facet>, context: &SearchContext) -> tantivy::Result<Self> {
-        let open = |facet| FacetColumns::open(facet, context.index.searcher());
-        let (rows, columns) = (open(by)?, across.map(open).transpose()?);
+    fn new(
+        by: Facet,
+        across: Option<Facet>,
+        opinions: &[OpinionKey],
+        engine: &dyn Engine,
+    ) -> EngineResult<Self> {
+        let values = |facet| engine.facet_values(facet, opinions);
+        let (rows, columns) = (values(by)?, across.map(values).transpose()?);
         Ok(Self { rows, columns, by, across, counts: HashMap::new() })
     }
 
-    /// Returns the row of an opinion and the cell in which it is counted.
-    fn cell(&mut self, address: DocAddress) -> tantivy::Result<(usize, &mut Count)> {
-        let row = self.rows.place(address)?;
-        let column = match &mut self.columns {
-            Some(columns) => columns.place(address)?,
-            None => 0,
-        };
-        Ok((row, self.counts.entry((row, column)).or_default()))
+    /// Returns the row of one of the opinions and the cell in which it is counted.
+    fn cell(&mut self, opinion: usize) -> (usize, &mut Count) {
+        let row = self.rows.places[opinion];
+        let column = self.columns.as_ref().map_or(0, |columns| columns.places[opinion]);
+        (row, self.counts.entry((row, column)).or_default())
     }
 
     fn into_comparison(self, answer: Answer<'_>, mut best: HashMap<usize, Hit>) -> Comparison {
         let Self { rows, columns, by, across, counts } = self;
-        let names = rows.values.names;
-        let columns = columns.map(|columns| columns.values.names).unwrap_or_default();
+        let names = rows.names;
+        let columns = columns.map(|columns| columns.names).unwrap_or_default();
         let order = across.map(|across| in_order(&columns, across)).unwrap_or_default();
         let width = columns.len().max(1);
         let cell = |row: usize, column: usize| counts.get(&(row, column)).copied().unwrap_or_default();

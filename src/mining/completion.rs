@@ -7,12 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::DocAddress;
-
 use crate::analysis::kana::{from_romaji, is_kana, syllables_from, to_katakana};
 use crate::analysis::{Morpheme, NormalizedText, WordClass};
-use crate::index::Index;
-use crate::query::Vocabulary;
+use crate::index::{EngineResult, Index};
+use crate::query::{Vocabulary, having};
 use crate::search::{SearchContext, Suggestion};
 
 /// Maximum number of heads that are completed.
@@ -39,7 +37,7 @@ pub(crate) fn complete(
     context: &SearchContext,
     beginning: &str,
     limit: usize,
-) -> tantivy::Result<Vec<Suggestion>> {
+) -> EngineResult<Vec<Suggestion>> {
     let normalized = NormalizedText::new(beginning.trim());
     if normalized.as_str().is_empty() {
         return Ok(Vec::new());
@@ -54,7 +52,7 @@ struct Completer<'a> {
 }
 
 impl Completer<'_> {
-    fn complete(&self, beginning: &str, limit: usize) -> tantivy::Result<Vec<Suggestion>> {
+    fn complete(&self, beginning: &str, limit: usize) -> EngineResult<Vec<Suggestion>> {
         let heads = self.heads(beginning)?;
         let mut candidates: HashMap<String, usize> = HashMap::new();
         for head in heads.iter().take(HEADS) {
@@ -65,11 +63,10 @@ impl Completer<'_> {
         let mut likeliest: Vec<(String, usize)> = candidates.into_iter().collect();
         likeliest.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
         likeliest.truncate(limit.saturating_mul(3));
-        let mut suggestions = Vec::new();
-        for (text, _) in likeliest {
-            let count = self.vocabulary.count(&text)?;
-            suggestions.push(Suggestion { text, count });
-        }
+        let counts = self.vocabulary.counts(likeliest.iter().map(|(text, _)| text.as_str()))?;
+        let suggestions = likeliest.into_iter().zip(counts);
+        let mut suggestions: Vec<Suggestion> =
+            suggestions.map(|((text, _), count)| Suggestion { text, count }).collect();
         suggestions
             .sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.text.cmp(&right.text)));
         suggestions.truncate(limit);
@@ -78,7 +75,7 @@ impl Completer<'_> {
 
     /// Returns the words of the index that begin with what was typed, and those that what was typed begins
     /// with.
-    fn heads(&self, beginning: &str) -> tantivy::Result<Vec<Head>> {
+    fn heads(&self, beginning: &str) -> EngineResult<Vec<Head>> {
         let mut heads: Vec<(u64, Head)> = Vec::new();
         let mut seen = HashSet::new();
         let mut add = |text: String, opinions: u64, reading: Option<String>| {
@@ -112,10 +109,12 @@ impl Completer<'_> {
 
     /// Returns the compounds that begin with a head, each with the number of opinions, among those read, that
     /// contain it.
-    fn compounds(&self, head: &Head) -> tantivy::Result<HashMap<String, usize>> {
+    fn compounds(&self, head: &Head) -> EngineResult<HashMap<String, usize>> {
         let mut compounds = HashMap::new();
-        for address in self.opinions_to_read(&head.text)? {
-            let text = NormalizedText::new(&self.index.opinion_at(address)?.text);
+        let mut opinions = self.index.engine().meeting_condition(having(&head.text))?;
+        opinions.truncate(OPINIONS);
+        for opinion in self.index.engine().opinions(&opinions)? {
+            let text = NormalizedText::new(&opinion.text);
             let mut of_opinion = HashSet::new();
             // A few positions in a long speech suffice.
             for (place, _) in text.as_str().match_indices(&head.text).take(4) {
@@ -128,16 +127,6 @@ impl Completer<'_> {
             }
         }
         Ok(compounds)
-    }
-
-    fn opinions_to_read(&self, text: &str) -> tantivy::Result<Vec<DocAddress>> {
-        let mut opinions = Vec::new();
-        for (ordinal, segment) in (0..).zip(self.vocabulary.searcher.segment_readers()) {
-            let having = self.vocabulary.opinions_having(text, segment)?;
-            opinions.extend(having.into_iter().map(|document| DocAddress::new(ordinal, document)));
-        }
-        opinions.truncate(OPINIONS);
-        Ok(opinions)
     }
 }
 

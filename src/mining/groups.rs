@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use tantivy::DocAddress;
 
 use crate::analysis::SynonymGroup;
+use crate::index::OpinionKey;
 use crate::query::Query;
 use crate::search::{Answer, Hit, SearchContext, SearchError, SearchRequest, Wanted, run};
 
@@ -44,15 +44,15 @@ pub(crate) fn group_gains(
         let request = SearchRequest::new(Query::words(word)).exact().limit(usize::MAX);
         answers.push(run(context, &request, Wanted::Ranking)?.answer);
     }
-    let mut words_of: HashMap<DocAddress, usize> = HashMap::new();
+    let mut words_of: HashMap<OpinionKey, usize> = HashMap::new();
     for ranked in answers.iter().flat_map(Answer::ranked) {
-        *words_of.entry(ranked.matched.address).or_default() += 1;
+        *words_of.entry(ranked.matched.opinion).or_default() += 1;
     }
     let mut words = Vec::new();
     for (word, answer) in group.words.iter().zip(&answers) {
         let ranked = answer.ranked().iter().zip(1..);
         let gained: Vec<_> =
-            ranked.filter(|(ranked, _)| words_of.get(&ranked.matched.address) == Some(&1)).collect();
+            ranked.filter(|(ranked, _)| words_of.get(&ranked.matched.opinion) == Some(&1)).collect();
         let hits = gained.iter().take(examples).map(|&(ranked, rank)| answer.hit(ranked, rank));
         words.push(WordGain {
             word: word.clone(),

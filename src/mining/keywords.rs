@@ -15,11 +15,11 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
-use tantivy::DocAddress;
 
 use super::compare::everything;
 use crate::analysis::{Morpheme, NormalizedText, WordClass, kana};
-use crate::query::OpinionSet;
+use crate::index::{Condition, EngineResult, OpinionKey, Pattern, WordCount};
+use crate::query::having;
 use crate::search::{Hit, Run, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// Number of words that are examined for each requested keyword, because several words may belong to one
@@ -75,11 +75,13 @@ pub struct Keyword {
 /// The opinions that are examined.
 struct Sample<'a> {
     context: &'a SearchContext,
-    set: OpinionSet,
+    set: HashSet<OpinionKey>,
+    /// The same in their order.
+    found: Vec<OpinionKey>,
     /// The number of opinions in the set, and the number of the others.
     sizes: (usize, usize),
     /// The texts that have been read.
-    texts: HashMap<DocAddress, String>,
+    texts: HashMap<OpinionKey, String>,
 }
 
 /// The opinions that the set is compared with.
@@ -109,8 +111,9 @@ pub(crate) fn keywords(
     let typed: Vec<String> = if is_related { answer.query().searched() } else { Vec::new() };
     let mut sample = Sample {
         context,
-        set: OpinionSet::new(&found, context.index.searcher()),
+        set: found.iter().copied().collect(),
         sizes: (found.len(), all.len().saturating_sub(found.len())),
+        found,
         texts: HashMap::new(),
     };
     Ok(context.index.read(|| sample.keywords(&typed, limit))?)
@@ -118,7 +121,7 @@ pub(crate) fn keywords(
 
 impl Sample<'_> {
     /// Returns the keywords of the set, without the words that were typed.
-    fn keywords(&mut self, typed: &[String], limit: usize) -> tantivy::Result<Keywords> {
+    fn keywords(&mut self, typed: &[String], limit: usize) -> EngineResult<Keywords> {
         let is_typed =
             |term: &str| typed.iter().any(|typed| typed.contains(term) || term.contains(typed.as_str()));
         let mut words = self.words(is_typed)?;
@@ -126,7 +129,7 @@ impl Sample<'_> {
         let mut seen = HashSet::new();
         let mut keywords = Vec::new();
         for word in words {
-            let examples = self.context.vocabulary().opinions_within(&word.term, &self.set, OPINIONS)?;
+            let examples = self.examples(&word.term)?;
             let term = self.extended(&word.term, &examples)?;
             if is_typed(&term) || term.chars().nth(1).is_none() || !seen.insert(term.clone()) {
                 continue;
@@ -139,17 +142,17 @@ impl Sample<'_> {
         keywords.sort_by(|(left, _), (right, _)| by_rank(left, right));
         keywords.truncate(limit);
         let keywords = keywords.into_iter().map(|(keyword, examples)| self.with_example(keyword, &examples));
-        let keywords = keywords.collect::<tantivy::Result<Vec<Keyword>>>()?;
+        let keywords = keywords.collect::<EngineResult<Vec<Keyword>>>()?;
         Ok(Keywords { opinions: self.sizes.0, others: self.sizes.1, keywords })
     }
 
     /// Returns the words that are more frequent in the set than elsewhere, the most characteristic first.
-    fn words(&self, is_passed_over: impl Fn(&str) -> bool) -> tantivy::Result<Vec<Keyword>> {
-        let counted = self.context.vocabulary().words_within(&self.set)?;
+    fn words(&self, is_passed_over: impl Fn(&str) -> bool) -> EngineResult<Vec<Keyword>> {
+        let counted = self.context.engine().words_within(&self.found)?;
         let mut words: Vec<Keyword> = counted
             .into_iter()
-            .filter(|(word, ..)| says_something(word) && !is_passed_over(word))
-            .map(|(word, within, all)| self.keyword(word, within, all))
+            .filter(|word| says_something(&word.base_form) && !is_passed_over(&word.base_form))
+            .map(|WordCount { base_form, within, all }| self.keyword(base_form, within, all))
             .filter(|word| word.score > 0.0)
             .collect();
         words.sort_by(by_rank);
@@ -165,20 +168,30 @@ impl Sample<'_> {
         Keyword { term, count: within, elsewhere, association, score, example: None }
     }
 
-    fn counted(&self, term: String) -> tantivy::Result<Keyword> {
-        let (within, all) = self.context.vocabulary().count_within(&term, &self.set)?;
-        Ok(self.keyword(term, within, all))
+    fn counted(&self, term: String) -> EngineResult<Keyword> {
+        let all = self.context.engine().meeting_condition(having(&term))?;
+        let within = all.iter().filter(|opinion| self.set.contains(opinion)).count();
+        Ok(self.keyword(term, within, all.len()))
+    }
+
+    /// Returns some opinions of the set that contain a word with this base form, taken at regular intervals.
+    fn examples(&self, base_form: &str) -> EngineResult<Vec<OpinionKey>> {
+        let condition = Condition::Pattern(Pattern::BaseForm(base_form.to_owned()));
+        let mut within = self.context.engine().meeting_condition(condition)?;
+        within.retain(|opinion| self.set.contains(opinion));
+        let step = within.len().div_ceil(OPINIONS).max(1);
+        Ok(within.into_iter().step_by(step).collect())
     }
 
     /// Returns the longest compound that contains a word in most of its positions, or the word itself if
     /// there is none.
-    fn extended(&mut self, word: &str, opinions: &[DocAddress]) -> tantivy::Result<String> {
+    fn extended(&mut self, word: &str, opinions: &[OpinionKey]) -> EngineResult<String> {
         let mut places = 0;
         let mut counts: HashMap<String, usize> = HashMap::new();
-        for &address in opinions {
+        for &key in opinions {
             // Most words occur in the published text in their normalized form. Normalizing all of a long
             // speech would cost more than the few others are worth.
-            let text = self.text(address)?;
+            let text = self.text(key)?;
             let starts: Vec<usize> = text.match_indices(word).map(|(start, _)| start).take(PLACES).collect();
             let windows: Vec<(String, usize)> = starts.iter().map(|&start| window(text, start)).collect();
             for (window, place) in windows {
@@ -199,21 +212,21 @@ impl Sample<'_> {
         Ok(longest.map_or_else(|| word.to_owned(), |(compound, _)| compound))
     }
 
-    fn text(&mut self, address: DocAddress) -> tantivy::Result<&str> {
-        if !self.texts.contains_key(&address) {
-            let text = self.context.index.opinion_at(address)?.text;
-            self.texts.insert(address, text);
+    fn text(&mut self, key: OpinionKey) -> EngineResult<&str> {
+        if !self.texts.contains_key(&key) {
+            let text = self.context.engine().opinion_at(key)?.text;
+            self.texts.insert(key, text);
         }
-        Ok(self.texts.get(&address).map(String::as_str).unwrap_or_default())
+        Ok(self.texts.get(&key).map(String::as_str).unwrap_or_default())
     }
 
     /// Adds an opinion that contains the term, with the term highlighted; for a verb, the part that does not
     /// inflect.
-    fn with_example(&self, keyword: Keyword, opinions: &[DocAddress]) -> tantivy::Result<Keyword> {
+    fn with_example(&self, keyword: Keyword, opinions: &[OpinionKey]) -> EngineResult<Keyword> {
         let mut example = None;
         let stem = keyword.term.trim_end_matches(kana::is_hiragana);
-        for &address in opinions {
-            let opinion = self.context.index.opinion_at(address)?;
+        for &key in opinions {
+            let opinion = self.context.engine().opinion_at(key)?;
             let normalized = NormalizedText::new(&opinion.text);
             let text = normalized.as_str();
             let found = text.find(&keyword.term).map(|start| (start, keyword.term.as_str()));

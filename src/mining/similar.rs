@@ -7,8 +7,8 @@
 //! without passages, and 0.54 with them.
 
 use crate::analysis::{content_words, kana};
-use crate::index::IndexedOpinion;
-use crate::query::{Matching, Query, idf};
+use crate::index::{EngineResult, IndexedOpinion, idf};
+use crate::query::{Matching, Query};
 use crate::search::{SearchContext, SearchRequest};
 
 /// Maximum number of words. With more, the search is slower and each word is less informative.
@@ -21,7 +21,7 @@ const AGAIN: f32 = 1.5;
 pub(crate) fn similar_request(
     context: &SearchContext,
     opinion: &IndexedOpinion,
-) -> tantivy::Result<SearchRequest> {
+) -> EngineResult<SearchRequest> {
     let analysis = context.index.analyzer().analyze(&opinion.text);
     let mut weighed: Vec<(f32, usize, String)> = Vec::new();
     let all = context.index.manifest().opinions;

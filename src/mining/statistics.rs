@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::conditions::Facet;
-use crate::search::{FacetColumns, SearchContext};
+use crate::index::EngineResult;
+use crate::search::SearchContext;
 use serde::Serialize;
 
 /// The number of meetings and of opinions in an index, by region and section.
@@ -56,7 +57,7 @@ pub struct RegionStatistics {
 }
 
 /// Counts the meetings and opinions of an index. Regions and sections are in the order of the corpus.
-pub(crate) fn statistics(context: &SearchContext) -> tantivy::Result<Statistics> {
+pub(crate) fn statistics(context: &SearchContext) -> EngineResult<Statistics> {
     let Table { regions, sections, counts } = tabulate(context)?;
     let row = |region: usize| -> Vec<u64> {
         (0..sections.len()).map(|section| counts.get(&(region, section)).copied().unwrap_or(0)).collect()
@@ -78,17 +79,15 @@ pub(crate) fn statistics(context: &SearchContext) -> tantivy::Result<Statistics>
 }
 
 /// Counts the values of the facets that nearly all minutes have.
-fn facets(context: &SearchContext) -> tantivy::Result<Vec<FacetStatistics>> {
+fn facets(context: &SearchContext) -> EngineResult<Vec<FacetStatistics>> {
+    let engine = context.engine();
+    let opinions = engine.all()?;
     let mut facets = Vec::new();
     for facet in FACETS {
-        let mut columns = FacetColumns::open(facet, context.index.searcher())?;
-        let mut counts: Vec<u64> = Vec::new();
-        for opinion in context.opinions()? {
-            let place = columns.place(opinion)?;
-            counts.resize(counts.len().max(place + 1), 0);
-            counts[place] += 1;
-        }
-        let counted = columns.values.names.into_iter().zip(counts);
+        let values = engine.facet_values(facet, &opinions)?;
+        let mut counts: Vec<u64> = vec![0; values.names.len()];
+        values.places.iter().for_each(|&place| counts[place] += 1);
+        let counted = values.names.into_iter().zip(counts);
         let (named, none): (Vec<_>, Vec<_>) = counted.partition(|(name, _)| name.is_some());
         let mut most: Vec<(String, u64)> =
             named.into_iter().filter_map(|(name, count)| Some((name?, count))).collect();
@@ -104,19 +103,19 @@ fn facets(context: &SearchContext) -> tantivy::Result<Vec<FacetStatistics>> {
     Ok(facets)
 }
 
-fn tabulate(context: &SearchContext) -> tantivy::Result<Table> {
-    let mut table = Table::default();
-    let open = |facet| FacetColumns::open(facet, context.index.searcher());
-    let (mut regions, mut sections) = (open(Facet::Region)?, open(Facet::Section)?);
-    for opinion in context.opinions()? {
-        *table.counts.entry((regions.place(opinion)?, sections.place(opinion)?)).or_default() += 1;
+fn tabulate(context: &SearchContext) -> EngineResult<Table> {
+    let engine = context.engine();
+    let opinions = engine.all()?;
+    let regions = engine.facet_values(Facet::Region, &opinions)?;
+    let sections = engine.facet_values(Facet::Section, &opinions)?;
+    let mut counts = HashMap::new();
+    for cell in regions.places.into_iter().zip(sections.places) {
+        *counts.entry(cell).or_default() += 1;
     }
-    (table.regions, table.sections) = (regions.values.names, sections.values.names);
-    Ok(table)
+    Ok(Table { regions: regions.names, sections: sections.names, counts })
 }
 
 /// The number of opinions for each region and section, which are given by their indices in the lists.
-#[derive(Default)]
 struct Table {
     regions: Vec<Option<String>>,
     sections: Vec<Option<String>>,

@@ -13,12 +13,16 @@ use serde::Serialize;
 
 use crate::analysis::readings::Readings;
 use crate::analysis::{Morpheme, NormalizedText, WordClass, content_words, kana};
+use crate::index::{EngineResult, IndexedOpinion, OpinionKey};
 use crate::query::are_spelled_alike;
 use crate::search::SearchContext;
 
 /// Approximate maximum number of characters that are read. Of a larger corpus only every n-th opinion is
 /// read.
 const CHARACTERS: usize = 1_000_000;
+
+/// Number of opinions that are in memory at once.
+const READ_AT_ONCE: usize = 256;
 
 /// Minimum number of opinions with a word for its neighbours to be compared, and minimum number of contexts
 /// that two words must share.
@@ -82,7 +86,7 @@ struct Sample {
 }
 
 /// Returns words of the corpus that may be searched for each other.
-pub(crate) fn variants(context: &SearchContext) -> tantivy::Result<Vec<Variants>> {
+pub(crate) fn variants(context: &SearchContext) -> EngineResult<Vec<Variants>> {
     let sample = sample(context)?;
     let mut found: Vec<(VariantKind, Vec<String>)> = Vec::new();
     found.extend(sample.spellings().into_iter().map(|words| (VariantKind::Spelling, words)));
@@ -96,11 +100,9 @@ pub(crate) fn variants(context: &SearchContext) -> tantivy::Result<Vec<Variants>
     let mut seen = HashSet::new();
     let mut variants = Vec::new();
     for (kind, words) in found {
-        let mut counted = Vec::new();
-        for text in words {
-            let count = context.vocabulary().count(&text)?;
-            counted.push(CountedWord { text, count });
-        }
+        let counts = context.vocabulary().counts(words.iter().map(String::as_str))?;
+        let counted = words.into_iter().zip(counts).map(|(text, count)| CountedWord { text, count });
+        let mut counted: Vec<CountedWord> = counted.collect();
         counted.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.text.cmp(&right.text)));
         let texts: Vec<String> = counted.iter().map(|word| word.text.clone()).collect();
         if seen.insert(texts) {
@@ -113,18 +115,22 @@ pub(crate) fn variants(context: &SearchContext) -> tantivy::Result<Vec<Variants>
 }
 
 /// Reads a sample of the corpus.
-fn sample(context: &SearchContext) -> tantivy::Result<Sample> {
-    let opinions = context.opinions()?;
+fn sample(context: &SearchContext) -> EngineResult<Sample> {
+    let engine = context.engine();
+    let opinions = engine.all()?;
     // The total length is estimated from some of the opinions.
     let step = opinions.len().div_ceil(64).max(1);
-    let mut characters = 0;
-    for &address in opinions.iter().step_by(step) {
-        characters += step * context.index.opinion_at(address)?.text.chars().count();
-    }
+    let some: Vec<OpinionKey> = opinions.iter().copied().step_by(step).collect();
+    let length_of = |opinion: &IndexedOpinion| opinion.text.chars().count();
+    let characters = step * engine.opinions(&some)?.iter().map(length_of).sum::<usize>();
+    let every: Vec<OpinionKey> =
+        opinions.into_iter().step_by(characters.div_ceil(CHARACTERS).max(1)).collect();
     let mut sample = Sample::default();
-    for address in opinions.into_iter().step_by(characters.div_ceil(CHARACTERS).max(1)) {
-        let text = NormalizedText::new(&context.index.opinion_at(address)?.text);
-        sample.add(context.index.analyzer().cut(text.as_str()));
+    for some in every.chunks(READ_AT_ONCE) {
+        for opinion in engine.opinions(some)? {
+            let text = NormalizedText::new(&opinion.text);
+            sample.add(context.index.analyzer().cut(text.as_str()));
+        }
     }
     Ok(sample)
 }

@@ -2,7 +2,7 @@
 //!
 //! A [`Query`] is a syntax tree of texts. It is parsed from a typed line or built by code. To run a query,
 //! its texts are segmented into words by the analyzer that also analyzed the corpus (`analyze`), the words
-//! are expanded to their alternatives (`expand`), and the result is compiled into a tantivy query (`run`).
+//! are expanded to their alternatives (`expand`), and the result is compiled into conditions that an index is asked (`run`).
 //!
 //! ```
 //! use gijiroku::Query;
@@ -61,13 +61,10 @@ pub use analyze::AlternativeKind;
 pub(crate) use analyze::{AnalyzedQuery, Clause, QueryAnalyzer, TypedText, Word};
 pub(crate) use ast::Leaf;
 pub use ast::Query;
-pub(crate) use expand::{
-    Expander, OpinionSet, Reach, Vocabulary, are_spelled_alike, words_read_nearly, written,
-};
+pub(crate) use expand::{Expander, Reach, Vocabulary, are_spelled_alike, having, words_read_nearly, written};
 pub use remark::Remark;
 pub(crate) use run::{
-    BestMatch, Boundary, Compiler, Expanded, LocatedTerm, Pattern, Placement, Plan, Ranking, Required,
-    WeightedTerm, idf, move_to, patterns, patterns_of_substitutes, places_of_base_form, places_of_string,
+    BestMatch, Compiler, Expanded, Plan, Ranking, Required, patterns, patterns_of_substitutes,
 };
 
 use serde::{Deserialize, Serialize};

@@ -2,17 +2,15 @@
 
 use std::time::Instant;
 
-use tantivy::{DocAddress, Score};
-
 use super::advise::{mended_queries, repairs};
-use super::collect::{Kept, group, ids, sort};
+use super::order::{group, sort};
 use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
 use super::show::{also_searched, explain, facet_counts, highlight};
 use super::{
     Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier, Tiers,
 };
-use crate::index::IndexError;
+use crate::index::{EngineResult, IndexError, Kept, OpinionKey};
 use crate::query::{AnalyzedQuery, Plan};
 
 /// Maximum number of suggested queries.
@@ -36,8 +34,8 @@ pub struct Answer<'a> {
 /// The result of a run.
 pub(crate) struct Run<'a> {
     pub(crate) answer: Answer<'a>,
-    /// The addresses of what was collected: of all matches where a set is wanted, else of the best.
-    pub(crate) collected: Vec<DocAddress>,
+    /// The keys of what was collected: of all matches where a set is wanted, else of the best.
+    pub(crate) collected: Vec<OpinionKey>,
 }
 
 impl std::fmt::Debug for Answer<'_> {
@@ -88,24 +86,24 @@ impl Answer<'_> {
     /// # Errors
     /// If the index can't be read.
     pub fn ranking(&self) -> Result<Vec<(String, f32)>, IndexError> {
-        let addresses: Vec<DocAddress> = self.ranked.iter().map(|ranked| ranked.matched.address).collect();
+        let opinions: Vec<OpinionKey> = self.ranked.iter().map(|ranked| ranked.matched.opinion).collect();
         let index = &self.context.index;
-        let ids = index.read(|| ids(&addresses, index.searcher()))?;
+        let ids = index.read(|| index.engine().ids(&opinions))?;
         Ok(ids.into_iter().zip(self.ranked.iter().map(|ranked| ranked.matched.score())).collect())
     }
 
     /// Reads one hit.
-    pub(crate) fn hit(&self, ranked: &Ranked, rank: usize) -> tantivy::Result<Hit> {
+    pub(crate) fn hit(&self, ranked: &Ranked, rank: usize) -> EngineResult<Hit> {
         let Ranked { matched, group, alike } = ranked;
         let index = &self.context.index;
-        let opinion = index.opinion_at(matched.address)?;
+        let opinion = index.engine().opinion_at(matched.opinion)?;
         let plan = match matched.tier {
             Tier::First => &self.plan,
             Tier::Second => self.second_plan.as_ref().unwrap_or(&self.plan),
         };
-        let highlights = highlight(plan, matched.address, &opinion.text, index)?;
+        let highlights = highlight(plan, matched.opinion, &opinion.text, index)?;
         let explanation =
-            if self.explain { Some(explain(matched, &plan.expanded.ranking, index)?) } else { None };
+            if self.explain { Some(explain(matched, &plan.expanded.ranking, index.engine())?) } else { None };
         Ok(Hit {
             rank,
             tier: matched.tier,
@@ -152,16 +150,16 @@ pub(crate) fn run_with_ids<'a>(
     request: &SearchRequest,
 ) -> Result<(Answer<'a>, Vec<String>), SearchError> {
     let Run { answer, collected } = run(context, request, Wanted::HitsAndSet)?;
-    let ids = context.index.read(|| ids(&collected, context.index.searcher()))?;
+    let ids = context.index.read(|| context.engine().ids(&collected))?;
     Ok((answer, ids))
 }
 
 /// Collects the matches of a request and puts them in the requested order.
-fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) -> tantivy::Result<Run<'a>> {
+fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) -> EngineResult<Run<'a>> {
     let context = prepared.context;
-    let index = &context.index;
+    let engine = context.engine();
     // The limit is capped at the number of documents, because a heap for usize::MAX hits cannot be allocated.
-    let all = usize::try_from(index.searcher().num_docs()).unwrap_or(usize::MAX);
+    let all = usize::try_from(engine.documents()).unwrap_or(usize::MAX);
     let page = request.offset.saturating_add(request.limit);
     let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none();
     let best = Kept::Best(page.max(CANDIDATES).min(all));
@@ -197,7 +195,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     };
     let Matched { first, second, widened } = match_opinions(prepared, request, extent)?;
     let FoundTier { plan, collected } = first;
-    let in_tier = |tier| move |&found: &(Score, DocAddress)| Match::new(tier, found);
+    let in_tier = |tier| move |&found: &(f32, OpinionKey)| Match::new(tier, found);
     let mut matches: Vec<Match> = collected.top.iter().map(in_tier(Tier::First)).collect();
     if let Some(FoundTier { collected, .. }) = &second {
         matches.extend(collected.top.iter().map(in_tier(Tier::Second)));
@@ -208,18 +206,18 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         ranked = matches.into_iter().map(Ranked::from).collect();
     } else if wanted != Wanted::Count {
         if request.reranks {
-            matches = rerank(matches, &plan.expanded.ranking, index)?;
+            matches = rerank(matches, &plan.expanded.ranking, engine)?;
             if let Some(meaning) = meaning {
                 near = meaning.rank(&mut matches, prepared, request, &plan, adds_near)?;
             }
         }
-        sort(&mut matches, request.sort, index)?;
+        sort(&mut matches, request.sort, engine)?;
         ranked = match request.collapse {
-            true => collapse(&matches, index)?,
+            true => collapse(&matches, engine)?,
             false => matches.into_iter().map(Ranked::from).collect(),
         };
         ranked = match request.group_by {
-            Some(facet) => group(ranked, facet, request.limit, index)?,
+            Some(facet) => group(ranked, facet, request.limit, engine)?,
             None => ranked.into_iter().skip(request.offset).take(request.limit).collect(),
         };
     }
@@ -245,8 +243,8 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     let explain = request.explain;
     let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain };
     let collected = match wanted {
-        Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.address).collect(),
-        _ => collected.top.iter().map(|&(_, address)| address).collect(),
+        Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
+        _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
     };
     Ok(Run { answer, collected })
 }

@@ -73,8 +73,7 @@ mod tests {
             with_substitutes: true,
         };
         let expanded = |key: &ExpansionKey| {
-            let (text, heading) = (index.fields().text, index.fields().heading);
-            let ranking = Ranking::new(&key.query, index.searcher(), text, heading).unwrap();
+            let ranking = Ranking::new(&key.query, index.engine()).unwrap();
             Arc::new(Expanded { query: key.query.clone(), ranking })
         };
         let expansions = Expansions::default();

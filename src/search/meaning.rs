@@ -2,12 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::{DocAddress, TantivyError};
-
 use super::plan::Prepared;
 use super::rank::{CANDIDATES, Match, of_second, sort};
 use super::{SearchRequest, Tier};
-use crate::index::{Fields, Index, IndexError};
+use crate::index::{Engine, EngineResult, Index, IndexError, OpinionKey};
 use crate::meaning::{Model, ModelError, Vectors, additions};
 use crate::query::Plan;
 
@@ -18,8 +16,8 @@ const NEAREST: usize = 50;
 pub(crate) struct Meaning {
     model: Model,
     vectors: Vectors,
-    /// Where the opinions are, in the order of the vectors; `None` for one that the index does not have.
-    addresses: Vec<Option<DocAddress>>,
+    /// The keys of the opinions, in the order of the vectors; `None` for one that the index does not have.
+    opinions: Vec<Option<OpinionKey>>,
 }
 
 impl Meaning {
@@ -29,8 +27,8 @@ impl Meaning {
         if vectors.model() != model.identity() {
             return Err(other(format!("the vectors of {}", vectors.model().name)).into());
         }
-        let addresses = index.read(|| addresses(&vectors, index))?;
-        Ok(Self { model, vectors, addresses })
+        let opinions = index.read(|| keys(&vectors, index.engine()))?;
+        Ok(Self { model, vectors, opinions })
     }
 
     /// Adds to the scores of matches what their meaning is worth, puts them in their new order, and, where `adds` is set,
@@ -42,17 +40,16 @@ impl Meaning {
         request: &SearchRequest,
         plan: &Plan,
         adds: bool,
-    ) -> tantivy::Result<usize> {
+    ) -> EngineResult<usize> {
         let text = request.query.text();
-        let failed = |error: ModelError| TantivyError::InternalError(error.to_string());
-        let cosines = self.vectors.cosines(&self.model.of_query(&text).map_err(failed)?);
-        let of_address: HashMap<DocAddress, f32> = self
-            .addresses
+        let cosines = self.vectors.cosines(&self.model.of_query(&text)?);
+        let of_opinion: HashMap<OpinionKey, f32> = self
+            .opinions
             .iter()
             .zip(cosines)
-            .filter_map(|(address, cosine)| Some(((*address)?, cosine?)))
+            .filter_map(|(opinion, cosine)| Some(((*opinion)?, cosine?)))
             .collect();
-        let added = if adds { self.nearest(&of_address, matches, prepared, plan)? } else { Vec::new() };
+        let added = if adds { self.nearest(&of_opinion, matches, prepared, plan)? } else { Vec::new() };
         let near = added.len();
         let ranking = &plan.expanded.ranking;
         // The candidates were ranked by all that their words say; the others stay below them.
@@ -68,7 +65,7 @@ impl Meaning {
         candidates.extend(added);
         let measured: Vec<(f32, Option<f32>)> = candidates
             .iter()
-            .map(|matched| (matched.score(), of_address.get(&matched.address).copied()))
+            .map(|matched| (matched.score(), of_opinion.get(&matched.opinion).copied()))
             .collect();
         for (matched, addition) in candidates.iter_mut().zip(additions(&measured)) {
             matched.meaning = addition;
@@ -89,41 +86,28 @@ impl Meaning {
     /// Returns the nearest opinions that are not among the matches and meet all conditions.
     fn nearest(
         &self,
-        cosines: &HashMap<DocAddress, f32>,
+        cosines: &HashMap<OpinionKey, f32>,
         matches: &[Match],
         prepared: &Prepared<'_>,
         plan: &Plan,
-    ) -> tantivy::Result<Vec<Match>> {
-        let matched: HashSet<DocAddress> = matches.iter().map(|matched| matched.address).collect();
-        let allowed = prepared.allowed(plan)?.into_iter().filter(|address| !matched.contains(address));
-        let mut near: Vec<(f32, DocAddress)> =
-            allowed.filter_map(|address| Some((*cosines.get(&address)?, address))).collect();
+    ) -> EngineResult<Vec<Match>> {
+        let matched: HashSet<OpinionKey> = matches.iter().map(|matched| matched.opinion).collect();
+        let allowed = prepared.allowed(plan)?.into_iter().filter(|opinion| !matched.contains(opinion));
+        let mut near: Vec<(f32, OpinionKey)> =
+            allowed.filter_map(|opinion| Some((*cosines.get(&opinion)?, opinion))).collect();
         near.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         near.truncate(NEAREST);
         // Particles and the like, which such an opinion may have, say nothing.
-        let of_none = |(_, address)| Match { covered: 0.0, ..Match::new(Tier::Second, (0.0, address)) };
+        let of_none = |(_, opinion)| Match { covered: 0.0, ..Match::new(Tier::Second, (0.0, opinion)) };
         Ok(near.into_iter().map(of_none).collect())
     }
 }
 
-/// Returns where the opinions of vectors are in an index.
-fn addresses(vectors: &Vectors, index: &Index) -> tantivy::Result<Vec<Option<DocAddress>>> {
-    let places: HashMap<&str, usize> =
-        vectors.opinions().iter().enumerate().map(|(place, opinion)| (opinion.id.as_str(), place)).collect();
-    let mut addresses = vec![None; vectors.opinions().len()];
-    for (ordinal, segment) in (0..).zip(index.searcher().segment_readers()) {
-        let Some(ids) = segment.fast_fields().str(Fields::ID)? else { continue };
-        let mut id = String::new();
-        for document in segment.doc_ids_alive() {
-            let Some(number) = ids.ords().first(document) else { continue };
-            id.clear();
-            ids.ord_to_str(number, &mut id)?;
-            if let Some(&place) = places.get(id.as_str()) {
-                addresses[place] = Some(DocAddress::new(ordinal, document));
-            }
-        }
-    }
-    Ok(addresses)
+/// Returns the keys of the opinions of vectors.
+fn keys(vectors: &Vectors, engine: &dyn Engine) -> EngineResult<Vec<Option<OpinionKey>>> {
+    let all = engine.all()?;
+    let of_id: HashMap<String, OpinionKey> = engine.ids(&all)?.into_iter().zip(all).collect();
+    Ok(vectors.opinions().iter().map(|opinion| of_id.get(&opinion.id).copied()).collect())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Search: from a [`SearchRequest`] to [`SearchResults`].
 //!
 //! A request is prepared once (`plan`): its query is analyzed and its conditions are looked up. Then it is
-//! run: the matches are collected (`collect`), ranked (`rank`), and read when they are shown (`show`). If
+//! run: the matches are collected, ranked (`rank`) or put in another order (`order`), and read when they are shown (`show`). If
 //! little is found, other searches are proposed (`advise`). The methods of [`Searcher`](crate::Searcher)
 //! start all of this.
 //!
@@ -37,11 +37,11 @@
 
 mod advise;
 mod answer;
-mod collect;
 mod context;
 mod error;
 mod expansions;
 mod meaning;
+mod order;
 mod plan;
 mod rank;
 mod request;
@@ -49,7 +49,6 @@ mod show;
 
 pub use answer::Answer;
 pub(crate) use answer::{Run, count, run, run_with_ids};
-pub(crate) use collect::FacetColumns;
 pub(crate) use context::SearchContext;
 pub use error::SearchError;
 pub(crate) use expansions::{ExpansionKey, Expansions};

@@ -109,12 +109,9 @@ impl AnalyzedQuery {
         words.flat_map(of).collect()
     }
 
-    /// Changes each positive word, and stops at the first change that fails.
-    pub(crate) fn try_change_words<E>(
-        &mut self,
-        mut change: impl FnMut(&mut Word) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.clauses.iter_mut().try_for_each(|clause| clause.try_change_words(&mut change))
+    /// Changes each positive word, in the order of [`words`](Self::words).
+    pub(crate) fn change_words(&mut self, mut change: impl FnMut(&mut Word)) {
+        self.clauses.iter_mut().for_each(|clause| clause.change_words(&mut change));
     }
 
     pub(super) fn limit_words(&mut self) {
@@ -192,17 +189,17 @@ impl Clause {
         }
     }
 
-    fn try_change_words<E>(&mut self, change: &mut impl FnMut(&mut Word) -> Result<(), E>) -> Result<(), E> {
+    fn change_words(&mut self, change: &mut impl FnMut(&mut Word)) {
         match self {
             Self::Word(word) => change(word),
             Self::Unsegmented { whole, cut } => {
-                change(whole)?;
-                cut.try_change_words(change)
+                change(whole);
+                cut.change_words(change);
             }
             Self::All(clauses) | Self::Any(clauses) => {
-                clauses.iter_mut().try_for_each(|clause| clause.try_change_words(change))
+                clauses.iter_mut().for_each(|clause| clause.change_words(change));
             }
-            Self::Filter(_) | Self::Not(_) => Ok(()),
+            Self::Filter(_) | Self::Not(_) => {}
         }
     }
 }

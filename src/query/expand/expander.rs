@@ -1,16 +1,16 @@
 //! Query expansion: other spellings, words with the typed reading, and synonyms.
 //!
 //! Only the query is expanded, not the index, so that adding a synonym requires no reindexing and positions
-//! in the index remain character positions. Alternatives that the index does not contain are dropped; looking
-//! up their character pairs rules out most of them.
+//! in the index remain character positions. Alternatives that the index does not contain are dropped. Looking
+//! up their character pairs rules out most of them; for the others the index is asked once, for all words together.
 
 use super::kana_words::words_read_as;
 use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs, without_middle_dots};
 use super::vocabulary::Vocabulary;
 use crate::analysis::kana::{is_hiragana, is_katakana};
 use crate::analysis::{Analyzer, Morpheme, Synonyms};
-use crate::query::analyze::{Alternative, AlternativeKind, Form, Word, surface};
-use crate::query::run::Boundary;
+use crate::index::{Boundary, EngineResult};
+use crate::query::analyze::{Alternative, AlternativeKind, AnalyzedQuery, Form, Substitute, Word, surface};
 
 /// Maximum number of alternatives of a word, and of substitutes.
 pub(super) const MOST: usize = 16;
@@ -44,8 +44,60 @@ pub(crate) struct Expander<'a> {
 }
 
 impl Expander<'_> {
+    /// Sets the alternatives of all words of a query, and their substitutes if these are wanted, too.
+    pub(crate) fn expand(&self, query: &mut AnalyzedQuery, with_substitutes: bool) -> EngineResult<()> {
+        let mut possible: Vec<(Vec<Alternative>, Vec<Substitute>)> = Vec::new();
+        for word in query.words() {
+            let substitutes = if with_substitutes { self.possible_substitutes(word)? } else { Vec::new() };
+            possible.push((self.possible_alternatives(word)?, substitutes));
+        }
+        let both = |(alternatives, substitutes): &'_ (Vec<Alternative>, Vec<Substitute>)| {
+            let substitutes = substitutes.iter().map(|substitute| substitute.alternative.clone());
+            alternatives.iter().cloned().chain(substitutes).collect::<Vec<_>>()
+        };
+        let all: Vec<Alternative> = possible.iter().flat_map(both).collect();
+        let mut are_there = self.are_there(&all)?.into_iter();
+        let mut is_there = || are_there.next().unwrap_or(false);
+        let mut expanded = possible.into_iter().map(|(mut alternatives, mut substitutes)| {
+            alternatives.retain(|_| is_there());
+            alternatives.truncate(MOST);
+            substitutes.retain(|_| is_there());
+            let is_found =
+                |form: &Form| alternatives.iter().any(|found| found.form.as_str() == form.as_str());
+            substitutes.retain(|substitute| !is_found(&substitute.alternative.form));
+            substitutes.truncate(MOST);
+            (alternatives, substitutes)
+        });
+        query.change_words(|word| {
+            (word.alternatives, word.substitutes) = expanded.next().unwrap_or_default();
+        });
+        Ok(())
+    }
+
     /// Returns the alternatives of a word that the index contains. A quoted word and a prefix have none.
-    pub(crate) fn alternatives(&self, word: &Word) -> tantivy::Result<Vec<Alternative>> {
+    pub(crate) fn alternatives(&self, word: &Word) -> EngineResult<Vec<Alternative>> {
+        let mut alternatives = self.possible_alternatives(word)?;
+        let mut are_there = self.are_there(&alternatives)?.into_iter();
+        alternatives.retain(|_| are_there.next().unwrap_or(false));
+        alternatives.truncate(MOST);
+        Ok(alternatives)
+    }
+
+    /// Returns whether the index contains each of some alternatives that it may contain.
+    fn are_there(&self, alternatives: &[Alternative]) -> EngineResult<Vec<bool>> {
+        let string = |alternative: &'_ Alternative| match &alternative.form {
+            Form::Characters(_) => Some(Boundary::of(&alternative.morphemes)),
+            Form::BaseForm(_) => None,
+        };
+        let strings = alternatives.iter().filter_map(|one| Some((one.form.as_str(), string(one)?)));
+        let mut found = self.vocabulary.have(strings)?.into_iter();
+        // A base form is a term of the index, which was looked up.
+        let is_there = |one| string(one).is_none() || found.next().unwrap_or(false);
+        Ok(alternatives.iter().map(is_there).collect())
+    }
+
+    /// Returns the alternatives of a word that the index may contain.
+    fn possible_alternatives(&self, word: &Word) -> EngineResult<Vec<Alternative>> {
         if !is_expanded(word) {
             return Ok(Vec::new());
         }
@@ -110,8 +162,8 @@ impl Expander<'_> {
         synonyms
     }
 
-    /// Returns a form as an alternative, if the index contains it.
-    pub(super) fn in_index(&self, kind: AlternativeKind, form: Form) -> tantivy::Result<Option<Alternative>> {
+    /// Returns a form as an alternative, if the index may contain it.
+    pub(super) fn possible(&self, kind: AlternativeKind, form: Form) -> EngineResult<Option<Alternative>> {
         let is_possible = match &form {
             Form::Characters(characters) => self.vocabulary.may_have(characters)?,
             Form::BaseForm(base_form) => self.vocabulary.opinions_with(base_form)? > 0,
@@ -120,11 +172,7 @@ impl Expander<'_> {
             return Ok(None);
         }
         let morphemes = self.analyzer.analyze(form.as_str()).morphemes;
-        let is_there = match &form {
-            Form::Characters(characters) => self.vocabulary.has(characters, Boundary::of(&morphemes))?,
-            Form::BaseForm(_) => true,
-        };
-        Ok(is_there.then_some(Alternative { kind, form, morphemes }))
+        Ok(Some(Alternative { kind, form, morphemes }))
     }
 
     /// Returns the form in which a synonym is searched: a verb or an adjective in all of its inflections.
@@ -141,7 +189,7 @@ impl Expander<'_> {
 
     /// Returns the word with a part replaced by a word of the index that is spelled nearly alike. Two words
     /// that are both in the dictionary are different words.
-    fn similar(&self, word: &Word) -> tantivy::Result<Vec<String>> {
+    fn similar(&self, word: &Word) -> EngineResult<Vec<String>> {
         let shortest = if self.reach == Reach::Far { 4 } else { LONG_KATAKANA };
         let mut similar = Vec::new();
         for span in spans(&word.morphemes, 1) {
@@ -178,8 +226,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Adds an alternative if the index contains it and it finds opinions that the others do not.
-    fn add(&mut self, kind: AlternativeKind, form: Form) -> tantivy::Result<()> {
+    /// Adds an alternative if the index may contain it and it finds opinions that the others do not.
+    fn add(&mut self, kind: AlternativeKind, form: Form) -> EngineResult<()> {
         // Too many words begin with any one character, so a single character matches only a word that
         // consists of it.
         let form = match form {
@@ -187,10 +235,10 @@ impl Found<'_> {
             form => form,
         };
         let known = self.alternatives.iter().any(|alternative| alternative.form == form);
-        if known || self.alternatives.len() >= MOST || self.finds_the_same(&form) {
+        if known || self.finds_the_same(&form) {
             return Ok(());
         }
-        self.alternatives.extend(self.expander.in_index(kind, form)?);
+        self.alternatives.extend(self.expander.possible(kind, form)?);
         Ok(())
     }
 
@@ -261,7 +309,7 @@ mod tests {
         let (index, _) = IndexBuilder::new().path(file).build_in_memory().unwrap();
         let synonyms = Synonyms::built_in();
         let analyzer = index.analyzer();
-        let vocabulary = Vocabulary { searcher: index.searcher(), field: index.fields().text };
+        let vocabulary = Vocabulary { engine: index.engine() };
         let query = QueryAnalyzer::new(analyzer, &synonyms).analyze(&Query::parse(query));
         let expander = Expander { analyzer, synonyms: &synonyms, vocabulary, reach };
         let found = expander.alternatives(query.words()[0]).unwrap();

@@ -2,7 +2,9 @@
 
 use super::vocabulary::Vocabulary;
 use crate::analysis::kana::{from_romaji, is_kana, is_katakana, to_hiragana, to_katakana};
+use crate::analysis::nearly;
 use crate::analysis::readings::Readings;
+use crate::index::EngineResult;
 use crate::query::analyze::Form;
 
 /// Maximum number of kana in a reading that is looked up: 24 kana are about six words.
@@ -21,7 +23,7 @@ pub(super) fn words_read_as(
     readings: &Readings,
     vocabulary: Vocabulary<'_>,
     shortest: usize,
-) -> tantivy::Result<Vec<Form>> {
+) -> EngineResult<Vec<Form>> {
     let Some(reading) = reading_of(word, readings, vocabulary, shortest)? else { return Ok(Vec::new()) };
     let mut forms: Vec<Form> = Vec::new();
     for words in written(&reading, readings, vocabulary)? {
@@ -41,7 +43,7 @@ fn reading_of(
     readings: &Readings,
     vocabulary: Vocabulary<'_>,
     shortest: usize,
-) -> tantivy::Result<Option<String>> {
+) -> EngineResult<Option<String>> {
     let reading = if word.chars().all(is_kana) {
         // A katakana word that the dictionary lists is already in its usual spelling.
         let is_written_so = word.chars().all(is_katakana) && shortest > 2 && readings.lists(word);
@@ -65,7 +67,7 @@ pub(crate) fn written(
     reading: &str,
     readings: &Readings,
     vocabulary: Vocabulary<'_>,
-) -> tantivy::Result<Vec<String>> {
+) -> EngineResult<Vec<String>> {
     let kana: Vec<char> = reading.chars().collect();
     // For each position, the ways to write the reading before it, each with its number of words.
     let mut ways: Vec<Vec<(usize, String)>> = vec![Vec::new(); kana.len() + 1];
@@ -108,9 +110,9 @@ pub(crate) fn words_read_nearly(
     reading: &str,
     readings: &Readings,
     vocabulary: Vocabulary<'_>,
-) -> tantivy::Result<Vec<String>> {
+) -> EngineResult<Vec<String>> {
     let mut words = Vec::new();
-    for word in readings.words_accepted(vocabulary.nearly(reading, 1)?) {
+    for word in nearly(reading, 1).map(|near| readings.words_accepted(near)).unwrap_or_default() {
         if vocabulary.opinions_with(&word)? > 0 {
             words.push(word);
         }
@@ -119,7 +121,7 @@ pub(crate) fn words_read_nearly(
 }
 
 /// Whether the last character of one string and the first of another are adjacent somewhere in the index.
-fn is_joined(left: &str, right: &str, vocabulary: Vocabulary<'_>) -> tantivy::Result<bool> {
+fn is_joined(left: &str, right: &str, vocabulary: Vocabulary<'_>) -> EngineResult<bool> {
     match (left.chars().next_back(), right.chars().next()) {
         (Some(last), Some(first)) => vocabulary.may_have(&String::from_iter([last, first])),
         _ => Ok(true),

@@ -10,4 +10,4 @@ mod vocabulary;
 pub(crate) use expander::{Expander, Reach};
 pub(crate) use kana_words::{words_read_nearly, written};
 pub(crate) use spelling::are_spelled_alike;
-pub(crate) use vocabulary::{OpinionSet, Vocabulary};
+pub(crate) use vocabulary::{Vocabulary, having};

@@ -6,19 +6,19 @@
 
 use std::collections::HashSet;
 
-use super::expander::{Expander, MOST, is_expanded, spans};
+use super::expander::{Expander, is_expanded, spans};
+use crate::index::EngineResult;
 use crate::query::analyze::{AlternativeKind, Substitute, Word};
 
 impl Expander<'_> {
-    /// Returns the substitutes of a word that the index contains: related words, and the synonyms of parts. A
+    /// Returns the substitutes of a word that the index may contain: related words, and the synonyms of parts. A
     /// quoted word and a prefix have none.
-    pub(crate) fn substitutes(&self, word: &Word) -> tantivy::Result<Vec<Substitute>> {
+    pub(super) fn possible_substitutes(&self, word: &Word) -> EngineResult<Vec<Substitute>> {
         if self.synonyms.is_empty() || !is_expanded(word) {
             return Ok(Vec::new());
         }
         let mut substitutes = Vec::new();
-        let mut tried: HashSet<&str> =
-            word.alternatives.iter().map(|alternative| alternative.form.as_str()).collect();
+        let mut tried: HashSet<&str> = HashSet::new();
         for span in spans(&word.morphemes, word.morphemes.len()) {
             let is_part = span.morphemes.len() < word.morphemes.len();
             for listed in span.listed_as().into_iter().filter(|listed| !is_short(listed)) {
@@ -27,10 +27,7 @@ impl Expander<'_> {
                     if is_short(other) || other.starts_with(&listed) || !tried.insert(other) {
                         continue;
                     }
-                    if substitutes.len() == MOST {
-                        return Ok(substitutes);
-                    }
-                    if let Some(alternative) = self.in_index(kind, self.form(other))? {
+                    if let Some(alternative) = self.possible(kind, self.form(other))? {
                         let start = span.before.len();
                         let range = start..start + span.morphemes.len();
                         substitutes.push(Substitute { range, alternative });

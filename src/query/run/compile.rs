@@ -1,41 +1,32 @@
-//! Compilation of a plan into a tantivy query.
+//! Compilation of a plan into a condition that opinions meet and the terms by which they rank.
 //!
 //! Matching and ranking are separate. Opinions match by the characters of the words, which add nothing to a
 //! score except for single characters. Opinions rank by the terms of both views, with the sum of BM25 over
 //! them.
 
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::IndexRecordOption;
-
-use super::bm25::WeightedTermQuery;
-use super::character_query::CharacterQuery;
-use super::pattern::{Pattern, patterns};
+use super::pattern::patterns;
 use super::plan::{Plan, Required};
 use super::ranking::Ranking;
-use super::string_query::StringQuery;
+use crate::analysis::View;
 use crate::analysis::kana::is_kana;
-use crate::analysis::{View, term};
 use crate::conditions::Filter;
+use crate::index::{Condition, Retrieval, Value, WeightedTerm};
 use crate::query::Matching;
 use crate::query::analyze::{AnalyzedQuery, Clause, Word};
 
-/// Compiles plans into tantivy queries.
+/// Compiles plans.
 pub(crate) struct Compiler<'a> {
     /// The conditions in addition to the query, all of which must hold.
     pub(crate) conditions: &'a [Clause],
-    /// Returns a query that matches what a filter does.
-    pub(crate) filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
-    /// Returns a query that matches all opinions.
-    pub(crate) all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
+    /// Returns the values that a filter matches.
+    pub(crate) filter: &'a dyn Fn(&Filter) -> Vec<Value>,
 }
 
-type Clauses = Vec<(Occur, Box<dyn TantivyQuery>)>;
-
 impl Compiler<'_> {
-    pub(crate) fn compile(&self, plan: &Plan) -> Box<dyn TantivyQuery> {
-        let Self { conditions, filter, all } = *self;
-        PlanCompiler { ranking: &plan.expanded.ranking, within_words: plan.within_words, filter, all }
-            .compile(plan, conditions)
+    pub(crate) fn compile(&self, plan: &Plan) -> Retrieval {
+        let ranking = &plan.expanded.ranking;
+        PlanCompiler { ranking, within_words: plan.within_words, filter: self.filter }
+            .compile(plan, self.conditions)
     }
 }
 
@@ -43,155 +34,109 @@ impl Compiler<'_> {
 struct PlanCompiler<'a> {
     ranking: &'a Ranking,
     within_words: bool,
-    filter: &'a dyn Fn(&Filter) -> Box<dyn TantivyQuery>,
-    all: &'a dyn Fn() -> Box<dyn TantivyQuery>,
+    filter: &'a dyn Fn(&Filter) -> Vec<Value>,
 }
 
 impl PlanCompiler<'_> {
-    fn compile(&self, plan: &Plan, conditions: &[Clause]) -> Box<dyn TantivyQuery> {
+    fn compile(&self, plan: &Plan, conditions: &[Clause]) -> Retrieval {
         let query = &plan.expanded.query;
         let all = query.clauses().iter().chain(conditions);
         let matching = match plan.required {
             Required::Clauses(matching) => matching,
             Required::Strict => {
                 let strict: Vec<Clause> = all.filter_map(Clause::strict).collect();
-                let mut clauses = self.all_of(&strict);
-                clauses.extend(self.any_term(query));
-                return Box::new(BooleanQuery::new(clauses));
+                return self.with_any_term(self.all_of(&strict), query);
             }
             Required::Conditions => {
                 let strict: Vec<Clause> = all.filter_map(Clause::strict).collect();
-                let mut clauses = self.all_of(&strict);
-                clauses.push((Occur::Must, (self.all)()));
-                return Box::new(BooleanQuery::new(clauses));
+                let mut parts = self.all_of(&strict);
+                parts.push(Condition::Everything);
+                return self.retrieval(parts, Vec::new());
             }
         };
         let (optional, required): (Vec<&Clause>, Vec<&Clause>) = all.partition(|clause| clause.is_optional());
         let is_empty = optional.is_empty() && required.is_empty();
-        let mut clauses: Clauses = self.all_of(required);
+        let mut parts = self.all_of(required);
         if is_empty {
-            clauses.push((Occur::Must, (self.all)()));
+            parts.push(Condition::Everything);
         }
         match matching {
             _ if optional.is_empty() => {}
-            Matching::All => clauses.extend(self.all_of(optional)),
+            Matching::All => parts.extend(self.all_of(optional)),
             Matching::AtLeast(count) => {
-                let words = optional.into_iter().map(|clause| (Occur::Should, self.clause(clause))).collect();
-                clauses
-                    .push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(words, count))));
+                let words = optional.into_iter().map(|clause| self.clause(clause)).collect();
+                parts.push(Condition::AtLeast(count, words));
             }
-            Matching::Any => {
-                clauses.extend(self.any_term(query));
-                return Box::new(BooleanQuery::new(clauses));
-            }
+            Matching::Any => return self.with_any_term(parts, query),
         }
-        clauses.extend(self.terms());
-        Box::new(BooleanQuery::new(clauses))
+        self.retrieval(parts, self.ranking.terms().to_vec())
     }
 
-    /// Returns clauses that require a term of the query that says something by itself, or a single character,
-    /// which has no terms. The other terms only rank.
-    fn any_term(&self, query: &AnalyzedQuery) -> Clauses {
+    fn retrieval(&self, parts: Vec<Condition>, terms: Vec<WeightedTerm>) -> Retrieval {
+        Retrieval { condition: Condition::All(parts), terms, norms: self.ranking.norms.clone() }
+    }
+
+    /// Requires, in addition, a term of the query that says something by itself, or a single character, which has no
+    /// terms. The other terms only rank.
+    fn with_any_term(&self, mut parts: Vec<Condition>, query: &AnalyzedQuery) -> Retrieval {
         let words = query.words();
         let single = words.iter().filter(|word| word.characters.chars().nth(1).is_none());
-        let mut required: Clauses = single.map(|word| (Occur::Should, self.word(word))).collect();
-        let mut others = Clauses::new();
-        for (term, origin) in self.terms().zip(self.ranking.origins()) {
+        let mut required: Vec<Condition> = single.map(|word| self.word(word)).collect();
+        let mut others = Vec::new();
+        for (term, origin) in self.ranking.terms().iter().zip(self.ranking.origins()) {
             let is_word = words.iter().any(|word| word.characters == origin.text);
             if is_word || says_something(&origin.text, origin.view) {
-                required.push(term);
+                required.push(Condition::Term(term.clone()));
             } else {
-                others.push(term);
+                others.push(term.clone());
             }
         }
-        for heading in self.ranking.headings().iter().filter(|heading| heading.distinguishes) {
-            let query = TermQuery::new(heading.term.term.clone(), IndexRecordOption::Basic);
-            required.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), 0.0))));
-        }
+        let headings = self.ranking.headings().iter().filter(|heading| heading.distinguishes);
+        required.extend(headings.map(|heading| Condition::Heading(heading.term.clone())));
         // A query of kana only may have no other terms.
         if required.is_empty() {
-            required = std::mem::take(&mut others);
+            required = std::mem::take(&mut others).into_iter().map(Condition::Term).collect();
         }
-        let mut clauses: Clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(required)))];
-        clauses.extend(others);
-        clauses
+        parts.push(Condition::Any(required));
+        self.retrieval(parts, others)
     }
 
-    /// Returns the queries of the terms, which rank.
-    fn terms(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> {
-        self.ranking.terms().iter().map(|weighted| {
-            let query = WeightedTermQuery {
-                term: weighted.term.clone(),
-                weight: weighted.weight,
-                norms: self.ranking.norms.clone(),
-            };
-            (Occur::Should, Box::new(query) as Box<dyn TantivyQuery>)
-        })
+    /// Returns conditions that require all clauses. If all clauses exclude, everything is required as well.
+    fn all_of<'c>(&self, clauses: impl IntoIterator<Item = &'c Clause>) -> Vec<Condition> {
+        let mut parts: Vec<Condition> = clauses.into_iter().map(|clause| self.clause(clause)).collect();
+        if !parts.is_empty() && parts.iter().all(|part| matches!(part, Condition::Not(_))) {
+            parts.push(Condition::Everything);
+        }
+        parts
     }
 
-    /// Returns clauses that require all parts. If all parts exclude, all opinions are required as well.
-    fn all_of<'c>(&self, parts: impl IntoIterator<Item = &'c Clause>) -> Clauses {
-        let mut clauses = Clauses::new();
-        for part in parts {
-            clauses.push(match part {
-                Clause::Not(inner) => (Occur::MustNot, self.clause(inner)),
-                other => (Occur::Must, self.clause(other)),
-            });
-        }
-        if !clauses.is_empty() && clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            clauses.push((Occur::Must, (self.all)()));
-        }
-        clauses
-    }
-
-    fn clause(&self, clause: &Clause) -> Box<dyn TantivyQuery> {
+    /// Returns the condition of a clause. That of an exclusion is for a list of which all must hold.
+    fn clause(&self, clause: &Clause) -> Condition {
         match clause {
             Clause::Word(word) => self.word(word),
-            Clause::Filter(filter) => Box::new(BoostQuery::new((self.filter)(filter), 0.0)),
-            Clause::All(parts) => Box::new(BooleanQuery::new(self.all_of(parts))),
-            Clause::Any(parts) => Box::new(BooleanQuery::new(
-                parts.iter().map(|part| (Occur::Should, self.clause(part))).collect(),
-            )),
-            Clause::Unsegmented { whole, cut } => Box::new(BooleanQuery::new(vec![
-                (Occur::Should, self.word(whole)),
-                (Occur::Should, self.clause(cut)),
-            ])),
-            Clause::Not(_) => Box::new(BooleanQuery::new(self.all_of([clause]))),
+            Clause::Filter(filter) => Condition::Values((self.filter)(filter)),
+            Clause::All(clauses) => Condition::All(self.all_of(clauses)),
+            Clause::Any(clauses) => Condition::Any(clauses.iter().map(|clause| self.alone(clause)).collect()),
+            Clause::Unsegmented { whole, cut } => Condition::Any(vec![self.word(whole), self.alone(cut)]),
+            Clause::Not(clause) => Condition::Not(Box::new(self.alone(clause))),
         }
     }
 
-    /// Returns a query that matches any form of a word.
-    fn word(&self, word: &Word) -> Box<dyn TantivyQuery> {
-        let patterns = patterns(word, self.within_words);
-        let mut patterns: Clauses =
-            patterns.iter().map(|pattern| (Occur::Should, self.pattern(pattern))).collect();
-        match patterns.len() {
-            1 => patterns.remove(0).1,
-            _ => Box::new(BooleanQuery::new(patterns)),
+    /// Returns the condition of a clause that stands by itself.
+    fn alone(&self, clause: &Clause) -> Condition {
+        match clause {
+            Clause::Not(_) => Condition::All(self.all_of([clause])),
+            clause => self.clause(clause),
         }
     }
 
-    fn pattern(&self, pattern: &Pattern) -> Box<dyn TantivyQuery> {
-        let field = self.ranking.field();
-        match pattern {
-            Pattern::Character { character, placement, boundary } => Box::new(CharacterQuery {
-                field,
-                character: *character,
-                placement: *placement,
-                boundary: *boundary,
-                norms: self.ranking.norms.clone(),
-            }),
-            Pattern::Characters { characters, placement, boundary } => {
-                Box::new(StringQuery::new(field, characters, *placement, *boundary))
-            }
-            Pattern::BaseForm(base_form) => self.base_form(base_form),
+    /// Returns what meets any form of a word.
+    fn word(&self, word: &Word) -> Condition {
+        let mut patterns = patterns(word, self.within_words).into_iter().map(Condition::Pattern);
+        match (patterns.next(), patterns.len()) {
+            (Some(only), 0) => only,
+            (first, _) => Condition::Any(first.into_iter().chain(patterns).collect()),
         }
-    }
-
-    /// Returns a query that matches a base form and adds nothing to a score.
-    fn base_form(&self, base_form: &str) -> Box<dyn TantivyQuery> {
-        let term = term::of_word(base_form, self.ranking.field());
-        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
     }
 }
 
@@ -206,12 +151,9 @@ fn says_something(text: &str, view: View) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use tantivy::collector::Count;
-    use tantivy::query::{EmptyQuery, ExistsQuery};
-
     use super::*;
     use crate::analysis::Synonyms;
-    use crate::index::{Fields, IndexBuilder};
+    use crate::index::{Collection, IndexBuilder};
     use crate::query::run::Expanded;
     use crate::query::{Query, QueryAnalyzer};
 
@@ -227,22 +169,15 @@ mod tests {
         let count = |query: &str, matching, within_words, conditions: &[Clause]| {
             let synonyms = Synonyms::none();
             let query = QueryAnalyzer::new(index.analyzer(), &synonyms).analyze(&Query::parse(query));
-            let ranking =
-                Ranking::new(&query, index.searcher(), index.fields().text, index.fields().heading).unwrap();
+            let ranking = Ranking::new(&query, index.engine()).unwrap();
             let required = Required::Clauses(matching);
             let plan = Plan { expanded: Expanded { query, ranking }.into(), required, within_words };
-            let filter = |filter: &Filter| -> Box<dyn TantivyQuery> {
+            let filter = |filter: &Filter| {
                 let value = filter.to_string().trim_start_matches("region:").to_owned();
-                let term = tantivy::Term::from_field_text(index.fields().region, &value);
-                match value.as_str() {
-                    "nowhere" => Box::new(EmptyQuery),
-                    _ => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-                }
+                if value == "nowhere" { Vec::new() } else { vec![Value { column: "region", value }] }
             };
-            let all =
-                || Box::new(ExistsQuery::new(Fields::NUMBER.to_owned(), false)) as Box<dyn TantivyQuery>;
-            let compiler = Compiler { conditions, filter: &filter, all: &all };
-            index.searcher().search(&compiler.compile(&plan), &Count).unwrap()
+            let retrieval = Compiler { conditions, filter: &filter }.compile(&plan);
+            index.engine().collect(&retrieval, Collection::default()).unwrap().total
         };
         use Matching::{All, Any, AtLeast};
         for (query, matching, within_words, expected) in [

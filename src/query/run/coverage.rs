@@ -6,11 +6,10 @@
 
 use std::collections::HashMap;
 
-use tantivy::Score;
-
 use super::ranking::spell_alternative;
 use super::terms::{Lookup, Spelled, spell};
 use crate::analysis::WordClass;
+use crate::index::EngineResult;
 use crate::query::analyze::{AlternativeKind, Word};
 
 /// The content words of a query, each with the terms of its forms.
@@ -18,7 +17,7 @@ use crate::query::analyze::{AlternativeKind, Word};
 pub(crate) struct Coverage {
     words: Vec<CoveredWord>,
     /// The total weight of the parts.
-    total: Score,
+    total: f32,
 }
 
 /// A word or compound of the query.
@@ -32,7 +31,7 @@ struct CoveredWord {
 /// A content word of the query.
 #[derive(Clone, Debug)]
 struct Part {
-    weight: Score,
+    weight: f32,
     forms: Vec<PartForm>,
 }
 
@@ -40,13 +39,13 @@ struct Part {
 #[derive(Clone, Debug)]
 struct PartForm {
     /// What the form counts if a text has all of its terms.
-    factor: Score,
+    factor: f32,
     /// The indexes of the terms in the ranking, each with its share in the form.
-    terms: Vec<(usize, Score)>,
+    terms: Vec<(usize, f32)>,
 }
 
 /// Weight of a content word of one character (期, 者) relative to a longer one of the same rarity.
-const ONE_CHARACTER: Score = 0.5;
+const ONE_CHARACTER: f32 = 0.5;
 
 impl Coverage {
     /// `places` are the indexes of the terms in the ranking.
@@ -54,24 +53,24 @@ impl Coverage {
         words: &[&Word],
         lookup: &Lookup<'_>,
         places: &HashMap<String, usize>,
-    ) -> tantivy::Result<Self> {
+    ) -> EngineResult<Self> {
         let forms = Forms { lookup, places };
-        let words = words.iter().map(|word| forms.covered(word)).collect::<tantivy::Result<Vec<_>>>()?;
+        let words = words.iter().map(|word| forms.covered(word)).collect::<EngineResult<Vec<_>>>()?;
         let total = words.iter().flat_map(|word| &word.parts).map(|part| part.weight).sum();
         Ok(Self { words, total })
     }
 
     /// Returns how much of the query a text with some of the terms has, from 0 to 1. A query without content
     /// words is covered by any text that matches.
-    pub(crate) fn of(&self, has: impl Fn(usize) -> bool) -> Score {
+    pub(crate) fn of(&self, has: impl Fn(usize) -> bool) -> f32 {
         if self.total <= 0.0 {
             return 1.0;
         }
         let of_form = |form: &PartForm| {
             let there = form.terms.iter().filter(|(term, _)| has(*term));
-            form.factor * there.map(|(_, share)| share).sum::<Score>()
+            form.factor * there.map(|(_, share)| share).sum::<f32>()
         };
-        let best = |forms: &[PartForm], least| forms.iter().map(of_form).fold(least, Score::max);
+        let best = |forms: &[PartForm], least| forms.iter().map(of_form).fold(least, f32::max);
         let mut covered = 0.0;
         for word in &self.words {
             let of_word = best(&word.forms, 0.0);
@@ -84,7 +83,7 @@ impl Coverage {
 }
 
 /// What a word counts that stands for another.
-fn factor(kind: AlternativeKind) -> Score {
+fn factor(kind: AlternativeKind) -> f32 {
     match kind {
         AlternativeKind::Spelling | AlternativeKind::Reading | AlternativeKind::Similar => 0.95,
         AlternativeKind::Synonym => 0.8,
@@ -99,7 +98,7 @@ struct Forms<'a> {
 
 impl Forms<'_> {
     /// Returns the content words of a word of the query.
-    fn covered(&self, word: &Word) -> tantivy::Result<CoveredWord> {
+    fn covered(&self, word: &Word) -> EngineResult<CoveredWord> {
         let (mut of_word, mut parts) = (Vec::new(), Vec::new());
         for alternative in &word.alternatives {
             of_word.extend(self.form(factor(alternative.kind), spell_alternative(alternative))?);
@@ -111,7 +110,7 @@ impl Forms<'_> {
             // The ending of an inflected word varies.
             let characters = if morpheme.inflects { "" } else { morpheme.surface.as_str() };
             let (base_form, pairs) = (spell([morpheme.base_form.as_str()], ""), spell([], characters));
-            let mut weight: Score = 0.0;
+            let mut weight: f32 = 0.0;
             for spelled in base_form.iter().chain(&pairs) {
                 weight = weight.max(self.lookup.weigh(spelled)?.0);
             }
@@ -132,7 +131,7 @@ impl Forms<'_> {
     }
 
     /// Returns a form by its terms; `None` if no text has any of them.
-    fn form(&self, factor: Score, spelled: Vec<Spelled>) -> tantivy::Result<Option<PartForm>> {
+    fn form(&self, factor: f32, spelled: Vec<Spelled>) -> EngineResult<Option<PartForm>> {
         let mut terms = Vec::new();
         let mut total = 0.0;
         for one in self.lookup.weigh_all(spelled)? {

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::ranking::WeightedTerm;
+use crate::index::WeightedTerm;
 
 /// Terms and the matches from which they were taken. To take them means to read those matches, and who turns
 /// a page asks for the same ones again.

@@ -1,24 +1,18 @@
 //! Ranking of a query: its terms in both views and their weights.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use tantivy::schema::Field;
-use tantivy::{DocAddress, Score, Searcher};
-
-use super::bm25::LengthNorms;
 use super::coverage::Coverage;
 use super::feedback::FeedbackTerms;
 use super::headings::{HeadingTerm, heading_terms};
-use super::postings::LocatedTerm;
 use super::terms::{Lookup, Spelled, Weighed, spell};
 use crate::analysis::View;
+use crate::index::{Engine, EngineResult, LengthNorms, OpinionKey, WeightedTerm};
 use crate::query::analyze::{Alternative, AlternativeKind, AnalyzedQuery, Form, Word, parts, surface};
 
 /// The weighted terms of a query and the length normalization of one index.
 #[derive(Debug)]
 pub(crate) struct Ranking {
-    field: Field,
     pub(super) norms: LengthNorms,
     terms: Vec<WeightedTerm>,
     /// The origin of each term.
@@ -32,17 +26,10 @@ pub(crate) struct Ranking {
 /// A match with its score and the position of its best passage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct BestMatch {
-    pub(crate) address: DocAddress,
-    pub(crate) score: Score,
+    pub(crate) opinion: OpinionKey,
+    pub(crate) score: f32,
     /// In characters of the normalized text.
     pub(crate) start: u32,
-}
-
-/// A term and the maximum that it can add to a score.
-#[derive(Clone, Debug)]
-pub(crate) struct WeightedTerm {
-    pub(crate) term: Arc<LocatedTerm>,
-    pub(crate) weight: Score,
 }
 
 /// The origin of a term.
@@ -58,15 +45,10 @@ pub(crate) struct Origin {
 }
 
 impl Ranking {
-    pub(crate) fn new(
-        query: &AnalyzedQuery,
-        searcher: &Searcher,
-        text: Field,
-        heading: Field,
-    ) -> tantivy::Result<Self> {
+    pub(crate) fn new(query: &AnalyzedQuery, engine: &dyn Engine) -> EngineResult<Self> {
         let words = query.words();
-        let norms = LengthNorms::new(searcher, text, words.len())?;
-        let lookup = Lookup::new(searcher, text);
+        let norms = LengthNorms::new(engine.average_length()?, words.len());
+        let lookup = Lookup::new(engine);
         let mut terms =
             Terms { lookup: &lookup, brevity: norms.brevity(), found: Vec::new(), places: HashMap::new() };
         terms.add_typed(query)?;
@@ -77,14 +59,13 @@ impl Ranking {
             terms.add_substitutes(word)?;
         }
         let coverage = Coverage::new(&words, &lookup, &terms.places)?;
-        let headings = heading_terms(&terms.found, heading, searcher)?;
-        let weighted = |found: &Found| -> tantivy::Result<WeightedTerm> {
+        let headings = heading_terms(&terms.found, engine)?;
+        let weighted = |found: &Found| -> EngineResult<WeightedTerm> {
             Ok(WeightedTerm { term: lookup.locate(&found.spelled.text)?, weight: found.weight })
         };
         Ok(Self {
-            field: text,
             norms,
-            terms: terms.found.iter().map(weighted).collect::<tantivy::Result<_>>()?,
+            terms: terms.found.iter().map(weighted).collect::<EngineResult<_>>()?,
             origins: terms.found.into_iter().map(|found| found.origin).collect(),
             coverage,
             headings,
@@ -117,10 +98,6 @@ impl Ranking {
         &self.feedback
     }
 
-    pub(crate) fn field(&self) -> Field {
-        self.field
-    }
-
     pub(crate) fn norms(&self) -> &LengthNorms {
         &self.norms
     }
@@ -135,7 +112,7 @@ impl Ranking {
 /// A term that the index contains, with its maximum score.
 pub(super) struct Found {
     pub(super) spelled: Spelled,
-    pub(super) weight: Score,
+    pub(super) weight: f32,
     pub(super) origin: Origin,
 }
 
@@ -143,7 +120,7 @@ pub(super) struct Found {
 struct Terms<'a> {
     lookup: &'a Lookup<'a>,
     /// How short the texts of the index are.
-    brevity: Score,
+    brevity: f32,
     found: Vec<Found>,
     /// The index of each term in `found`.
     places: HashMap<String, usize>,
@@ -151,7 +128,7 @@ struct Terms<'a> {
 
 impl Terms<'_> {
     /// Adds the terms of the typed words and texts.
-    fn add_typed(&mut self, query: &AnalyzedQuery) -> tantivy::Result<()> {
+    fn add_typed(&mut self, query: &AnalyzedQuery) -> EngineResult<()> {
         for word in query.words() {
             let weighed = self.lookup.weigh_all(spell(word.parts(), ""))?;
             self.push_all(weighed, word.boost, &word.characters, None);
@@ -166,19 +143,19 @@ impl Terms<'_> {
     /// Adds the terms of the alternatives of a word. The total weight of the terms of one alternative is that
     /// of the terms of the word, reduced by the weight of the kind of alternative. Otherwise a long synonym
     /// of rare words would be a better match than the word itself.
-    fn add_alternatives(&mut self, word: &Word) -> tantivy::Result<()> {
+    fn add_alternatives(&mut self, word: &Word) -> EngineResult<()> {
         if word.alternatives.is_empty() {
             return Ok(());
         }
         let own = self.lookup.weigh_all(spell(word.parts(), &word.characters))?;
-        let of_known: Score = own.iter().filter(|own| own.is_there).map(|own| own.weight).sum();
+        let of_known: f32 = own.iter().filter(|own| own.is_there).map(|own| own.weight).sum();
         // Alternatives of a word that the index does not contain need not rank below it.
         let own_weight = if of_known > 0.0 { of_known } else { own.iter().map(|own| own.weight).sum() };
         for alternative in &word.alternatives {
             let weighed = self.lookup.weigh_all(spell_alternative(alternative))?;
             let is_shared = |one: &&Weighed| own.iter().any(|own| own.spelled.text == one.spelled.text);
-            let shared: Score = weighed.iter().filter(is_shared).map(|one| one.weight).sum();
-            let rest: Score = weighed.iter().filter(|one| !is_shared(one)).map(|one| one.weight).sum();
+            let shared: f32 = weighed.iter().filter(is_shared).map(|one| one.weight).sum();
+            let rest: f32 = weighed.iter().filter(|one| !is_shared(one)).map(|one| one.weight).sum();
             let most = self.weight_of(alternative.kind) * own_weight - shared;
             if rest > 0.0 && most > 0.0 {
                 let factor = word.boost * (most / rest).min(1.0);
@@ -190,16 +167,16 @@ impl Terms<'_> {
 
     /// Adds the terms of what may stand for a word or a part of it. Their total weight is at most that of the
     /// part, reduced by the weight of the kind.
-    fn add_substitutes(&mut self, word: &Word) -> tantivy::Result<()> {
+    fn add_substitutes(&mut self, word: &Word) -> EngineResult<()> {
         for substitute in &word.substitutes {
             let replaced = &word.morphemes[substitute.range.clone()];
             let own = self.lookup.weigh_all(spell(parts(replaced), &surface(replaced)))?;
-            let own_weight: Score = own.iter().map(|own| own.weight).sum();
+            let own_weight: f32 = own.iter().map(|own| own.weight).sum();
             let alternative = &substitute.alternative;
             let weighed = self.lookup.weigh_all(spell_alternative(alternative))?;
-            let total: Score = weighed.iter().map(|one| one.weight).sum();
+            let total: f32 = weighed.iter().map(|one| one.weight).sum();
             let most = self.weight_of(alternative.kind) * own_weight;
-            let factor = word.boost * (most / total.max(Score::MIN_POSITIVE)).min(1.0);
+            let factor = word.boost * (most / total.max(f32::MIN_POSITIVE)).min(1.0);
             self.push_all(weighed, factor, &word.characters, Some(alternative));
         }
         Ok(())
@@ -208,7 +185,7 @@ impl Terms<'_> {
     /// Returns the weight of an alternative of this kind relative to the typed word. A match of an alternative
     /// must rank below a match of the word itself. In short texts, what has a synonym is about the word, and
     /// what has a related word may be; in long ones both are often mentioned in passing.
-    fn weight_of(&self, kind: AlternativeKind) -> Score {
+    fn weight_of(&self, kind: AlternativeKind) -> f32 {
         match kind {
             AlternativeKind::Spelling => 0.95,
             AlternativeKind::Reading => 0.9,
@@ -219,7 +196,7 @@ impl Terms<'_> {
     }
 
     /// Adds the terms that the index contains and that were not added before.
-    fn push_all(&mut self, weighed: Vec<Weighed>, factor: Score, typed: &str, of: Option<&Alternative>) {
+    fn push_all(&mut self, weighed: Vec<Weighed>, factor: f32, typed: &str, of: Option<&Alternative>) {
         for Weighed { spelled, weight, is_there } in weighed {
             if !is_there || self.places.contains_key(&spelled.text) {
                 continue;

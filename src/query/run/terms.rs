@@ -4,20 +4,16 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::schema::Field;
-use tantivy::{Score, Searcher, Term};
-
-use super::bm25::idf;
-use super::postings::LocatedTerm;
 use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{View, term};
+use crate::index::{Engine, EngineResult, LocatedTerm, TermField, idf};
 
 /// Weight of the base form of a content word.
-const WORD: Score = 1.0;
+const WORD: f32 = 1.0;
 
 /// Weights of a pair of characters with no, one and two hiragana, relative to a word. Hiragana are mostly
 /// particles and endings; a pair with them shows that two words follow each other as they do in the query.
-const PAIR: [Score; 3] = [1.0, 0.8, 0.6];
+const PAIR: [f32; 3] = [1.0, 0.8, 0.6];
 
 /// A term of the query before its idf is looked up.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +21,7 @@ pub(super) struct Spelled {
     /// The term as the index spells it.
     pub(super) text: String,
     /// The weight of the term before its idf.
-    factor: Score,
+    factor: f32,
     pub(super) view: View,
 }
 
@@ -56,36 +52,35 @@ pub(super) fn spell<'a>(parts: impl IntoIterator<Item = &'a str>, characters: &s
 
 /// Looks up terms, each once.
 pub(super) struct Lookup<'a> {
-    searcher: &'a Searcher,
-    field: Field,
+    pub(super) engine: &'a dyn Engine,
     all: u64,
     known: RefCell<HashMap<String, Arc<LocatedTerm>>>,
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(searcher: &'a Searcher, field: Field) -> Self {
-        Self { searcher, field, all: searcher.num_docs(), known: RefCell::default() }
+    pub(super) fn new(engine: &'a dyn Engine) -> Self {
+        Self { engine, all: engine.documents(), known: RefCell::default() }
     }
 
-    /// Returns a term with its places in the index.
-    pub(super) fn locate(&self, text: &str) -> tantivy::Result<Arc<LocatedTerm>> {
+    /// Returns a term of the text.
+    pub(super) fn locate(&self, text: &str) -> EngineResult<Arc<LocatedTerm>> {
         if let Some(known) = self.known.borrow().get(text) {
             return Ok(known.clone());
         }
-        let located = Arc::new(LocatedTerm::new(Term::from_field_text(self.field, text), self.searcher)?);
+        let located = Arc::new(self.engine.locate(TermField::Text, text)?);
         self.known.borrow_mut().insert(text.to_owned(), located.clone());
         Ok(located)
     }
 
     /// Returns the maximum that a term can add to a score, and whether any document contains it. A term
     /// without documents weighs as if one document contained it.
-    pub(super) fn weigh(&self, spelled: &Spelled) -> tantivy::Result<(Score, bool)> {
-        let documents = self.locate(&spelled.text)?.documents();
+    pub(super) fn weigh(&self, spelled: &Spelled) -> EngineResult<(f32, bool)> {
+        let documents = self.locate(&spelled.text)?.documents;
         Ok((spelled.factor * idf(documents.max(1), self.all), documents > 0))
     }
 
     /// Returns the weights of several terms, in the same order.
-    pub(super) fn weigh_all(&self, spelled: Vec<Spelled>) -> tantivy::Result<Vec<Weighed>> {
+    pub(super) fn weigh_all(&self, spelled: Vec<Spelled>) -> EngineResult<Vec<Weighed>> {
         let weigh = |spelled: Spelled| {
             let (weight, is_there) = self.weigh(&spelled)?;
             Ok(Weighed { spelled, weight, is_there })
@@ -97,7 +92,7 @@ impl<'a> Lookup<'a> {
 /// A term with its weight.
 pub(super) struct Weighed {
     pub(super) spelled: Spelled,
-    pub(super) weight: Score,
+    pub(super) weight: f32,
     /// Whether any document contains the term.
     pub(super) is_there: bool,
 }

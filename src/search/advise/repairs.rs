@@ -2,6 +2,7 @@
 
 use super::super::{Change, SearchContext, SearchRequest, Summary};
 use crate::conditions::{Condition, Facet, Filter};
+use crate::index::EngineResult;
 use crate::query::{Expander, Leaf, Plan, Reach, TypedText};
 
 /// Maximum number of matches for which repairs are proposed.
@@ -16,7 +17,7 @@ pub(in crate::search) fn propose(
     plan: &Plan,
     summary: &Summary,
     context: &SearchContext,
-) -> tantivy::Result<Vec<(Change, SearchRequest)>> {
+) -> EngineResult<Vec<(Change, SearchRequest)>> {
     if summary.total > LITTLE {
         return Ok(Vec::new());
     }
@@ -91,7 +92,7 @@ fn with_alternatives(
     request: &SearchRequest,
     plan: &Plan,
     context: &SearchContext,
-) -> tantivy::Result<Vec<(Change, SearchRequest)>> {
+) -> EngineResult<Vec<(Change, SearchRequest)>> {
     let query = &plan.expanded.query;
     let (analyzer, synonyms) = (context.index.analyzer(), context.synonyms());
     let expander =

@@ -9,9 +9,8 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analyzer;
 use crate::analysis::kana::{from_romaji, is_kana, slips, to_katakana};
-use crate::query::{
-    AnalyzedQuery, Boundary, Leaf, Query, TypedText, Vocabulary, Word, words_read_nearly, written,
-};
+use crate::index::{Boundary, EngineResult};
+use crate::query::{AnalyzedQuery, Leaf, Query, TypedText, Vocabulary, Word, words_read_nearly, written};
 use crate::search::SearchContext;
 
 /// Maximum number of texts in a query that are corrected.
@@ -33,12 +32,13 @@ pub(in crate::search) fn mended_queries(
     query: &Query,
     analyzed: &AnalyzedQuery,
     context: &SearchContext,
-) -> tantivy::Result<Vec<Query>> {
+) -> EngineResult<Vec<Query>> {
     let mender = Mender { analyzer: context.index.analyzer(), vocabulary: context.vocabulary() };
     let mut mended: Vec<(u8, usize, String, Query)> = Vec::new();
     for (leaf, typed) in analyzed.texts().iter().enumerate().take(TEXTS) {
-        for (text, distance) in mender.mend(typed, analyzed)? {
-            let count = mender.vocabulary.count(&text)?;
+        let texts = mender.mend(typed, analyzed)?;
+        let counts = mender.vocabulary.counts(texts.iter().map(|(text, _)| text.as_str()))?;
+        for ((text, distance), count) in texts.into_iter().zip(counts) {
             let by = Leaf { text, is_phrase: typed.is_phrase, boost: typed.boost };
             let query = query.with_leaf(leaf, &[by]);
             mended.push((distance, count, query.to_string(), query));
@@ -59,7 +59,7 @@ struct Mender<'a> {
 impl Mender<'_> {
     /// Corrects a text of a query as a whole, or one of its words. Returns each correction with its distance
     /// from the text.
-    fn mend(&self, typed: &TypedText, query: &AnalyzedQuery) -> tantivy::Result<Vec<(String, u8)>> {
+    fn mend(&self, typed: &TypedText, query: &AnalyzedQuery) -> EngineResult<Vec<(String, u8)>> {
         let mut mended = Vec::new();
         let whole = Word {
             characters: typed.characters.clone(),
@@ -70,11 +70,11 @@ impl Mender<'_> {
         let parts = words.filter(|word| {
             word.characters != whole.characters && typed.characters.contains(&word.characters)
         });
-        for word in std::iter::once(&whole).chain(parts).take(WORDS) {
-            let length = word.characters.chars().count();
-            if !(2..=LONGEST).contains(&length) || self.vocabulary.count(&word.characters)? > 0 {
-                continue;
-            }
+        let words = std::iter::once(&whole).chain(parts).take(WORDS);
+        let words: Vec<&Word> =
+            words.filter(|word| (2..=LONGEST).contains(&word.characters.chars().count())).collect();
+        let counts = self.vocabulary.counts(words.iter().map(|word| word.characters.as_str()))?;
+        for (word, _) in words.into_iter().zip(counts).filter(|(_, count)| *count == 0) {
             for (meant, distance) in self.meant(word)? {
                 mended.push((typed.characters.replacen(&word.characters, &meant, 1), distance));
             }
@@ -84,7 +84,7 @@ impl Mender<'_> {
 
     /// Returns what the index contains that the word may have been meant as, each with its distance from the
     /// word.
-    fn meant(&self, word: &Word) -> tantivy::Result<BTreeMap<String, u8>> {
+    fn meant(&self, word: &Word) -> EngineResult<BTreeMap<String, u8>> {
         let mut found: BTreeMap<String, u8> = BTreeMap::new();
         let mut add = |meant: String, distance: u8| {
             if meant != word.characters {
@@ -125,14 +125,13 @@ impl Mender<'_> {
 
     /// Returns the strings in the index that are one deletion, transposition, substitution or insertion away
     /// from a text.
-    fn with_one_edit(&self, text: &str) -> tantivy::Result<Vec<String>> {
+    fn with_one_edit(&self, text: &str) -> EngineResult<Vec<String>> {
         let characters: Vec<char> = text.chars().collect();
-        let mut found = Vec::new();
-        let mut try_out = |parts: [&[char]; 3]| -> tantivy::Result<()> {
+        let mut candidates = Vec::new();
+        let mut try_out = |parts: [&[char]; 3]| -> EngineResult<()> {
             let candidate: String = parts.concat().into_iter().collect();
-            let may_be = candidate.chars().nth(1).is_some() && self.vocabulary.may_have(&candidate)?;
-            if may_be && self.vocabulary.has(&candidate, Boundary::default())? {
-                found.push(candidate);
+            if candidate.chars().nth(1).is_some() && self.vocabulary.may_have(&candidate)? {
+                candidates.push(candidate);
             }
             Ok(())
         };
@@ -161,7 +160,10 @@ impl Mender<'_> {
                 (None, None) => {}
             }
         }
-        Ok(found)
+        let strings = candidates.iter().map(|candidate| (candidate.as_str(), Boundary::default()));
+        let mut are_there = self.vocabulary.have(strings)?.into_iter();
+        candidates.retain(|_| are_there.next().unwrap_or(false));
+        Ok(candidates)
     }
 }
 

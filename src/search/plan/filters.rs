@@ -1,18 +1,15 @@
-//! Resolution of filters to the terms of the index that they match.
-
-use tantivy::query::{Query as TantivyQuery, TermSetQuery};
-use tantivy::schema::Field;
-use tantivy::{TantivyError, Term};
+//! Resolution of filters to the values of the index that they match.
 
 use super::facet_values::{UnknownFacetValue, resolve};
 use crate::analysis::NormalizedText;
-use crate::conditions::{Condition, Facet, Filter, ValueMatching};
+use crate::conditions::{Condition as Asked, Facet, Filter, ValueMatching};
+use crate::index::{Condition, EngineResult, Fields, Value};
 use crate::minutes::{DateRange, name_of_speaker};
 use crate::query::Remark;
 use crate::search::SearchContext;
 
-/// Filters, each with the terms that it matches.
-pub(super) struct ResolvedFilters(Vec<(Filter, Vec<Term>)>);
+/// Filters, each with the values that it matches.
+pub(super) struct ResolvedFilters(Vec<(Filter, Vec<Value>)>);
 
 /// The reason why no opinion meets a filter.
 pub(super) enum Unmet {
@@ -24,11 +21,11 @@ pub(super) enum Unmet {
 
 impl ResolvedFilters {
     /// Looks up filters. A filter that no opinion meets becomes a remark.
-    pub(super) fn new(filters: &[&Filter], context: &SearchContext) -> tantivy::Result<(Self, Vec<Remark>)> {
+    pub(super) fn new(filters: &[&Filter], context: &SearchContext) -> EngineResult<(Self, Vec<Remark>)> {
         let (mut resolved, mut remarks) = (Vec::new(), Vec::new());
         for filter in filters.iter().copied() {
-            let terms = match terms(filter, context)? {
-                Ok(terms) => terms,
+            let values = match values(filter, context)? {
+                Ok(values) => values,
                 Err(unmet) => {
                     let reason = match unmet {
                         Unmet::UnknownValue(unknown) => unknown.to_string(),
@@ -38,67 +35,65 @@ impl ResolvedFilters {
                     Vec::new()
                 }
             };
-            resolved.push((filter.clone(), terms));
+            resolved.push((filter.clone(), values));
         }
         Ok((Self(resolved), remarks))
     }
 
-    /// Returns a query that matches what a filter does.
-    pub(super) fn query(&self, filter: &Filter) -> Box<dyn TantivyQuery> {
-        let terms = self.0.iter().find(|(known, _)| known == filter).map(|(_, terms)| terms.clone());
-        Box::new(TermSetQuery::new(terms.unwrap_or_default()))
+    /// Returns the values that a filter matches.
+    pub(super) fn values(&self, filter: &Filter) -> Vec<Value> {
+        let values = self.0.iter().find(|(known, _)| known == filter).map(|(_, values)| values.clone());
+        values.unwrap_or_default()
     }
 }
 
-/// Returns the terms that a filter matches, or the reason why there are none.
-fn terms(filter: &Filter, context: &SearchContext) -> tantivy::Result<Result<Vec<Term>, Unmet>> {
+/// Returns the values that a filter matches, or the reason why there are none.
+fn values(filter: &Filter, context: &SearchContext) -> EngineResult<Result<Vec<Value>, Unmet>> {
     let lookup = Lookup { context };
     Ok(match &filter.0 {
-        Condition::Value(facet, value) => match facet.matching() {
+        Asked::Value(facet, value) => match facet.matching() {
             ValueMatching::Exact { column } => match exact_value(*facet, value, context)? {
-                Ok(known) => Ok(vec![Term::from_field_text(lookup.field(column)?, &known)]),
+                Ok(value) => Ok(vec![Value { column, value }]),
                 // In the text of a query, part of the title of a section suffices.
                 Err(unknown) => {
-                    let terms =
+                    let values =
                         if *facet == Facet::Section { lookup.containing(column, value)? } else { Vec::new() };
-                    some(terms).ok_or(Unmet::UnknownValue(unknown))
+                    some(values).ok_or(Unmet::UnknownValue(unknown))
                 }
             },
             ValueMatching::Part { columns, nothing: [before, after] } => {
-                let mut terms = Vec::new();
+                let mut values = Vec::new();
                 for column in columns {
-                    terms.extend(lookup.containing(column, value)?);
+                    values.extend(lookup.containing(column, value)?);
                 }
                 // 山田太郎君 and 山田委員 are found by the name without the title.
-                if terms.is_empty()
+                if values.is_empty()
                     && *facet == Facet::Speaker
                     && let Some(name) = name_of_speaker(value)
                 {
-                    terms = lookup.containing(facet.column(), &name)?;
+                    values = lookup.containing(facet.column(), &name)?;
                 }
-                some(terms).ok_or_else(|| Unmet::NoValue(format!("{before}{value}{after}")))
+                some(values).ok_or_else(|| Unmet::NoValue(format!("{before}{value}{after}")))
             }
             // Spans of time are conditions on dates.
             ValueMatching::Time => Ok(Vec::new()),
         },
-        Condition::Dates(range) => {
+        Asked::Dates(range) => {
             let is_held = |value: &str| {
                 let day = DateRange::parse(value).and_then(|day| day.first);
                 day.is_some_and(|day| range.contains(day))
             };
-            let terms = lookup.values(Facet::Date.column(), is_held)?;
-            some(terms).ok_or_else(|| Unmet::NoValue(format!("no meeting was held in {range}")))
+            let values = lookup.values(Facet::Date.column(), is_held)?;
+            some(values).ok_or_else(|| Unmet::NoValue(format!("no meeting was held in {range}")))
         }
-        Condition::Id(id) => {
-            let fields = context.index.fields();
-            let mut terms = Vec::new();
-            for field in [fields.id, fields.meeting] {
-                let term = Term::from_field_text(field, id);
-                if context.index.searcher().doc_freq(&term)? > 0 {
-                    terms.push(term);
-                }
-            }
-            some(terms).ok_or_else(|| Unmet::NoValue(format!("no opinion and no meeting has the id {id}")))
+        Asked::Id(id) => {
+            let value = |column| Value { column, value: id.clone() };
+            let candidates = [Fields::ID, Fields::MEETING].map(value);
+            let conditions = candidates.clone().map(|value| Condition::Values(vec![value]));
+            let are_there = context.engine().exist(&conditions)?.into_iter();
+            let there = candidates.into_iter().zip(are_there).filter(|(_, is_there)| *is_there);
+            some(there.map(|(value, _)| value).collect())
+                .ok_or_else(|| Unmet::NoValue(format!("no opinion and no meeting has the id {id}")))
         }
     })
 }
@@ -108,7 +103,7 @@ pub(super) fn exact_value(
     facet: Facet,
     asked: &str,
     context: &SearchContext,
-) -> tantivy::Result<Result<String, UnknownFacetValue>> {
+) -> EngineResult<Result<String, UnknownFacetValue>> {
     let values = context.facet_values(facet)?;
     Ok(resolve(facet, asked, &values, context.regions()))
 }
@@ -119,27 +114,22 @@ struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
-    fn field(&self, column: &str) -> Result<Field, TantivyError> {
-        self.context.index.searcher().schema().get_field(column)
-    }
-
     /// Returns the values that contain a text, both normalized.
-    fn containing(&self, column: &str, text: &str) -> tantivy::Result<Vec<Term>> {
+    fn containing(&self, column: &'static str, text: &str) -> EngineResult<Vec<Value>> {
         let wanted = NormalizedText::new(text.trim());
         self.values(column, |value| NormalizedText::new(value).as_str().contains(wanted.as_str()))
     }
 
-    /// Returns the terms of the values that satisfy a predicate.
-    fn values(&self, column: &str, is_wanted: impl Fn(&str) -> bool) -> tantivy::Result<Vec<Term>> {
-        let field = self.field(column)?;
-        let values = self.context.values(column)?.into_iter().filter(|value| is_wanted(value));
-        Ok(values.map(|value| Term::from_field_text(field, &value)).collect())
+    /// Returns the values that satisfy a predicate.
+    fn values(&self, column: &'static str, is_wanted: impl Fn(&str) -> bool) -> EngineResult<Vec<Value>> {
+        let values = self.context.engine().values(column)?.into_iter().filter(|value| is_wanted(value));
+        Ok(values.map(|value| Value { column, value }).collect())
     }
 }
 
-/// Returns the terms, or `None` if there are none.
-fn some(terms: Vec<Term>) -> Option<Vec<Term>> {
-    (!terms.is_empty()).then_some(terms)
+/// Returns the values, or `None` if there are none.
+fn some(values: Vec<Value>) -> Option<Vec<Value>> {
+    (!values.is_empty()).then_some(values)
 }
 
 #[cfg(test)]
@@ -152,13 +142,12 @@ mod tests {
         let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
         let context = SearchContext::new(index);
         for facet in Facet::ALL {
-            let fast = |column: &str| {
-                let segments = context.index.searcher().segment_readers();
-                segments.iter().all(|segment| segment.fast_fields().str(column).is_ok())
-            };
-            assert!(fast(facet.column()), "{facet}");
+            assert!(
+                context.engine().facet_values(facet, &context.engine().all().unwrap()).is_ok(),
+                "{facet}"
+            );
             if let ValueMatching::Part { columns, .. } = facet.matching() {
-                assert!(columns.iter().all(|column| context.values(column).is_ok()), "{facet}");
+                assert!(columns.iter().all(|column| context.engine().values(column).is_ok()), "{facet}");
             }
         }
     }

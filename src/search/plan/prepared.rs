@@ -2,18 +2,14 @@
 
 use std::sync::Arc;
 
-use tantivy::DocAddress;
-use tantivy::query::ExistsQuery;
-
 use super::filters::{ResolvedFilters, exact_value};
 use crate::analysis::Synonyms;
 use crate::conditions::{Condition, Facet, Filter, ValueMatching};
-use crate::index::Fields;
+use crate::index::{Collected, Collection, EngineResult, FacetFilters, Kept, OpinionKey, Seen};
 use crate::query::{
     AnalyzedQuery, Clause, Compiler, Expanded, Expander, Matching, Plan, QueryAnalyzer, Ranking, Reach,
     Remark, Required,
 };
-use crate::search::collect::{Collected, FacetFilters, FacetedCollector, Kept, Seen};
 use crate::search::{ExpansionKey, SearchContext, SearchError, SearchRequest};
 
 /// A request whose query is analyzed and whose conditions are looked up. It can be run any number of times.
@@ -57,7 +53,7 @@ impl<'a> Prepared<'a> {
         query: AnalyzedQuery,
         reach: Option<Reach>,
         matching: Matching,
-    ) -> tantivy::Result<Plan> {
+    ) -> EngineResult<Plan> {
         let key = ExpansionKey {
             query,
             reach,
@@ -76,22 +72,15 @@ impl<'a> Prepared<'a> {
         Ok(Plan { expanded, required: Required::Clauses(matching), within_words: false })
     }
 
-    fn expand(&self, key: &ExpansionKey) -> tantivy::Result<Expanded> {
+    fn expand(&self, key: &ExpansionKey) -> EngineResult<Expanded> {
         let mut query = key.query.clone();
-        let vocabulary = self.context.vocabulary();
         if let Some(reach) = key.reach {
             let (analyzer, synonyms) = (self.context.index.analyzer(), &self.synonyms);
+            let vocabulary = self.context.vocabulary();
             let expander = Expander { analyzer, synonyms, vocabulary, reach };
-            query.try_change_words(|word| -> tantivy::Result<()> {
-                word.alternatives = expander.alternatives(word)?;
-                if key.with_substitutes {
-                    word.substitutes = expander.substitutes(word)?;
-                }
-                Ok(())
-            })?;
+            expander.expand(&mut query, key.with_substitutes)?;
         }
-        let heading = self.context.index.fields().heading;
-        let ranking = Ranking::new(&query, vocabulary.searcher, vocabulary.field, heading)?;
+        let ranking = Ranking::new(&query, self.context.engine())?;
         Ok(Expanded { query, ranking })
     }
 
@@ -102,21 +91,18 @@ impl<'a> Prepared<'a> {
         kept: Kept,
         counts_facets: bool,
         seen: Seen,
-    ) -> tantivy::Result<Collected> {
-        let compiler = Compiler {
-            conditions: &self.conditions,
-            filter: &|filter| self.filters.query(filter),
-            all: &|| Box::new(ExistsQuery::new(Fields::NUMBER.to_owned(), false)),
-        };
-        let collector = FacetedCollector::new(kept, self.facet_filters.clone(), counts_facets, seen);
-        self.context.index.searcher().search(&compiler.compile(plan), &collector)
+    ) -> EngineResult<Collected> {
+        let compiler =
+            Compiler { conditions: &self.conditions, filter: &|filter| self.filters.values(filter) };
+        let collection = Collection { kept, filters: self.facet_filters.clone(), counts_facets, seen };
+        self.context.engine().collect(&compiler.compile(plan), collection)
     }
 
     /// Returns the opinions that meet all conditions: filters, exclusions and strict words, those of `plan` too.
-    pub(in crate::search) fn allowed(&self, plan: &Plan) -> tantivy::Result<Vec<DocAddress>> {
+    pub(in crate::search) fn allowed(&self, plan: &Plan) -> EngineResult<Vec<OpinionKey>> {
         let plan = Plan { required: Required::Conditions, ..plan.clone() };
         let collected = self.collect(&plan, Kept::All, false, Seen::Ignore)?;
-        Ok(collected.top.into_iter().map(|(_, address)| address).collect())
+        Ok(collected.top.into_iter().map(|(_, opinion)| opinion).collect())
     }
 
     /// Returns the query of a plan and the other conditions as they were read. Filters by counted facets are

@@ -1,8 +1,8 @@
 //! Relaxation: a query that finds nothing is widened step by step until something is found.
 
 use super::prepared::Prepared;
+use crate::index::{Collected, EngineResult, Kept, Seen};
 use crate::query::{Matching, Plan, Reach, Required};
-use crate::search::collect::{Collected, Kept, Seen};
 use crate::search::{SearchRequest, Widening};
 
 /// The matches of a query.
@@ -50,7 +50,7 @@ pub(in crate::search) fn match_opinions(
     prepared: &Prepared<'_>,
     request: &SearchRequest,
     extent: Extent,
-) -> tantivy::Result<Matched> {
+) -> EngineResult<Matched> {
     if request.exact || request.matching != Matching::All {
         let reach = if request.exact { None } else { Some(Reach::Near) };
         let plan = prepared.plan(prepared.query.clone(), reach, request.matching)?;
@@ -107,7 +107,7 @@ struct Relaxation<'a> {
 }
 
 impl<'a> Relaxation<'a> {
-    fn new(prepared: &'a Prepared<'a>) -> tantivy::Result<Self> {
+    fn new(prepared: &'a Prepared<'a>) -> EngineResult<Self> {
         let words = prepared.query.optional_clauses();
         let is_sentence = prepared.query.is_sentence();
         let required = required(words, is_sentence);
@@ -119,7 +119,7 @@ impl<'a> Relaxation<'a> {
 
     /// Returns the plan and the report of a step; `None` if the step can't find more than the steps before
     /// it.
-    fn take(&mut self, step: Step) -> tantivy::Result<Option<(Plan, Widening)>> {
+    fn take(&mut self, step: Step) -> EngineResult<Option<(Plan, Widening)>> {
         let widening = self.widening;
         Ok(match step {
             Step::Far => {
@@ -134,7 +134,7 @@ impl<'a> Relaxation<'a> {
         })
     }
 
-    fn far(&mut self) -> tantivy::Result<Plan> {
+    fn far(&mut self) -> EngineResult<Plan> {
         if let Some(far) = &self.far {
             return Ok(far.clone());
         }

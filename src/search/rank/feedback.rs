@@ -12,18 +12,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use tantivy::{Score, Term};
-
 use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{NormalizedText, term};
-use crate::index::Index;
-use crate::query::{BestMatch, LocatedTerm, Ranking, WeightedTerm, idf};
+use crate::index::{Engine, EngineResult, OpinionKey, TermField, WeightedTerm, idf};
+use crate::query::{BestMatch, Ranking};
 
 /// Maximum number of character pairs that are taken from the best matches.
 const PAIRS: usize = 15;
 
 /// Weight of the most characteristic pair relative to a word of the query.
-const WEIGHT: Score = 0.1;
+const WEIGHT: f32 = 0.1;
 
 /// Number of characters of text that are read before and from the start of the best passage.
 const BEFORE: usize = 200;
@@ -37,21 +35,22 @@ type Pair = (char, char);
 pub(super) fn characteristic_terms(
     answers: &[BestMatch],
     ranking: &Ranking,
-    index: &Index,
-) -> tantivy::Result<Vec<WeightedTerm>> {
+    engine: &dyn Engine,
+) -> EngineResult<Vec<WeightedTerm>> {
     // Matches without a score, such as those of a string of signs, give no indication of relevance.
     let best_score = answers.first().map(|answer| answer.score);
     let Some(best_score) = best_score.filter(|&score| score > 0.0) else {
         return Ok(Vec::new());
     };
-    let mut counts: Vec<(Pair, Score)> = Vec::new();
-    for answer in answers {
+    let opinions: Vec<OpinionKey> = answers.iter().map(|answer| answer.opinion).collect();
+    let mut counts: Vec<(Pair, f32)> = Vec::new();
+    for (answer, opinion) in answers.iter().zip(engine.opinions(&opinions)?) {
         // The higher the score of a match, the more it counts.
         let trust = (answer.score / best_score).powi(2);
-        let mut pairs = pairs_around(answer.start, &index.opinion_at(answer.address)?.text);
+        let mut pairs = pairs_around(answer.start, &opinion.text);
         pairs.sort_unstable();
         counts.extend(pairs.chunk_by(Pair::eq).map(|same| {
-            let count = same.len() as Score;
+            let count = same.len() as f32;
             (same[0], trust * count / (count + 1.0))
         }));
     }
@@ -59,23 +58,21 @@ pub(super) fn characteristic_terms(
     // time.
     counts.sort_by_key(|&(pair, _)| pair);
 
-    let known: HashSet<&Term> = ranking.terms().iter().map(|term| &term.term.term).collect();
-    let searcher = index.searcher();
+    let known: HashSet<&str> = ranking.terms().iter().map(|term| term.term.text.as_str()).collect();
     let mut terms = Vec::new();
     let mut text = String::new();
     for same in counts.chunk_by(|left, right| left.0 == right.0) {
         let (first, second) = same[0].0;
         term::write_pair(first, Some(second), &mut text);
-        let term = Term::from_field_text(ranking.field(), &text);
-        if !known.contains(&term) {
-            let term = LocatedTerm::new(term, searcher)?;
-            let rarity = idf(term.documents(), searcher.num_docs());
-            let count: Score = same.iter().map(|&(_, count)| count).sum();
+        if !known.contains(text.as_str()) {
+            let term = engine.locate(TermField::Text, &text)?;
+            let rarity = idf(term.documents, engine.documents());
+            let count: f32 = same.iter().map(|&(_, count)| count).sum();
             terms.push((count * rarity, rarity, term));
         }
     }
     // Ties are broken by spelling, so that the same search has the same answer.
-    terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.term.cmp(&right.2.term)));
+    terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.text.cmp(&right.2.text)));
     terms.truncate(PAIRS);
     let most = terms.first().map_or(1.0, |&(value, ..)| value);
     let weighted =

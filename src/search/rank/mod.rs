@@ -2,12 +2,10 @@
 //! near-duplicates are collapsed.
 
 mod feedback;
-mod headings;
 mod matched;
 mod near_duplicates;
 mod passage;
 mod rerank;
-mod segments;
 
 pub(crate) use matched::{Match, Ranked};
 pub(super) use near_duplicates::collapse;

@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::matched::{Match, Ranked};
-use crate::index::Index;
+use crate::index::{Engine, EngineResult};
 
 /// Minimum resemblance of near-duplicates: the number of shingles in both texts divided by the number in
 /// either.
@@ -27,12 +27,12 @@ const ROWS: usize = 3;
 const EMPTY: u64 = u64::MAX;
 
 /// Keeps the first match of each set of near-duplicates, and counts the others.
-pub(in crate::search) fn collapse(matches: &[Match], index: &Index) -> tantivy::Result<Vec<Ranked>> {
+pub(in crate::search) fn collapse(matches: &[Match], engine: &dyn Engine) -> EngineResult<Vec<Ranked>> {
     let mut kept: Vec<Ranked> = Vec::new();
     let mut lengths: Vec<usize> = Vec::new();
     let mut of_band: HashMap<(usize, [u64; ROWS]), Vec<usize>> = HashMap::new();
     for &matched in matches {
-        let text = index.opinion_at(matched.address)?.text;
+        let text = engine.opinion_at(matched.opinion)?.text;
         let hashes = hashes(&text);
         let bands: Vec<_> = bands(&hashes).collect();
         let mut like = None;
@@ -43,7 +43,7 @@ pub(in crate::search) fn collapse(matches: &[Match], index: &Index) -> tantivy::
                 continue;
             }
             compared.push(place);
-            let other = index.opinion_at(kept[place].matched.address)?.text;
+            let other = engine.opinion_at(kept[place].matched.opinion)?.text;
             if resemblance(&hashes, &self::hashes(&other)) >= RESEMBLANCE {
                 like = Some(place);
                 break;

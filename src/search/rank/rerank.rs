@@ -13,15 +13,11 @@
 
 use std::cmp::Ordering;
 
-use tantivy::{DocAddress, Score};
-
 use super::feedback::characteristic_terms;
-use super::headings::read_headings;
 use super::matched::Match;
-use super::passage::{Occurrence, PassageFinder, Reading};
-use super::segments::Documents;
-use crate::index::Index;
-use crate::query::{BestMatch, Ranking, WeightedTerm};
+use super::passage::{Passage, PassageFinder};
+use crate::index::{Engine, EngineResult, LocatedTerm, Occurrence, OpinionKey};
+use crate::query::{BestMatch, Ranking};
 use crate::search::Tier;
 
 /// Maximum number of matches that are reranked. The order of the others is unchanged.
@@ -31,20 +27,20 @@ pub(in crate::search) const CANDIDATES: usize = 200;
 const LEAST_OF_SECOND: usize = 50;
 
 /// Weight of the score of a passage relative to that of the whole text.
-const PASSAGE_WEIGHT: Score = 1.5;
+const PASSAGE_WEIGHT: f32 = 1.5;
 
 /// Width of a passage for the terms of the query, in characters: about a clause.
 const PASSAGE_WIDTH: u32 = 40;
 
 /// Weight of the terms in headings relative to those of the text, in long texts and what is added in short
 /// ones, which say less of what they are about.
-const HEADINGS_WEIGHT: [Score; 2] = [0.1, 0.2];
+const HEADINGS_WEIGHT: [f32; 2] = [0.1, 0.2];
 
 /// Maximum number of the best matches that are assumed to be relevant.
 const FEEDBACK_DOCUMENTS: usize = 5;
 
 /// Weight of the passage with the terms that the best matches have in common.
-const FEEDBACK_WEIGHT: Score = 2.0;
+const FEEDBACK_WEIGHT: f32 = 2.0;
 
 /// Width of a passage for the common terms of the best matches, in characters: a few sentences.
 const FEEDBACK_WIDTH: u32 = 200;
@@ -54,19 +50,19 @@ const FEEDBACK_WIDTH: u32 = 200;
 pub(in crate::search) fn rerank(
     mut matches: Vec<Match>,
     ranking: &Ranking,
-    index: &Index,
-) -> tantivy::Result<Vec<Match>> {
+    engine: &dyn Engine,
+) -> EngineResult<Vec<Match>> {
     if ranking.mixes_tiers() {
         sort(&mut matches, ranking);
         let candidates = matches.len().min(CANDIDATES);
-        score(&mut matches[..candidates], ranking, index)?;
+        score(&mut matches[..candidates], ranking, engine)?;
         return Ok(matches);
     }
     let (first, second) = matches.split_at(matches.partition_point(|matched| matched.tier == Tier::First));
     let (first, more_of_first) = first.split_at(first.len().min(CANDIDATES));
     let (second, more_of_second) = second.split_at(second.len().min(of_second(first.len())));
     let mut candidates = [first, second].concat();
-    score(&mut candidates, ranking, index)?;
+    score(&mut candidates, ranking, engine)?;
     let (first, second) = candidates.split_at(first.len());
     Ok([first, more_of_first, second, more_of_second].concat())
 }
@@ -77,46 +73,50 @@ pub(in crate::search) fn of_second(first: usize) -> usize {
 }
 
 /// Determines the final scores of matches and sorts them.
-fn score(candidates: &mut [Match], ranking: &Ranking, index: &Index) -> tantivy::Result<()> {
-    let addresses: Vec<DocAddress> = candidates.iter().map(|matched| matched.address).collect();
-    let documents = Documents::new(&addresses);
-    let readings = read(&documents, ranking.terms(), PASSAGE_WIDTH, ranking, index)?;
-    let headings = read_headings(&documents, ranking, index.searcher())?;
+fn score(candidates: &mut [Match], ranking: &Ranking, engine: &dyn Engine) -> EngineResult<()> {
+    let opinions: Vec<OpinionKey> = candidates.iter().map(|matched| matched.opinion).collect();
+    let heading_terms: Vec<&LocatedTerm> = ranking.headings().iter().map(|heading| &*heading.term).collect();
+    let readings = engine.read(&opinions, ranking.terms(), &heading_terms)?;
+    let finder = PassageFinder { terms: ranking.terms(), width: PASSAGE_WIDTH };
+    let passages = finder.find(&readings);
     let mut present = vec![false; ranking.terms().len()];
     let brevity = ranking.norms().brevity();
-    let lengths = lengths(&documents, ranking, index)?;
-    for (place, ((matched, reading), headings)) in
-        candidates.iter_mut().zip(&readings).zip(headings).enumerate()
-    {
+    for (matched, (reading, &passage)) in candidates.iter_mut().zip(readings.iter().zip(&passages)) {
+        let headings = || reading.headings.iter().map(|&place| &ranking.headings()[place]);
         let mut coverage = |terms: &[Occurrence]| {
             present.fill(false);
             terms.iter().for_each(|&(_, term)| present[term] = true);
-            headings.terms.iter().for_each(|&term| present[term] = true);
+            headings()
+                .filter(|heading| heading.distinguishes)
+                .for_each(|heading| present[heading.place] = true);
             ranking.coverage().of(|term| present[term])
         };
-        let (of_passage, of_text) = (reading.terms_of_passage(PASSAGE_WIDTH), reading.terms());
+        let (of_passage, of_text) = (finder.terms_of(passage, reading), reading.occurrences.as_slice());
         let of_whole = coverage(of_text);
         // Often the passage has all that the text has.
         let of_passage = if of_passage.len() == of_text.len() { of_whole } else { coverage(of_passage) };
         matched.covered = of_whole.powf(brevity);
-        let share = matched.covered * ranking.norms().share(lengths[place]);
+        let share = matched.covered * ranking.norms().share(reading.length);
         matched.terms *= matched.covered;
-        matched.together = PASSAGE_WEIGHT * reading.passage.score * of_passage.sqrt() * share;
+        matched.together = PASSAGE_WEIGHT * passage.score * of_passage.sqrt() * share;
         let [of_long, of_short] = HEADINGS_WEIGHT;
-        matched.headings = (of_long + of_short * brevity) * headings.gain * share;
+        let gain: f32 = headings().map(|heading| heading.gain).sum();
+        matched.headings = (of_long + of_short * brevity) * gain * share;
     }
-    let answers = best(candidates, &readings, ranking);
-    let common = ranking.feedback().of(answers.clone(), || characteristic_terms(&answers, ranking, index))?;
-    let readings = read(&documents, &common, FEEDBACK_WIDTH, ranking, index)?;
-    for (matched, reading) in candidates.iter_mut().zip(readings) {
-        matched.related = FEEDBACK_WEIGHT * reading.passage.score;
+    let answers = best(candidates, &passages, ranking);
+    let common =
+        ranking.feedback().of(answers.clone(), || characteristic_terms(&answers, ranking, engine))?;
+    let readings = engine.read(&opinions, &common, &[])?;
+    let finder = PassageFinder { terms: &common, width: FEEDBACK_WIDTH };
+    for (matched, passage) in candidates.iter_mut().zip(finder.find(&readings)) {
+        matched.related = FEEDBACK_WEIGHT * passage.score;
     }
     sort(candidates, ranking);
     Ok(())
 }
 
 /// Returns the best of the candidates, best first.
-fn best(candidates: &[Match], readings: &[Reading], ranking: &Ranking) -> Vec<BestMatch> {
+fn best(candidates: &[Match], passages: &[Passage], ranking: &Ranking) -> Vec<BestMatch> {
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     let by_rank = |left: &usize, right: &usize| compare(&candidates[*left], &candidates[*right], ranking);
     if order.len() > FEEDBACK_DOCUMENTS {
@@ -125,9 +125,9 @@ fn best(candidates: &[Match], readings: &[Reading], ranking: &Ranking) -> Vec<Be
     }
     order.sort_by(by_rank);
     let answer = |place: usize| BestMatch {
-        address: candidates[place].address,
+        opinion: candidates[place].opinion,
         score: candidates[place].score(),
-        start: readings[place].passage.start,
+        start: passages[place].start,
     };
     order.into_iter().map(answer).collect()
 }
@@ -141,29 +141,5 @@ pub(in crate::search) fn sort(ranked: &mut [Match], ranking: &Ranking) {
 fn compare(left: &Match, right: &Match, ranking: &Ranking) -> Ordering {
     let tier = |matched: &Match| (!ranking.mixes_tiers()).then_some(matched.tier);
     let by_score = || right.score().total_cmp(&left.score());
-    tier(left).cmp(&tier(right)).then_with(by_score).then_with(|| left.address.cmp(&right.address))
-}
-
-/// Returns the length of each document, as the index distinguishes lengths.
-fn lengths(documents: &Documents<'_>, ranking: &Ranking, index: &Index) -> tantivy::Result<Vec<u8>> {
-    let mut lengths = vec![0; documents.addresses.len()];
-    for (ordinal, indexes) in documents.by_segment() {
-        let of_segment = index.searcher().segment_reader(ordinal).get_fieldnorms_reader(ranking.field())?;
-        for &index in indexes {
-            lengths[index] = of_segment.fieldnorm_id(documents.addresses[index].doc_id);
-        }
-    }
-    Ok(lengths)
-}
-
-/// Returns the terms and the best passage of each document for some terms.
-fn read(
-    documents: &Documents<'_>,
-    terms: &[WeightedTerm],
-    width: u32,
-    ranking: &Ranking,
-    index: &Index,
-) -> tantivy::Result<Vec<Reading>> {
-    let finder = PassageFinder { terms, field: ranking.field(), width };
-    finder.find(documents, index.searcher())
+    tier(left).cmp(&tier(right)).then_with(by_score).then_with(|| left.opinion.cmp(&right.opinion))
 }

@@ -1,13 +1,10 @@
 //! Explanation of a hit's score by the terms of the query.
 
 use serde::Serialize;
-use tantivy::Score;
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
 
 use crate::analysis::View;
-use crate::index::Index;
-use crate::query::{AlternativeKind, Ranking, move_to};
+use crate::index::{Engine, EngineResult};
+use crate::query::{AlternativeKind, Ranking};
 use crate::search::rank::Match;
 
 /// The parts of a hit's score. They add up to the score, except for rounding.
@@ -16,18 +13,18 @@ pub struct Explanation {
     /// The terms of the query that occur in the text.
     pub terms: Vec<TermExplanation>,
     /// The score of single characters, which have no terms.
-    pub single_characters: Score,
+    pub single_characters: f32,
     /// The score of the best passage, where the terms occur together.
-    pub together: Score,
+    pub together: f32,
     /// The score of the terms that occur in the titles, the region or the speaker.
-    pub headings: Score,
+    pub headings: f32,
     /// The score of the terms that the text shares with the best matches.
-    pub related: Score,
+    pub related: f32,
     /// What the nearness in meaning adds.
-    pub meaning: Score,
+    pub meaning: f32,
     /// By how much the scores of the terms are reduced because the opinion covers only a part of the query: 1
     /// for all of it. The scores above are given with this reduction.
-    pub covered: Score,
+    pub covered: f32,
 }
 
 impl Explanation {
@@ -57,17 +54,17 @@ pub struct TermExplanation {
     /// The number of occurrences in the text.
     pub count: u32,
     /// The score that they add.
-    pub score: Score,
+    pub score: f32,
 }
 
 /// Explains a match.
 pub(in crate::search) fn explain(
     matched: &Match,
     ranking: &Ranking,
-    index: &Index,
-) -> tantivy::Result<Explanation> {
-    let terms = explain_terms(matched, ranking, index)?;
-    let of_terms: Score = terms.iter().map(|term| term.score).sum();
+    engine: &dyn Engine,
+) -> EngineResult<Explanation> {
+    let terms = explain_terms(matched, ranking, engine)?;
+    let of_terms: f32 = terms.iter().map(|term| term.score).sum();
     Ok(Explanation {
         single_characters: (matched.terms - of_terms).max(0.0),
         terms,
@@ -79,18 +76,17 @@ pub(in crate::search) fn explain(
     })
 }
 
-fn explain_terms(matched: &Match, ranking: &Ranking, index: &Index) -> tantivy::Result<Vec<TermExplanation>> {
-    let segment = index.searcher().segment_reader(matched.address.segment_ord);
-    let document = matched.address.doc_id;
-    let inverted_index = segment.inverted_index(ranking.field())?;
-    let length = segment.get_fieldnorms_reader(ranking.field())?.fieldnorm_id(document);
+fn explain_terms(
+    matched: &Match,
+    ranking: &Ranking,
+    engine: &dyn Engine,
+) -> EngineResult<Vec<TermExplanation>> {
+    let reading = engine.read(&[matched.opinion], ranking.terms(), &[])?.pop().unwrap_or_default();
+    let mut counts = vec![0; ranking.terms().len()];
+    reading.occurrences.iter().for_each(|&(_, term)| counts[term] += 1);
     let mut terms = Vec::new();
-    for (weighted, origin) in ranking.terms().iter().zip(ranking.origins()) {
-        let option = IndexRecordOption::WithFreqs;
-        let postings = weighted.term.postings(segment.segment_id(), &inverted_index, option)?;
-        let Some(mut postings) = postings else { continue };
-        if move_to(&mut postings, document) {
-            let count = postings.term_freq();
+    for ((weighted, origin), count) in ranking.terms().iter().zip(ranking.origins()).zip(counts) {
+        if count > 0 {
             let (kind, alternative) = origin.alternative.clone().unzip();
             terms.push(TermExplanation {
                 typed: origin.typed.clone(),
@@ -99,7 +95,7 @@ fn explain_terms(matched: &Match, ranking: &Ranking, index: &Index) -> tantivy::
                 term: origin.text.clone(),
                 view: origin.view,
                 count,
-                score: matched.covered * weighted.weight * ranking.norms().saturate(count, length),
+                score: matched.covered * weighted.weight * ranking.norms().saturate(count, reading.length),
             });
         }
     }

@@ -3,14 +3,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use tantivy::DocAddress;
-
 use crate::analysis::kana::is_hiragana;
 use crate::analysis::{Analyzer, Morpheme, NormalizedText};
-use crate::index::Index;
-use crate::query::{
-    Pattern, Placement, Plan, patterns, patterns_of_substitutes, places_of_base_form, places_of_string,
-};
+use crate::index::{EngineResult, Index, OpinionKey, Pattern, Placement};
+use crate::query::{Plan, patterns, patterns_of_substitutes};
 
 /// Returns the parts of a hit's text that match, in characters of the published text. They are in ascending
 /// order, and adjacent ones are joined.
@@ -19,17 +15,17 @@ use crate::query::{
 /// not store is searched in the text: the positions of a single character, and the end of an inflected word.
 pub(in crate::search) fn highlight(
     plan: &Plan,
-    address: DocAddress,
+    opinion: OpinionKey,
     text: &str,
     index: &Index,
-) -> tantivy::Result<Vec<Range<usize>>> {
+) -> EngineResult<Vec<Range<usize>>> {
     let text = Text {
         published: text,
         normalized: OnceCell::new(),
         clauses: OnceCell::new(),
         analyzer: index.analyzer(),
     };
-    let found = mark(plan, address, &text, index)?;
+    let found = mark(plan, opinion, &text, index)?;
     // If normalization moves no characters, the text need not be normalized.
     if NormalizedText::keeps_places(text.published) {
         return Ok(join(found.into_iter()));
@@ -38,47 +34,39 @@ pub(in crate::search) fn highlight(
 }
 
 /// Returns the parts of the normalized text that match, in the order of their starts.
-fn mark(
-    plan: &Plan,
-    address: DocAddress,
-    text: &Text<'_>,
-    index: &Index,
-) -> tantivy::Result<Vec<Range<usize>>> {
-    let segment = index.searcher().segment_reader(address.segment_ord);
-    let (document, field) = (address.doc_id, index.fields().text);
+fn mark(plan: &Plan, opinion: OpinionKey, text: &Text<'_>, index: &Index) -> EngineResult<Vec<Range<usize>>> {
+    let engine = index.engine();
     let mut found = Vec::new();
-    let base_form = |base_form: &str, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
-        let starts = places_of_base_form(base_form, field, segment, document)?;
-        found.extend(starts.into_iter().filter_map(|start| text.word_at(start as usize, base_form)));
-        Ok(())
-    };
-    let mark = |pattern: Pattern, found: &mut Vec<Range<usize>>| -> tantivy::Result<()> {
+    let mark = |pattern: &Pattern, found: &mut Vec<Range<usize>>| -> EngineResult<()> {
         match pattern {
             Pattern::Character { character, placement, boundary } => {
                 let is_allowed = |start: usize| boundary.allow(None, text.character(start + 1));
-                let places = text.places_of_character(character, placement);
+                let places = text.places_of_character(*character, *placement);
                 found.extend(places.filter(|&start| is_allowed(start)).map(|start| start..start + 1));
             }
-            Pattern::Characters { characters, .. } if text.lacks(&characters) => {}
-            Pattern::Characters { characters, placement, boundary } => {
-                let starts = places_of_string((&characters, placement, boundary), field, segment, document)?;
-                let starts = starts.into_iter().map(|start| start as usize);
+            Pattern::Characters { characters, .. } if text.lacks(characters) => {}
+            Pattern::Characters { characters, .. } => {
+                let starts = engine.places(pattern, opinion)?.into_iter().map(|start| start as usize);
                 let length = characters.chars().count();
                 found.extend(starts.map(|start| start..start + length));
             }
-            Pattern::BaseForm(form) => base_form(&form, found)?,
+            Pattern::BaseForm(base_form) => {
+                let starts = engine.places(pattern, opinion)?.into_iter();
+                found.extend(starts.filter_map(|start| text.word_at(start as usize, base_form)));
+            }
         }
         Ok(())
     };
     for word in plan.expanded.query.words() {
         let before = found.len();
         for pattern in patterns(word, plan.within_words) {
-            mark(pattern, &mut found)?;
+            mark(&pattern, &mut found)?;
         }
         if found.len() == before && plan.matches_by_terms() {
             // An opinion can match by parts of the word, or by what may stand for them.
-            word.parts().try_for_each(|part| base_form(part, &mut found))?;
-            patterns_of_substitutes(word).try_for_each(|pattern| mark(pattern, &mut found))?;
+            let mut parts = word.parts().map(|part| Pattern::BaseForm(part.to_owned()));
+            parts.try_for_each(|pattern| mark(&pattern, &mut found))?;
+            patterns_of_substitutes(word).try_for_each(|pattern| mark(&pattern, &mut found))?;
         }
     }
     found.sort_by_key(|range| (range.start, range.end));

@@ -3,32 +3,31 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::columns::FacetColumns;
+use super::rank::{Match, Ranked};
+use super::request::Sort;
 use crate::conditions::Facet;
-use crate::index::Index;
-use crate::search::rank::{Match, Ranked};
-use crate::search::request::Sort;
+use crate::index::{Engine, EngineResult, OpinionKey};
 
 /// Sorts matches, which are given best first. The sort is stable, so that matches with equal values stay best
 /// first. The first tier stays before the second.
-pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Index) -> tantivy::Result<()> {
+pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, engine: &dyn Engine) -> EngineResult<()> {
     let (facet, is_ascending) = match order {
         Sort::Relevance => return Ok(()),
         Sort::Ascending(facet) => (facet, true),
         Sort::Descending(facet) => (facet, false),
     };
-    let mut columns = FacetColumns::open(facet, index.searcher())?;
-    let places = matches.iter().map(|matched| Ok((columns.place(matched.address)?, *matched)));
-    let mut placed: Vec<(usize, Match)> = places.collect::<tantivy::Result<_>>()?;
-    let names = &columns.values.names;
-    let by_value = |left: usize, right: usize| match (&names[left], &names[right]) {
+    let opinions: Vec<OpinionKey> = matches.iter().map(|matched| matched.opinion).collect();
+    let values = engine.facet_values(facet, &opinions)?;
+    let by_value = |left: usize, right: usize| match (&values.names[left], &values.names[right]) {
         (Some(left), Some(right)) if is_ascending => left.cmp(right),
         (Some(left), Some(right)) => right.cmp(left),
-        // Documents without a value come last in both orders.
+        // Opinions without a value come last in both orders.
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
         (None, None) => Ordering::Equal,
     };
+    let mut placed: Vec<(usize, Match)> =
+        values.places.iter().copied().zip(matches.iter().copied()).collect();
     placed.sort_by(|(left, left_match), (right, right_match)| {
         left_match.tier.cmp(&right_match.tier).then_with(|| by_value(*left, *right))
     });
@@ -38,23 +37,23 @@ pub(in crate::search) fn sort(matches: &mut Vec<Match>, order: Sort, index: &Ind
 
 /// Groups matches by a facet, with at most `limit` matches in each group. Groups are in the order of their
 /// first match.
-pub(in crate::search) fn group(
+pub(super) fn group(
     ranked: Vec<Ranked>,
     facet: Facet,
     limit: usize,
-    index: &Index,
-) -> tantivy::Result<Vec<Ranked>> {
-    let mut columns = FacetColumns::open(facet, index.searcher())?;
+    engine: &dyn Engine,
+) -> EngineResult<Vec<Ranked>> {
+    let opinions: Vec<OpinionKey> = ranked.iter().map(|one| one.matched.opinion).collect();
+    let values = engine.facet_values(facet, &opinions)?;
     let mut groups: Vec<Vec<Ranked>> = Vec::new();
     let mut of_place: HashMap<usize, usize> = HashMap::new();
-    for mut one in ranked {
-        let place = columns.place(one.matched.address)?;
+    for (mut one, place) in ranked.into_iter().zip(values.places) {
         let group = *of_place.entry(place).or_insert(groups.len());
         if group == groups.len() {
             groups.push(Vec::new());
         }
         if groups[group].len() < limit {
-            one.group = Some(columns.values.names[place].clone().unwrap_or_default());
+            one.group = Some(values.names[place].clone().unwrap_or_default());
             groups[group].push(one);
         }
     }

@@ -10,82 +10,22 @@ use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
 use tantivy::columnar::StrColumn;
 use tantivy::{BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::super::collection::SeenOpinions;
+use super::super::{COUNTED, Collected, Collection, Kept, Seen};
+use super::key_of;
 use crate::conditions::Facet;
-
-/// The facets that are counted, in the order of the arrays below.
-pub(in crate::search) const COUNTED: [Facet; 2] = [Facet::Region, Facet::Section];
-
-/// For each counted facet, the values of which a match must have one. An empty list lets all matches pass.
-#[derive(Clone, Debug, Default)]
-pub(in crate::search) struct FacetFilters([Vec<String>; COUNTED.len()]);
-
-impl FacetFilters {
-    pub(in crate::search) fn add(&mut self, facet: Facet, value: String) {
-        if let Some(place) = COUNTED.iter().position(|counted| *counted == facet) {
-            self.0[place].push(value);
-        }
-    }
-}
-
-/// Which of the matches are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::search) enum Kept {
-    /// No matches; they are only counted.
-    None,
-    /// At most this number of the best matches.
-    Best(usize),
-    /// All matches, without their scores.
-    All,
-}
 
 /// Collects the matches that pass all filters, and counts the values of each facet over the matches that pass
 /// all filters except its own.
-pub(in crate::search) struct FacetedCollector {
-    kept: Kept,
-    filters: FacetFilters,
-    counts_facets: bool,
-    seen: Seen,
-}
-
-/// What is done about documents that are in the first tier.
-#[derive(Clone, Default)]
-pub(in crate::search) enum Seen {
-    /// There is only one tier.
-    #[default]
-    Ignore,
-    /// They are noted.
-    Note,
-    /// They are skipped.
-    Skip(SeenDocuments),
-}
-
-/// The documents of the first tier by segment. They include those that do not pass the facets' filters.
-pub(in crate::search) type SeenDocuments = HashMap<SegmentOrdinal, Arc<BitSet>>;
-
-/// The result of a collection.
-#[derive(Default)]
-pub(in crate::search) struct Collected {
-    /// The matches that were kept, best first. Matches with equal scores are in the order of the index.
-    pub(in crate::search) top: Vec<(Score, DocAddress)>,
-    pub(in crate::search) total: usize,
-    pub(in crate::search) counts: [HashMap<String, usize>; COUNTED.len()],
-    /// The documents that matched, if they were to be noted.
-    pub(in crate::search) seen: SeenDocuments,
-}
-
-impl FacetedCollector {
-    pub(in crate::search) fn new(kept: Kept, filters: FacetFilters, counts_facets: bool, seen: Seen) -> Self {
-        Self { kept, filters, counts_facets, seen }
-    }
-}
+pub(super) struct FacetedCollector(pub(super) Collection);
 
 impl Collector for FacetedCollector {
     type Fruit = Collected;
     type Child = SegmentFacetedCollector;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
-        let column = |index: usize| FacetColumn::open(COUNTED[index], &self.filters.0[index], segment);
-        let kept = match self.kept {
+        let column = |index: usize| FacetColumn::open(COUNTED[index], &self.0.filters.0[index], segment);
+        let kept = match self.0.kept {
             Kept::None => SegmentKept::None,
             // `TopNComputer` needs a limit of at least 1.
             Kept::Best(limit) => {
@@ -98,17 +38,17 @@ impl Collector for FacetedCollector {
             kept,
             total: 0,
             columns: [column(0)?, column(1)?],
-            counts_facets: self.counts_facets,
-            noted: matches!(self.seen, Seen::Note).then(|| BitSet::with_max_value(segment.max_doc())),
-            skipped: match &self.seen {
-                Seen::Skip(seen) => seen.get(&ordinal).cloned(),
+            counts_facets: self.0.counts_facets,
+            noted: matches!(self.0.seen, Seen::Note).then(|| BitSet::with_max_value(segment.max_doc())),
+            skipped: match &self.0.seen {
+                Seen::Skip(seen) => seen.documents.get(&ordinal).cloned(),
                 Seen::Ignore | Seen::Note => None,
             },
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        matches!(self.kept, Kept::Best(limit) if limit > 0)
+        matches!(self.0.kept, Kept::Best(limit) if limit > 0)
     }
 
     fn merge_fruits(&self, fruits: Vec<tantivy::Result<Collected>>) -> tantivy::Result<Collected> {
@@ -116,7 +56,7 @@ impl Collector for FacetedCollector {
         for fruit in fruits {
             let Collected { top, total, counts, seen } = fruit?;
             merged.top.extend(top);
-            merged.seen.extend(seen);
+            merged.seen.documents.extend(seen.documents);
             merged.total += total;
             for (merged, counts) in merged.counts.iter_mut().zip(counts) {
                 for (value, count) in counts {
@@ -125,7 +65,7 @@ impl Collector for FacetedCollector {
             }
         }
         merged.top.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-        if let Kept::Best(limit) = self.kept {
+        if let Kept::Best(limit) = self.0.kept {
             merged.top.truncate(limit);
         }
         Ok(merged)
@@ -139,7 +79,7 @@ enum SegmentKept {
     All(Vec<DocId>),
 }
 
-pub(in crate::search) struct SegmentFacetedCollector {
+pub(super) struct SegmentFacetedCollector {
     ordinal: SegmentOrdinal,
     kept: SegmentKept,
     total: usize,
@@ -181,7 +121,7 @@ impl SegmentCollector for SegmentFacetedCollector {
 
     fn harvest(self) -> Self::Fruit {
         let [region, section] = self.columns;
-        let address = |document| DocAddress::new(self.ordinal, document);
+        let address = |document| key_of(DocAddress::new(self.ordinal, document));
         let top = match self.kept {
             SegmentKept::None => Vec::new(),
             SegmentKept::Best(best) => {
@@ -191,7 +131,8 @@ impl SegmentCollector for SegmentFacetedCollector {
             SegmentKept::All(all) => all.into_iter().map(|document| (0.0, address(document))).collect(),
         };
         let counts = [region.into_counts()?, section.into_counts()?];
-        let seen = self.noted.into_iter().map(|noted| (self.ordinal, Arc::new(noted))).collect();
+        let documents = self.noted.into_iter().map(|noted| (self.ordinal, Arc::new(noted))).collect();
+        let seen = SeenOpinions { documents };
         Ok(Collected { top, total: self.total, counts, seen })
     }
 }
@@ -283,11 +224,11 @@ mod tests {
     }
 
     fn collect(kept: Kept, filters: &[(Facet, &str)]) -> Collected {
-        let mut facet_filters = FacetFilters::default();
+        let mut collection = Collection { kept, counts_facets: true, ..Collection::default() };
         for (facet, value) in filters {
-            facet_filters.add(*facet, (*value).to_owned());
+            collection.filters.add(*facet, (*value).to_owned());
         }
-        searcher().search(&AllQuery, &FacetedCollector::new(kept, facet_filters, true, Seen::Ignore)).unwrap()
+        searcher().search(&AllQuery, &FacetedCollector(collection)).unwrap()
     }
 
     #[test]

@@ -6,8 +6,8 @@
 //! Most utterances are one line (「異議なし」) and some are speeches of 20,000 characters. For these the multiple
 //! is 20 or more, which ranks the speech that raised a matter below every aside that mentions it. Here the
 //! multiple r counts as log₂(1 + r): near the average this is about the same, and a speech twenty times as
-//! long counts as four times as long. tantivy hard-codes its parameters and this multiple, which is why the
-//! scorer is implemented here.
+//! long counts as four times as long. tantivy hard-codes its parameters and this multiple, so that the scorer is the
+//! project's own.
 //!
 //! What length says depends on the query. Keywords name a topic, and the long speeches about it are wanted. A
 //! question of many words is a passage itself: a speech of an hour has most of its words by chance, and what
@@ -16,13 +16,9 @@
 
 use std::sync::Arc;
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError};
+use super::length::Length;
 
-use super::postings::LocatedTerm;
+type Score = f32;
 
 /// Saturation of the term frequency: the smaller, the sooner further occurrences stop adding to the score.
 const K1: Score = 2.0;
@@ -38,9 +34,15 @@ const LONG: Score = 24.0;
 /// The average length, in terms, from which on the texts of an index count as long.
 const LONG_TEXT: Score = 450.0;
 
-/// The length normalization for one query, for each of the 256 lengths that an index distinguishes.
+/// The length normalization for one query, for each of the lengths that an index distinguishes.
 #[derive(Clone, Debug)]
-pub(crate) struct LengthNorms(Arc<[Norm; 256]>, Score);
+pub(crate) struct LengthNorms(Arc<[Norm; Length::DISTINCT]>, Score);
+
+impl Default for LengthNorms {
+    fn default() -> Self {
+        Self(Arc::new([Norm::default(); Length::DISTINCT]), 0.0)
+    }
+}
 
 /// The normalization for one length.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,22 +54,15 @@ struct Norm {
 }
 
 impl LengthNorms {
-    pub(super) fn new(searcher: &Searcher, field: Field, words: usize) -> tantivy::Result<Self> {
-        let mut tokens = 0;
-        for segment in searcher.segment_readers() {
-            tokens += segment.inverted_index(field)?.total_num_tokens();
-        }
-        Ok(Self::with_average(tokens as Score / searcher.num_docs().max(1) as Score, words))
-    }
-
-    fn with_average(average_length: Score, words: usize) -> Self {
+    /// Creates the normalization for a query of so many words, in an index whose documents have so many terms on average.
+    pub(crate) fn new(average_length: Score, words: usize) -> Self {
         let brevity = 1.0 / (1.0 + (average_length / LONG_TEXT).powi(4));
         // Where all texts are short, their length says nothing.
         let greatest = GREATEST * (1.0 - brevity);
         let g = greatest * ((words as Score - SHORT) / (LONG - SHORT)).clamp(0.0, 1.0);
-        let mut norms = [Norm::default(); 256];
+        let mut norms = [Norm::default(); Length::DISTINCT];
         for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
-            let multiple = FieldNormReader::id_to_fieldnorm(id) as Score / average_length.max(1.0);
+            let multiple = Length(id).terms() as Score / average_length.max(1.0);
             *norm = Norm {
                 saturation: K1 * (1.0 - B + B * (1.0 + multiple).log2()),
                 share: 1.0 / (1.0 - g + g * multiple.sqrt()),
@@ -77,15 +72,15 @@ impl LengthNorms {
     }
 
     /// Returns the saturated frequency in a text of this length. Each further occurrence adds less.
-    pub(crate) fn saturate(&self, frequency: u32, length_id: u8) -> Score {
+    pub(crate) fn saturate(&self, frequency: u32, length: Length) -> Score {
         let frequency = frequency as Score;
-        let norm = self.0[usize::from(length_id)];
+        let norm = self.0[usize::from(length.0)];
         norm.share * frequency / (frequency + norm.saturation)
     }
 
     /// Returns what a score counts in a text of this length.
-    pub(crate) fn share(&self, length_id: u8) -> Score {
-        self.0[usize::from(length_id)].share
+    pub(crate) fn share(&self, length: Length) -> Score {
+        self.0[usize::from(length.0)].share
     }
 
     /// Returns how short the texts of the index are: 1 for bullet points, 0 for speeches. In short texts it
@@ -102,87 +97,10 @@ pub(crate) fn idf(documents: u64, all_documents: u64) -> Score {
     (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
 }
 
-/// Matches and scores the documents that contain a term.
-#[derive(Clone, Debug)]
-pub(super) struct WeightedTermQuery {
-    pub(super) term: Arc<LocatedTerm>,
-    /// Maximum score of the term, which includes its idf.
-    pub(super) weight: Score,
-    pub(super) norms: LengthNorms,
-}
-
-impl Query for WeightedTermQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
-    }
-}
-
-impl Weight for WeightedTermQuery {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let field = self.term.term.field();
-        let inverted_index = reader.inverted_index(field)?;
-        let option = IndexRecordOption::WithFreqs;
-        let Some(postings) = self.term.postings(reader.segment_id(), &inverted_index, option)? else {
-            return Ok(Box::new(EmptyScorer));
-        };
-        let lengths = reader.get_fieldnorms_reader(field)?;
-        let (weight, norms) = (self.weight * boost, self.norms.clone());
-        Ok(Box::new(WeightedTermScorer { postings, lengths, weight, norms }))
-    }
-
-    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
-        explain(self, reader, document, format!("{:?}", self.term.term))
-    }
-}
-
-/// Explains a document's score by only the score itself and a description of the query.
-pub(super) fn explain(
-    weight: &dyn Weight,
-    reader: &SegmentReader,
-    document: DocId,
-    what: String,
-) -> tantivy::Result<Explanation> {
-    let mut scorer = weight.scorer(reader, 1.0)?;
-    if scorer.doc() > document || scorer.seek(document) != document {
-        return Err(TantivyError::InvalidArgument(format!("document {document} does not match")));
-    }
-    Ok(Explanation::new_with_string(what, scorer.score()))
-}
-
-struct WeightedTermScorer {
-    postings: SegmentPostings,
-    lengths: FieldNormReader,
-    weight: Score,
-    norms: LengthNorms,
-}
-
-impl DocSet for WeightedTermScorer {
-    fn advance(&mut self) -> DocId {
-        self.postings.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.postings.seek(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.postings.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.postings.size_hint()
-    }
-}
-
-impl Scorer for WeightedTermScorer {
-    fn score(&mut self) -> Score {
-        let length = self.lengths.fieldnorm_id(self.postings.doc());
-        self.weight * self.norms.saturate(self.postings.term_freq(), length)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use tantivy::fieldnorm::FieldNormReader;
+
     use super::*;
 
     #[test]
@@ -195,31 +113,31 @@ mod tests {
 
     #[test]
     fn more_counts_more_but_less_and_less_and_length_counts_gently() {
-        let norms = LengthNorms::with_average(100.0, 1);
-        let id = FieldNormReader::fieldnorm_to_id;
+        let norms = LengthNorms::new(100.0, 1);
+        let id = |terms| Length(FieldNormReader::fieldnorm_to_id(terms));
         let gains: Vec<Score> = (1..5).map(|count| norms.saturate(count, id(100))).collect();
         assert!(gains.is_sorted() && gains[1] - gains[0] > gains[3] - gains[2]);
         let average = norms.saturate(1, id(100));
         assert!((average - 1.0 / (1.0 + K1)).abs() < 0.01, "{average}");
         let long = norms.saturate(1, id(2000));
         assert!(long < average && long > average / 4.0);
-        assert!(LengthNorms::with_average(0.0, 1).saturate(1, 0) > 0.0);
+        assert!(LengthNorms::new(0.0, 1).saturate(1, Length::default()) > 0.0);
     }
 
     #[test]
     fn long_texts_count_less_for_long_queries() {
-        let id = FieldNormReader::fieldnorm_to_id;
-        let share = |words, length| LengthNorms::with_average(1000.0, words).share(id(length));
+        let id = |terms| Length(FieldNormReader::fieldnorm_to_id(terms));
+        let share = |words, length| LengthNorms::new(1000.0, words).share(id(length));
         assert_eq!([share(1, 200), share(1, 20_000), share(4, 20_000)], [1.0; 3]);
         assert!(share(10, 20_000) < 1.0 && share(24, 20_000) < share(10, 20_000) && share(24, 200) > 1.0);
         assert_eq!(share(24, 20_000), share(100, 20_000));
         // Bullet points are all short.
-        assert!(LengthNorms::with_average(50.0, 24).share(id(200)) > 0.999);
+        assert!(LengthNorms::new(50.0, 24).share(id(200)) > 0.999);
     }
 
     #[test]
     fn bullet_points_are_short_and_speeches_are_not() {
-        let brevity = |length| LengthNorms::with_average(length, 1).brevity();
+        let brevity = |length| LengthNorms::new(length, 1).brevity();
         assert!(brevity(50.0) > 0.99 && brevity(200.0) > 0.9 && brevity(1000.0) < 0.05);
     }
 }

@@ -10,9 +10,8 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::bm25::{LengthNorms, explain, idf};
-use super::boundary::Boundary;
-use super::string_query::Placement;
+use super::super::{Boundary, Length, LengthNorms, Placement, idf};
+use super::weighted_term::explain;
 use crate::analysis::term;
 
 /// Matches the opinions that contain a character, and scores them by its frequency, because a single
@@ -123,6 +122,6 @@ impl DocSet for CharacterScorer {
 impl Scorer for CharacterScorer {
     fn score(&mut self) -> Score {
         let Some(&(document, count)) = self.counts.get(self.index) else { return 0.0 };
-        self.weight * self.norms.saturate(count, self.lengths.fieldnorm_id(document))
+        self.weight * self.norms.saturate(count, Length(self.lengths.fieldnorm_id(document)))
     }
 }

@@ -11,29 +11,20 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::bm25::explain;
-use super::boundary::Boundary;
+use super::super::{Boundary, Placement};
 use super::postings::move_to;
+use super::weighted_term::explain;
 use crate::analysis::term::{self, Position};
 
-/// Where a string may occur.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Placement {
-    /// At the beginning of a word of the text.
-    WordStart,
-    /// Anywhere.
-    Anywhere,
-}
-
 impl Placement {
-    pub(crate) fn allows(self, encoded_position: u32) -> bool {
+    pub(super) fn allows(self, encoded_position: u32) -> bool {
         self == Self::Anywhere || Position::decode(encoded_position).begins_word
     }
 }
 
 /// Matches the opinions that contain a string of at least two characters. It adds nothing to their scores.
 #[derive(Clone, Debug)]
-pub(crate) struct StringQuery {
+pub(super) struct StringQuery {
     field: Field,
     /// The pairs that make up the string, each with the index (from 0) of its first character in the string.
     pairs: Vec<(u32, Term)>,
@@ -48,7 +39,7 @@ pub(crate) struct StringQuery {
 
 impl StringQuery {
     /// Creates a query for normalized characters. A single character matches nothing.
-    pub(crate) fn new(field: Field, characters: &str, placement: Placement, boundary: Boundary) -> Self {
+    pub(super) fn new(field: Field, characters: &str, placement: Placement, boundary: Boundary) -> Self {
         let characters: Vec<char> = characters.chars().collect();
         let last_pair = characters.len().checked_sub(2);
         let offsets = (0..last_pair.unwrap_or(0)).step_by(2).chain(last_pair);
