@@ -62,6 +62,9 @@ fn typed() -> impl Strategy<Value = Typed> {
         "薬^2",
         "看護*",
         "方門看護",
+        "足立区",
+        "2017年",
+        "南多摩の独居",
     ]);
     let item = prop_oneof![
         4 => word.clone().prop_map(str::to_owned),
@@ -99,7 +102,10 @@ proptest! {
             let repaired = typed.repaired(repair);
             let total = SEARCHER.count(&repaired.request()).unwrap();
             prop_assert_eq!(total, repair.count, "{:?} {:?}", repair, repaired);
-            prop_assert!(repair.count > found.total);
+            // A filter that a word names is offered whatever it finds.
+            let is_filter = matches!(&repair.change, Change::AsFilter { .. });
+            let more_than = if is_filter { 0 } else { found.total };
+            prop_assert!(repair.count > more_than);
         }
         for suggestion in &found.suggestions {
             let suggested = Typed { line: suggestion.text.clone(), ..typed.clone() };
@@ -118,6 +124,47 @@ fn operators_filters_and_what_is_excluded_are_kept() {
     assert_eq!(repairs("火星の歯科 -病院 region:区西部"), ["歯科 -病院 region:区西部"]);
     assert_eq!(repairs("(歯科 OR 往診) 火星 -\"24 時間\""), ["(歯科 OR 往診) -\"24 時間\""]);
     assert_eq!(repairs("歯科 OR 火星 木星^2"), ["歯科 OR 火星"]);
+}
+
+#[test]
+fn names_in_a_query_are_offered_as_filters_and_rank_the_second_tier() {
+    let project = support::Project::empty();
+    let line = |speaker: &str, body: &str, date: &str| {
+        serde_json::json!({ "text": "訪問看護の充実", "speaker": speaker, "body": body, "date": date })
+            .to_string()
+    };
+    let lines = [
+        line("佐藤花子", "厚生委員会", "2018-01-10"),
+        line("山田太郎", "厚生委員会", "2018-01-10"),
+        line("山田太郎", "総務委員会", "2017-12-13"),
+    ];
+    project.write("a.jsonl", lines.join("\n"));
+    project.run("index a.jsonl");
+    let searched = |line: &str| {
+        let printed = project.run(&format!("search {line} --format json")).json();
+        let first = &printed["hits"][0];
+        let of_first = format!("{} {} {}", first["speaker"], first["body"], first["date"]).replace('"', "");
+        let queries = printed["repairs"].as_array().map(|repairs| {
+            repairs
+                .iter()
+                .map(|repair| format!("{} {}", repair["query"], repair["count"]))
+                .collect::<Vec<_>>()
+        });
+        (of_first, queries.unwrap_or_default().join(", ").replace('"', ""))
+    };
+    for (line, first, offered) in [
+        ("'山田太郎 訪問看護'", "山田太郎 厚生委員会 2018-01-10", "訪問看護 speaker:山田太郎 2"),
+        ("総務委員会の訪問看護", "山田太郎 総務委員会 2017-12-13", "訪問看護 body:総務委員会 1"),
+        ("平成29年の訪問看護", "山田太郎 総務委員会 2017-12-13", "訪問看護 date:2017-01-01..2017-12-31 1"),
+        // No text has it, and nothing else was asked for.
+        ("厚生委員会", "null null null", "body:厚生委員会 2"),
+        // What is filtered already is not offered again, nor in an alternative, nor in a quoted string.
+        ("'厚生委員会 訪問看護' --body 厚生", "佐藤花子 厚生委員会 2018-01-10", ""),
+        ("'厚生委員会 OR 訪問看護'", "佐藤花子 厚生委員会 2018-01-10", ""),
+        ("'\"充実\" 訪問看護'", "佐藤花子 厚生委員会 2018-01-10", ""),
+    ] {
+        assert_eq!(searched(line), (first.to_owned(), offered.to_owned()), "{line}");
+    }
 }
 
 #[test]

@@ -218,29 +218,14 @@ fn pages_follow_each_other() {
 #[test]
 fn an_empty_query_is_an_error_and_an_odd_one_is_not() {
     let searcher = support::seed_searcher();
-    for query in ["", " ", "　\t"] {
+    for query in ["", " ", "　\t", "-", "\"\"", "\" \"", "(", ")", "*", "\"", "。、！"] {
         assert!(
             matches!(searcher.search(&SearchRequest::new(query)), Err(SearchError::EmptyQuery)),
             "{query:?}"
         );
     }
-    for query in [
-        "-",
-        "\"\"",
-        "\" \"",
-        "(",
-        ")",
-        "*",
-        "OR",
-        "\"",
-        "ICT:連携",
-        "在宅(専門)",
-        "C++",
-        "https://example.jp/?a=b",
-        "\u{0}",
-        "🏥",
-        "ﾞ",
-    ] {
+    for query in ["OR", "ICT:連携", "在宅(専門)", "C++", "https://example.jp/?a=b", "\u{0}", "🏥", "ﾞ"]
+    {
         searcher.search(&SearchRequest::new(query)).unwrap_or_else(|error| panic!("{query}: {error}"));
     }
 }

@@ -8,6 +8,7 @@ use super::node::Node;
 use super::parse;
 use super::remark::Remark;
 use crate::analysis::NormalizedText;
+use crate::conditions::Filter;
 
 /// A query: a tree of texts, phrases and operators.
 ///
@@ -42,7 +43,10 @@ impl Query {
     /// [`remarks`](Self::remarks) lists what may have been meant differently.
     #[must_use]
     pub fn parse(line: &str) -> Self {
-        let (nodes, remarks) = parse::parse(line);
+        let (nodes, mut remarks) = parse::parse(line);
+        remarks.extend(
+            nodes.iter().filter_map(Node::address).map(|address| Remark::Address(address.to_owned())),
+        );
         Self { nodes, typed: Some(line.to_owned()), remarks }
     }
 
@@ -103,6 +107,13 @@ impl Query {
         self.replace_word(word, &[])
     }
 
+    /// Returns the query with a condition that must hold as well.
+    #[must_use]
+    pub fn and(mut self, filter: Filter) -> Self {
+        self.nodes.push(Node::Filter(filter));
+        Self::of(self.nodes)
+    }
+
     /// Whether the query is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -136,6 +147,11 @@ impl Query {
             (place == leaf + 1).then(|| by.clone())
         };
         Self::of(replace_leaves(&self.nodes, true, &mut replace))
+    }
+
+    /// Whether a part of the query is one of several that may match.
+    pub(crate) fn has_alternatives(&self) -> bool {
+        self.nodes.iter().any(Node::has_alternatives)
     }
 
     fn replace_word(&self, word: &str, by: &[Node]) -> Self {
@@ -331,6 +347,14 @@ mod tests {
             assert_eq!(query.to_string(), expected);
             assert_eq!(Query::parse(expected), query, "{expected}");
         }
+    }
+
+    #[test]
+    fn conditions_are_added() {
+        let query = Query::parse("訪問看護 -病院").and(Filter::region("区西部"));
+        assert_eq!(query, Query::parse("訪問看護 -病院 region:区西部"));
+        assert!(!query.has_alternatives());
+        assert!(Query::parse("-(a OR b)").has_alternatives());
     }
 
     #[test]

@@ -41,6 +41,26 @@ impl Node {
         }
     }
 
+    /// Returns the address of the web that the node is, if it is one.
+    pub(super) fn address(&self) -> Option<&str> {
+        match self {
+            Self::Text { text, .. } => {
+                Some(text.as_str()).filter(|text| text.starts_with("http://") || text.starts_with("https://"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the node, or a node within it, is a choice.
+    pub(super) fn has_alternatives(&self) -> bool {
+        match self {
+            Self::Any(_) => true,
+            Self::All(nodes) => nodes.iter().any(Self::has_alternatives),
+            Self::Not(node) => node.has_alternatives(),
+            Self::Text { .. } | Self::Phrase { .. } | Self::Filter(_) => false,
+        }
+    }
+
     pub(super) fn boosted(self, by: f32) -> Self {
         let times = |boost: f32| (boost * by).clamp(1.0 / LARGEST_BOOST, LARGEST_BOOST);
         match self {

@@ -38,6 +38,8 @@ pub enum Remark {
         /// The nearest values, or the values that exist.
         reason: String,
     },
+    /// An address of the web is text like any other.
+    Address(String),
     /// The query is too long; only its beginning is parsed.
     TooLong,
 }
@@ -62,6 +64,10 @@ impl fmt::Display for Remark {
                 }
             ),
             Self::NoValue { reason, .. } => formatter.write_str(reason),
+            Self::Address(address) => write!(
+                formatter,
+                "{address} is searched as text; a page is searched once it is saved and indexed"
+            ),
             Self::TooLong => {
                 write!(formatter, "only the first {MOST_CHARACTERS} characters of the query are read")
             }

@@ -1,14 +1,16 @@
 //! Running a request and reading its answer.
 
+use std::collections::HashSet;
 use std::time::Instant;
 
-use super::advise::{mended_queries, repairs};
+use super::advise::{Named, mended_queries, names, repairs};
 use super::order::{group, sort};
-use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions};
+use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, passing};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
 use super::show::{also_searched, explain, facet_counts, highlight};
 use super::{
-    Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier, Tiers,
+    Change, Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier,
+    Tiers,
 };
 use crate::index::{EngineResult, IndexError, Kept, OpinionKey};
 use crate::query::{AnalyzedQuery, Plan};
@@ -29,6 +31,8 @@ pub struct Answer<'a> {
     ranked: Vec<Ranked>,
     first_rank: usize,
     explain: bool,
+    /// The request with each name in its query as a filter.
+    named: Vec<Named>,
 }
 
 /// The result of a run.
@@ -200,6 +204,10 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     if let Some(FoundTier { collected, .. }) = &second {
         matches.extend(collected.top.iter().map(in_tier(Tier::Second)));
     }
+    let named = match wanted.takes_hits() {
+        true => names(request, &plan.expanded.query, context)?,
+        false => Vec::new(),
+    };
     let mut near = 0;
     let mut ranked = Vec::new();
     if wanted == Wanted::Set {
@@ -209,6 +217,9 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
             matches = rerank(matches, &plan.expanded.ranking, engine)?;
             if let Some(meaning) = meaning {
                 near = meaning.rank(&mut matches, prepared, request, &plan, adds_near)?;
+            }
+            if !plan.expanded.ranking.mixes_tiers() {
+                put_named_first(&mut matches, &named, context)?;
             }
         }
         sort(&mut matches, request.sort, engine)?;
@@ -241,12 +252,26 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let explain = request.explain;
-    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain };
+    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain, named };
     let collected = match wanted {
         Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
     };
     Ok(Run { answer, collected })
+}
+
+/// Within the second tier, puts first what passes the most filters that the words of the query name.
+fn put_named_first(matches: &mut [Match], named: &[Named], context: &SearchContext) -> EngineResult<()> {
+    let second = matches.partition_point(|matched| matched.tier == Tier::First);
+    if named.is_empty() || second == matches.len() {
+        return Ok(());
+    }
+    let passing: Vec<HashSet<OpinionKey>> =
+        named.iter().map(|named| passing(&named.filter, context)).collect::<EngineResult<_>>()?;
+    let passed =
+        |matched: &Match| passing.iter().filter(|passing| passing.contains(&matched.opinion)).count();
+    matches[second..].sort_by_key(|matched| std::cmp::Reverse(passed(matched)));
+    Ok(())
 }
 
 /// Returns the number of opinions that match. A blank request matches nothing.
@@ -259,7 +284,7 @@ pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<
     }
 }
 
-/// Adds repairs and suggestions if the search found little.
+/// Adds filters that the words name, and repairs and suggestions if the search found little.
 fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), SearchError> {
     answer.summary.repairs = repaired(answer, request)?;
     if answer.summary.total == 0 {
@@ -268,19 +293,23 @@ fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), Search
     Ok(())
 }
 
-/// Returns changes that find more than the search did, those that find most first.
+/// Returns filters that the words name, and changes that find more than the search did, those that find most first.
 fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>, SearchError> {
-    let propose = || repairs::propose(request, &answer.plan, &answer.summary, answer.context);
-    let proposals = answer.context.index.read(propose)?;
-    let mut repairs = Vec::new();
-    for (change, changed) in proposals {
-        let count = count(answer.context, &changed)?;
-        if count > answer.summary.total {
-            let query = (changed.query != request.query).then_some(changed.query);
-            repairs.push(Repair { change, count, query });
-        }
-    }
-    repairs.sort_by_key(|repair| std::cmp::Reverse(repair.count));
+    let context = answer.context;
+    let propose = || repairs::propose(request, &answer.plan, &answer.summary, context);
+    let changes = context.index.read(propose)?;
+    let counted = |(change, changed): (Change, SearchRequest)| -> Result<Repair, SearchError> {
+        let count = count(context, &changed)?;
+        let query = (changed.query != request.query).then_some(changed.query);
+        Ok(Repair { change, count, query })
+    };
+    let filters = answer.named.iter().map(Named::change);
+    let mut repairs: Vec<Repair> = filters.map(counted).collect::<Result<_, _>>()?;
+    repairs.retain(|repair| repair.count > 0);
+    let mut more: Vec<Repair> = changes.into_iter().map(counted).collect::<Result<_, _>>()?;
+    more.retain(|repair| repair.count > answer.summary.total);
+    more.sort_by_key(|repair| std::cmp::Reverse(repair.count));
+    repairs.extend(more);
     repairs.truncate(repairs::MOST);
     Ok(repairs)
 }

@@ -128,6 +128,11 @@ fn remark(remark: &Remark, language: Language) -> String {
             "「{name}:{value}」は日付として読めないため、文字として読みました。2017-12-13、平成29年12月、2017-11..2018-01 のように書けます。"
         ),
         Remark::NoValue { filter, .. } => format!("{}に当たる意見はありません。", condition(filter)),
+        Remark::Address(address) => {
+            format!(
+                "「{address}」は文字として検索しました。ウェブページを検索するには、保存して索引に加えてください。"
+            )
+        }
         Remark::TooLong => format!("長すぎるため、検索語は先頭の{LONGEST_QUERY}文字だけを読みました。"),
     }
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gijiroku::Facet;
 
@@ -91,7 +91,7 @@ impl Arguments {
         Self::try_parse_from(arguments()).unwrap_or_else(|error| {
             // The error quotes an argument, which may be the name of a file that a shell found.
             let shown = arguments().map(|argument| in_line(&argument.to_string_lossy()).into_owned());
-            Self::try_parse_from(shown).err().unwrap_or(error).exit()
+            with_tip(Self::try_parse_from(shown).err().unwrap_or(error)).exit()
         })
     }
 
@@ -102,6 +102,21 @@ impl Arguments {
             <Self as clap::CommandFactory>::command().error(ErrorKind::MissingSubcommand, missing).exit()
         })
     }
+}
+
+/// Adds what to type where a word to search for stands in the place of a verb.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let is_like_a_verb = error.get(ContextKind::SuggestedSubcommand).is_some();
+    if let (false, Some(ContextValue::String(word))) =
+        (is_like_a_verb, error.get(ContextKind::InvalidSubcommand))
+    {
+        let tip = match word.contains("://") {
+            true => "to search a page, save it, and type `gijiroku index FILE`".to_owned(),
+            false => format!("to search for it, type `gijiroku search {word}`"),
+        };
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 #[derive(Debug, Subcommand)]

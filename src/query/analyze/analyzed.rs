@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::word::Word;
 use crate::conditions::Filter;
+use crate::query::Leaf;
 
 /// Maximum number of words and filters in a query. Further ones are ignored.
 pub(super) const MOST_WORDS: usize = 100;
@@ -52,6 +53,13 @@ pub(crate) struct TypedText {
     pub(crate) boost: f32,
     /// The words into which the text was cut.
     pub(crate) words: Vec<String>,
+}
+
+impl TypedText {
+    /// Returns a word of the text as a leaf of its own.
+    pub(crate) fn leaf(&self, word: &str) -> Leaf {
+        Leaf { text: word.to_owned(), is_phrase: self.is_phrase, boost: self.boost }
+    }
 }
 
 impl AnalyzedQuery {

@@ -25,7 +25,7 @@ impl<'a> QueryAnalyzer<'a> {
         Self { analyzer, synonyms }
     }
 
-    /// Segments the texts of a query into words. The result is empty only if the query is blank.
+    /// Segments the texts of a query into words. The result is empty only if the query is blank or has only punctuation.
     pub(crate) fn analyze(&self, query: &Query) -> AnalyzedQuery {
         let mut analyzed = AnalyzedQuery { is_whole: true, ..AnalyzedQuery::default() };
         for node in query.nodes() {
@@ -45,10 +45,12 @@ impl<'a> QueryAnalyzer<'a> {
                 }
             }
         }
-        // Particles and signs are searched only if the query has nothing else: the の of 病院 の is noise.
+        // Particles and signs are searched only if the query has nothing else: the の of 病院 の is noise. Punctuation is
+        // never what is looked for.
         if analyzed.clauses.is_empty() {
             let text = query.text();
-            let typed = text.split_whitespace().take(MOST_WORDS);
+            let typed =
+                text.split_whitespace().filter(|text| !text.chars().all(is_punctuation)).take(MOST_WORDS);
             let word =
                 |text| Word { characters: NormalizedText::new(text).as_str().to_owned(), ..Word::default() };
             analyzed.clauses = typed.map(|text| Clause::Word(word(text))).collect();
@@ -168,6 +170,12 @@ struct Cut {
     is_sentence: bool,
 }
 
+/// Whether a character separates words or sentences, in one width or the other.
+fn is_punctuation(character: char) -> bool {
+    const FULL_WIDTH: &str = "、。，．・！？：；（）［］｛｝「」『』【】〈〉《》“”‘’…‥ー－";
+    character.is_ascii_punctuation() || FULL_WIDTH.contains(character)
+}
+
 /// Returns the whole text as one word, however the segmenter cut it.
 fn whole(analysis: Analysis) -> Word {
     let characters = analysis.normalized.as_str().to_owned();
@@ -264,16 +272,17 @@ mod tests {
             ("薬 薬", "薬"),
             ("の", "の"),
             ("病院 の", "病院"),
-            ("-", "-"),
-            ("。", "。"),
+            ("-", ""),
+            ("。、！", ""),
+            ("※", "※"),
             ("\"護ステ\"", "\"護ステ\""),
             ("“24 時間” 対応", "\"24 時間\" 対応"),
             ("「24 時間」対応", "「24 時間」 対応"),
             ("病院\"連携", "病院 連携"),
             ("\"病院\"連携\"", "「病院」 連携"),
-            ("\"", "\""),
-            ("\"\"", "\"\""),
-            ("()", "()"),
+            ("\"", ""),
+            ("\"\"", ""),
+            ("()", ""),
             ("薬の飲み残し", "薬 飲み残し"),
             ("看護師* の", "看護師*"),
             ("看護師の退院調整 OR 看取り -(病院 施設)", "((看護師 退院調整) OR 看取り) -(病院 施設)"),

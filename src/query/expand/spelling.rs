@@ -159,6 +159,38 @@ pub(super) fn other_verbs(base_form: &str, analyzer: &Analyzer) -> Vec<String> {
     verbs
 }
 
+/// Verbs whose form that looks like the potential is another verb: 入れる is what one does so that something 入る.
+const WITH_TRANSITIVE: [&str; 28] = [
+    "入る",
+    "立つ",
+    "建つ",
+    "付く",
+    "続く",
+    "進む",
+    "開く",
+    "空く",
+    "届く",
+    "育つ",
+    "並ぶ",
+    "整う",
+    "向く",
+    "揃う",
+    "近づく",
+    "片付く",
+    "落ち着く",
+    "緩む",
+    "痛む",
+    "縮む",
+    "沈む",
+    "苦しむ",
+    "浮かぶ",
+    "叶う",
+    "従う",
+    "違う",
+    "傾く",
+    "退く",
+];
+
 /// Returns the potential form of a verb or the verb of a potential form: 帰れる for 帰る, 帰る for 帰れる. For other
 /// verbs the result is a word that no index contains.
 fn potential(base_form: &str) -> Vec<String> {
@@ -189,6 +221,8 @@ fn potential(base_form: &str) -> Vec<String> {
             .filter(|(_, able)| last == Some('る') && Some(*able) == before)
             .map(|(plain, _)| format!("{}{plain}", stem.as_str())),
     );
+    let has_transitive = |verb: &str| WITH_TRANSITIVE.contains(&verb);
+    verbs.retain(|verb| !has_transitive(base_form) && !has_transitive(verb));
     verbs
 }
 
@@ -299,6 +333,10 @@ mod tests {
         ] {
             let found = other_verbs(verb, &Analyzer::new().unwrap());
             assert!(found.contains(&other.to_owned()), "{verb} is also {other}: {found:?}");
+        }
+        for (verb, other) in [("入る", "入れる"), ("立てる", "立つ"), ("続ける", "続く")] {
+            let found = other_verbs(verb, &Analyzer::new().unwrap());
+            assert!(!found.contains(&other.to_owned()), "{verb} is not {other}: {found:?}");
         }
     }
 

@@ -93,9 +93,9 @@ impl PlanCompiler<'_> {
         }
         let headings = self.ranking.headings().iter().filter(|heading| heading.distinguishes);
         required.extend(headings.map(|heading| Condition::Heading(heading.term.clone())));
-        // A query of kana only may have no other terms.
+        // A word of kana that the segmenter does not know (たらいまわし) has no such term. Its pairs would match any ending.
         if required.is_empty() {
-            required = std::mem::take(&mut others).into_iter().map(Condition::Term).collect();
+            required = words.iter().map(|word| self.word(word)).collect();
         }
         parts.push(Condition::Any(required));
         self.retrieval(parts, others)

@@ -3,7 +3,7 @@
 use super::super::{Change, SearchContext, SearchRequest, Summary};
 use crate::conditions::{Condition, Facet, Filter};
 use crate::index::EngineResult;
-use crate::query::{Expander, Leaf, Plan, Reach, TypedText};
+use crate::query::{Expander, Leaf, Plan, Reach};
 
 /// Maximum number of matches for which repairs are proposed.
 const LITTLE: usize = 2;
@@ -76,7 +76,7 @@ fn without_words(request: &SearchRequest, plan: &Plan) -> Vec<(Change, SearchReq
     for (leaf, text) in texts.iter().enumerate() {
         for place in 0..text.words.len() {
             let kept = text.words.iter().enumerate().filter(|(other, _)| *other != place);
-            let kept: Vec<Leaf> = kept.map(|(_, word)| leaf_of(text, word)).collect();
+            let kept: Vec<Leaf> = kept.map(|(_, word)| text.leaf(word)).collect();
             // As it was typed, with its boost and its quotation marks.
             let typed = query.words().into_iter().find(|word| word.characters == text.words[place]);
             let change = Change::WithoutWord(typed.map(ToString::to_string).unwrap_or_default());
@@ -106,9 +106,8 @@ fn with_alternatives(
                     continue;
                 };
                 let words = text.words.iter().enumerate();
-                let words: Vec<Leaf> = words
-                    .map(|(other, word)| leaf_of(text, if other == place { by } else { word }))
-                    .collect();
+                let words: Vec<Leaf> =
+                    words.map(|(other, word)| text.leaf(if other == place { by } else { word })).collect();
                 let query = request.query.with_leaf(leaf, &words);
                 changed.push((Change::As(by.to_owned()), SearchRequest { query, ..request.clone() }));
                 break;
@@ -116,9 +115,4 @@ fn with_alternatives(
         }
     }
     Ok(changed)
-}
-
-/// Returns a word of a text as a leaf of its own.
-fn leaf_of(text: &TypedText, word: &str) -> Leaf {
-    Leaf { text: word.to_owned(), is_phrase: text.is_phrase, boost: text.boost }
 }

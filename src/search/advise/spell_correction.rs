@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Analyzer;
 use crate::analysis::kana::{from_romaji, is_kana, slips, to_katakana};
+use crate::analysis::{Analyzer, WordClass};
 use crate::index::{Boundary, EngineResult};
 use crate::query::{AnalyzedQuery, Leaf, Query, TypedText, Vocabulary, Word, words_read_nearly, written};
 use crate::search::SearchContext;
@@ -120,7 +120,15 @@ impl Mender<'_> {
                 add(known.base_form, distance);
             }
         }
+        found.retain(|meant, _| self.is_word(meant));
         Ok(found)
+    }
+
+    /// Whether a string is a word or a compound. The index also has が多摩 at the beginning of a word, which nobody means.
+    fn is_word(&self, text: &str) -> bool {
+        let analysis = self.analyzer.analyze(text);
+        let mut ends = analysis.morphemes.first().into_iter().chain(analysis.morphemes.last());
+        ends.all(|morpheme| morpheme.class == WordClass::Content)
     }
 
     /// Returns the strings in the index that are one deletion, transposition, substitution or insertion away

@@ -1,9 +1,11 @@
 //! Resolution of filters to the values of the index that they match.
 
+use std::collections::HashSet;
+
 use super::facet_values::{UnknownFacetValue, resolve};
 use crate::analysis::NormalizedText;
 use crate::conditions::{Condition as Asked, Facet, Filter, ValueMatching};
-use crate::index::{Condition, EngineResult, Fields, Value};
+use crate::index::{Condition, EngineResult, Fields, OpinionKey, Value};
 use crate::minutes::{DateRange, name_of_speaker};
 use crate::query::Remark;
 use crate::search::SearchContext;
@@ -45,6 +47,15 @@ impl ResolvedFilters {
         let values = self.0.iter().find(|(known, _)| known == filter).map(|(_, values)| values.clone());
         values.unwrap_or_default()
     }
+}
+
+/// Returns the opinions that pass a filter.
+pub(in crate::search) fn passing(
+    filter: &Filter,
+    context: &SearchContext,
+) -> EngineResult<HashSet<OpinionKey>> {
+    let (filters, _) = ResolvedFilters::new(&[filter], context)?;
+    Ok(context.engine().meeting_condition(Condition::Values(filters.values(filter)))?.into_iter().collect())
 }
 
 /// Returns the values that a filter matches, or the reason why there are none.

@@ -27,7 +27,7 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AlsoSearched {
-    /// The word that was typed.
+    /// The word that was typed; a verb or an adjective in its dictionary form.
     pub word: String,
     /// The alternative.
     #[serde(rename = "as")]
@@ -58,7 +58,7 @@ pub(in crate::search) fn also_searched(query: &AnalyzedQuery) -> Vec<AlsoSearche
     let words = query.words().into_iter();
     let of_words = words.flat_map(|word| {
         word.alternatives.iter().map(|alternative| AlsoSearched {
-            word: word.characters.clone(),
+            word: word.base_form().unwrap_or(&word.characters).to_owned(),
             alternative: alternative.form.as_str().to_owned(),
             kind: alternative.kind,
         })

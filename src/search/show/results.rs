@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::hit::is_zero;
 use super::{Hit, Reading};
-use crate::conditions::Facet;
+use crate::conditions::{Facet, Filter};
 use crate::query::Query;
 
 /// The answer to a [`SearchRequest`](crate::SearchRequest): a [`Summary`] and its hits.
@@ -92,7 +92,7 @@ pub struct Suggestion {
     pub count: usize,
 }
 
-/// A change of a search that would find more.
+/// A change of a search that would find more, or that takes a word as the filter that it names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Repair {
@@ -116,19 +116,30 @@ pub enum Change {
     WithoutFilters,
     /// Leaves out this word.
     WithoutWord(String),
+    /// Takes a word as the filter that it names: 足立区 as its region.
+    AsFilter {
+        /// The word, as it is in the query.
+        word: String,
+        /// What it names.
+        filter: Filter,
+    },
     /// Searches this in place of a word: another spelling, a word with the reading, or a synonym.
     As(String),
 }
 
 /// A change is serialized as an object with one field, such as `{"without_filter": "region"}`; `"all"` stands
-/// for all filters.
+/// for all filters. What takes a word as a filter has two: `{"word": "足立区", "as_filter": "region:区東北部"}`.
 impl Serialize for Change {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
+        let mut map = serializer.serialize_map(None)?;
         match self {
             Self::WithoutFilter(facet) => map.serialize_entry("without_filter", facet)?,
             Self::WithoutFilters => map.serialize_entry("without_filter", "all")?,
             Self::WithoutWord(word) => map.serialize_entry("without_word", word)?,
+            Self::AsFilter { word, filter } => {
+                map.serialize_entry("word", word)?;
+                map.serialize_entry("as_filter", &filter.to_string())?;
+            }
             Self::As(word) => map.serialize_entry("as", word)?,
         }
         map.end()

@@ -43,11 +43,15 @@ pub(super) fn repair(
         (Change::WithoutWord(word), Language::English) => format!("without {word}"),
         (Change::As(word), Language::Japanese) => format!("「{word}」で検索する"),
         (Change::As(word), Language::English) => format!("search for {word}"),
+        (Change::AsFilter { word, filter }, Language::Japanese) => {
+            format!("「{word}」を条件にする（{filter}）")
+        }
+        (Change::AsFilter { word, filter }, Language::English) => format!("{word} as a filter ({filter})"),
     };
     let repaired = match &repair.change {
         Change::WithoutFilters => search.without_filters(),
         Change::WithoutFilter(facet) => search.without_filter_by(*facet),
-        Change::WithoutWord(_) | Change::As(_) => search.changed(|search| {
+        Change::WithoutWord(_) | Change::As(_) | Change::AsFilter { .. } => search.changed(|search| {
             search.others.q = repair.query.as_ref().map(ToString::to_string).unwrap_or_default();
         }),
     };

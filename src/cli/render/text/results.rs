@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use gijiroku::minutes::who;
 use gijiroku::search::{Change, Reading, Repair};
-use gijiroku::{Facet, FacetCount, Hit, IndexError, IndexedOpinion, SearchRequest, Summary, Tier, Widening};
+use gijiroku::{
+    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Query, SearchRequest, Summary, Tier, Widening,
+};
 
 use super::NONE;
 use super::counted;
@@ -73,8 +75,13 @@ pub(crate) fn write_results(
     if !meant.is_empty() {
         writeln!(output, "もしかして: {}", meant.join(", "))?;
     }
-    if !summary.repairs.is_empty() {
-        let repairs: Vec<String> = summary.repairs.iter().map(repair).collect();
+    let (filters, repairs): (Vec<&Repair>, Vec<&Repair>) =
+        summary.repairs.iter().partition(|repair| matches!(repair.change, Change::AsFilter { .. }));
+    for filter in filters {
+        writeln!(output, "{}", repair(filter))?;
+    }
+    if !repairs.is_empty() {
+        let repairs: Vec<String> = repairs.into_iter().map(repair).collect();
         writeln!(output, "more is found {}", repairs.join(", "))?;
     }
     let facets = &summary.facets;
@@ -147,6 +154,10 @@ fn repair(repair: &Repair) -> String {
         Change::WithoutFilter(facet) => format!("without the filter by {facet}"),
         Change::WithoutWord(word) => format!("without {word}"),
         Change::As(word) => format!("as {word}"),
+        Change::AsFilter { word, .. } => {
+            let query = repair.query.as_ref().map(Query::text).unwrap_or_default();
+            format!("{word} as a filter: {query}")
+        }
         _ => "otherwise".to_owned(),
     };
     format!("{change} ({})", repair.count)
