@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     let (index, report) = progress.build(&builder, context.index())?;
     let mut output = context.output(Contents::Text)?;
     writeln!(output, "{}", summary(&report))?;
-    if let Some(missing) = missing(index.manifest()) {
+    if let Some(missing) = missing(&index)? {
         writeln!(output, "{missing}")?;
     }
     output.finish()?;

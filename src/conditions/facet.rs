@@ -54,8 +54,8 @@ pub(crate) enum ValueMatching {
     },
     /// A part of the value.
     Part {
-        /// The columns of the index that are searched. The first is the facet's own.
-        columns: &'static [&'static str],
+        /// The column of the index.
+        column: &'static str,
         /// The text before and after a value in the message that no opinion has it.
         nothing: [&'static str; 2],
     },
@@ -102,10 +102,7 @@ const DESCRIPTIONS: [Description; 9] = [
         name: "speaker",
         label: ["発言者", "Speaker"],
         fields: &["speaker", "発言者"],
-        matching: ValueMatching::Part {
-            columns: &["speaker", "role"],
-            nothing: ["no opinion has a speaker ", ""],
-        },
+        matching: ValueMatching::Part { column: "mention", nothing: ["no opinion has a speaker ", ""] },
         option: option(
             "NAME",
             "Only opinions of this speaker, or of this office; a part of the name is enough",
@@ -116,7 +113,7 @@ const DESCRIPTIONS: [Description; 9] = [
         name: "meeting",
         label: ["会議名", "Meeting"],
         fields: &["meeting", "title", "会議名"],
-        matching: ValueMatching::Part { columns: &["title"], nothing: ["no meeting has ", " in its title"] },
+        matching: ValueMatching::Part { column: "title", nothing: ["no meeting has ", " in its title"] },
         option: option("TITLE", "Only opinions of meetings with this in their title"),
     },
     Description {
@@ -124,7 +121,7 @@ const DESCRIPTIONS: [Description; 9] = [
         name: "body",
         label: ["会議体", "Body"],
         fields: &["body", "会議体"],
-        matching: ValueMatching::Part { columns: &["body"], nothing: ["no meeting is of ", ""] },
+        matching: ValueMatching::Part { column: "body", nothing: ["no meeting is of ", ""] },
         option: option("NAME", "Only opinions of this assembly or committee; a part of its name is enough"),
     },
     Description {
@@ -213,11 +210,10 @@ impl Facet {
         self.description().option.map(|option| (option.value, option.help))
     }
 
-    /// Returns the column of the index that holds the values.
+    /// Returns the column of the index that holds the values; for speakers, what tells who they are.
     pub(crate) fn column(self) -> &'static str {
         match self.matching() {
-            ValueMatching::Exact { column } => column,
-            ValueMatching::Part { columns, .. } => columns.first().copied().unwrap_or_default(),
+            ValueMatching::Exact { column } | ValueMatching::Part { column, .. } => column,
             ValueMatching::Time => DATE_COLUMN,
         }
     }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::schema::{Field, Value};
 use tantivy::{TantivyDocument, TantivyError};
 
-use super::Fields;
-use crate::minutes::{Attendance, Meeting, Opinion, Page, Section, Source};
+use super::{Fields, Mention};
+use crate::minutes::{Attendance, Meeting, Member, Opinion, Page, Section, Source};
 
 /// An opinion of an index, with what is needed to show and cite it.
 ///
@@ -48,7 +48,7 @@ pub struct IndexedOpinion {
     /// The assembly or committee that met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// The name as printed, where it is shorter than the full name of the speaker: `山田` of `山田太郎`.
+    /// The name as printed, where the minutes have another one for the speaker elsewhere: `山田` of `山田太郎`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker_as_printed: Option<String>,
     /// The party or the parliamentary group of the speaker (会派).
@@ -107,6 +107,9 @@ pub struct IndexedMeeting {
     pub attendance: Option<Attendance>,
     /// The groups that took part, as the minutes name them.
     pub groups: Vec<String>,
+    /// The people whom the minutes list as present or absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
     /// The number of opinions, which are numbered from 1.
     pub opinions: u64,
     /// The file and the line at which the meeting begins.
@@ -143,6 +146,7 @@ impl IndexedMeeting {
             venue: meeting.venue.clone(),
             attendance: meeting.attendance,
             groups: meeting.groups.clone(),
+            members: meeting.members.clone(),
             opinions: meeting.opinion_count() as u64,
             source: meeting.source.clone(),
         }
@@ -153,6 +157,11 @@ impl IndexedMeeting {
         let mut document = TantivyDocument::new();
         document.add_text(fields.meeting_id, &self.id);
         document.add_text(fields.origin, origin);
+        for Member { name, office } in &self.members {
+            let mention =
+                Mention::new(self.body.as_deref(), self.date.as_deref(), Some(name), office.as_deref());
+            mention.into_iter().for_each(|mention| document.add_text(fields.member, mention.to_value()));
+        }
         let record = serde_json::to_string(self)?;
         document.add_u64(fields.sum, sum([record.as_str()]));
         document.add_text(fields.record, record);
@@ -239,6 +248,15 @@ impl IndexedOpinion {
         let heading = [Some(&self.meeting), self.section.as_ref(), self.region.as_ref(), self.body.as_ref()];
         for value in heading.into_iter().chain([self.speaker.as_ref(), self.role.as_ref()]).flatten() {
             document.add_text(fields.heading, value);
+        }
+        let mention = Mention::new(
+            self.body.as_deref(),
+            self.date.as_deref(),
+            self.speaker.as_deref(),
+            self.role.as_deref(),
+        );
+        if let Some(mention) = mention {
+            document.add_text(fields.mention, mention.to_value());
         }
         if let Some(details) = self.details() {
             document.add_text(fields.details, details);

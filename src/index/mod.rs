@@ -25,6 +25,7 @@
 //! | --- | --- |
 //! | `schema.rs` | the fields of a document |
 //! | `document.rs` | opinions and meetings as they are stored: to and from documents |
+//! | `mention.rs`, `speakers.rs` | people as records name them, and who they are |
 //! | `manifest.rs` | what an index was built from, stored in the commit |
 //! | `folder.rs` | the folder of an index: detecting an index, locking the folder, removing leftovers |
 //! | `directory.rs`, `seal.rs` | the files of an index: reading, writing and verifying them |
@@ -45,9 +46,11 @@ mod engine;
 mod error;
 mod folder;
 mod manifest;
+mod mention;
 mod opened;
 mod schema;
 mod seal;
+mod speakers;
 mod stamp;
 mod watcher;
 
@@ -57,6 +60,7 @@ pub use document::{IndexedMeeting, IndexedOpinion, OpinionInContext};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
 pub use opened::Index;
+pub use speakers::DoubtfulSpeaker;
 pub use watcher::Watcher;
 
 pub(crate) use engine::{
@@ -64,5 +68,7 @@ pub(crate) use engine::{
     LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,
     TermField, TermSet, Value, WeightedTerm, WordCount, idf,
 };
+pub(crate) use mention::Mention;
 pub(crate) use schema::Fields;
+pub(crate) use speakers::Speakers;
 pub(crate) use stamp::Stamp;

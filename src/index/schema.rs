@@ -40,6 +40,11 @@ pub(crate) struct Fields {
     pub(crate) speaker: Field,
     /// Opinion: the office of the speaker.
     pub(crate) role: Field,
+    /// Opinion: who speaks, as a [`Mention`](super::Mention), from which [`Speakers`](super::Speakers) tell the person.
+    pub(crate) mention: Field,
+    /// Meeting: who is listed as present or absent, as mentions. It is another field than that of opinions, so that a filter by
+    /// speaker finds no meetings.
+    pub(crate) member: Field,
     /// Opinion: the assembly or committee that met.
     pub(crate) body: Field,
     /// Opinion: the address of the web page that publishes it.
@@ -71,7 +76,8 @@ impl Fields {
     pub(crate) const SECTION: &str = "section";
     pub(crate) const TITLE: &str = "title";
     pub(crate) const DATE: &str = "date";
-    pub(crate) const SPEAKER: &str = "speaker";
+    pub(crate) const MENTION: &str = "mention";
+    pub(crate) const MEMBER: &str = "member";
     pub(crate) const BODY: &str = "body";
 
     /// Returns the schema and its fields. They are the same on each call.
@@ -98,8 +104,10 @@ impl Fields {
             region: schema.add_text_field(Self::REGION, STRING | FAST | STORED),
             section: schema.add_text_field(Self::SECTION, STRING | FAST | STORED),
             date: schema.add_text_field(Self::DATE, STRING | FAST | STORED),
-            speaker: schema.add_text_field(Self::SPEAKER, STRING | FAST | STORED),
-            role: schema.add_text_field("role", STRING | STORED),
+            speaker: schema.add_text_field("speaker", STORED),
+            role: schema.add_text_field("role", STORED),
+            mention: schema.add_text_field(Self::MENTION, STRING | FAST),
+            member: schema.add_text_field(Self::MEMBER, STRING),
             body: schema.add_text_field(Self::BODY, STRING | FAST | STORED),
             url: schema.add_text_field("url", STORED),
             origin: schema.add_text_field("origin", STRING),

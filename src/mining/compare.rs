@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use serde::Serialize;
 
 use crate::conditions::Facet;
-use crate::index::{Engine, EngineResult, FacetValues, OpinionKey};
+use crate::index::{EngineResult, FacetValues, OpinionKey};
 use crate::search::{Answer, Hit, Reading, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// The matches for each value of a facet, relative to all opinions.
@@ -115,7 +115,7 @@ fn count(
     let matched = answer.ranked().iter().map(|ranked| ranked.matched.opinion);
     // All opinions come first, so that the values are in the order of the corpus.
     let opinions: Vec<OpinionKey> = everything.iter().copied().chain(matched).collect();
-    let mut table = Table::new(by, across, &opinions, context.engine())?;
+    let mut table = Table::new(by, across, &opinions, context)?;
     for place in 0..everything.len() {
         table.cell(place).1.of += 1;
     }
@@ -144,9 +144,9 @@ impl Table {
         by: Facet,
         across: Option<Facet>,
         opinions: &[OpinionKey],
-        engine: &dyn Engine,
+        context: &SearchContext,
     ) -> EngineResult<Self> {
-        let values = |facet| engine.facet_values(facet, opinions);
+        let values = |facet| context.values_of(facet, opinions);
         let (rows, columns) = (values(by)?, across.map(values).transpose()?);
         Ok(Self { rows, columns, by, across, counts: HashMap::new() })
     }

@@ -84,7 +84,7 @@ fn facets(context: &SearchContext) -> EngineResult<Vec<FacetStatistics>> {
     let opinions = engine.all()?;
     let mut facets = Vec::new();
     for facet in FACETS {
-        let values = engine.facet_values(facet, &opinions)?;
+        let values = context.values_of(facet, &opinions)?;
         let mut counts: Vec<u64> = vec![0; values.names.len()];
         values.places.iter().for_each(|&place| counts[place] += 1);
         let counted = values.names.into_iter().zip(counts);

@@ -56,7 +56,7 @@ pub struct Opinion {
     pub id: Option<String>,
     /// The name of the speaker, if the minutes give it, in full where they do so anywhere.
     pub speaker: Option<String>,
-    /// The name as printed before the opinion, where it is shorter than the full name: 山田 of 山田太郎.
+    /// The name as printed before the opinion, where the minutes have another one elsewhere: 山田 of 山田太郎.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker_as_printed: Option<String>,
     /// The office of the speaker: `議長`, `健康福祉部長`, `12番`.
@@ -121,7 +121,7 @@ pub struct TimeRange {
 }
 
 /// A person in a list of those present or absent: `総務課長　山田太郎`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Member {
     /// The name: `山田太郎`.

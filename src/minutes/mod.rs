@@ -54,7 +54,7 @@ pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
 pub(crate) use discover::{is_below, label};
-pub(crate) use kind::name_of_speaker;
+pub(crate) use kind::{Identity, People, is_same_office, name_and_office};
 pub(crate) use settings::{FILE_NAME as SETTINGS, files_for as settings_for};
 
 /// A piece of a source. Pieces are in the order of the source's lines.

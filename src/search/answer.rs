@@ -222,13 +222,13 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
                 put_named_first(&mut matches, &named, context)?;
             }
         }
-        sort(&mut matches, request.sort, engine)?;
+        sort(&mut matches, request.sort, context)?;
         ranked = match request.collapse {
             true => collapse(&matches, engine)?,
             false => matches.into_iter().map(Ranked::from).collect(),
         };
         ranked = match request.group_by {
-            Some(facet) => group(ranked, facet, request.limit, engine)?,
+            Some(facet) => group(ranked, facet, request.limit, context)?,
             None => ranked.into_iter().skip(request.offset).take(request.limit).collect(),
         };
     }

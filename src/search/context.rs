@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::analysis::Synonyms;
 use crate::conditions::Facet;
-use crate::index::{Engine, EngineResult, Index};
+use crate::index::{Engine, EngineResult, FacetValues, Index, OpinionKey, Speakers};
 use crate::minutes::Regions;
 use crate::query::Vocabulary;
 use crate::search::Expansions;
@@ -14,6 +14,8 @@ pub(crate) struct SearchContext {
     pub(crate) index: Index,
     /// The table of regions, which is loaded only if a filter needs it.
     regions: OnceLock<Regions>,
+    /// Who speaks, which is decided only if a search needs it.
+    speakers: OnceLock<Speakers>,
     /// `None` for the built-in synonyms, which are loaded only if a search needs them.
     synonyms: Option<Synonyms>,
     /// Valid for this index and these synonyms.
@@ -27,6 +29,7 @@ impl SearchContext {
         Self {
             index,
             regions: OnceLock::new(),
+            speakers: OnceLock::new(),
             synonyms: None,
             expansions: Expansions::default(),
             meaning: None,
@@ -58,10 +61,36 @@ impl SearchContext {
         self.synonyms.clone().unwrap_or_else(Synonyms::built_in)
     }
 
+    /// Returns who speaks in the index.
+    pub(crate) fn speakers(&self) -> EngineResult<&Speakers> {
+        if let Some(speakers) = self.speakers.get() {
+            return Ok(speakers);
+        }
+        let speakers = Speakers::of(self.engine())?;
+        Ok(self.speakers.get_or_init(|| speakers))
+    }
+
+    /// Returns the value of a facet for each of some opinions: for a speaker the person.
+    pub(crate) fn values_of(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
+        let values = self.engine().facet_values(facet, opinions)?;
+        if facet != Facet::Speaker {
+            return Ok(values);
+        }
+        let speakers = self.speakers()?;
+        Ok(values.renamed(|mention| speakers.name(mention).map(str::to_owned)))
+    }
+
     /// Returns the distinct values of a facet in lexicographic order.
     pub(crate) fn facet_values(&self, facet: Facet) -> EngineResult<Vec<String>> {
         let stored = self.engine().values(facet.column())?;
-        let mut values: Vec<String> = stored.iter().map(|stored| facet.value(stored)).collect();
+        let mut values: Vec<String> = match facet {
+            Facet::Speaker => {
+                let speakers = self.speakers()?;
+                stored.iter().filter_map(|mention| speakers.name(mention)).map(str::to_owned).collect()
+            }
+            _ => stored.iter().map(|stored| facet.value(stored)).collect(),
+        };
+        values.sort();
         values.dedup();
         Ok(values)
     }

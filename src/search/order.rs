@@ -6,18 +6,19 @@ use std::collections::HashMap;
 use super::rank::{Match, Ranked};
 use super::request::Sort;
 use crate::conditions::Facet;
-use crate::index::{Engine, EngineResult, OpinionKey};
+use crate::index::{EngineResult, OpinionKey};
+use crate::search::SearchContext;
 
 /// Sorts matches, which are given best first. The sort is stable, so that matches with equal values stay best
 /// first. The first tier stays before the second.
-pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, engine: &dyn Engine) -> EngineResult<()> {
+pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, context: &SearchContext) -> EngineResult<()> {
     let (facet, is_ascending) = match order {
         Sort::Relevance => return Ok(()),
         Sort::Ascending(facet) => (facet, true),
         Sort::Descending(facet) => (facet, false),
     };
     let opinions: Vec<OpinionKey> = matches.iter().map(|matched| matched.opinion).collect();
-    let values = engine.facet_values(facet, &opinions)?;
+    let values = context.values_of(facet, &opinions)?;
     let by_value = |left: usize, right: usize| match (&values.names[left], &values.names[right]) {
         (Some(left), Some(right)) if is_ascending => left.cmp(right),
         (Some(left), Some(right)) => right.cmp(left),
@@ -41,10 +42,10 @@ pub(super) fn group(
     ranked: Vec<Ranked>,
     facet: Facet,
     limit: usize,
-    engine: &dyn Engine,
+    context: &SearchContext,
 ) -> EngineResult<Vec<Ranked>> {
     let opinions: Vec<OpinionKey> = ranked.iter().map(|one| one.matched.opinion).collect();
-    let values = engine.facet_values(facet, &opinions)?;
+    let values = context.values_of(facet, &opinions)?;
     let mut groups: Vec<Vec<Ranked>> = Vec::new();
     let mut of_place: HashMap<usize, usize> = HashMap::new();
     for (mut one, place) in ranked.into_iter().zip(values.places) {

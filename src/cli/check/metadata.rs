@@ -20,8 +20,9 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
     let sources = index.manifest().sources.iter();
     let without_speakers: Vec<&str> =
         sources.filter(|source| source.lacks_speakers).map(|source| source.file.as_str()).collect();
+    let doubtful = index.doubtful_speakers()?;
     let mut output = context.output(Contents::Text)?;
-    if undated.is_empty() && without_speakers.is_empty() {
+    if undated.is_empty() && without_speakers.is_empty() && doubtful.is_empty() {
         writeln!(
             output,
             "every meeting has a date, and every file a speaker where minutes of its kind have some"
@@ -35,6 +36,17 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
     }
     for file in &without_speakers {
         writeln!(output, "no speaker  {}", in_line(file))?;
+    }
+    for speaker in &doubtful {
+        let years: Vec<String> = speaker.years.iter().map(u32::to_string).collect();
+        let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(", ")) };
+        writeln!(
+            output,
+            "doubtful    {} of {}{years} may be {}",
+            in_line(&speaker.name),
+            in_line(&speaker.body),
+            in_line(&speaker.people.join(" or "))
+        )?;
     }
     if let Some(file) = undated.first().map(|meeting| meeting.source.file.as_str()) {
         let (folder, name) = split(file);
@@ -61,6 +73,16 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
         )?;
         writeln!(output, "{folder}minutes.toml:")?;
         writeln!(output, "    [[file]]\n    glob = \"{name}\"\n    kind = \"verbatim\"")?;
+    }
+    if !doubtful.is_empty() {
+        writeln!(output)?;
+        writeln!(
+            output,
+            "{} may be one of several people of the body, and stay{} as printed. A file that gives the name in full,",
+            counted(doubtful.len() as u64, "speaker"),
+            if doubtful.len() == 1 { "s" } else { "" }
+        )?;
+        writeln!(output, "or lists those present, makes clear who speaks in it.")?;
     }
     output.finish()?;
     Ok(Outcome::NothingFound)

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument};
 
 use super::identifiers::Identifiers;
 use crate::index::check::verify;
 use crate::index::directory::IndexDirectory;
+use crate::index::engine::for_each_value;
 use crate::index::opened::searcher_of;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
 use crate::meaning::Vectors;
@@ -135,27 +136,4 @@ impl Previous {
         }
         Ok(addresses)
     }
-}
-
-/// Calls `each` with each value of a field that at least one wanted document of the segment has.
-fn for_each_value(
-    segment: &SegmentReader,
-    field: Field,
-    is_wanted: impl Fn(DocId) -> bool,
-    mut each: impl FnMut(&str),
-) -> tantivy::Result<()> {
-    let inverted_index = segment.inverted_index(field)?;
-    let mut terms = inverted_index.terms().stream()?;
-    while let Some((value, term_info)) = terms.next() {
-        let mut postings = inverted_index.read_postings_from_terminfo(term_info, IndexRecordOption::Basic)?;
-        while postings.doc() != TERMINATED && !is_wanted(postings.doc()) {
-            postings.advance();
-        }
-        if postings.doc() != TERMINATED
-            && let Ok(value) = str::from_utf8(value)
-        {
-            each(value);
-        }
-    }
-    Ok(())
 }

@@ -12,6 +12,7 @@ mod length;
 mod local;
 mod term;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{IndexedMeeting, IndexedOpinion};
@@ -22,7 +23,7 @@ pub(crate) use boundary::Boundary;
 pub(crate) use collection::{COUNTED, Collected, Collection, FacetFilters, Kept, Seen};
 pub(crate) use condition::{Condition, Pattern, Placement, Retrieval, Value};
 pub(crate) use length::Length;
-pub(super) use local::LocalEngine;
+pub(super) use local::{LocalEngine, for_each_value};
 pub(crate) use term::{LocatedTerm, TermField, TermSet, WeightedTerm};
 
 /// An opinion of an opened index. The order of keys is the order in which the opinions were indexed, and where two
@@ -63,6 +64,23 @@ pub(crate) struct FacetValues {
     pub(crate) names: Vec<Option<String>>,
     /// For each opinion the index of its value.
     pub(crate) places: Vec<usize>,
+}
+
+impl FacetValues {
+    /// Gives the values other names, and joins those that then have the same.
+    pub(crate) fn renamed(self, rename: impl Fn(&str) -> Option<String>) -> Self {
+        let mut names: Vec<Option<String>> = Vec::new();
+        let mut places: HashMap<Option<String>, usize> = HashMap::new();
+        let renamed = self.names.iter().map(|name| {
+            let name = name.as_deref().and_then(&rename);
+            *places.entry(name).or_insert_with_key(|name| {
+                names.push(name.clone());
+                names.len() - 1
+            })
+        });
+        let renamed: Vec<usize> = renamed.collect();
+        Self { names, places: self.places.into_iter().map(|place| renamed[place]).collect() }
+    }
 }
 
 /// A word in a set of opinions.

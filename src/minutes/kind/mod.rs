@@ -16,8 +16,8 @@ mod working_group;
 
 use std::fmt;
 
-pub(crate) use label::name_of_speaker;
 pub(super) use label::speaker_label;
+pub(crate) use label::{Identity, People, is_same_office, name_and_office};
 
 use super::document::{Document, Line};
 use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};

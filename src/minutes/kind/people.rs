@@ -1,9 +1,9 @@
 //! One person is one speaker: 山田太郎君, 山田太郎議員 and 山田委員 of a meeting are 山田太郎.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Origin;
-use super::label::{full_names_of, members_of};
+use super::label::{Identity, People, members_of};
 use crate::minutes::document::Line;
 use crate::minutes::{Meeting, Member, Parsed};
 
@@ -28,29 +28,18 @@ pub(super) fn members(preface: &[Line]) -> Vec<Member> {
 /// each surname that several people have.
 pub(super) fn complete_names(meeting: &mut Meeting, origin: &Origin<'_>) -> Vec<Parsed> {
     let people = people(meeting);
-    let mut doubtful: BTreeMap<String, (u32, Vec<String>)> = BTreeMap::new();
+    let mut doubtful: BTreeMap<String, (u32, String)> = BTreeMap::new();
     for opinion in meeting.sections.iter_mut().flat_map(|section| &mut section.opinions) {
-        let Some(printed) = opinion.speaker.clone() else { continue };
-        let full = full_names_of(&printed, people.keys().map(String::as_str));
-        // Of several people of one surname, the office may tell which one spoke.
-        let of_office: Vec<&str> = match opinion.role.as_deref() {
-            Some(role) if full.len() > 1 => full
-                .iter()
-                .copied()
-                .filter(|name| people[*name].iter().any(|office| is_same_office(office, role)))
-                .collect(),
-            _ => full.clone(),
-        };
-        if let [name] = of_office[..] {
-            opinion.speaker = Some(name.to_owned());
-            opinion.speaker_as_printed = Some(printed);
-        } else if full.len() > 1 {
-            let names = full.into_iter().map(str::to_owned).collect();
-            doubtful.entry(printed).or_insert((opinion.line, names));
+        let Some(printed) = &opinion.speaker else { continue };
+        match people.identify(printed, opinion.role.as_deref(), None) {
+            Identity::AsPrinted => {}
+            Identity::One(name) => opinion.speaker_as_printed = opinion.speaker.replace(name.to_owned()),
+            Identity::Several(names) => {
+                doubtful.entry(printed.clone()).or_insert_with(|| (opinion.line, names.join(", ")));
+            }
         }
     }
-    let warning = |(printed, (line, names)): (String, (u32, Vec<String>))| {
-        let names = names.join(", ");
+    let warning = |(printed, (line, names)): (String, (u32, String))| {
         origin.warning(
             line,
             format!("the speaker {printed} may be any of {names}; the name was left as it is printed"),
@@ -59,21 +48,16 @@ pub(super) fn complete_names(meeting: &mut Meeting, origin: &Origin<'_>) -> Vec<
     doubtful.into_iter().map(warning).collect()
 }
 
-/// The names of the people of a meeting, each with the offices that they are given.
-fn people(meeting: &Meeting) -> BTreeMap<String, BTreeSet<String>> {
-    let mut people: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+/// The people whom a meeting names.
+fn people(meeting: &Meeting) -> People {
+    let mut people = People::default();
     for Member { name, office } in &meeting.members {
-        people.entry(name.clone()).or_default().extend(office.clone());
+        people.add(name, office.as_deref(), None);
     }
     for opinion in meeting.sections.iter().flat_map(|section| &section.opinions) {
         if let Some(name) = &opinion.speaker {
-            people.entry(name.clone()).or_default().extend(opinion.role.clone());
+            people.add(name, opinion.role.as_deref(), None);
         }
     }
     people
-}
-
-/// Whether two offices may be one: 委員 and みどり市環境審議会委員, 課長 and 総務課長.
-fn is_same_office(one: &str, other: &str) -> bool {
-    one.ends_with(other) || other.ends_with(one)
 }

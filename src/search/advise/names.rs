@@ -14,8 +14,8 @@ use crate::search::{Change, SearchContext, SearchRequest};
 const WORDS: usize = 8;
 const LONGEST: usize = 4;
 
-/// The facets whose values are names.
-const NAMED: [Facet; 4] = [Facet::Region, Facet::Section, Facet::Body, Facet::Speaker];
+/// The facets whose values are names, beside speakers.
+const NAMED: [Facet; 3] = [Facet::Region, Facet::Section, Facet::Body];
 
 /// What ends a span of time. A bare number is a number.
 const UNITS_OF_TIME: [char; 4] = ['年', '月', '日', '度'];
@@ -124,23 +124,30 @@ fn filters(
         _ => None,
     };
     let mut filters: Vec<Option<Filter>> = candidates.iter().map(of_table).collect();
-    let facets: Vec<Facet> = NAMED.into_iter().filter(is_free).collect();
-    let value = |facet: &Facet, name: &str| Value { column: facet.column(), value: name.to_owned() };
-    let of_any = |name: &str| Condition::Values(facets.iter().map(|facet| value(facet, name)).collect());
-    let mut places = Vec::new();
+    let mut may_be: Vec<usize> = Vec::new();
     for (place, candidate) in candidates.iter().enumerate() {
-        if !facets.is_empty() && filters[place].is_none() && may_be_heading(candidate.name, context)? {
-            places.push(place);
+        if filters[place].is_none() && may_be_heading(candidate.name, context)? {
+            may_be.push(place);
         }
     }
-    let conditions: Vec<Condition> = places.iter().map(|&place| of_any(candidates[place].name)).collect();
-    let are_names = context.engine().exist(&conditions)?;
-    for (place, _) in places.into_iter().zip(are_names).filter(|(_, is_name)| *is_name) {
-        let name = candidates[place].name;
-        let of_one: Vec<Condition> =
-            facets.iter().map(|facet| Condition::Values(vec![value(facet, name)])).collect();
-        let there = context.engine().exist(&of_one)?.into_iter().position(|is_there| is_there);
-        filters[place] = there.and_then(|facet| Filter::new(facets[facet], name).ok());
+    for facet in NAMED.into_iter().filter(is_free) {
+        let is_value = |&place: &usize| {
+            Condition::Values(vec![Value {
+                column: facet.column(),
+                value: candidates[place].name.to_owned(),
+            }])
+        };
+        let are_values = context.engine().exist(&may_be.iter().map(is_value).collect::<Vec<_>>())?;
+        for (&place, _) in may_be.iter().zip(are_values).filter(|(_, is_value)| *is_value) {
+            filters[place] = Filter::new(facet, candidates[place].name).ok();
+        }
+        may_be.retain(|&place| filters[place].is_none());
+    }
+    if is_free(&Facet::Speaker) && !may_be.is_empty() {
+        let speakers = context.speakers()?;
+        for place in may_be.into_iter().filter(|&place| speakers.has(candidates[place].name)) {
+            filters[place] = Some(Filter::speaker(candidates[place].name));
+        }
     }
     Ok(filters)
 }

@@ -1,7 +1,6 @@
 //! The summary of a build, and numbers with their nouns.
 
-use gijiroku::BuildReport;
-use gijiroku::index::Manifest;
+use gijiroku::{BuildReport, Index, IndexError};
 
 /// Returns a summary of a build in one line.
 pub(crate) fn summary(report: &BuildReport) -> String {
@@ -33,8 +32,9 @@ pub(crate) fn summary(report: &BuildReport) -> String {
 }
 
 /// Returns the line that says what the files of an index do not, or `None` if nothing is missing.
-pub(crate) fn missing(manifest: &Manifest) -> Option<String> {
-    let (undated, without_speakers) = manifest.missing();
+pub(crate) fn missing(index: &Index) -> Result<Option<String>, IndexError> {
+    let (undated, without_speakers) = index.manifest().missing();
+    let doubtful = index.doubtful_speakers()?.len() as u64;
     let verb = |count: u64| if count == 1 { "has" } else { "have" };
     let mut parts = Vec::new();
     if undated > 0 {
@@ -43,7 +43,10 @@ pub(crate) fn missing(manifest: &Manifest) -> Option<String> {
     if without_speakers > 0 {
         parts.push(format!("{} {} no speaker", counted(without_speakers, "file"), verb(without_speakers)));
     }
-    (!parts.is_empty()).then(|| format!("{}; see `gijiroku check --metadata`", parts.join(", ")))
+    if doubtful > 0 {
+        parts.push(format!("{} may be one of several people", counted(doubtful, "speaker")));
+    }
+    Ok((!parts.is_empty()).then(|| format!("{}; see `gijiroku check --metadata`", parts.join(", "))))
 }
 
 /// Returns a number with its noun: `1 file`, `2 files`.

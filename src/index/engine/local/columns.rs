@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use tantivy::columnar::StrColumn;
-use tantivy::schema::Field;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::super::{FacetValues, OpinionKey};
 use super::address_of;
@@ -99,13 +99,33 @@ pub(super) fn ids(opinions: &[OpinionKey], searcher: &Searcher) -> tantivy::Resu
 pub(super) fn values(field: Field, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
     let mut values = Vec::new();
     for segment in searcher.segment_readers() {
-        let inverted_index = segment.inverted_index(field)?;
-        let mut terms = inverted_index.terms().stream()?;
-        while let Some((term, _)) = terms.next() {
-            values.extend(str::from_utf8(term).map(str::to_owned));
-        }
+        let is_alive = |document| !segment.is_deleted(document);
+        for_each_value(segment, field, is_alive, |value| values.push(value.to_owned()))?;
     }
     values.sort();
     values.dedup();
     Ok(values)
+}
+
+/// Calls `each` with each value of a field that at least one wanted document of the segment has.
+pub(in crate::index) fn for_each_value(
+    segment: &SegmentReader,
+    field: Field,
+    is_wanted: impl Fn(DocId) -> bool,
+    mut each: impl FnMut(&str),
+) -> tantivy::Result<()> {
+    let inverted_index = segment.inverted_index(field)?;
+    let mut terms = inverted_index.terms().stream()?;
+    while let Some((value, term_info)) = terms.next() {
+        let mut postings = inverted_index.read_postings_from_terminfo(term_info, IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED && !is_wanted(postings.doc()) {
+            postings.advance();
+        }
+        if postings.doc() != TERMINATED
+            && let Ok(value) = str::from_utf8(value)
+        {
+            each(value);
+        }
+    }
+    Ok(())
 }

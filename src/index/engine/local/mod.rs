@@ -32,6 +32,8 @@ use super::{
 use crate::analysis::term;
 use crate::conditions::Facet;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion};
+pub(in crate::index) use columns::for_each_value;
+
 use collector::FacetedCollector;
 use compile::Compiler;
 

@@ -7,13 +7,15 @@
 mod form;
 mod names;
 mod offices;
+mod people;
 mod roster;
 mod speaker;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-pub(super) use roster::{full_names_of, members_of};
+pub(crate) use people::{Identity, People, is_same_office};
+pub(super) use roster::members_of;
 pub(in crate::minutes) use speaker::Speaker;
 pub(super) use speaker::squeezed;
 
@@ -206,9 +208,11 @@ fn unsigned(found: &[Found]) -> Vec<usize> {
     if are_turns && turns.len() < 2 { Vec::new() } else { labels }
 }
 
-/// Returns the name of whom people call by a name with an office or a title: 山田太郎 of 山田太郎君, 山田 of 山田総務課長.
-pub(crate) fn name_of_speaker(called: &str) -> Option<String> {
-    Speaker::of_label(called).name.filter(|name| name != called)
+/// Returns the name and the office of whom people call by a name with an office or a title: 山田太郎 of 山田太郎君, 山田 and 総務課長
+/// of 山田総務課長.
+pub(crate) fn name_and_office(called: &str) -> Option<(String, Option<String>)> {
+    let Speaker { name, role, .. } = Speaker::of_label(called);
+    Some((name.filter(|name| name != called)?, role))
 }
 
 /// Parses the label of a speech in the minutes of the Diet, which is marked by a sign.

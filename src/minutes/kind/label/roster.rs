@@ -2,7 +2,7 @@
 //!
 //! They tell who was there, and so the full names of those who are labelled by their surnames.
 
-use super::names::{self, Likeness, surname_of, usual_form};
+use super::names::{self, Likeness};
 use super::offices::{ends_with_office, ends_with_title, is_office};
 use super::speaker::{Speaker, squeezed};
 use crate::minutes::Member;
@@ -139,25 +139,6 @@ fn is_list_heading(word: &str) -> bool {
             && !names::is_surname(word)
 }
 
-/// Returns the full names that a printed name may stand for: 山田太郎 for 山田, 渡邉光子 for 渡邉（光）. None if it is itself among them.
-pub(in crate::minutes::kind) fn full_names_of<'a>(
-    printed: &str,
-    people: impl Iterator<Item = &'a str> + Clone,
-) -> Vec<&'a str> {
-    let printed = usual_form(&printed.replace(['（', '('], "").replace(['）', ')'], ""));
-    let is_full = |name: &str| usual_form(name) == printed && !names::is_surname(name);
-    if people.clone().any(is_full) {
-        return Vec::new();
-    }
-    let stands_for = |name: &&str| {
-        let (name, surname) = (usual_form(name), surname_of(name));
-        name.len() > printed.len()
-            && name.starts_with(&printed)
-            && surname.is_some_and(|surname| usual_form(surname).len() <= printed.len())
-    };
-    people.filter(stands_for).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,32 +167,5 @@ mod tests {
         let mut office = None;
         members_of("委員：山田太郎、", &mut office);
         assert_eq!(members_of("佐藤花子、鈴木一郎（14名）", &mut office)[1].office.as_deref(), Some("委員"));
-    }
-
-    #[test]
-    fn the_full_names_of_a_surname() {
-        let names = [
-            "森田太郎",
-            "吉野",
-            "吉野利明",
-            "山田太郎",
-            "山田花子",
-            "佐藤一",
-            "髙橋正",
-            "渡邉光子",
-            "渡邉清",
-        ];
-        for (printed, expected) in [
-            ("佐藤", &["佐藤一"][..]),
-            ("山田", &["山田太郎", "山田花子"]),
-            ("高橋", &["髙橋正"]),
-            ("渡邉（光）", &["渡邉光子"]),
-            ("山田太郎", &[]),
-            ("森", &[]),
-            ("吉野", &["吉野利明"]),
-            ("鈴木", &[]),
-        ] {
-            assert_eq!(full_names_of(printed, names.into_iter()), expected, "{printed}");
-        }
     }
 }
