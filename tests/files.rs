@@ -222,6 +222,27 @@ fn a_file_that_is_none_is_an_error() {
 
 #[cfg(unix)]
 #[test]
+fn the_folder_of_an_index_has_no_minutes() {
+    let project = Project::empty();
+    project.write("a.txt", "- 一つ目\n- 二つ目\n");
+    project.write("old/meta.json", "[{\"text\": \"三つ目\"}]");
+    for arguments in ["index .", "index .", "index . --index deeper/index", "index ."] {
+        let built = project.run(arguments);
+        assert_eq!((built.code, built.stderr.as_str()), (0, ""), "{arguments}");
+    }
+    let found = project.run("search 三つ目 --format tsv");
+    assert_eq!(found.stdout.lines().count(), 2, "{}", found.stdout);
+    let refused = project.run("index deeper/index --index third");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("this is the folder of an index; name that of the minutes"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_pipe_is_read_as_a_shell_gives_it() {
     let project = indexed();
     project.write("queries.jsonl", "{\"id\":\"1\",\"text\":\"残薬\"}\n");

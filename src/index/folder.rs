@@ -12,10 +12,11 @@ use super::directory::{COMMIT_FILE, IndexDirectory, is_index_file};
 use super::error::Failure;
 use super::opened::searcher_of;
 use super::{Fields, Index, IndexError};
+use crate::minutes::INDEX_LOCK;
 
 /// The file that a build locks. tantivy's own lock has the same name, so that builds of earlier versions are excluded
 /// too.
-const LOCK_FILE: &str = ".tantivy-writer.lock";
+const LOCK_FILE: &str = INDEX_LOCK;
 
 impl Index {
     /// Whether a folder contains an index, intact or not. A build that was interrupted before it had ever ended

@@ -21,6 +21,10 @@ const EXTENSIONS_IN_WORDS: &str = "minutes in a folder are files named *.txt, *.
 pub(super) const NO_FILE: &str =
     "not read: this is a pipe, a socket or a device and not a file; save in a file what it gives";
 
+/// The file that a build locks in the folder of an index. What lies beside it are no minutes, though `meta.json` has an extension of
+/// them.
+pub(crate) const INDEX_LOCK: &str = ".tantivy-writer.lock";
+
 /// The files found by [`discover`], and the paths that it skipped.
 #[derive(Debug, Default)]
 #[non_exhaustive]
@@ -37,7 +41,7 @@ pub struct Discovered {
 
 /// Finds the files to read. Each path is a file, or a folder that is searched with all its subfolders.
 ///
-/// Hidden files are skipped without a warning. Links to folders are skipped with one, because they may form
+/// Hidden files, and the folders of indexes, are skipped without a warning. Links to folders are skipped with one, because they may form
 /// cycles.
 #[must_use]
 pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
@@ -47,7 +51,10 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
             Ok(metadata) if metadata.is_dir() => {
                 let before = discovered.files.len();
                 discovered.folder(path);
-                if discovered.files.len() == before {
+                if is_index(path) {
+                    discovered
+                        .warn(path, "not read: this is the folder of an index; name that of the minutes");
+                } else if discovered.files.len() == before {
                     discovered.warn(path, &format!("no minutes are in this folder; {EXTENSIONS_IN_WORDS}"));
                 }
             }
@@ -61,6 +68,9 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
 
 impl Discovered {
     fn folder(&mut self, folder: &Path) {
+        if is_index(folder) {
+            return;
+        }
         let entries: Result<Vec<_>, _> = fs::read_dir(folder).and_then(Iterator::collect);
         let mut entries = match entries {
             Ok(entries) => entries,
@@ -104,6 +114,10 @@ impl Discovered {
     fn warn(&mut self, path: &Path, message: &str) {
         self.warnings.push(Warning { file: label(path), line: None, message: message.to_owned() });
     }
+}
+
+fn is_index(folder: &Path) -> bool {
+    folder.join(INDEX_LOCK).is_file()
 }
 
 /// The path as it is printed and stored: with `/` between folders on every operating system.
