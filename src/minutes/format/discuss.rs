@@ -1,10 +1,12 @@
 //! The JSON of DiscussNet, the system in which many councils publish their minutes → document. It is a list
-//! of speeches, each a fragment of HTML.
+//! of speeches, each a fragment of HTML with the number of the page on which it begins.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::html;
 use crate::minutes::document::Document;
+use crate::minutes::meeting::Page;
 
 #[derive(Deserialize)]
 struct Minutes {
@@ -14,11 +16,54 @@ struct Minutes {
 #[derive(Deserialize)]
 struct Minute {
     body: String,
+    #[serde(default)]
+    page_no: Value,
 }
 
 /// Parses an answer of its API. Returns `None` for other JSON.
 pub(super) fn read(json: &str) -> Option<Document> {
     let minutes: Minutes = serde_json::from_str(json).ok()?;
-    let page: String = minutes.tenant_minutes.into_iter().map(|minute| minute.body).collect();
-    Some(html::read_piece(&page))
+    let mut document = Document::default();
+    for Minute { body, page_no } in minutes.tenant_minutes {
+        let number = page_no.as_u64().and_then(|number| u32::try_from(number).ok());
+        let page = number.map(|number| Page { number, printed: None });
+        document.end_paragraph();
+        for line in html::read_piece(&body).lines {
+            document.push_on(page.clone(), line.shape, &line.text);
+            if let Some(pushed) = document.lines.last_mut() {
+                (pushed.indent, pushed.speaker) = (line.indent, line.speaker);
+            }
+        }
+    }
+    Some(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_speech_has_its_page() {
+        let json = r#"{"tenant_minutes": [
+            {"body": "<pre>○議長（山田太郎君）　開会します。\n　起立願います。</pre>", "page_no": 1},
+            {"body": "<pre>○12番（佐藤花子君）　質問します。</pre>", "page_no": 3},
+            {"body": "<pre>○議長（山田太郎君）　散会します。</pre>", "page_no": null},
+            {"body": "<pre>（散会）</pre>"}
+        ]}"#;
+        let document = read(json).unwrap();
+        let page = |line: &crate::minutes::document::Line| line.page.as_ref().map(|page| page.number);
+        let lines = document.lines.iter().filter(|line| !line.text.is_empty());
+        let lines: Vec<_> = lines.map(|line| (line.text.as_str(), page(line), line.indent)).collect();
+        assert_eq!(
+            lines,
+            [
+                ("○議長（山田太郎君）　開会します。", Some(1), 0),
+                ("起立願います。", Some(1), 2),
+                ("○12番（佐藤花子君）　質問します。", Some(3), 0),
+                ("○議長（山田太郎君）　散会します。", None, 0),
+                ("（散会）", None, 0),
+            ]
+        );
+        assert!(read("{}").is_none());
+    }
 }

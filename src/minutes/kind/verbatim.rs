@@ -39,12 +39,16 @@ impl Kind for Verbatim {
             after_blank: false,
             is_double_spaced: is_double_spaced(document),
         };
+        let (preface, opening) = preface.split_at(heading_before_speeches(preface, &record.meeting.title));
         for line in preface {
             record.continue_speech(line);
         }
         record.close();
+        opening.iter().filter(|line| !line.text.is_empty()).for_each(|line| {
+            record.open_agenda(&line.text);
+        });
         let mut labels = labels.into_iter().peekable();
-        for (index, line) in (preface.len()..).zip(speeches) {
+        for (index, line) in (preface.len() + opening.len()..).zip(speeches) {
             match labels.next_if(|label| label.line == index) {
                 Some(label) => record.begin_speech(label, line),
                 None => record.line(line),
@@ -56,6 +60,15 @@ impl Kind for Verbatim {
         let warnings = complete_names(&mut meeting, origin);
         Some([Parsed::Meeting(meeting)].into_iter().chain(warnings).collect())
     }
+}
+
+/// Returns where in the lines before the speeches the heading begins under which they stand. Where other lines come between, or it is
+/// the title of the meeting, there is none.
+fn heading_before_speeches(preface: &[Line], title: &str) -> usize {
+    let last = preface.iter().rposition(|line| !line.text.is_empty());
+    let is_title = |line: &Line| line.text.split_whitespace().eq(title.split_whitespace());
+    let is_heading = |index: &usize| preface[*index].shape == Shape::Heading && !is_title(&preface[*index]);
+    last.filter(is_heading).unwrap_or(preface.len())
 }
 
 /// Whether a blank line follows nearly every line, so that it says nothing of paragraphs.
