@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::names::{LONGEST_NAME, Part, part_named};
-use crate::minutes::kind::speaker_label;
+use crate::minutes::kind::{glued_label, speaker_label};
 use crate::minutes::limits::{Limits, in_words};
 use crate::minutes::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
 
@@ -114,7 +114,12 @@ impl Record {
             (Some(_), None) => label.role.is_some(),
             (None, _) => true,
         });
-        let said = said.map(|(label, rest)| (label.name, label.role, rest));
+        let names_speaker = |name: &String| {
+            self.speaker.as_ref().is_some_and(|speaker| bare(speaker).starts_with(&bare(name)))
+        };
+        let glued =
+            || glued_label(&self.text).filter(|(label, _)| label.name.as_ref().is_some_and(names_speaker));
+        let said = said.or_else(glued).map(|(label, rest)| (label.name, label.role, rest));
         let said = said.or_else(|| {
             let (role, rest) = abridged_label(&self.text, self.speaker.as_deref()?)?;
             Some((None, role.map(str::to_owned), rest))
@@ -366,6 +371,13 @@ mod tests {
             ("", "○議長（山田太郎君）　はい。", ("山田太郎", "議長", "はい。")),
             ("佐藤花子", "○議長（山田太郎君）　はい。", ("佐藤花子", "", "○議長（山田太郎君）　はい。")),
             ("山田太郎", "○山田（太）委員　はい。", ("山田太郎", "委員", "はい。")),
+            (
+                "山田太郎",
+                "○山田委員長これより会議を開きます。",
+                ("山田太郎", "委員長", "これより会議を開きます。"),
+            ),
+            ("山田太郎", "○山田太郎君質問します。", ("山田太郎", "", "質問します。")),
+            ("佐藤花子", "○山田委員長はい。", ("佐藤花子", "", "○山田委員長はい。")),
             ("佐藤花子", "はい。", ("佐藤花子", "", "はい。")),
         ] {
             let (_, opinion) = only(Record::of([("発言者", speaker), ("本文", text)]));

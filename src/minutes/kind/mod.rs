@@ -16,8 +16,8 @@ mod working_group;
 
 use std::fmt;
 
-pub(super) use label::speaker_label;
 pub(crate) use label::{Identity, People, is_same_office, name_and_office};
+pub(super) use label::{glued_label, speaker_label};
 
 use super::document::{Document, Line};
 use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};

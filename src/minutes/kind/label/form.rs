@@ -86,8 +86,8 @@ pub(super) fn candidate(line: &str) -> Option<Candidate<'_>> {
         .or_else(|| bare(line))
 }
 
-/// Returns the places within a line where a speech begins under a label that is certain, as where a system has lost the ends of the
-/// lines: `…南原議員。○議員（南原茂君）　私は…`.
+/// Returns the places within a line where a speech begins under a label that is certain: after the item of the agenda that is called,
+/// and where a system has lost the ends of the lines, `…南原議員。○議員（南原茂君）　私は…`.
 pub(super) fn labels_within(line: &str) -> Vec<usize> {
     let begins = |&(place, sign): &(usize, &str)| {
         let before = line[..place].chars().next_back();
@@ -99,7 +99,20 @@ pub(super) fn labels_within(line: &str) -> Vec<usize> {
         name.is_some_and(|name| names::likeness(&name) >= Likeness::Likely)
             && role.is_some_and(|role| is_office(&role))
     };
-    line.match_indices(SIGNS).filter(begins).map(|(place, _)| place).collect()
+    let within = line.match_indices(SIGNS).filter(begins).map(|(place, _)| place);
+    after_item(line).into_iter().chain(within).collect()
+}
+
+/// Returns the place of a label after the item of the agenda that is called, where a speech follows it on the same line:
+/// `日程第１ 山田太郎議長 会議録署名議員の指名を行います。`
+fn after_item(line: &str) -> Option<usize> {
+    let number = line
+        .strip_prefix("日程第")?
+        .trim_start_matches(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
+    let text = number.trim_start();
+    let is_spaced = text.len() < number.len() && text.contains('。');
+    let (label, _) = spaced(text).filter(|_| is_spaced)?;
+    names_someone(&squeezed(label)).then(|| line.len() - text.len())
 }
 
 /// Returns the label after a sign.

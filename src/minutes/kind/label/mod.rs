@@ -230,6 +230,14 @@ pub(in crate::minutes) fn speaker_label(speech: &str) -> Option<(Speaker, &str)>
         .then(|| (Speaker { name: Some(name.to_owned()), ..Speaker::default() }, rest))
 }
 
+/// Parses a label that the speech follows without a space: `○山田委員長これより…`. Only who knows the speaker can be sure of it.
+pub(in crate::minutes) fn glued_label(speech: &str) -> Option<(Speaker, &str)> {
+    match candidate(speech)? {
+        Candidate { form: Form::Glued, label, rest } => Some((Speaker::of_label(label), rest)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -339,5 +347,13 @@ mod tests {
             lines,
             ["○議長（山田太郎君）　佐藤議員。", "○議員（佐藤花子君）　市民は○（まる）と答えた。"]
         );
+        for (line, broken) in [
+            ("日程第１ 山田太郎議長 指名を行います。", 2),
+            ("日程第十二　山田太郎議長　指名を行います。", 2),
+            ("日程第１ 山田太郎委員 の任命について", 1),
+            ("日程第１　議案第１号　予算について採決した。", 1),
+        ] {
+            assert_eq!(break_lines(&Document::of_text(line)).lines.len(), broken, "{line}");
+        }
     }
 }
