@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::query::{AlternativeKind, AnalyzedQuery, Remark};
+use crate::query::{AlternativeKind, AnalyzedQuery, Remark, Word};
 
 /// How a query was read and searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -27,7 +27,7 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AlsoSearched {
-    /// The word that was typed; a verb or an adjective in its dictionary form.
+    /// The word that was typed; instead of the stem of a verb or an adjective, its dictionary form.
     pub word: String,
     /// The alternative.
     #[serde(rename = "as")]
@@ -53,12 +53,20 @@ pub struct Widening {
     pub required: usize,
 }
 
+/// Returns a word as readers know it: the dictionary form of a verb or an adjective of which the query has a stem (入っ), and a form
+/// that is also a noun as it was typed (看取り).
+fn shown(word: &Word) -> &str {
+    const OF_NOUNS: &str = "いきしちにひみりぎじぢびぴえけせてねへめれげぜでべぺ";
+    let is_noun = word.characters.ends_with(|last| OF_NOUNS.contains(last));
+    word.base_form().filter(|_| !is_noun).unwrap_or(&word.characters)
+}
+
 /// Returns the alternatives of the words of a query.
 pub(in crate::search) fn also_searched(query: &AnalyzedQuery) -> Vec<AlsoSearched> {
     let words = query.words().into_iter();
     let of_words = words.flat_map(|word| {
         word.alternatives.iter().map(|alternative| AlsoSearched {
-            word: word.base_form().unwrap_or(&word.characters).to_owned(),
+            word: shown(word).to_owned(),
             alternative: alternative.form.as_str().to_owned(),
             kind: alternative.kind,
         })
