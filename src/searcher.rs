@@ -7,10 +7,11 @@ use crate::analysis::{SynonymGroup, Synonyms};
 use crate::conditions::{Facet, Filter};
 use crate::index::{Index, IndexError, IndexedOpinion};
 use crate::meaning::Model;
-use crate::mining::{self, Against, Comparison, GroupGains, Keywords, Statistics, Variants};
+use crate::mining::{self, Against, Comparison, GroupGains, Keywords, Statistics, Topics, Variants};
 use crate::search::Meaning;
 use crate::search::{
-    self, Answer, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion, Wanted,
+    self, Answer, FacetCount, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion,
+    Wanted,
 };
 
 /// Answers requests over one index in the state in which it was opened.
@@ -18,6 +19,9 @@ pub struct Searcher {
     context: SearchContext,
     /// Cached, because the contents of the opened index do not change.
     statistics: OnceLock<Statistics>,
+    /// The number of all opinions by each facet.
+    everything: OnceLock<Vec<Vec<FacetCount>>>,
+    topics: OnceLock<Topics>,
 }
 
 impl fmt::Debug for Searcher {
@@ -30,7 +34,12 @@ impl Searcher {
     /// Creates a searcher with the regions stored in the index and the built-in synonyms.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self { context: SearchContext::new(index), statistics: OnceLock::new() }
+        Self {
+            context: SearchContext::new(index),
+            statistics: OnceLock::new(),
+            everything: OnceLock::new(),
+            topics: OnceLock::new(),
+        }
     }
 
     /// Replaces the synonyms.
@@ -179,6 +188,30 @@ impl Searcher {
         mining::compare(&self.context, request, by, across)
     }
 
+    /// Counts the matches of a request by each of several facets. The filters of the request hold, also those by
+    /// the facets themselves.
+    ///
+    /// ```
+    /// use gijiroku::{Facet, IndexBuilder, SearchRequest, Searcher};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// let counted = searcher.count_by(&SearchRequest::new("24時間"), &[Facet::Year, Facet::Region])?;
+    /// let [years, regions] = counted.as_slice() else { unreachable!("there is a list for each facet") };
+    /// assert_eq!(years[0].value, "2017");
+    /// assert!(regions[0].count >= regions[1].count);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn count_by(
+        &self,
+        request: &SearchRequest,
+        facets: &[Facet],
+    ) -> Result<Vec<Vec<FacetCount>>, SearchError> {
+        mining::count_by(&self.context, request, facets)
+    }
+
     /// Returns the keywords of the opinions that a request finds, compared with all other opinions.
     ///
     /// ```
@@ -284,6 +317,36 @@ impl Searcher {
         }
         let counted = self.index().read(|| mining::statistics(&self.context))?;
         Ok(self.statistics.get_or_init(|| counted))
+    }
+
+    /// Returns the number of all opinions by a facet, as [`count_by`](Self::count_by) does. They are counted at the
+    /// first call.
+    ///
+    /// # Errors
+    /// If the index can't be read.
+    pub fn opinions_by(&self, facet: Facet) -> Result<&[FacetCount], SearchError> {
+        let counted = match self.everything.get() {
+            Some(known) => known,
+            None => {
+                let counted = self.count_by(&SearchRequest::new("").or_all(), &Facet::ALL)?;
+                self.everything.get_or_init(|| counted)
+            }
+        };
+        let place = Facet::ALL.iter().position(|other| *other == facet);
+        Ok(place.and_then(|place| counted.get(place)).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// Returns words that are characteristic of the last year, for whoever does not know yet what to search for.
+    /// They are determined at the first call.
+    ///
+    /// # Errors
+    /// If the index can't be read.
+    pub fn topics(&self) -> Result<&Topics, SearchError> {
+        if let Some(known) = self.topics.get() {
+            return Ok(known);
+        }
+        let found = mining::topics(&self.context)?;
+        Ok(self.topics.get_or_init(|| found))
     }
 
     fn similar_request(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, IndexError> {

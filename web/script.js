@@ -1,4 +1,5 @@
-// Optional conveniences: suggestions while typing, keyboard shortcuts, and copy buttons. Every page works
+// Optional conveniences: suggestions while typing, keyboard shortcuts, filters
+// that apply at once, and copy buttons. Every page works
 // without them.
 "use strict";
 
@@ -142,10 +143,11 @@ function suggest(input) {
   });
 }
 
+const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
+
 // "/" focuses the search box. j and k move from hit to hit; so do the arrow keys once a hit has the focus.
 function keys() {
   const hits = [...document.querySelectorAll(".hit h3 a, .line.match .anchor")];
-  const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
   document.addEventListener("keydown", (event) => {
     if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target)) return;
@@ -200,11 +202,8 @@ function copyButton(label, content) {
 
 function copyButtons() {
   for (const place of document.querySelectorAll(".copyable")) {
-    const content = place.firstElementChild;
-    const citation = place.closest(".citation");
-    // The copy button of a hit is usable without opening its citation.
-    if (citation) citation.before(copyButton(say("引用をコピー", "Copy citation"), content));
-    else place.append(copyButton(say("コピー", "Copy"), content));
+    const label = place.matches(".citation") ? say("引用をコピー", "Copy citation") : say("コピー", "Copy");
+    place.append(copyButton(label, place.firstElementChild));
   }
 }
 
@@ -218,6 +217,105 @@ function announce() {
   told.role = "status";
   total.after(told);
   setTimeout(() => (told.textContent = total.textContent), 300);
+}
+
+// Filters, order and groups apply as soon as they are chosen. The page that comes is scrolled as this one was, and
+// what was chosen keeps the focus, so that several filters can be chosen in a row.
+function applyAtOnce() {
+  const form = document.forms.search;
+  if (!form) return;
+  const key = "gijiroku-chosen";
+  const name = ({ name, value, type }) => `${name}=${type === "checkbox" ? value : ""}`;
+  const fields = () => [...form.elements].filter((field) => !form.contains(field) && !field.matches(".within"));
+  const before = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  sessionStorage.removeItem(key);
+  if (before && before.path === location.pathname) {
+    const field = fields().find((field) => name(field) === before.name);
+    const details = field?.closest("details");
+    if (details) details.open = true;
+    field?.focus({ preventScroll: true });
+    scrollTo({ top: before.top, behavior: "instant" });
+  }
+  for (const field of fields()) {
+    field.addEventListener("change", () => {
+      // What is typed to find a value in a list is no filter, and a year and a period exclude each other.
+      document.querySelectorAll(".within").forEach((within) => (within.value = ""));
+      const other = { year: "[name=from], [name=to]", from: "[name=year]", to: "[name=year]" }[field.name];
+      for (const excluded of other ? document.querySelectorAll(other) : []) {
+        if (excluded.type === "checkbox") excluded.checked = false;
+        else excluded.value = "";
+      }
+      sessionStorage.setItem(
+        key,
+        JSON.stringify({ path: location.pathname, name: name(field), top: scrollY }),
+      );
+      // A drawer that is open stays open.
+      form.action = `/search${location.hash === "#filters" ? "#filters" : ""}`;
+      form.requestSubmit();
+    });
+  }
+}
+
+// What is typed narrows a long list.
+function findWithin() {
+  for (const within of document.querySelectorAll(".within")) {
+    within.hidden = false;
+    const rows = [...within.closest("fieldset").querySelectorAll("label")];
+    within.addEventListener("input", () => {
+      const typed = within.value.normalize("NFKC").toLowerCase();
+      for (const row of rows) {
+        const value = row.querySelector("input").value.normalize("NFKC").toLowerCase();
+        row.hidden = !value.includes(typed);
+      }
+    });
+  }
+}
+
+// On the pages of an opinion and of a meeting, buttons and the keys n and p go from match to match.
+function goToMarks() {
+  const marks = [...document.querySelectorAll("mark[id]")];
+  if (marks.length === 0) return;
+  let at = -1;
+  const bar = document.createElement("div");
+  bar.className = "marks";
+  bar.role = "group";
+  bar.ariaLabel = say("該当箇所", "Matches");
+  const place = document.createElement("span");
+  place.role = "status";
+  const show = () => (place.textContent = `${at < 0 ? "–" : at + 1} / ${marks.length}`);
+  const go = (step) => {
+    at = (at + step + marks.length) % marks.length;
+    // Replacing the address marks the place as its target, and does not fill the history.
+    location.replace(`#${marks[at].id}`);
+    show();
+  };
+  const button = (text, label, step) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.ariaLabel = label;
+    button.addEventListener("click", () => go(step()));
+    return button;
+  };
+  const back = () => (at < 0 ? 0 : -1);
+  bar.append(
+    button("↑", say("前の該当箇所（p）", "Previous match (p)"), back),
+    place,
+    button("↓", say("次の該当箇所（n）", "Next match (n)"), () => 1),
+  );
+  document.querySelector("main").append(bar);
+  const follow = () => {
+    const target = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+    if (target >= 0) at = target;
+    show();
+  };
+  addEventListener("hashchange", follow);
+  follow();
+  document.addEventListener("keydown", (event) => {
+    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "n") go(1);
+    else if (event.key === "p") go(back());
+  });
 }
 
 // Empty fields are left out of the address, which is shorter to share.
@@ -240,3 +338,6 @@ keys();
 copyButtons();
 announce();
 tidyForms();
+applyAtOnce();
+findWithin();
+goToMarks();

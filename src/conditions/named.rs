@@ -82,6 +82,12 @@ impl Parameter {
         matches!(self, Self::Facet(_))
     }
 
+    /// Whether the condition is on a facet. All conditions on dates are on each facet of time.
+    #[must_use]
+    pub fn is_about(self, facet: Facet) -> bool {
+        self == Self::Facet(facet) || facet.is_time() && self.is_time()
+    }
+
     /// Whether the values are dates or spans of time.
     #[must_use]
     pub fn is_time(self) -> bool {

@@ -7,6 +7,8 @@ mod groups;
 mod keywords;
 mod similar;
 mod statistics;
+mod topics;
+mod values;
 mod variants;
 
 pub(crate) use compare::compare;
@@ -19,5 +21,8 @@ pub use keywords::{Keyword, Keywords};
 pub(crate) use similar::similar_request;
 pub(crate) use statistics::statistics;
 pub use statistics::{FacetStatistics, RegionStatistics, Statistics};
+pub use topics::Topics;
+pub(crate) use topics::topics;
+pub(crate) use values::count_by;
 pub(crate) use variants::variants;
 pub use variants::{CountedWord, VariantKind, Variants};

@@ -33,6 +33,18 @@ impl<S: Send + Sync> FromRequestParts<S> for SearchParameters {
     }
 }
 
+/// The parameters of a search in the address of a page. Others are ignored, because what leads to a page (mailings,
+/// networks) adds its own, such as `utm_source`.
+pub(super) struct PageParameters(pub(super) SearchParameters);
+
+impl<S: Send + Sync> FromRequestParts<S> for PageParameters {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Self(SearchParameters::read_known(parts.uri.query().unwrap_or_default())?))
+    }
+}
+
 /// Deserializes the query part of an address.
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = serde_html_form::Deserializer::from_bytes(query.as_bytes());
@@ -71,6 +83,11 @@ pub(super) struct OtherParameters {
     pub(super) offset: usize,
 }
 
+impl OtherParameters {
+    const NAMES: [&str; 11] =
+        ["q", "match", "tier", "exact", "sort", "group_by", "collapse", "explain", "by", "limit", "offset"];
+}
+
 impl SearchParameters {
     /// Reads the parameters from the query part of an address.
     pub(super) fn read(query: &str) -> Result<Self, Problem> {
@@ -82,6 +99,14 @@ impl SearchParameters {
             }
         }
         Ok(Self { conditions, others: read(&others.finish())? })
+    }
+
+    /// Reads the parameters from the query part of an address in which there may be others.
+    pub(super) fn read_known(query: &str) -> Result<Self, Problem> {
+        let is_known =
+            |name: &str| Parameter::named(name).is_some() || OtherParameters::NAMES.contains(&name);
+        let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| is_known(name));
+        Self::read(&form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
     }
 
     /// Returns the request with these parameters.
@@ -194,9 +219,10 @@ impl SearchParameters {
         self.changed(|search| search.conditions = Conditions::default())
     }
 
-    /// Returns the same search among the opinions with one value of a facet.
+    /// Returns the same search among the opinions with one value of a facet, in place of its other conditions on
+    /// the facet.
     pub(super) fn only(&self, facet: Facet, value: &str) -> Self {
-        self.changed(|search| {
+        self.without_filter_by(facet).changed(|search| {
             let value = match facet {
                 Facet::FiscalYear => format!("{value}年度"),
                 _ => value.to_owned(),
@@ -216,12 +242,15 @@ impl SearchParameters {
     /// dates are removed.
     pub(super) fn without_filter_by(&self, facet: Facet) -> Self {
         self.changed(|search| {
-            for parameter in Parameter::all() {
-                if parameter == Parameter::Facet(facet) || facet.is_time() && parameter.is_time() {
-                    search.conditions.set(parameter, Vec::new());
-                }
+            for parameter in Parameter::all().filter(|parameter| parameter.is_about(facet)) {
+                search.conditions.set(parameter, Vec::new());
             }
         })
+    }
+
+    /// Whether there is a condition on a facet. Conditions on dates are on all facets of time.
+    pub(super) fn has_filter_by(&self, facet: Facet) -> bool {
+        self.conditions.iter().any(|(parameter, _)| parameter.is_about(facet))
     }
 
     /// Returns the same search without the fields that a form has sent empty.
@@ -266,6 +295,22 @@ mod tests {
         let dated = SearchParameters::read("from=2017&to=2018&region=x").unwrap();
         assert_eq!(dated.without_filter_by(Facet::Date).at(""), "?region=x");
         assert!(SearchParameters::read("weather=x").is_err());
+    }
+
+    #[test]
+    fn a_page_ignores_what_it_does_not_know() {
+        let all = OtherParameters::NAMES.map(|name| match name {
+            "exact" | "collapse" | "explain" => format!("{name}=true"),
+            "limit" | "offset" => format!("{name}=3"),
+            _ => format!("{name}=x"),
+        });
+        let known = format!("{}&region=y", all.join("&"));
+        let sent = format!("utm_source=mail&{known}&fbclid=1&weather");
+        let read = |query: &str| SearchParameters::read(query).unwrap().at("");
+        assert_eq!(SearchParameters::read_known(&sent).unwrap().at(""), read(&known));
+        // All fields have a name in the list: without one it would be lost here.
+        assert_eq!(read(&known).matches('=').count(), OtherParameters::NAMES.len() + 1);
+        assert!(SearchParameters::read(&sent).is_err());
     }
 
     #[test]

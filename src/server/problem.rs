@@ -65,6 +65,18 @@ impl Problem {
         }
     }
 
+    /// Whether the query or a condition is wrong, which whoever typed it can correct.
+    pub(super) fn is_of_conditions(&self) -> bool {
+        matches!(
+            self,
+            Self::Exceeded(_)
+                | Self::Condition(_)
+                | Self::NoChoice { .. }
+                | Self::EmptyQuery
+                | Self::UnknownValue(_)
+        )
+    }
+
     pub(super) fn title(&self) -> &'static str {
         match self {
             Self::UnknownValue(_) | Self::NoOpinion(_) | Self::NoMeeting(_) | Self::NoPage(_) => {

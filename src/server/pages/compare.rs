@@ -7,13 +7,17 @@ use axum::extract::State;
 use axum::http::request::Parts;
 use std::collections::BTreeMap;
 
-use super::counts::{map, percent};
+use super::conditions::{Chip, chips};
+use super::counts::{by_year, map, percent};
 use super::hits::ShownOpinion;
-use super::map::{Map, shade};
-use super::search::{Chip, chips};
-use super::{Asked, Frame, Page, render};
+use super::map::Map;
+use super::passages::Part;
+use super::scale::shade;
+use super::timeline::{Timeline, most};
+use super::{Asked, Frame, Page, render, wording};
 use crate::conditions::Facet;
 use crate::mining::{Comparison, Count};
+use crate::search::FacetCount;
 use crate::searcher::Searcher;
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
@@ -38,9 +42,19 @@ struct ComparePage {
     /// The conditions, as hidden fields of the form.
     hidden: Vec<(&'static str, String)>,
     row_label: &'static str,
+    /// What is wrong with the conditions, in place of what is compared.
+    problem: Option<String>,
+    compared: Compared,
+}
+
+/// What is compared; nothing before a query was typed.
+#[derive(Default)]
+struct Compared {
     side_by_side: Option<SideBySide>,
     matrices: Vec<Matrix>,
     map: Option<Map>,
+    /// The years of each query, all at one scale.
+    timelines: Vec<(String, Timeline)>,
     csv: Vec<Link>,
 }
 
@@ -90,7 +104,7 @@ struct Cell {
     count: String,
     of: String,
     percent: String,
-    /// The share in whole percent, for a bar.
+    /// The share in percent of the largest share, for a bar.
     part: u32,
     shade: u8,
     address: Option<String>,
@@ -99,18 +113,20 @@ struct Cell {
 impl Cell {
     fn new(count: Count, most: f64, address: Option<String>) -> Self {
         let share = count.share();
+        let of_most = if most > 0.0 { share / most } else { 0.0 };
         Self {
             count: number(count.matches),
             of: number(count.of),
             percent: percent(share),
-            part: (share * 100.0).round() as u32,
-            shade: shade(if most > 0.0 { share / most } else { 0.0 }),
+            part: (of_most * 100.0).round() as u32,
+            shade: shade(of_most),
             address: address.filter(|_| count.matches > 0),
         }
     }
 }
 
 /// The parameters of the page: those of a search, but with several queries.
+#[derive(Clone)]
 struct CompareParameters {
     queries: Vec<String>,
     search: SearchParameters,
@@ -124,7 +140,7 @@ impl CompareParameters {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let (queries, others): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "q");
         let others = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
-        let search = SearchParameters::read(&others)?.tidy();
+        let search = SearchParameters::read_known(&others)?.tidy();
         let queries: Vec<String> = queries
             .into_iter()
             .map(|(_, query)| query.trim().to_owned())
@@ -145,27 +161,82 @@ impl CompareParameters {
 
 pub(super) async fn page(State(service): State<Service>, asked: Asked, parts: Parts) -> Page {
     let parameters = CompareParameters::read(parts.uri.query().unwrap_or_default())?;
-    let page = service.search::<_, Problem>(move |searcher| compared(searcher, &parameters, asked)).await?;
-    render(&page)
+    let (tried, language) = (parameters.clone(), asked.language);
+    let compared = service.search::<_, Problem>(move |searcher| compared(searcher, &tried, language)).await;
+    match compared {
+        Ok((by, compared)) => render(&ComparePage::new(&parameters, by, asked, Ok(compared))),
+        // What was typed is kept, so that it can be corrected.
+        Err(problem) if problem.is_of_conditions() => {
+            let (_, detail) = wording::problem(&problem, language);
+            let by = parameters.by.unwrap_or(Facet::Region);
+            let mut page = render(&ComparePage::new(&parameters, by, asked, Err(detail)))?;
+            *page.status_mut() = problem.status();
+            Ok(page)
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
+impl ComparePage {
+    fn new(
+        parameters: &CompareParameters,
+        by: Facet,
+        asked: Asked,
+        compared: Result<Compared, String>,
+    ) -> Self {
+        let language = asked.language;
+        let queries = &parameters.queries;
+        let choice = |facet: Facet, chosen: Option<Facet>| Choice {
+            name: facet.name(),
+            label: language.label(facet.label()),
+            is_chosen: chosen == Some(facet),
+        };
+        let title = match language {
+            Language::Japanese if queries.is_empty() => "比較".to_owned(),
+            Language::Japanese => format!("{}の比較：{}", language.label(by.label()), queries.join("・")),
+            Language::English if queries.is_empty() => "Compare".to_owned(),
+            Language::English => {
+                format!("{} by {}", queries.join(", "), language.label(by.label()).to_lowercase())
+            }
+        };
+        let description = language.say(
+            "どの圏域・議題・年・発言者が、何をどれだけ話しているかを比べます。",
+            "Compare which regions, sections, years and speakers speak of a thing, and how much.",
+        );
+        let (compared, problem) = match compared {
+            Ok(compared) => (compared, None),
+            Err(problem) => (Compared::default(), Some(problem)),
+        };
+        Self {
+            queries: (0..QUERIES).map(|place| queries.get(place).cloned().unwrap_or_default()).collect(),
+            rows: Facet::ALL.map(|facet| choice(facet, Some(by))).into(),
+            columns: Facet::ALL.map(|facet| choice(facet, parameters.across)).into(),
+            chips: chips_of_page(parameters, language),
+            hidden: hidden(&parameters.search),
+            row_label: language.label(by.label()),
+            problem,
+            compared,
+            frame: asked.frame(title, description.to_owned()),
+        }
+    }
+}
+
+/// Runs the comparisons. Returns the facet of the rows, and what is shown.
 fn compared(
     searcher: &Searcher,
     parameters: &CompareParameters,
-    asked: Asked,
-) -> Result<ComparePage, Problem> {
-    let language = asked.language;
-    let CompareParameters { queries, search, by, across } = parameters;
-    let by = match by {
-        Some(by) => *by,
+    language: Language,
+) -> Result<(Facet, Compared), Problem> {
+    let by = match parameters.by {
+        Some(by) => by,
         // Most corpora have no regions, but all have years.
         None if searcher.values(Facet::Region)?.is_empty() => Facet::Year,
         None => Facet::Region,
     };
     let mut comparisons: Vec<(SearchParameters, Comparison)> = Vec::new();
-    for query in queries {
+    for query in &parameters.queries {
         let search = parameters.of(query);
-        let comparison = searcher.compare(&search.request()?, by, *across)?;
+        let comparison = searcher.compare(&search.request()?, by, parameters.across)?;
         comparisons.push((search, comparison));
     }
     let map = match comparisons.as_slice() {
@@ -180,44 +251,42 @@ fn compared(
         text: search.others.q.clone(),
         address: search.at("/search.csv"),
     };
-    let csv = comparisons.iter().map(csv).collect();
-    let title = match language {
-        Language::Japanese if queries.is_empty() => "比較".to_owned(),
-        Language::Japanese => format!("{}の比較：{}", language.label(by.label()), queries.join("・")),
-        Language::English if queries.is_empty() => "Compare".to_owned(),
-        Language::English => {
-            format!("{} by {}", queries.join(", "), language.label(by.label()).to_lowercase())
-        }
-    };
-    let description = language.say(
-        "どの圏域・議題・年・発言者が、何をどれだけ話しているかを比べます。",
-        "Compare which regions, sections, years and speakers speak of a thing, and how much.",
-    );
-    let choice = |facet: Facet, chosen: Option<Facet>| Choice {
-        name: facet.name(),
-        label: language.label(facet.label()),
-        is_chosen: chosen == Some(facet),
-    };
-    Ok(ComparePage {
-        queries: (0..QUERIES).map(|place| queries.get(place).cloned().unwrap_or_default()).collect(),
-        rows: Facet::ALL.map(|facet| choice(facet, Some(by))).into(),
-        columns: Facet::ALL.map(|facet| choice(facet, *across)).into(),
-        chips: chips_of_page(parameters, language),
-        hidden: hidden(search),
-        row_label: language.label(by.label()),
-        side_by_side: (across.is_none() && !comparisons.is_empty())
+    let compared = Compared {
+        side_by_side: (parameters.across.is_none() && !comparisons.is_empty())
             .then(|| side_by_side(&comparisons, by, language)),
-        matrices: match across {
+        matrices: match parameters.across {
             Some(across) => comparisons
                 .iter()
-                .map(|(search, comparison)| matrix(search, comparison, by, *across, language))
+                .map(|(search, comparison)| matrix(search, comparison, by, across, language))
                 .collect(),
             None => Vec::new(),
         },
         map,
-        csv,
-        frame: asked.frame(title, description.to_owned()),
-    })
+        timelines: timelines(searcher, &comparisons, language)?,
+        csv: comparisons.iter().map(csv).collect(),
+    };
+    Ok((by, compared))
+}
+
+/// Draws the years of each query. All bars have one scale, so that the queries can be compared.
+fn timelines(
+    searcher: &Searcher,
+    comparisons: &[(SearchParameters, Comparison)],
+    language: Language,
+) -> Result<Vec<(String, Timeline)>, Problem> {
+    let mut years = Vec::new();
+    for (search, _) in comparisons {
+        let request = search.without_filter_by(Facet::Year).request()?;
+        let matches: Vec<FacetCount> =
+            searcher.count_by(&request, &[Facet::Year])?.into_iter().flatten().collect();
+        years.push((search, by_year(&matches, searcher, search)?));
+    }
+    let (most, most_share) = most(years.iter().map(|(_, counts)| counts));
+    let drawn = years.iter().filter_map(|(search, counts)| {
+        let timeline = Timeline::new(counts, most, most_share, search, language)?;
+        Some((search.others.q.clone(), timeline))
+    });
+    Ok(drawn.collect())
 }
 
 /// Returns the conditions, each with the address of this page without it.

@@ -1,90 +1,17 @@
-//! The number of opinions of each value of a facet, as bars and as a map.
+//! The number of opinions of each region and of each year, for the drawings of a page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use super::map::{Map, Measure, Told, shade};
+use super::facets::Selected;
+use super::map::{Map, Measure, Told};
+use super::scale::Scale;
 use crate::conditions::Facet;
 use crate::mining::{Count, Statistics};
-use crate::minutes::Regions;
-use crate::search::{FacetCount, SearchResults, Tiers};
+use crate::search::{FacetCount, SearchResults};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Language, number};
-
-/// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand.
-const SHOWN: usize = 13;
-const MOST: usize = 200;
-
-/// The values of a facet with their counts.
-pub(super) struct FacetBox {
-    /// The name of the parameter.
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) values: Vec<FacetRow>,
-    pub(super) rest: Vec<FacetRow>,
-}
-
-pub(super) struct FacetRow {
-    pub(super) value: String,
-    pub(super) count: String,
-    /// The number of opinions with only some of the words, if there are any and they are among the hits.
-    pub(super) partial: Option<String>,
-    /// The count in percent of the largest count.
-    pub(super) part: usize,
-    pub(super) is_selected: bool,
-}
-
-impl FacetBox {
-    /// Returns all values of the facet in the index, also those without a match, because it is worth knowing
-    /// who does not mention a topic. If there are many values, the selected ones are always among those
-    /// shown.
-    pub(super) fn new(
-        facet: Facet,
-        counts: &[FacetCount],
-        searcher: &Searcher,
-        search: &SearchParameters,
-        language: Language,
-    ) -> Result<Self, Problem> {
-        let found: HashSet<&str> = counts.iter().map(|count| count.value.as_str()).collect();
-        let most = counts.first().map_or(1, |first| first.count).max(1);
-        let others = searcher.values(facet)?.into_iter().filter(|value| !found.contains(value.as_str()));
-        let asked = Selected::of(facet, search, &searcher.index().manifest().regions());
-        let takes_partial = search.tiers()? != Some(Tiers::First);
-        let mut rows: Vec<FacetRow> = counts
-            .iter()
-            .map(|count| (count.value.clone(), count.count, count.partial))
-            .chain(others.map(|value| (value, 0, 0)))
-            .map(|(value, count, partial)| FacetRow {
-                is_selected: asked.has(&value),
-                value,
-                count: number(count),
-                partial: (takes_partial && partial > 0).then(|| number(partial)),
-                part: count * 100 / most,
-            })
-            .collect();
-        let mut rest = rows.split_off(rows.len().min(SHOWN));
-        let (selected, others): (Vec<_>, Vec<_>) = rest.drain(..).partition(|row| row.is_selected);
-        rows.extend(selected);
-        let rest = others.into_iter().take(MOST).collect();
-        Ok(Self { name: facet.name(), label: language.label(facet.label()), values: rows, rest })
-    }
-}
-
-/// The values of a facet that a search asks for. A municipality counts as its region.
-struct Selected(Vec<String>);
-
-impl Selected {
-    fn of(facet: Facet, search: &SearchParameters, regions: &Regions) -> Self {
-        let asked = search.conditions.get(facet).to_vec();
-        let region = |value: String| regions.of_municipality(&value).map_or(value.clone(), str::to_owned);
-        Self(if facet == Facet::Region { asked.into_iter().map(region).collect() } else { asked })
-    }
-
-    fn has(&self, value: &str) -> bool {
-        self.0.iter().any(|asked| asked == value)
-    }
-}
 
 /// Returns the map of the regions of an index, or `None` if its regions have no places on a map.
 pub(super) fn map(
@@ -99,10 +26,11 @@ pub(super) fn map(
         return Ok(None);
     }
     let asked = Selected::of(Facet::Region, search, &regions);
-    let most = counts.values().map(|count| count.matches).max().unwrap_or(0).max(1) as f64;
+    let most = counts.values().map(|count| count.matches).max().unwrap_or(0);
     let most_share = counts.values().map(|count| count.share()).fold(0.0, f64::max);
+    let (by_count, by_share) = (Scale::of_numbers(most), Scale::of_shares(most_share));
     let has_shares = counts.values().any(|count| count.matches < count.of);
-    Ok(Map::new(&regions, has_shares, |region| {
+    Ok(Map::new(&regions, [by_count, by_share], has_shares, |region| {
         let count = counts.get(region).copied().unwrap_or_default();
         let is_selected = asked.has(region);
         let next = if is_selected {
@@ -111,7 +39,6 @@ pub(super) fn map(
             search.only(Facet::Region, region)
         };
         let percent = percent(count.share());
-        let share = if most_share > 0.0 { count.share() / most_share } else { 0.0 };
         Told {
             address: existing.iter().any(|existing| existing == region).then(|| next.at("/search")),
             description: match language {
@@ -122,8 +49,8 @@ pub(super) fn map(
                     format!("{} ({percent} of {})", language.opinions(count.matches), number(count.of))
                 }
             },
-            count: Measure { label: number(count.matches), shade: shade(count.matches as f64 / most) },
-            share: Measure { label: percent, shade: shade(share) },
+            count: Measure { label: number(count.matches), shade: by_count.shade(count.matches as f64) },
+            share: Measure { label: percent, shade: by_share.shade(count.share() * 100.0) },
             is_selected,
         }
     }))
@@ -146,6 +73,33 @@ pub(super) fn of_regions(statistics: &Statistics) -> HashMap<String, Count> {
     let whole = |opinions: &[u64]| usize::try_from(opinions.iter().sum::<u64>()).unwrap_or(usize::MAX);
     let named = statistics.regions.iter().filter_map(|row| Some((row.region.clone()?, whole(&row.opinions))));
     named.map(|(region, of)| (region, Count { matches: of, of })).collect()
+}
+
+/// Returns the matches of each year, and the number of its opinions that pass the other filters.
+pub(super) fn by_year(
+    matches: &[FacetCount],
+    searcher: &Searcher,
+    search: &SearchParameters,
+) -> Result<BTreeMap<String, Count>, Problem> {
+    let mut all = search.without_filter_by(Facet::Year);
+    all.others = Default::default();
+    let all = if all.conditions.is_empty() {
+        searcher.opinions_by(Facet::Year)?.to_vec()
+    } else {
+        searcher.count_by(&all.request()?, &[Facet::Year])?.into_iter().flatten().collect()
+    };
+    let mut counts: BTreeMap<String, Count> =
+        all.into_iter().map(|year| (year.value, Count { matches: 0, of: year.count })).collect();
+    for year in matches {
+        counts.entry(year.value.clone()).or_default().matches = year.count;
+    }
+    Ok(counts)
+}
+
+/// Returns the number of opinions of each year, all of them as matches.
+pub(super) fn of_years(searcher: &Searcher) -> Result<BTreeMap<String, Count>, Problem> {
+    let years = searcher.opinions_by(Facet::Year)?.iter();
+    Ok(years.map(|year| (year.value.clone(), Count { matches: year.count, of: year.count })).collect())
 }
 
 /// Returns a share as a percentage: 13.6%.

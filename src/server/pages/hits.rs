@@ -1,15 +1,16 @@
 //! Opinions and hits as pages show them.
 
 use super::address;
+use super::passages::Part;
 use crate::analysis::View;
 use crate::index::IndexedOpinion;
 use crate::minutes::{japanese_date, who};
-use crate::search::{Citation, Explanation, Fragment, Hit, TermExplanation};
+use crate::search::{Citation, Explanation, Hit, TermExplanation, Tier, path_part};
 use crate::server::parameters::SearchParameters;
 use crate::service::{Language, kind_name};
 
 /// Maximum number of characters of an opinion in a list of hits; the page of the opinion shows all.
-const SNIPPET: usize = 300;
+const SNIPPET: usize = 120;
 
 /// The coverage of the query from which on it rounds to all of it.
 const COVERS_ALL: f32 = 0.995;
@@ -23,13 +24,17 @@ pub(super) struct ShownOpinion {
     pub(super) meeting: String,
     pub(super) date: Option<ShownDate>,
     pub(super) speaker: Option<String>,
-    pub(super) fragments: Vec<Fragment>,
-    /// Whether text was cut off before the fragments, and after them.
+    /// Who spoke; else for which region; else in which meeting.
+    pub(super) lead: String,
+    pub(super) text: Vec<Part>,
+    /// Whether text was cut off before these parts, and after them.
     pub(super) is_cut: (bool, bool),
     pub(super) citation: String,
     /// The address where the opinion was published.
     pub(super) url: Option<String>,
     pub(super) address: String,
+    /// The address of opinions like it.
+    pub(super) similar: String,
     pub(super) in_meeting: String,
 }
 
@@ -52,13 +57,12 @@ impl ShownDate {
 impl ShownOpinion {
     /// Returns an opinion with its whole text.
     pub(super) fn new(opinion: IndexedOpinion, words: &SearchParameters, language: Language) -> Self {
-        let fragments = vec![Fragment { text: opinion.text.clone(), is_match: false }];
-        Self::of(&opinion, fragments, words, language)
+        Self::whole(&Hit::new(opinion, Vec::new()), words, language)
     }
 
     /// Returns a hit with its whole text.
     pub(super) fn whole(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
-        Self::of(&hit.opinion, hit.fragments(0..usize::MAX), words, language)
+        Self::of(hit, Part::of(hit), words, language)
     }
 
     /// Returns a hit with a snippet of its text.
@@ -66,32 +70,49 @@ impl ShownOpinion {
         let part = hit.snippet(SNIPPET);
         let length = hit.opinion.text.chars().count();
         let is_cut = (part.start > 0, part.end < length);
-        Self { is_cut, ..Self::of(&hit.opinion, hit.fragments(part), words, language) }
+        Self { is_cut, ..Self::of(hit, Part::plain(hit.fragments(part)), words, language) }
     }
 
-    fn of(
-        opinion: &IndexedOpinion,
-        fragments: Vec<Fragment>,
-        words: &SearchParameters,
-        language: Language,
-    ) -> Self {
+    fn of(hit: &Hit, text: Vec<Part>, words: &SearchParameters, language: Language) -> Self {
+        let opinion = &hit.opinion;
+        let speaker = who(opinion.speaker.as_deref(), opinion.role.as_deref());
+        // The pages that the links lead to open where the first word was found.
+        let mark =
+            (!hit.highlights.is_empty() && !words.others.q.is_empty()).then(|| mark(opinion.number, 1));
+        let words = &match hit.tier {
+            Tier::First => words.clone(),
+            Tier::Second => words.changed(|words| words.others.tier = Some("any".to_owned())),
+        };
+        let in_meeting = mark.clone().unwrap_or_else(|| path_part(&opinion.id));
         Self {
             number: opinion.number,
             region: opinion.region.clone(),
             section: opinion.section.clone(),
             meeting: opinion.meeting.clone(),
             date: opinion.date.as_deref().map(|date| ShownDate::new(date, language)),
-            speaker: who(opinion.speaker.as_deref(), opinion.role.as_deref()),
-            fragments,
+            lead: speaker.as_ref().or(opinion.region.as_ref()).unwrap_or(&opinion.meeting).clone(),
+            speaker,
+            text,
             is_cut: (false, false),
             citation: Citation::new(opinion).to_string(),
             // Only addresses of the web become links, because minutes may contain any text.
             url: opinion.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
-            address: address::opinion(&opinion.id, words),
-            in_meeting: address::meeting(&opinion.meeting_id, words, Some(&opinion.id)),
+            address: address::opinion(&opinion.id, words, mark.as_deref()),
+            similar: address::opinion(&opinion.id, words, Some("similar")),
+            in_meeting: address::meeting(&opinion.meeting_id, words, Some(&in_meeting)),
             id: opinion.id.clone(),
         }
     }
+
+    /// Returns the identifier of a match on the page.
+    pub(super) fn mark(&self, place: &usize) -> String {
+        mark(self.number, *place)
+    }
+}
+
+/// Returns the identifier of a match of an opinion, which is given by its number in the meeting.
+fn mark(opinion: u64, place: usize) -> String {
+    format!("mark-{opinion}-{place}")
 }
 
 /// A hit in a list.

@@ -3,19 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
+use super::scale::{Scale, Swatch};
 use crate::minutes::{Regions, Tile};
 
 /// The side of a tile, in the units of the drawing.
 pub(super) const SIDE: i32 = 40;
-
-/// The number of shades for counts above 0.
-const SHADES: f64 = 5.0;
-
-/// Returns the shade for a part of the largest count, from 0 to 5.
-pub(super) fn shade(part: f64) -> u8 {
-    // Rounding up makes every count above 0 visible.
-    (part.clamp(0.0, 1.0) * SHADES).ceil() as u8
-}
 
 /// A region as the map shows it.
 pub(super) struct Area {
@@ -41,6 +33,9 @@ pub(super) struct Map {
     /// Whether the shares differ from the whole, so that they are worth showing.
     pub(super) has_shares: bool,
     pub(super) areas: Vec<Area>,
+    /// What the shades stand for, of the counts and of the shares.
+    pub(super) counts: Vec<Swatch>,
+    pub(super) shares: Vec<Swatch>,
     pub(super) width: i32,
     pub(super) height: i32,
 }
@@ -62,8 +57,14 @@ pub(super) struct Told {
 
 impl Map {
     /// Draws the regions that have places. Returns `None` if none has.
-    pub(super) fn new(regions: &Regions, has_shares: bool, tell: impl Fn(&str) -> Told) -> Option<Self> {
-        let mut map = Self { has_shares, areas: Vec::new(), width: 0, height: 0 };
+    pub(super) fn new(
+        regions: &Regions,
+        [counts, shares]: [Scale; 2],
+        has_shares: bool,
+        tell: impl Fn(&str) -> Told,
+    ) -> Option<Self> {
+        let (counts, shares) = (counts.legend(), shares.legend());
+        let mut map = Self { has_shares, areas: Vec::new(), counts, shares, width: 0, height: 0 };
         for region in regions.names() {
             let tiles: Vec<Tile<'_>> = regions.tiles(region).collect();
             if tiles.is_empty() {
@@ -132,7 +133,8 @@ mod tests {
     use super::*;
 
     fn map(regions: &Regions) -> Option<Map> {
-        Map::new(regions, true, |region| Told {
+        let scales = [Scale::of_numbers(3), Scale::of_shares(0.01)];
+        Map::new(regions, scales, true, |region| Told {
             address: Some(format!("/{region}")),
             count: Measure { label: "3".to_owned(), shade: 2 },
             share: Measure { label: "1%".to_owned(), shade: 5 },
@@ -157,10 +159,5 @@ mod tests {
     fn regions_without_places_are_not_drawn() {
         let regions = Regions::from_csv("region,municipality\n北,甲市\n").unwrap();
         assert!(map(&regions).is_none());
-    }
-
-    #[test]
-    fn what_is_not_nothing_is_seen() {
-        assert_eq!([0.0, 0.001, 0.2, 0.21, 1.0, 7.0].map(shade), [0, 1, 1, 2, 5, 5]);
     }
 }

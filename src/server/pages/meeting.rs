@@ -6,8 +6,10 @@ use std::collections::HashMap;
 
 use super::hits::{ShownDate, ShownOpinion};
 use super::opinion::marked;
-use super::{Asked, Frame, Page, render};
+use super::passages::Part;
+use super::{Asked, Frame, Page, PageParameters, render};
 use crate::index::{IndexedMeeting, IndexedOpinion};
+use crate::minutes::who;
 use crate::search::{Hit, Tier, path_part};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
@@ -30,6 +32,15 @@ struct MeetingPage {
     /// Whether these have only some of the words, because none has all.
     is_partial: bool,
     sections: Vec<ShownSection>,
+    /// Who spoke, in the order of their first words.
+    speakers: Vec<Speaker>,
+}
+
+struct Speaker {
+    name: String,
+    /// The anchor of the first opinion.
+    first: String,
+    opinions: usize,
 }
 
 /// Successive opinions under one heading.
@@ -52,7 +63,7 @@ pub(super) async fn page(
     State(service): State<Service>,
     Path(id): Path<String>,
     asked: Asked,
-    words: SearchParameters,
+    PageParameters(words): PageParameters,
 ) -> Page {
     let page = service.search::<_, Problem>(move |searcher| meeting(searcher, id, &words, asked)).await?;
     render(&page)
@@ -76,6 +87,7 @@ fn meeting(
         .filter(|opinion| hits.contains_key(&opinion.id))
         .map(|opinion| anchor(&opinion.id))
         .collect();
+    let speakers = speakers(&opinions);
     let mut place = 0;
     let mut sections: Vec<ShownSection> = Vec::new();
     for opinion in opinions {
@@ -107,8 +119,21 @@ fn meeting(
         first: matches.first().cloned(),
         is_partial,
         sections,
+        speakers,
         meeting,
     })
+}
+
+fn speakers(opinions: &[IndexedOpinion]) -> Vec<Speaker> {
+    let mut speakers: Vec<Speaker> = Vec::new();
+    for opinion in opinions {
+        let Some(name) = who(opinion.speaker.as_deref(), opinion.role.as_deref()) else { continue };
+        match speakers.iter_mut().find(|speaker| speaker.name == name) {
+            Some(speaker) => speaker.opinions += 1,
+            None => speakers.push(Speaker { name, first: anchor(&opinion.id), opinions: 1 }),
+        }
+    }
+    speakers
 }
 
 fn line(

@@ -7,17 +7,25 @@
 mod address;
 mod assets;
 mod compare;
+mod conditions;
 mod counts;
+mod developers;
 mod export;
+mod exports;
+mod facets;
 mod hits;
 mod language;
 mod map;
 mod meeting;
 mod meetings;
 mod opinion;
+mod paging;
+mod passages;
+mod scale;
 mod search;
 mod start;
 mod statistics;
+mod timeline;
 mod wording;
 
 use askama::Template;
@@ -34,7 +42,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub(super) use assets::identity;
 pub(super) use language::language_of;
 
-use super::parameters::Parameters;
+use super::parameters::{PageParameters, Parameters};
 use super::problem::{Problem, method_not_allowed, not_found, panicked};
 use crate::service::{Language, Service};
 
@@ -49,6 +57,7 @@ pub(super) fn router() -> Router<Service> {
         .route("/meetings/{id}", get(meeting::page))
         .route("/compare", get(compare::page))
         .route("/statistics", get(statistics::page))
+        .route("/developers", get(developers::page))
         .route("/language/{code}", get(switch))
         .merge(assets::router())
         .fallback(not_found)

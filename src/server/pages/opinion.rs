@@ -5,7 +5,8 @@ use axum::extract::{Path, State};
 
 use super::address;
 use super::hits::{ShownHit, ShownOpinion};
-use super::{Asked, Frame, Page, render};
+use super::passages::Part;
+use super::{Asked, Frame, Page, PageParameters, render};
 use crate::conditions::Filter;
 use crate::index::IndexedOpinion;
 use crate::search::{Citation, Hit, Tier, Tiers, path_part};
@@ -45,7 +46,7 @@ pub(super) async fn page(
     State(service): State<Service>,
     Path(id): Path<String>,
     asked: Asked,
-    words: SearchParameters,
+    PageParameters(words): PageParameters,
 ) -> Page {
     let page = service.search::<_, Problem>(move |searcher| opinion(searcher, &id, &words, asked)).await?;
     render(&page)
@@ -71,8 +72,8 @@ fn opinion(
     };
     let everything = SearchParameters::default();
     Ok(OpinionPage {
-        previous: found.before.last().map(|opinion| address::opinion(&opinion.id, words)),
-        next: found.after.first().map(|opinion| address::opinion(&opinion.id, words)),
+        previous: found.before.last().map(|opinion| address::opinion(&opinion.id, words, None)),
+        next: found.after.first().map(|opinion| address::opinion(&opinion.id, words, None)),
         before: found.before.iter().map(shown).collect(),
         after: found.after.iter().map(shown).collect(),
         search: (!words.others.q.is_empty()).then(|| words.at("/search")),
@@ -89,8 +90,8 @@ fn opinion(
     })
 }
 
-/// Returns the hits with an identifier: that of an opinion, or that of a meeting for all of its opinions. If
-/// none has all words, these are the hits with only some of them.
+/// Returns the hits with an identifier: that of an opinion, or that of a meeting for all of its opinions. Unless the
+/// tier is stated, those with only some of the words are returned only if none has all.
 pub(super) fn marked(searcher: &Searcher, id: &str, words: &SearchParameters) -> Result<Vec<Hit>, Problem> {
     if words.others.q.trim().is_empty() {
         return Ok(Vec::new());
@@ -98,7 +99,7 @@ pub(super) fn marked(searcher: &Searcher, id: &str, words: &SearchParameters) ->
     let tiers = words.tiers()?.unwrap_or(Tiers::Any);
     let request = words.request()?.filter(Filter::id(id)).limit(usize::MAX).tiers(tiers);
     let mut hits = searcher.search(&request)?.hits;
-    if hits.iter().any(|hit| hit.tier == Tier::First) {
+    if words.others.tier.is_none() && hits.iter().any(|hit| hit.tier == Tier::First) {
         hits.retain(|hit| hit.tier == Tier::First);
     }
     Ok(hits)

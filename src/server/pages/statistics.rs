@@ -5,8 +5,10 @@ use askama::Template;
 use axum::extract::State;
 use std::collections::BTreeMap;
 
-use super::counts::{map, of_regions};
-use super::map::{Map, shade};
+use super::counts::{map, of_regions, of_years};
+use super::map::Map;
+use super::scale::shade;
+use super::timeline::Timeline;
 use super::{Asked, Frame, Page, render};
 use crate::conditions::Facet;
 use crate::mining::Statistics;
@@ -32,6 +34,7 @@ struct StatisticsPage {
     /// The number of sections without a column.
     left_out: usize,
     rows: Vec<Row>,
+    timeline: Option<Timeline>,
     years: Vec<Year>,
     /// The bodies and speakers, where the corpus has no regions.
     lists: Vec<List>,
@@ -131,6 +134,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
             .collect(),
         left_out: counted.sections.len() - places.len(),
         rows: rows.collect(),
+        timeline: Timeline::of(&of_years(searcher)?, &everything, language),
         years: years(searcher, &everything)?,
         lists: lists(counted, &everything, language),
         frame: asked.frame(title, description),
