@@ -16,10 +16,15 @@ use super::{Contents, Context, Outcome, say};
 
 pub(crate) fn run(arguments: &ShowArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?;
-    let Some(opinion) = searcher.index().opinion(&arguments.id)? else {
+    let Some(mut opinion) = searcher.index().opinion(&arguments.id)? else {
         say(not_found(searcher.index(), &arguments.id)?);
         return Ok(Outcome::NothingFound);
     };
+    if arguments.cite.is_some() {
+        // A citation is for others, who have no use for a path of this machine.
+        let index = searcher.index().clone().with_relative_sources();
+        opinion = index.opinion(&arguments.id)?.unwrap_or(opinion);
+    }
     let contents = match arguments.cite {
         Some(form) => form.into(),
         None => Contents::from(arguments.output.format()),

@@ -32,6 +32,7 @@
 //! | `opened.rs` | [`Index`]: opening an index and reading opinions and meetings from it |
 //! | `engine/` | what an opened index can be asked by a search |
 //! | `check.rs` | verifying an index against its checksums and its source files |
+//! | `corpus_root.rs` | which part of the path of a source is told to others |
 //! | `checksum.rs`, `stamp.rs` | whether a source file has changed: reliably, and cheaply |
 //! | `watcher.rs` | waiting until source files change |
 //! | `error.rs` | [`IndexError`], and how tantivy's errors become one |
@@ -40,6 +41,7 @@
 mod build;
 mod check;
 mod checksum;
+mod corpus_root;
 mod directory;
 mod document;
 mod engine;

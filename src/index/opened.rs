@@ -8,12 +8,14 @@ use std::sync::Arc;
 use tantivy::{ReloadPolicy, TantivyError};
 
 use super::check::verify;
+use super::corpus_root::CorpusRoot;
 use super::directory::IndexDirectory;
-use super::engine::{Engine, EngineResult, LocalEngine, SharedEngine};
+use super::engine::{Engine, EngineResult, LocalEngine, OpinionKey, SharedEngine};
 use super::error::Failure;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
 use crate::meaning::Vectors;
+use crate::minutes::Source;
 
 /// The number of attempts to open an index while builds replace it.
 const MOST_ATTEMPTS: usize = 10;
@@ -48,6 +50,8 @@ pub struct Index {
     manifest: Manifest,
     /// The vectors of an index in memory. Those of others are read when they are needed.
     vectors: Option<Vectors>,
+    /// What is left out of the paths of sources, if anything is.
+    root: Option<CorpusRoot>,
 }
 
 impl Index {
@@ -114,6 +118,7 @@ impl Index {
             analyzer,
             manifest,
             vectors: None,
+            root: None,
         })
     }
 
@@ -126,6 +131,40 @@ impl Index {
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// From now on tells the sources of meetings and opinions by their paths below the corpus, as is fit for others:
+    /// what lies above it concerns only the machine on which the index was built.
+    ///
+    /// ```
+    /// use gijiroku::IndexBuilder;
+    ///
+    /// let file = std::path::absolute("data/minutes/tokyo-zaitaku-working.txt")?;
+    /// let index = IndexBuilder::new().path(file).build_in_memory()?.0.with_relative_sources();
+    /// let opinion = index.opinion("20171213-区中央部-3")?.unwrap_or_default();
+    /// assert_eq!(opinion.source.file, "tokyo-zaitaku-working.txt");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_relative_sources(mut self) -> Self {
+        self.root = Some(CorpusRoot::of(self.manifest.sources.iter().map(|source| source.file.as_str())));
+        self
+    }
+
+    /// Returns a source as it is told.
+    fn told(&self, mut source: Source) -> Source {
+        if let Some(root) = &self.root {
+            source.file = root.told(&source.file).to_owned();
+        }
+        source
+    }
+
+    fn opinion_as_told(&self, opinion: IndexedOpinion) -> IndexedOpinion {
+        IndexedOpinion { source: self.told(opinion.source.clone()), ..opinion }
+    }
+
+    fn meeting_as_told(&self, meeting: IndexedMeeting) -> IndexedMeeting {
+        IndexedMeeting { source: self.told(meeting.source.clone()), ..meeting }
     }
 
     /// Returns the analyzer that analyzed the texts. Queries must be analyzed by the same one.
@@ -148,7 +187,7 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn opinion(&self, id: &str) -> Result<Option<IndexedOpinion>, IndexError> {
-        self.read(|| self.engine.opinion(id))
+        Ok(self.read(|| self.engine.opinion(id))?.map(|opinion| self.opinion_as_told(opinion)))
     }
 
     /// Returns the meeting with an identifier, or `None` where the index contains no such meeting.
@@ -156,7 +195,7 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn meeting(&self, id: &str) -> Result<Option<IndexedMeeting>, IndexError> {
-        self.read(|| self.engine.meeting(id))
+        Ok(self.read(|| self.engine.meeting(id))?.map(|meeting| self.meeting_as_told(meeting)))
     }
 
     /// Returns all meetings, ordered by their identifiers.
@@ -164,7 +203,9 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn meetings(&self) -> Result<Vec<IndexedMeeting>, IndexError> {
-        let mut meetings = self.read(|| self.engine.meetings())?;
+        let meetings = self.read(|| self.engine.meetings())?.into_iter();
+        let mut meetings: Vec<IndexedMeeting> =
+            meetings.map(|meeting| self.meeting_as_told(meeting)).collect();
         meetings.sort_by(|left, right| left.id.cmp(&right.id));
         Ok(meetings)
     }
@@ -189,7 +230,9 @@ impl Index {
         first: u64,
         last: u64,
     ) -> Result<Vec<IndexedOpinion>, IndexError> {
-        let mut opinions = self.read(|| self.engine.opinions_of_meeting(meeting_id, first, last))?;
+        let opinions = self.read(|| self.engine.opinions_of_meeting(meeting_id, first, last))?.into_iter();
+        let mut opinions: Vec<IndexedOpinion> =
+            opinions.map(|opinion| self.opinion_as_told(opinion)).collect();
         opinions.sort_by_key(|opinion| opinion.number);
         Ok(opinions)
     }
@@ -206,6 +249,11 @@ impl Index {
         let neighbours = around.filter(|other| other.id != opinion.id);
         let (before, after) = neighbours.partition(|other| other.number < opinion.number);
         Ok(OpinionInContext { opinion, meeting, before, after })
+    }
+
+    /// Returns the opinion with a key.
+    pub(crate) fn opinion_at(&self, key: OpinionKey) -> EngineResult<IndexedOpinion> {
+        Ok(self.opinion_as_told(self.engine().opinion_at(key)?))
     }
 
     /// Returns what the searches ask.

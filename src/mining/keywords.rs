@@ -226,7 +226,7 @@ impl Sample<'_> {
         let mut example = None;
         let stem = keyword.term.trim_end_matches(kana::is_hiragana);
         for &key in opinions {
-            let opinion = self.context.engine().opinion_at(key)?;
+            let opinion = self.context.index.opinion_at(key)?;
             let normalized = NormalizedText::new(&opinion.text);
             let text = normalized.as_str();
             let found = text.find(&keyword.term).map(|start| (start, keyword.term.as_str()));

@@ -1,7 +1,8 @@
 //! How many of the matches of a request have each value of a facet.
 
 use crate::conditions::Facet;
-use crate::search::{FacetColumns, FacetCount, SearchContext, SearchError, SearchRequest, Wanted, run};
+use crate::index::EngineResult;
+use crate::search::{FacetCount, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// Counts the matches of a request by each of several facets, in one run. Only opinions with all words are
 /// counted. Spans of time are in chronological order; other values begin with the most frequent, and ties are in
@@ -12,15 +13,11 @@ pub(crate) fn count_by(
     facets: &[Facet],
 ) -> Result<Vec<Vec<FacetCount>>, SearchError> {
     let matches = run(context, &request.all(), Wanted::Set)?.collected;
-    let counted = |&facet: &Facet| -> tantivy::Result<Vec<FacetCount>> {
-        let mut columns = FacetColumns::open(facet, context.index.searcher())?;
-        let mut counts: Vec<usize> = Vec::new();
-        for &address in &matches {
-            let place = columns.place(address)?;
-            counts.resize(counts.len().max(place + 1), 0);
-            counts[place] += 1;
-        }
-        let named = columns.values.names.into_iter().zip(counts);
+    let counted = |&facet: &Facet| -> EngineResult<Vec<FacetCount>> {
+        let found = context.values_of(facet, &matches)?;
+        let mut counts: Vec<usize> = vec![0; found.names.len()];
+        found.places.iter().for_each(|&place| counts[place] += 1);
+        let named = found.names.into_iter().zip(counts);
         let mut values: Vec<FacetCount> = named
             .filter_map(|(value, count)| Some(FacetCount { value: value?, count, partial: 0 }))
             .collect();

@@ -100,7 +100,7 @@ impl Answer<'_> {
     pub(crate) fn hit(&self, ranked: &Ranked, rank: usize) -> EngineResult<Hit> {
         let Ranked { matched, group, alike } = ranked;
         let index = &self.context.index;
-        let opinion = index.engine().opinion_at(matched.opinion)?;
+        let opinion = index.opinion_at(matched.opinion)?;
         let plan = match matched.tier {
             Tier::First => &self.plan,
             Tier::Second => self.second_plan.as_ref().unwrap_or(&self.plan),

@@ -114,7 +114,8 @@ impl Parts {
 fn open(folder: &Path, parts: &Parts) -> Result<Opened, IndexError> {
     // The stamp is taken before the index is opened, so that a commit in between is noticed as a change.
     let stamp = Stamp::of(&Index::commit_file(folder));
-    let searcher = parts.searcher(Index::open(folder)?)?;
+    // The paths of this machine are no concern of whoever asks a server.
+    let searcher = parts.searcher(Index::open(folder)?.with_relative_sources())?;
     let is_damaged = verified(folder.to_owned(), stamp);
     Ok(Opened { searcher: Arc::new(searcher), stamp, is_damaged })
 }

@@ -61,7 +61,7 @@ impl<'a> Citation<'a> {
         field("date", opinion.date.clone());
         field("year", opinion.date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned));
         field("pages", opinion.page.as_ref().map(|page| tex(&page.to_string())));
-        field("note", Some(tex(&self.note())));
+        field("note", self.note().map(|note| tex(&note)));
         field("url", opinion.url.clone());
         field("abstract", Some(tex(&opinion.text)));
         field("langid", Some("japanese".to_owned()));
@@ -77,7 +77,6 @@ impl<'a> Citation<'a> {
             "id": opinion.id,
             "type": "speech",
             "title": opinion.meeting,
-            "note": self.note(),
             "abstract": opinion.text,
             "language": "ja",
         });
@@ -88,6 +87,7 @@ impl<'a> Citation<'a> {
         };
         add("author", self.author().map(|name| json!([{ "literal": name }])));
         add("publisher", opinion.body.as_deref().map(Value::from));
+        add("note", self.note().map(Value::from));
         add("section", opinion.section.as_deref().map(Value::from));
         add("page", opinion.page.as_ref().map(|page| Value::from(page.to_string())));
         add("URL", opinion.url.as_deref().map(Value::from));
@@ -118,10 +118,12 @@ impl<'a> Citation<'a> {
         who(self.opinion.speaker.as_deref(), self.opinion.role.as_deref())
     }
 
-    /// Returns the section, the file and the line.
-    fn note(&self) -> String {
-        let section = self.opinion.section.as_ref().map(|section| format!("【{section}】 "));
-        format!("{}{}", section.unwrap_or_default(), self.opinion.place())
+    /// Returns the section, and the file and the line unless the address is known where the opinion was published.
+    fn note(&self) -> Option<String> {
+        let section = self.opinion.section.as_ref().map(|section| format!("【{section}】"));
+        let place = self.opinion.url.is_none().then(|| self.opinion.place());
+        let parts: Vec<String> = section.into_iter().chain(place).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
     }
 }
 
@@ -136,11 +138,18 @@ impl std::fmt::Display for Citation<'_> {
         parts.extend(opinion.section.as_ref().map(|section| format!("【{section}】")));
         parts.extend(self.author());
         formatter.write_str(&parts.join("、"))?;
-        write!(formatter, "（{}:{}", opinion.source.file, opinion.source.line)?;
-        if let Some(page) = &opinion.page {
-            write!(formatter, "、{page}ページ")?;
+        let page = opinion.page.as_ref().map(|page| format!("{page}ページ"));
+        // Where an opinion was published is of more use to others than the name of a file.
+        let place = match &opinion.url {
+            Some(_) => page,
+            None => {
+                let line = format!("{}:{}", opinion.source.file, opinion.source.line);
+                Some([Some(line), page].into_iter().flatten().collect::<Vec<_>>().join("、"))
+            }
+        };
+        if let Some(place) = place {
+            write!(formatter, "（{place}）")?;
         }
-        formatter.write_str("）")?;
         match &opinion.url {
             Some(url) => write!(formatter, " {url}"),
             None => Ok(()),
@@ -211,6 +220,11 @@ mod tests {
         }
         ");
         insta::assert_snapshot!(citation.csl().to_string(), @r#"{"abstract":"100%","author":[{"literal":"山田太郎（議員）"}],"id":"x#1","issued":{"date-parts":[[2019,5,1]]},"language":"ja","note":"【一般質問】 minutes/a_1.txt:12","publisher":"みどり市議会","section":"一般質問","title":"第2回定例会 & 委員会","type":"speech"}"#);
+        let published =
+            IndexedOpinion { url: Some("https://example.jp/1".to_owned()), section: None, ..opinion.clone() };
+        let citation = Citation::new(&published);
+        insta::assert_snapshot!(citation.to_string(), @"みどり市議会「第2回定例会 & 委員会」令和元年5月1日、山田太郎（議員） https://example.jp/1");
+        assert!(!citation.bibtex().contains("note") && citation.csl().get("note").is_none());
         let unknown = IndexedOpinion { meeting: "会議".to_owned(), ..IndexedOpinion::default() };
         assert_eq!(Citation::new(&unknown).to_string(), "「会議」（:0）");
     }
