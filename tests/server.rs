@@ -684,3 +684,139 @@ fn a_meeting_leads_from_match_to_match() {
         rest = rest.split_once(&anchor).unwrap_or_else(|| panic!("{anchor} is not where it should be")).1;
     }
 }
+
+/// Returns the elements of a feed in their order, each with its path, its address and its text.
+fn elements(feed: &str) -> Vec<(String, Option<String>, String)> {
+    use quick_xml::events::Event;
+
+    let mut reader = quick_xml::Reader::from_str(feed);
+    reader.config_mut().trim_text(true);
+    let (mut path, mut elements): (Vec<String>, Vec<(String, Option<String>, String)>) =
+        (Vec::new(), Vec::new());
+    loop {
+        let event = reader.read_event().unwrap();
+        let is_empty = matches!(event, Event::Empty(_));
+        match event {
+            Event::Start(element) | Event::Empty(element) => {
+                path.push(element.name().as_ref().to_owned());
+                let address = element.try_get_attribute("href").unwrap();
+                let address = address.map(|address| address.value.into_owned());
+                elements.push((path.join("/"), address, String::new()));
+                if is_empty {
+                    path.pop();
+                }
+            }
+            Event::Text(text) => elements.last_mut().unwrap().2 += text.as_ref(),
+            Event::End(_) => _ = path.pop(),
+            Event::Eof => return elements,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_topic_can_be_watched() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let page =
+        String::from_utf8(server.ask("GET", &encoded("/search?q=訪問看護&sort=region"), "").body).unwrap();
+    let link = page.split("<link rel=\"alternate\" type=\"application/atom+xml\"").nth(1).unwrap();
+    let address = link.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(address, encoded("/feed?q=訪問看護"));
+    let answer = server.ask("GET", &address, "");
+    assert!(answer.head.contains("content-type: application/atom+xml; charset=utf-8"), "{}", answer.head);
+    let feed = String::from_utf8(answer.body).unwrap();
+    assert!(feed.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>"), "{feed}");
+    assert!(feed.contains("<feed xmlns=\"http://www.w3.org/2005/Atom\""), "{feed}");
+    let elements = elements(&feed);
+    let texts = |path: &str| -> Vec<&str> {
+        elements.iter().filter(|(at, ..)| at == path).map(|(_, _, text)| text.as_str()).collect()
+    };
+    let links = |path: &str| -> Vec<&str> {
+        elements
+            .iter()
+            .filter(|(at, ..)| at == path)
+            .filter_map(|(_, address, _)| address.as_deref())
+            .collect()
+    };
+    // What RFC 4287 wants of a feed and of each entry, once each.
+    for required in ["feed/id", "feed/title", "feed/updated", "feed/author/name"] {
+        assert_eq!(texts(required).len(), 1, "{required}");
+    }
+    let first_tier = project.run("search 訪問看護 --tier first --sort -date -n 50 --format json").json();
+    let hits = first_tier["hits"].as_array().unwrap();
+    let told: Vec<String> = hits
+        .iter()
+        .map(|hit| {
+            format!(
+                "http://{}{}",
+                server.address,
+                encoded(&format!("/opinions/{}", hit["id"].as_str().unwrap()))
+            )
+        })
+        .collect();
+    assert_eq!(links("feed/entry/link"), told);
+    assert_eq!(links("feed/link")[0], format!("http://{}{address}", server.address));
+    for required in ["feed/entry/id", "feed/entry/title", "feed/entry/updated", "feed/entry/summary"] {
+        assert_eq!(texts(required).len(), hits.len(), "{required}");
+    }
+    let mut ids = texts("feed/entry/id");
+    assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")));
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), hits.len());
+    let times = texts("feed/entry/updated");
+    assert!(times.is_sorted_by(|earlier, later| earlier >= later), "{times:?}");
+    assert_eq!(times[0], format!("{}T00:00:00+09:00", hits[0]["date"].as_str().unwrap()));
+    assert_eq!(texts("feed/updated"), [times[0]]);
+    // Behind a proxy that speaks HTTPS, links do too; what finds nothing is a feed without entries.
+    let secure = server.ask(
+        "GET",
+        &encoded("/feed?q=宇宙飛行士&exact=true&utm_source=x"),
+        "x-forwarded-proto: https\r\n",
+    );
+    let secure = String::from_utf8(secure.body).unwrap();
+    assert!(secure.contains("href=\"https://") && !secure.contains("<entry>"), "{secure}");
+    assert_eq!(server.ask("GET", &encoded("/feed?from=昨日"), "").status, 400);
+}
+
+#[test]
+fn no_path_of_the_server_is_told() {
+    let project = Project::empty();
+    project.write("data/minutes/2020/a.jsonl", r#"{"id":"a","text":"連携を進める。","date":"2020-01-02"}"#);
+    project.write(
+        "data/minutes/2021/b.jsonl",
+        r#"{"id":"b","text":"連携が要る。","url":"https://example.jp/b"}"#,
+    );
+    let folder = project.path("data/minutes").canonicalize().unwrap();
+    project.run(&format!("index {}", folder.display()));
+    let server = Running::start(&project);
+    let secret = folder.to_str().unwrap();
+    for path in [
+        "/search?q=連携",
+        "/search.csv?q=連携",
+        "/search.json?q=連携",
+        "/feed?q=連携",
+        "/opinions/a",
+        "/opinions/b",
+        "/meetings",
+        "/statistics",
+        "/compare?q=連携&by=year",
+        "/api/v1/search?q=連携",
+        "/api/v1/opinions/a",
+        "/api/v1/meetings",
+        "/api/v1/stats",
+        "/api/v1/compare?q=連携&by=year",
+        "/api/v1/keywords?year=2020",
+        "/api/v1/similar?id=a",
+    ] {
+        let answer = server.ask("GET", &encoded(path), "");
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(!String::from_utf8(answer.body).unwrap().contains(secret), "{path}");
+    }
+    let told =
+        |id: &str| server.json(&format!("/api/v1/opinions/{id}"))["citation"].as_str().unwrap().to_owned();
+    assert_eq!(told("a"), project.run("show a --cite text").stdout.trim_end());
+    assert!(told("a").ends_with("（2020/a.jsonl:1）"), "{}", told("a"));
+    assert!(told("b").ends_with(" https://example.jp/b") && !told("b").contains("jsonl"), "{}", told("b"));
+}

@@ -214,6 +214,16 @@ impl SearchParameters {
         changed
     }
 
+    /// Returns the same search for whoever watches it: with an order and a number of hits of its own, whatever the page
+    /// shows.
+    pub(super) fn watched(&self) -> Self {
+        self.changed(|search| {
+            let others = &mut search.others;
+            (others.sort, others.group_by, others.limit) = (None, None, None);
+            (others.collapse, others.explain) = (false, false);
+        })
+    }
+
     /// Returns the same search among all opinions.
     pub(super) fn without_filters(&self) -> Self {
         self.changed(|search| search.conditions = Conditions::default())

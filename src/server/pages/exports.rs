@@ -1,4 +1,4 @@
-//! The links to files with the hits of a search.
+//! The links to files with the hits of a search, and to its feed.
 
 use crate::search::SearchResults;
 use crate::server::parameters::SearchParameters;
@@ -10,6 +10,7 @@ pub(super) struct Exports {
     pub(super) csv: String,
     pub(super) json: String,
     pub(super) api: String,
+    pub(super) feed: String,
     /// The table with both tiers, if the other has only the first and there is a second.
     pub(super) csv_of_both: Option<String>,
     /// If not all hits fit in a file: the number of those that do.
@@ -32,6 +33,7 @@ impl Exports {
             csv: whole.at("/search.csv"),
             json: whole.at("/search.json"),
             api: search.at("/api/v1/search"),
+            feed: search.watched().at("/feed"),
             csv_of_both: (whole.others.tier.is_none() && partial > 0).then(|| both.at("/search.csv")),
             most: (saved > DEEPEST).then(|| number(DEEPEST)),
         }

@@ -13,6 +13,7 @@ mod developers;
 mod export;
 mod exports;
 mod facets;
+mod feed;
 mod hits;
 mod language;
 mod map;
@@ -50,6 +51,7 @@ pub(super) fn router() -> Router<Service> {
     Router::new()
         .route("/", get(start::page))
         .route("/search", get(search::page))
+        .route("/feed", get(feed::page))
         .route("/search.csv", get(export::csv))
         .route("/search.json", get(export::json))
         .route("/opinions/{id}", get(opinion::page))
