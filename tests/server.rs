@@ -12,13 +12,15 @@ use std::thread;
 use std::time::Duration;
 
 use random::Random;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::Project;
 use support::server::{Running, encoded};
 
-/// Removes the part of the results that differs from search to search.
+/// Removes the part of the results that differs from search to search, and what tells the pages of an answer.
 fn timeless(mut results: Value) -> Value {
-    results.as_object_mut().unwrap().remove("took_ms");
+    for name in ["took_ms", "rows_total", "columns_total"] {
+        results.as_object_mut().unwrap().remove(name);
+    }
     results
 }
 
@@ -819,4 +821,76 @@ fn no_path_of_the_server_is_told() {
     assert_eq!(told("a"), project.run("show a --cite text").stdout.trim_end());
     assert!(told("a").ends_with("（2020/a.jsonl:1）"), "{}", told("a"));
     assert!(told("b").ends_with(" https://example.jp/b") && !told("b").contains("jsonl"), "{}", told("b"));
+}
+
+#[test]
+fn an_answer_has_no_more_than_was_asked_for() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let lean = server.json("/api/v1/search?q=訪問看護&fields=id,text&snippet=30&limit=5");
+    let hits = lean["hits"].as_array().unwrap();
+    assert_eq!(hits.len(), 5);
+    for hit in hits {
+        assert_eq!(hit.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "text"]);
+        assert!(hit["text"].as_str().unwrap().chars().count() <= 30, "{hit}");
+    }
+    let whole = server.json("/api/v1/search?q=訪問看護&limit=5");
+    let ids = |answer: &Value| -> Vec<Value> {
+        answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].clone()).collect()
+    };
+    assert_eq!(ids(&lean), ids(&whole));
+    assert_eq!(server.ask("GET", "/api/v1/search?fields=weather", "").status, 400);
+
+    // Groups have pages: together they are all groups, each once.
+    let page =
+        |offset: usize| server.json(&format!("/api/v1/search?group_by=region&limit=15&offset={offset}"));
+    let groups = |answer: &Value| -> Vec<String> {
+        let mut groups: Vec<String> = answer["hits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hit| hit["group"].as_str().unwrap().to_owned())
+            .collect();
+        groups.dedup();
+        groups
+    };
+    let (first, second) = (page(0), page(6));
+    assert_eq!((&first["groups"], groups(&first).len()), (&json!(12), 6));
+    let mut both = [groups(&first), groups(&second)].concat();
+    both.sort_unstable();
+    let facets = server.json("/api/v1/facets");
+    assert_eq!(Value::from(both), facets["region"]);
+    assert!(first["hits"].as_array().unwrap().len() <= 100);
+
+    // So have rows of a comparison.
+    let rows = |query: &str| server.json(&format!("/api/v1/compare?q=連携&by=meeting&by=section{query}"));
+    let (whole, part) = (rows(""), rows("&limit=2&offset=3&snippet=10"));
+    assert_eq!((&part["rows_total"], &part["columns_total"]), (&json!(12), &json!(2)));
+    assert_eq!(part["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(part["rows"][0]["value"], whole["rows"][3]["value"]);
+    assert!(part["rows"][0]["best"]["text"].as_str().unwrap().chars().count() <= 10);
+}
+
+#[test]
+fn what_a_page_loads_is_kept_for_ever() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    let page = String::from_utf8(server.ask("GET", "/", "").body).unwrap();
+    let addresses: Vec<&str> =
+        page.split('"').filter(|part| part.starts_with("/assets/") && !part.contains('#')).collect();
+    assert_eq!(addresses.len(), 3, "{addresses:?}");
+    for address in addresses {
+        let answer = server.ask("GET", address, "");
+        assert_eq!(answer.status, 200, "{address}");
+        assert!(
+            answer.head.contains("cache-control: public, max-age=31536000, immutable"),
+            "{}",
+            answer.head
+        );
+    }
+    assert_eq!(server.ask("GET", "/assets/0000000000000000/style.css", "").status, 404);
+    let icon = server.ask("GET", "/favicon.ico", "");
+    assert!(icon.head.contains("location: /assets/"), "{}", icon.head);
+    // Health is asked for often, and answered without a look at the disk.
+    assert!(!server.ask("GET", "/api/v1/health", "").head.contains("etag"));
 }

@@ -209,7 +209,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         false => Vec::new(),
     };
     let mut near = 0;
-    let mut ranked = Vec::new();
+    let (mut ranked, mut groups) = (Vec::new(), None);
     if wanted == Wanted::Set {
         ranked = matches.into_iter().map(Ranked::from).collect();
     } else if wanted != Wanted::Count {
@@ -228,7 +228,14 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
             false => matches.into_iter().map(Ranked::from).collect(),
         };
         ranked = match request.group_by {
-            Some(facet) => group(ranked, facet, request.limit, context)?,
+            Some(facet) => {
+                // Without a number of groups all are shown, and an offset has nothing to skip.
+                let first = if request.groups == usize::MAX { 0 } else { request.offset };
+                let shown = first..first.saturating_add(request.groups);
+                let (grouped, number) = group(ranked, facet, request.limit, shown, context)?;
+                groups = Some(number);
+                grouped
+            }
             None => ranked.into_iter().skip(request.offset).take(request.limit).collect(),
         };
     }
@@ -247,6 +254,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         total: collected.total,
         partial: second.total,
         near,
+        groups,
         took: std::time::Duration::ZERO,
         facets: facet_counts(collected.counts, second.counts),
     };

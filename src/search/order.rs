@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::rank::{Match, Ranked};
 use super::request::Sort;
@@ -37,13 +38,14 @@ pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, context: &SearchContex
 }
 
 /// Groups matches by a facet, with at most `limit` matches in each group. Groups are in the order of their
-/// first match.
+/// first match. Returns the matches of the groups in `shown`, and the number of all groups.
 pub(super) fn group(
     ranked: Vec<Ranked>,
     facet: Facet,
     limit: usize,
+    shown: Range<usize>,
     context: &SearchContext,
-) -> EngineResult<Vec<Ranked>> {
+) -> EngineResult<(Vec<Ranked>, usize)> {
     let opinions: Vec<OpinionKey> = ranked.iter().map(|one| one.matched.opinion).collect();
     let values = context.values_of(facet, &opinions)?;
     let mut groups: Vec<Vec<Ranked>> = Vec::new();
@@ -58,5 +60,6 @@ pub(super) fn group(
             groups[group].push(one);
         }
     }
-    Ok(groups.into_iter().flatten().collect())
+    let number = groups.len();
+    Ok((groups.into_iter().skip(shown.start).take(shown.len()).flatten().collect(), number))
 }

@@ -10,14 +10,18 @@ use serde::{Deserialize, Serialize};
 use super::openapi;
 use super::parameters::{Parameters, SearchParameters};
 use super::problem::Problem;
+use super::shape::{Shape, Told};
 use crate::conditions::Facet;
 use crate::index::{Index, IndexedMeeting, IndexedOpinion, OpinionInContext};
 use crate::mining::{Comparison, Keywords, Statistics};
-use crate::search::{Citation, Hit, SearchResults, Suggestion};
-use crate::service::{MOST_HITS, Service, check_query, within};
+use crate::search::{Citation, Hit, Suggestion, Summary};
+use crate::service::{Cost, MOST_HITS, Service, check_query, within};
 
 /// Maximum number of neighbours of an opinion that are returned on each side.
 const MOST_NEIGHBOURS: usize = 100;
+
+/// Maximum number of columns of a comparison.
+pub(super) const MOST_COLUMNS: usize = 100;
 
 type Answer<T> = Result<Json<T>, Problem>;
 
@@ -38,9 +42,22 @@ pub(super) fn router() -> Router<Service> {
         .route("/openapi.json", get(openapi))
 }
 
-async fn search(State(service): State<Service>, parameters: SearchParameters) -> Answer<SearchResults> {
-    let request = parameters.request()?;
-    Ok(Json(service.search::<_, Problem>(move |searcher| Ok(searcher.search(&request)?)).await?))
+async fn search(State(service): State<Service>, parameters: SearchParameters) -> Answer<ShapedResults> {
+    let (request, shape) = (parameters.request()?, Shape::new(&parameters)?);
+    let found = service.search_at::<_, Problem>(Cost::of(&request), move |searcher| {
+        let answer = searcher.answer(&request)?;
+        let hits = answer.hits().map(|hit| shape.hit(hit?)).collect::<Result<_, Problem>>()?;
+        Ok(ShapedResults { summary: answer.into_summary(), hits })
+    });
+    Ok(Json(found.await?))
+}
+
+/// The results of a search, with the hits as they are told.
+#[derive(Serialize)]
+struct ShapedResults {
+    #[serde(flatten)]
+    summary: Summary,
+    hits: Vec<Told<Hit>>,
 }
 
 #[derive(Deserialize)]
@@ -120,10 +137,31 @@ async fn similar(
     Ok(Json(found.await?))
 }
 
-async fn compare(State(service): State<Service>, parameters: SearchParameters) -> Answer<Comparison> {
-    let request = parameters.request()?;
+/// A comparison, of which one answer has a part.
+#[derive(Serialize)]
+struct PartOfComparison {
+    #[serde(flatten)]
+    compared: Told<Comparison>,
+    /// The numbers of all rows and columns.
+    rows_total: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    columns_total: Option<usize>,
+}
+
+async fn compare(State(service): State<Service>, parameters: SearchParameters) -> Answer<PartOfComparison> {
+    let (request, shape) = (parameters.request()?, Shape::new(&parameters)?);
     let (by, across) = parameters.facets()?;
-    Ok(Json(service.search::<_, Problem>(move |searcher| Ok(searcher.compare(&request, by, across)?)).await?))
+    let (limit, offset) = (parameters.limit(MOST_HITS)?, parameters.others.offset);
+    let found = service.search_at::<_, Problem>(Cost::Expensive, move |searcher| {
+        let mut compared = searcher.compare(&request, by, across)?;
+        let (rows_total, columns_total) = (compared.rows.len(), compared.columns.len());
+        compared.rows = compared.rows.into_iter().skip(offset).take(limit).collect();
+        compared.columns.truncate(MOST_COLUMNS);
+        compared.rows.iter_mut().for_each(|row| row.cells.truncate(MOST_COLUMNS));
+        let columns_total = across.is_some().then_some(columns_total);
+        Ok(PartOfComparison { compared: shape.comparison(compared)?, rows_total, columns_total })
+    });
+    Ok(Json(found.await?))
 }
 
 async fn keywords(State(service): State<Service>, parameters: SearchParameters) -> Answer<Keywords> {

@@ -17,10 +17,14 @@ use crate::service::Service;
 /// send, is ignored.
 const LONGEST_BODY: u64 = 8 * 1024;
 
+/// What has no tag: numbers that change by themselves, and what is asked for to see whether the server answers at once.
+const WITHOUT_TAG: [&str; 2] = ["/metrics", "/api/v1/health"];
+
 /// Returns 304 if the client already has the answer. The tag depends on the program, the address, the index
-/// and the language. `/metrics` has no tag, because its numbers change by themselves.
+/// and the language.
 pub(super) async fn etag(State(service): State<Service>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/metrics" {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || WITHOUT_TAG.contains(&request.uri().path())
+    {
         return next.run(request).await;
     }
     let mut hasher = DefaultHasher::new();
@@ -37,7 +41,7 @@ pub(super) async fn etag(State(service): State<Service>, request: Request, next:
         && let Ok(tag) = HeaderValue::from_str(&tag)
     {
         response.headers_mut().insert(header::ETAG, tag);
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     }
     response
 }

@@ -10,8 +10,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header;
 use axum::http::uri::Authority;
+use axum::http::{Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
@@ -73,10 +73,15 @@ impl Hosts {
     }
 
     fn check(&self, request: &Request) -> Result<(), Problem> {
+        // Without a host a request is faulty whoever is answered (RFC 9112, 3.2), but before HTTP/1.1 there was none.
+        let host = match host_of(request) {
+            Some(host) => host,
+            None if self.is_any && request.version() < Version::HTTP_11 => return Ok(()),
+            None => return Err(Problem::WithoutHost),
+        };
         if self.is_any {
             return Ok(());
         }
-        let host = host_of(request).ok_or(Problem::WithoutHost)?;
         match Host::read(&host) {
             Some(known) if self.include(&known) => Ok(()),
             _ => Err(Problem::OtherHost(host)),
@@ -138,6 +143,16 @@ mod tests {
 
     fn bound_to(address: &str) -> Hosts {
         Hosts::default().bound_to(address.parse().unwrap())
+    }
+
+    #[test]
+    fn a_request_without_a_host_is_faulty_whoever_is_answered() {
+        let mut any = Hosts::default();
+        any.allow("*").unwrap();
+        assert_eq!(status(&any, "/", &["anything.example"]), 200);
+        assert_eq!(status(&any, "/", &[]), 400);
+        let old = Request::get("/").version(Version::HTTP_10).body(Body::empty()).unwrap();
+        assert!(any.check(&old).is_ok());
     }
 
     #[test]

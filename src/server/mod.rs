@@ -27,6 +27,7 @@ mod pages;
 mod parameters;
 mod places;
 mod problem;
+mod shape;
 
 use std::future::Future;
 use std::io::{self, Write};

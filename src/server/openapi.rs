@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::shape::{FIELDS, LONGEST_SNIPPET};
 use crate::conditions::{Facet, Parameter};
 use crate::search::Sort;
 use crate::service::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
@@ -16,11 +17,20 @@ pub(super) fn document() -> Value {
     let orders: Vec<String> = Sort::all().map(|order| order.to_string()).collect();
     let order = vec![
         choice("sort", "The order", &orders.iter().map(String::as_str).collect::<Vec<_>>()),
-        choice("group_by", "The best of each value of this, as many as limit says", &facets()),
+        choice(
+            "group_by",
+            "The best of each value of this, as many as limit says; offset passes over groups, of which an answer has \
+             at most 20, and no more than make 100 hits",
+            &facets(),
+        ),
         flag("collapse", "Of opinions that say nearly the same only the first"),
         flag("explain", "What made the score of each hit"),
     ];
     let by = list("by", "By what; twice for a matrix", json!({ "type": "string", "enum": facets() }), 2);
+    let rows = vec![
+        number("limit", "How many rows are answered", MOST_HITS, MOST_HITS),
+        number("offset", "How many of the first rows are passed over", 0, DEEPEST),
+    ];
     let twenty = vec![number("limit", "How many are answered", 20, MOST_HITS)];
     let mut paths = Map::new();
     let mut add = |path: &str, summary: &str, parameters: Vec<Value>, schema: Value, may_lack: bool| {
@@ -32,7 +42,7 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/search",
         "Find opinions",
-        [query(false), searched.clone(), tiers("any"), page, order].concat(),
+        [query(false), searched.clone(), tiers("any"), page, order, shape()].concat(),
         reference("SearchResults"),
         true,
     );
@@ -67,7 +77,7 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/compare",
         "Count what matches by a facet",
-        [query(false), searched.clone(), tiers("first"), vec![by]].concat(),
+        [query(false), searched.clone(), tiers("first"), vec![by], rows, shape()].concat(),
         reference("Comparison"),
         true,
     );
@@ -184,6 +194,15 @@ fn tiers(default: &str) -> Vec<Value> {
     vec![tier]
 }
 
+/// What is told of each hit.
+fn shape() -> Vec<Value> {
+    let fields = format!("Only these fields of each hit, separated by commas: {}", FIELDS.join(", "));
+    let snippet = "Of each text at most this many characters: those with the most that matches";
+    let length = json!({ "type": "integer", "minimum": 0, "maximum": LONGEST_SNIPPET });
+    let names = json!({ "type": "string", "pattern": format!("^(({0})(,({0}))*)?$", FIELDS.join("|")) });
+    vec![parameter("fields", &fields, names), may_be_empty(parameter("snippet", snippet, length))]
+}
+
 fn number(name: &str, description: &str, default: usize, most: usize) -> Value {
     let schema = json!({ "type": "integer", "minimum": 0, "maximum": most, "default": default });
     may_be_empty(parameter(name, description, schema))
@@ -292,7 +311,14 @@ fn schemas() -> Value {
         "description": "1 with all words of the query, 2 with only some of them"
     });
     let of_hit = [("rank", integer()), ("tier", tier), ("score", score.clone()), ("highlights", highlights)];
-    let hit_optional = [("group", string()), ("alike", integer()), ("explanation", reference("Explanation"))];
+    let mut snippet = array(integer());
+    snippet["description"] = json!("Which characters of the whole text are told, if snippet was given");
+    let hit_optional = [
+        ("group", string()),
+        ("alike", integer()),
+        ("explanation", reference("Explanation")),
+        ("snippet", snippet),
+    ];
     let mut near = integer();
     near["description"] = json!("How many of the hits have no word and are only near in meaning");
     let mut partial = integer();
@@ -315,7 +341,8 @@ fn schemas() -> Value {
         "Problem": object(&[("status", integer()), ("title", string()), ("detail", string())]),
         "Suggestion": object(&[("text", string()), ("count", integer())]),
         "Opinion": with_optional(&opinion, &of_opinion),
-        "Hit": with_optional(&[&of_hit[..], &opinion].concat(), &[&hit_optional[..], &of_opinion].concat()),
+        // Which fields a hit has can be chosen.
+        "Hit": with_optional(&[], &[&of_hit[..], &opinion, &hit_optional, &of_opinion].concat()),
         "Explanation": object(&[
             ("terms", array(reference("TermExplanation"))),
             ("single_characters", score.clone()),
@@ -379,6 +406,7 @@ fn schemas() -> Value {
                     ("suggestions", array(reference("Suggestion"))),
                     ("repairs", array(json!({ "type": "object" }))),
                     ("near", near),
+                    ("groups", integer()),
                 ],
             ]
             .concat(),
@@ -392,12 +420,17 @@ fn schemas() -> Value {
                     ("by", json!({ "type": "string", "enum": facets() })),
                     ("rows", array(reference("ComparedValue"))),
                     ("absent", array(string())),
+                    ("rows_total", integer()),
                 ],
             ]
             .concat(),
             &[
                 &reading_optional[..],
-                &[("across", json!({ "type": "string", "enum": facets() })), ("columns", array(optional_string()))],
+                &[
+                    ("across", json!({ "type": "string", "enum": facets() })),
+                    ("columns", array(optional_string())),
+                    ("columns_total", integer()),
+                ],
             ]
             .concat(),
         ),

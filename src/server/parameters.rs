@@ -12,7 +12,7 @@ use super::problem::Problem;
 use crate::conditions::{Conditions, Facet, Parameter};
 use crate::query::Matching;
 use crate::search::{SearchRequest, Sort, Tiers};
-use crate::service::{DEEPEST, MOST_HITS, check_query, check_values, not_more_than, within};
+use crate::service::{DEEPEST, MOST_GROUPS, MOST_HITS, check_query, check_values, not_more_than, within};
 
 /// The parameters of an address. If they are wrong, the request is rejected with a [`Problem`].
 pub(super) struct Parameters<T>(pub(super) T);
@@ -81,11 +81,16 @@ pub(super) struct OtherParameters {
     pub(super) limit: Option<usize>,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) offset: usize,
+    /// What an answer of the API tells of each hit.
+    pub(super) fields: Option<String>,
+    pub(super) snippet: Option<usize>,
 }
 
 impl OtherParameters {
-    const NAMES: [&str; 11] =
-        ["q", "match", "tier", "exact", "sort", "group_by", "collapse", "explain", "by", "limit", "offset"];
+    const NAMES: [&str; 13] = [
+        "q", "match", "tier", "exact", "sort", "group_by", "collapse", "explain", "by", "limit", "offset",
+        "fields", "snippet",
+    ];
 }
 
 impl SearchParameters {
@@ -144,7 +149,8 @@ impl SearchParameters {
             request = request.sort(parsed::<Sort>("sort", order)?);
         }
         if let Some(facet) = group_by.as_deref().filter(|facet| !facet.is_empty()) {
-            request = request.group_by(parsed::<Facet>("group_by", facet)?);
+            let groups = MOST_HITS.checked_div(self.limit(10)?).unwrap_or(MOST_GROUPS);
+            request = request.group_by(parsed::<Facet>("group_by", facet)?).groups(groups.min(MOST_GROUPS));
         }
         Ok(request)
     }
@@ -311,7 +317,7 @@ mod tests {
     fn a_page_ignores_what_it_does_not_know() {
         let all = OtherParameters::NAMES.map(|name| match name {
             "exact" | "collapse" | "explain" => format!("{name}=true"),
-            "limit" | "offset" => format!("{name}=3"),
+            "limit" | "offset" | "snippet" => format!("{name}=3"),
             _ => format!("{name}=x"),
         });
         let known = format!("{}&region=y", all.join("&"));

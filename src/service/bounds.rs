@@ -8,6 +8,9 @@ pub const LONGEST_QUERY: usize = 1000;
 /// Maximum number of hits in one answer.
 pub const MOST_HITS: usize = 100;
 
+/// Maximum number of groups in one answer. With the hits of each, they are never more than [`MOST_HITS`].
+pub const MOST_GROUPS: usize = 20;
+
 /// Maximum number of hits that a request can skip. People never look further, but crawlers ask for it.
 pub const DEEPEST: usize = 10_000;
 

@@ -12,19 +12,20 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::analysis::Synonyms;
 use crate::index::IndexError;
 use crate::meaning::Model;
+use crate::search::SearchRequest;
 use crate::searcher::Searcher;
 use current::CurrentSearcher;
 
 #[cfg(feature = "server")]
 pub(crate) use bounds::not_more_than;
-pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
+pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_GROUPS, MOST_HITS, MOST_VALUES};
 pub(crate) use bounds::{Exceeded, check_query, check_values, within};
 pub(crate) use language::Language;
 #[cfg(feature = "server")]
@@ -39,6 +40,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Maximum number of searches that run at once for each core. More of them would only slow each other down.
 const FOR_EACH_CORE: usize = 2;
+
+/// One in how many of them may be expensive.
+const OF_THEM_EXPENSIVE: usize = 4;
 
 /// Searches the index in a folder, always in its current state. Clones share the searcher and the limit on
 /// the number of searches.
@@ -58,6 +62,23 @@ pub struct Service {
     current: Arc<CurrentSearcher>,
     /// A permit for each search that may run at once.
     turns: Arc<Semaphore>,
+    /// A permit for each expensive search that may run at once. It needs one of the others too.
+    expensive_turns: Arc<Semaphore>,
+}
+
+/// How much a search may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cost {
+    Usual,
+    /// It puts all that matches in order, or compares it. Such searches take turns among themselves, so that however
+    /// many there are, most turns are left for the others.
+    Expensive,
+}
+
+impl Cost {
+    pub(crate) fn of(request: &SearchRequest) -> Self {
+        if request.is_expensive() { Self::Expensive } else { Self::Usual }
+    }
 }
 
 /// Why a search was not answered.
@@ -83,6 +104,7 @@ impl Service {
         Ok(Self {
             current: Arc::new(CurrentSearcher::open(folder.as_ref())?),
             turns: Arc::new(Semaphore::new(cores * FOR_EACH_CORE)),
+            expensive_turns: Arc::new(Semaphore::new((cores * FOR_EACH_CORE / OF_THEM_EXPENSIVE).max(1))),
         })
     }
 
@@ -122,8 +144,16 @@ impl Service {
         &self,
         search: impl FnOnce(&Searcher) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let turn = Arc::clone(&self.turns).acquire_owned();
-        let turn = timeout(LONGEST_WAIT, turn).await.ok().and_then(Result::ok).ok_or(Unanswered::Busy)?;
+        self.search_at(Cost::Usual, search).await
+    }
+
+    /// Runs a search as [`search`](Self::search) does, of a cost that is known before.
+    pub(crate) async fn search_at<T: Send + 'static, E: From<Unanswered> + Send + 'static>(
+        &self,
+        cost: Cost,
+        search: impl FnOnce(&Searcher) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let turn = timeout(LONGEST_WAIT, self.turn(cost)).await.ok().flatten().ok_or(Unanswered::Busy)?;
         let current = Arc::clone(&self.current);
         let searched = spawn_blocking(move || {
             let searcher = current.get();
@@ -137,6 +167,17 @@ impl Service {
             Ok(Err(_)) => Err(Unanswered::Panicked.into()),
             Err(_) => Err(Unanswered::TooSlow.into()),
         }
+    }
+
+    /// Waits for the permits that a search needs. Those for expensive searches come first, so that no search waits for
+    /// one with a permit that others could use.
+    async fn turn(&self, cost: Cost) -> Option<Vec<OwnedSemaphorePermit>> {
+        let mut turn = Vec::new();
+        if cost == Cost::Expensive {
+            turn.push(Arc::clone(&self.expensive_turns).acquire_owned().await.ok()?);
+        }
+        turn.push(Arc::clone(&self.turns).acquire_owned().await.ok()?);
+        Some(turn)
     }
 }
 
@@ -189,6 +230,43 @@ mod tests {
         assert_eq!(service.opinions(), 200);
         #[cfg(feature = "server")]
         assert_eq!(service.version().await, service.version().await);
+    }
+
+    #[tokio::test]
+    async fn expensive_searches_leave_turns_for_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
+        let service = Service::open(folder.path()).unwrap();
+        let (ended, wait) = std::sync::mpsc::channel::<()>();
+        let wait = std::sync::Arc::new(std::sync::Mutex::new(wait));
+        // Expensive searches that do not end, more of them than there are turns.
+        let all = service.turns.available_permits();
+        let expensive: Vec<_> = (0..2 * all)
+            .map(|_| {
+                let (service, wait) = (service.clone(), Arc::clone(&wait));
+                tokio::spawn(async move {
+                    let search = move |_: &Searcher| {
+                        let _ = wait.lock().map(|wait| wait.recv());
+                        Ok::<_, Unanswered>(())
+                    };
+                    service.search_at(Cost::Expensive, search).await
+                })
+            })
+            .collect();
+        while service.expensive_turns.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let found =
+            service.search(|searcher| Ok::<_, Unanswered>(searcher.index().manifest().opinions)).await;
+        assert_eq!(found, Ok(200));
+        assert!(service.turns.available_permits() > 0);
+        assert!(expensive.iter().all(|search| !search.is_finished()));
+        drop(ended);
+        for search in expensive {
+            assert_eq!(search.await.unwrap(), Ok(()));
+        }
+        assert!(Cost::of(&SearchRequest::new("連携").collapse()) == Cost::Expensive);
+        assert!(Cost::of(&SearchRequest::new("連携")) == Cost::Usual);
     }
 
     #[tokio::test]

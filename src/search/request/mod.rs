@@ -31,6 +31,7 @@ pub struct SearchRequest {
     pub(super) excluded: Vec<Filter>,
     pub(super) sort: Sort,
     pub(super) group_by: Option<Facet>,
+    pub(super) groups: usize,
     pub(super) collapse: bool,
     pub(super) or_all: bool,
     pub(super) limit: usize,
@@ -57,6 +58,7 @@ impl SearchRequest {
             excluded: Vec::new(),
             sort: Sort::Relevance,
             group_by: None,
+            groups: usize::MAX,
             collapse: false,
             or_all: false,
             limit: 10,
@@ -176,6 +178,13 @@ impl SearchRequest {
         self
     }
 
+    /// Sets the maximum number of groups. With it the [`offset`](Self::offset) skips groups.
+    #[must_use]
+    pub fn groups(mut self, groups: usize) -> Self {
+        self.groups = groups;
+        self
+    }
+
     /// Collapses near-duplicates: keeps only the best of them, with [the number of the
     /// others](super::Hit::alike).
     #[must_use]
@@ -223,6 +232,12 @@ impl SearchRequest {
         self.filters.iter().any(|filter| filter.name() == facet.name())
     }
 
+    /// Whether all matches are put in order, or even compared with each other, however few are shown.
+    #[must_use]
+    pub fn is_expensive(&self) -> bool {
+        self.collapse || self.group_by.is_some() || self.limit > 1_000
+    }
+
     /// Returns the same request for all matches, best first.
     pub(crate) fn all(&self) -> Self {
         Self {
@@ -230,6 +245,7 @@ impl SearchRequest {
             offset: 0,
             sort: Sort::Relevance,
             group_by: None,
+            groups: usize::MAX,
             collapse: false,
             explain: false,
             ..self.clone()

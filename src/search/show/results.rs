@@ -31,6 +31,9 @@ pub struct SearchResults {
     /// The number of opinions that have no word of the query and are only near to it in meaning.
     #[serde(skip_serializing_if = "is_zero")]
     pub near: usize,
+    /// The number of groups, whether or not they are shown, if hits are [grouped](crate::SearchRequest::group_by).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<usize>,
     /// The time that the search took; in JSON `took_ms`, in milliseconds.
     #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
@@ -42,22 +45,30 @@ pub struct SearchResults {
 }
 
 /// A summary of all matches.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// How the query was read and searched.
+    #[serde(flatten)]
     pub reading: Reading,
     /// Queries that may have been meant, the most likely first, if not all words were found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// Changes that would find more, if little was found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
     /// The number of opinions in the first tier, whether or not they are among the hits.
     pub total: usize,
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
     /// The number of hits that are only near in meaning.
+    #[serde(skip_serializing_if = "is_zero")]
     pub near: usize,
-    /// The time that the search took.
+    /// The number of groups, whether or not they are shown, if hits are grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<usize>,
+    /// The time that the search took; in JSON `took_ms`, in milliseconds.
+    #[serde(rename = "took_ms", serialize_with = "milliseconds")]
     pub took: Duration,
     /// The number of opinions for each value of each facet.
     pub facets: FacetCounts,
@@ -67,17 +78,8 @@ impl Summary {
     /// Combines the summary with its hits.
     #[must_use]
     pub fn with_hits(self, hits: Vec<Hit>) -> SearchResults {
-        SearchResults {
-            reading: self.reading,
-            suggestions: self.suggestions,
-            repairs: self.repairs,
-            total: self.total,
-            partial: self.partial,
-            near: self.near,
-            took: self.took,
-            hits,
-            facets: self.facets,
-        }
+        let Self { reading, suggestions, repairs, total, partial, near, groups, took, facets } = self;
+        SearchResults { reading, suggestions, repairs, total, partial, near, groups, took, hits, facets }
     }
 }
 

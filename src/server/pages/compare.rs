@@ -21,7 +21,7 @@ use crate::search::FacetCount;
 use crate::searcher::Searcher;
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::service::{Language, Service, not_more_than, number};
+use crate::service::{Cost, Language, Service, not_more_than, number};
 
 /// Maximum number of queries that are compared at once.
 const QUERIES: usize = 3;
@@ -162,7 +162,9 @@ impl CompareParameters {
 pub(super) async fn page(State(service): State<Service>, asked: Asked, parts: Parts) -> Page {
     let parameters = CompareParameters::read(parts.uri.query().unwrap_or_default())?;
     let (tried, language) = (parameters.clone(), asked.language);
-    let compared = service.search::<_, Problem>(move |searcher| compared(searcher, &tried, language)).await;
+    let compared = service
+        .search_at::<_, Problem>(Cost::Expensive, move |searcher| compared(searcher, &tried, language))
+        .await;
     match compared {
         Ok((by, compared)) => render(&ComparePage::new(&parameters, by, asked, Ok(compared))),
         // What was typed is kept, so that it can be corrected.

@@ -11,16 +11,17 @@ use crate::search::{SearchRequest, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{DEEPEST, Service};
+use crate::service::{Cost, DEEPEST, Service};
 use crate::table::{HIT, row, write_separated};
 
 pub(super) async fn csv(State(service): State<Service>, search: SearchParameters) -> Page {
-    let table = service.search::<_, Problem>(move |searcher| table(searcher, &search)).await?;
+    let table =
+        service.search_at::<_, Problem>(Cost::Expensive, move |searcher| table(searcher, &search)).await?;
     Ok(file("text/csv; charset=utf-8", "gijiroku.csv", table))
 }
 
 pub(super) async fn json(State(service): State<Service>, search: SearchParameters) -> Page {
-    let results = service.search::<_, Problem>(move |searcher| {
+    let results = service.search_at::<_, Problem>(Cost::Expensive, move |searcher| {
         serde_json::to_vec_pretty(&searcher.search(&request(&search)?)?).map_err(|_| Problem::Fault)
     });
     Ok(file("application/json", "gijiroku.json", results.await?))

@@ -87,6 +87,11 @@ impl Frame {
         self.address.split('?').next() == Some(path)
     }
 
+    /// Returns the address of a file that pages load.
+    fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
     /// Returns the address that switches the language.
     fn switch(&self) -> String {
         let back: String = form_urlencoded::byte_serialize(self.address.as_bytes()).collect();

@@ -21,7 +21,7 @@ use crate::search::{SearchResults, Tier, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::service::{DEEPEST, Language, Service, fewer_words, none_complete, number};
+use crate::service::{Cost, DEEPEST, Language, MOST_GROUPS, Service, fewer_words, none_complete, number};
 
 /// Number of hits on a page if no limit is given, and number of hits of each group.
 const HITS: usize = 20;
@@ -104,7 +104,10 @@ pub(super) async fn page(
         return Ok(Redirect::to(&search.at("/search")).into_response());
     }
     let (tried, language) = (search.clone(), asked.language);
-    let found = service.search::<_, Problem>(move |searcher| found(searcher, &tried, language)).await;
+    let is_expensive = tried.others.collapse || tried.others.group_by.is_some();
+    let cost = if is_expensive { Cost::Expensive } else { Cost::Usual };
+    let found =
+        service.search_at::<_, Problem>(cost, move |searcher| found(searcher, &tried, language)).await;
     let frame = |title, description| asked.frame(title, description);
     match found {
         Ok((title, description, facets, found)) => {
@@ -169,7 +172,11 @@ fn found(
     };
     let is_first = search.tiers()? == Some(Tiers::First);
     let listed = results.total + if is_first { 0 } else { results.partial + results.near };
-    let shown = if is_grouped { 0 } else { limit };
+    let pages = match results.groups {
+        // A page has as many groups as an answer.
+        Some(groups) => Pages::new(groups, search.others.offset, MOST_GROUPS, DEEPEST, at),
+        None => Pages::new(listed, search.others.offset, limit, DEEPEST, at),
+    };
     let range = match (results.hits.first(), results.hits.last()) {
         (Some(first), Some(last)) if !is_grouped && results.hits.len() < listed => {
             Some((number(first.rank), number(last.rank)))
@@ -209,7 +216,7 @@ fn found(
         empty,
         map,
         timeline,
-        pages: Pages::new(listed, search.others.offset, shown, DEEPEST, at),
+        pages,
         exports: Exports::new(search, &results),
     };
     Ok((title(search, &results, language), description(&results, language), facets, found))
