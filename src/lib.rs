@@ -58,6 +58,7 @@
 //! | `meaning` | texts | vectors of a model (opened with the feature `semantic`) |
 //! | `service` | a folder | a searcher that is always current (features `server`, `mcp`) |
 //! | `server` | requests over HTTP | pages and answers (feature `server`) |
+//! | `site` | an index | a folder of pages that search themselves (feature `site`) |
 //! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
 //!
 //! The command-line program is a thin layer over this library. Programs that embed the library turn the
@@ -80,6 +81,8 @@ mod searcher;
 pub mod server;
 #[cfg(any(feature = "mcp", feature = "server"))]
 pub mod service;
+#[cfg(feature = "site")]
+pub mod site;
 pub mod small_file;
 pub mod table;
 

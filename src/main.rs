@@ -52,6 +52,8 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
         Command::Suggest(options) => cli::suggest::run(options, context),
         #[cfg(feature = "server")]
         Command::Serve(options) => cli::serve::run(options, context),
+        #[cfg(feature = "site")]
+        Command::ExportSite(options) => cli::export_site::run(options, context),
         #[cfg(feature = "mcp")]
         Command::Mcp(options) => cli::mcp::run(options, context),
         Command::Completions(options) => cli::completion::run(options, context),

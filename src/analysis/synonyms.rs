@@ -18,6 +18,8 @@
 //! [SudachiDict](https://github.com/WorksApplications/SudachiDict/blob/develop/docs/synonyms.md): a line is a
 //! word, with its group in the first column, whether it is expanded in the third, and the word in the ninth.
 
+#[cfg(feature = "site")]
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -189,6 +191,19 @@ impl Synonyms {
     /// Returns the words related to a normalized word.
     pub(crate) fn related_to_normalized(&self, word: &str) -> Vec<&str> {
         self.others(word, Strength::Related)
+    }
+
+    /// Returns the keys of all words that have synonyms, each with the synonyms, sorted by key.
+    #[cfg(feature = "site")]
+    pub(crate) fn all(&self) -> BTreeMap<&str, Vec<&str>> {
+        let built_in = BUILT_IN.iter().filter(|_| self.has_built_in);
+        let built_in = built_in.map(|&(key, synonyms, _)| (key, synonyms.to_vec()));
+        let added = self.synonyms.iter().map(|(key, words)| (key.as_str(), words.iter().map(String::as_str)));
+        let mut all: BTreeMap<&str, Vec<&str>> = built_in.collect();
+        for (key, words) in added {
+            all.entry(key).or_default().extend(words);
+        }
+        all
     }
 
     /// Whether the table is empty.

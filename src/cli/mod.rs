@@ -11,6 +11,8 @@ pub(crate) mod completion;
 pub(crate) mod context;
 mod dictionaries;
 pub(crate) mod eval;
+#[cfg(feature = "site")]
+pub(crate) mod export_site;
 pub(crate) mod index;
 pub(crate) mod keywords;
 mod log;

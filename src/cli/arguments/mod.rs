@@ -156,6 +156,9 @@ pub(crate) enum Command {
     /// Serve pages to browsers, and an HTTP API to programs
     #[cfg(feature = "server")]
     Serve(ServeArguments),
+    /// Write a folder of pages with a search in the browser, for a web site without a server program
+    #[cfg(feature = "site")]
+    ExportSite(ExportSiteArguments),
     /// Answer an assistant on standard input and output, by the Model Context Protocol
     #[cfg(feature = "mcp")]
     Mcp(McpArguments),
@@ -235,6 +238,34 @@ pub(crate) struct ServeArguments {
 
     #[command(flatten)]
     pub(crate) model: ModelArguments,
+}
+
+#[cfg(feature = "site")]
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gijiroku export-site public
+  gijiroku export-site public --title 'みどり市議会 会議録検索' --index /srv/minutes/index
+
+Put the folder where any web server, or a host of static pages, serves it. Browsers search a folder that is served;
+from a disk (file://) they show the meetings alone. A second export into the folder replaces the first.")]
+pub(crate) struct ExportSiteArguments {
+    /// Folder for the site: a new or an empty one, or that of an earlier export
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// Name of the site, which all pages show [default: 議事録検索]
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: Option<String>,
+
+    /// Synonyms in addition to the built-in ones, in the format of Solr or SudachiDict; may be given several
+    /// times
+    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    pub(crate) synonyms: Vec<PathBuf>,
+
+    /// Search without synonyms
+    #[arg(long)]
+    pub(crate) no_synonyms: bool,
 }
 
 #[cfg(feature = "mcp")]

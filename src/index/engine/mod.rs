@@ -93,6 +93,10 @@ pub(crate) struct WordCount {
     pub(crate) all: usize,
 }
 
+/// Takes a pair and its postings, and returns whether it wants more.
+#[cfg(feature = "site")]
+pub(crate) type EachPair<'a> = dyn FnMut(&str, &[(OpinionKey, Vec<u32>)]) -> bool + 'a;
+
 /// What an opened index can be asked, whose state never changes.
 pub(crate) trait Engine: Send + Sync {
     /// Returns the number of documents, which are opinions and meetings.
@@ -146,6 +150,11 @@ pub(crate) trait Engine: Send + Sync {
 
     /// Returns the words in some opinions, in no particular order.
     fn words_within(&self, opinions: &[OpinionKey]) -> EngineResult<Vec<WordCount>>;
+
+    /// Calls `each` with each pair of neighbouring characters, in the order of their terms, and with the opinions that
+    /// have it and the positions in each, in no particular order. Ends where `each` returns false.
+    #[cfg(feature = "site")]
+    fn each_pair(&self, each: &mut EachPair<'_>) -> EngineResult<()>;
 
     /// Returns the opinion with an identifier.
     fn opinion(&self, id: &str) -> EngineResult<Option<IndexedOpinion>>;

@@ -6,12 +6,15 @@
 //! | `string_query.rs`, `character_query.rs`, `weighted_term.rs` | the queries that tantivy lacks |
 //! | `collector.rs`, `columns.rs` | the matches of a query, and their facets |
 //! | `postings.rs`, `readings.rs` | where the terms of a query occur in some opinions |
+//! | `pairs.rs` | all pairs of characters, for an exported site |
 //! | `vocabulary.rs` | the terms of the index, and the words of some opinions |
 
 mod character_query;
 mod collector;
 mod columns;
 mod compile;
+#[cfg(feature = "site")]
+mod pairs;
 mod postings;
 mod readings;
 mod string_query;
@@ -25,6 +28,8 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, RangeQuery, Term
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 
+#[cfg(feature = "site")]
+use super::EachPair;
 use super::{
     Collected, Collection, Condition, Engine, EngineResult, FacetValues, LengthNorms, LocatedTerm,
     OpinionKey, Pattern, Reading, Retrieval, TermField, TermSet, WeightedTerm, WordCount,
@@ -182,6 +187,11 @@ impl Engine for LocalEngine {
         headings: &[&LocatedTerm],
     ) -> EngineResult<Vec<Reading>> {
         Ok(readings::read(opinions, terms, headings, &self.fields, &self.searcher)?)
+    }
+
+    #[cfg(feature = "site")]
+    fn each_pair(&self, each: &mut EachPair<'_>) -> EngineResult<()> {
+        pairs::each_pair(self.fields.text, &self.searcher, each)
     }
 
     fn places(&self, pattern: &Pattern, opinion: OpinionKey) -> EngineResult<Vec<u32>> {
