@@ -12,6 +12,7 @@ check:
     cargo clippy --locked --lib --no-default-features -- -D warnings
     cargo clippy --locked --lib --no-default-features --features mcp -- -D warnings
     cargo clippy --locked --lib --no-default-features --features server -- -D warnings
+    cargo clippy --locked --lib --no-default-features --features site -- -D warnings
     cargo clippy --locked --all-targets --features semantic -- -D warnings
 
 # run the tests; `just test NAME` runs those with NAME in their name

@@ -34,15 +34,10 @@ pub(crate) fn run(arguments: &ExportSiteArguments, context: &Context) -> anyhow:
     });
     bar.finish_and_clear();
     let report = written?;
-    writeln!(
-        output,
-        "{}: {} of {}, {}, {}",
-        in_line(&arguments.folder.display().to_string()),
-        counted(report.opinions as u64, "opinion"),
-        counted(report.meetings as u64, "meeting"),
-        counted(report.files as u64, "file"),
-        ByteSize::b(report.bytes),
-    )?;
+    let (opinions, meetings) = (report.opinions as u64, report.meetings as u64);
+    let folder = in_line(&arguments.folder.display().to_string()).into_owned();
+    writeln!(output, "{folder}: {} of {}", counted(opinions, "opinion"), counted(meetings, "meeting"))?;
+    writeln!(output, "{}, {}", counted(report.files as u64, "file"), ByteSize::b(report.bytes))?;
     output.finish()?;
     Ok(Outcome::Found)
 }

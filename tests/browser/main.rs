@@ -9,15 +9,17 @@
 mod support;
 
 mod reader;
+#[cfg(feature = "site")]
+mod site;
 mod speeches;
 
 use std::time::Duration;
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 use headless_chrome::protocol::cdp::{Browser as BrowserDomain, Emulation, Input};
 use serde_json::{Value, json};
 
-use reader::Reader;
+use reader::{Reader, axe_core};
 use support::Project;
 use support::server::Running;
 
@@ -29,8 +31,7 @@ fn printed(project: &Project, arguments: &str) -> (u64, Vec<String>) {
 }
 
 /// Types a query, chooses a region, opens a permalink, exports the table, and goes back.
-fn searches(reader: &Reader<'_>, project: &Project) {
-    let server = reader.server;
+fn searches(reader: &Reader, server: &Running, project: &Project) {
     reader.resize(1280);
     reader.open("/");
     reader.click("#q");
@@ -128,7 +129,7 @@ fn a_search_in_a_browser() {
     let project = Project::with_seed();
     let server = Running::start(&project);
     let Some(reader) = Reader::new(&server, "ja") else { return };
-    searches(&reader, &project);
+    searches(&reader, &server, &project);
     // A citation is copied as the command line prints it.
     reader.call::<BrowserDomain::GrantPermissions>(
         json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
@@ -149,7 +150,7 @@ fn a_search_without_scripts() {
     let server = Running::start(&project);
     let Some(reader) = Reader::new(&server, "ja") else { return };
     reader.call::<Emulation::SetScriptExecutionDisabled>(json!({ "value": true }));
-    searches(&reader, &project);
+    searches(&reader, &server, &project);
     assert_eq!(reader.evaluate("document.querySelectorAll('.suggestions, .copy').length"), 0);
 }
 
@@ -324,8 +325,7 @@ const PAGES: [(&str, &str); 15] = [
 fn everybody_can_read_the_pages() {
     let project = Project::with_seed();
     let server = Running::start(&project);
-    let axe = env::var_os("AXE_CORE").map(|path| fs::read_to_string(path).unwrap());
-    assert!(axe.is_some() || env::var_os("CI_HAS_CHROMIUM").is_none(), "AXE_CORE is the path of axe.min.js");
+    let axe = axe_core();
     // A browser mostly waits, so that three in parallel take hardly longer than one.
     thread::scope(|scope| {
         let (server, axe) = (&server, axe.as_deref());
@@ -353,13 +353,9 @@ fn read_all(server: &Running, width: u32, scheme: &str, language: &str, axe: Opt
         // The page is no wider than the screen; only elements that scroll by themselves may be.
         assert!(page["width"].as_u64() <= page["screen"].as_u64(), "{name}: {page}");
         reader.photograph(&page, &format!("{name}-{width}-{scheme}.jpg"));
-        let Some(axe) = axe else { continue };
-        reader.tab.evaluate(axe, false).unwrap();
-        let violations = reader.evaluate(
-            "axe.run({ resultTypes: ['violations'] }).then(result => result.violations.map(violation => \
-             [violation.id, violation.nodes.map(node => [node.html, node.failureSummary])]))",
-        );
-        assert_eq!(violations, json!([]), "{name} at {width} in {scheme}: {violations:#}");
+        if let Some(axe) = axe {
+            reader.assert_accessible(axe, &format!("{name} at {width} in {scheme}"));
+        }
     }
     let complaints = reader.complaints.lock().unwrap();
     // Two of the pages are those of problems.

@@ -19,8 +19,9 @@ use serde_json::{Value, json};
 use crate::support::server::{Running, encoded};
 
 /// A browser with one open page.
-pub(crate) struct Reader<'a> {
-    pub(crate) server: &'a Running,
+pub(crate) struct Reader {
+    /// The address of the server: host and port.
+    server: String,
     pub(crate) tab: Arc<Tab>,
     /// The errors and warnings that the browser has reported.
     pub(crate) complaints: Arc<Mutex<Vec<String>>>,
@@ -34,9 +35,21 @@ fn chromium() -> Option<PathBuf> {
     found
 }
 
-impl<'a> Reader<'a> {
+/// Returns the source of axe-core; `None` if it is not there.
+pub(crate) fn axe_core() -> Option<String> {
+    let axe = env::var_os("AXE_CORE").map(|path| fs::read_to_string(path).unwrap());
+    assert!(axe.is_some() || env::var_os("CI_HAS_CHROMIUM").is_none(), "AXE_CORE is the path of axe.min.js");
+    axe
+}
+
+impl Reader {
     /// Opens a browser that prefers a language. Returns `None` if there is no browser.
-    pub(crate) fn new(server: &'a Running, language: &str) -> Option<Self> {
+    pub(crate) fn new(server: &Running, language: &str) -> Option<Self> {
+        Self::at(&server.address, language)
+    }
+
+    /// Opens a browser for the pages of any server.
+    pub(crate) fn at(server: &str, language: &str) -> Option<Self> {
         let language_argument = format!("--accept-lang={language}");
         let options = LaunchOptions::default_builder()
             .path(Some(chromium()?))
@@ -58,7 +71,7 @@ impl<'a> Reader<'a> {
             }
         }));
         listener.unwrap();
-        Some(Self { server, tab, complaints, _browser: browser })
+        Some(Self { server: server.to_owned(), tab, complaints, _browser: browser })
     }
 
     pub(crate) fn call<M: Method + Serialize + DeserializeOwned + Debug>(
@@ -75,7 +88,7 @@ impl<'a> Reader<'a> {
     /// Opens an address that is encoded already.
     pub(crate) fn go_to(&self, path: &str) {
         self.evaluate("window.isLeft = true");
-        self.tab.navigate_to(&format!("http://{}{path}", self.server.address)).unwrap();
+        self.tab.navigate_to(&format!("http://{}{path}", self.server)).unwrap();
         self.wait_for("!window.isLeft && document.readyState === 'complete'");
     }
 
@@ -156,5 +169,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn assert_no_complaints(&self) {
         let complaints = self.complaints.lock().unwrap();
         assert!(complaints.is_empty(), "{complaints:#?}");
+    }
+
+    /// Checks the page with axe-core.
+    pub(crate) fn assert_accessible(&self, axe: &str, page: &str) {
+        self.tab.evaluate(axe, false).unwrap();
+        let violations = self.evaluate(
+            "axe.run({ resultTypes: ['violations'] }).then(result => result.violations.map(violation => \
+             [violation.id, violation.nodes.map(node => [node.html, node.failureSummary])]))",
+        );
+        assert_eq!(violations, json!([]), "{page}: {violations:#}");
     }
 }

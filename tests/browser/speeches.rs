@@ -34,7 +34,7 @@ fn speeches() -> Project {
     project
 }
 
-fn count_of(reader: &Reader<'_>, facet: &str, value: &str) -> Value {
+fn count_of(reader: &Reader, facet: &str, value: &str) -> Value {
     let row =
         format!("document.querySelector(\"[data-facet={facet}] input[value='{value}']\").parentElement");
     reader.evaluate(&format!("{row}.querySelector('.number').textContent"))

@@ -10,9 +10,10 @@ const B = 0.75;
 // there by accident: 京都 in 東京都.
 const LONG_ENOUGH_WITHIN = 3;
 
-// The part of a word's pairs, by their rarity, from which on an opinion has something of the word.
-const SOMETHING = 0.25;
+// The part of those pairs of a word that any opinion has, by their rarity, from which on an opinion has something of it.
+const SOMETHING = 0.2;
 
+const RUN = /^(?:[\p{Script=Han}々]{2}|[ァ-ヶー]{2}|[\p{Script=Latin}\p{Nd}]{2})$/u;
 const isHiragana = (character) => /[ぁ-ゖー]/u.test(character);
 
 export class Search {
@@ -66,9 +67,10 @@ export class Search {
           scores.set(number, (scores.get(number) ?? 0) + score);
         });
       });
+      const least = SOMETHING * weights.reduce((sum, weight, at) => sum + (pairs[at] ? weight : 0), 0);
       for (const [number, weight] of had) {
         covered.set(number, (covered.get(number) ?? 0) + weight);
-        if (weight >= SOMETHING * ofWord) something.add(number);
+        if (weight >= least) something.add(number);
       }
     }
     const strict = this.wanted.map((word, place) => word.isRequired && this.found[place]).filter(Boolean);
@@ -108,21 +110,26 @@ export class Search {
       this.count(pairs[0], anywhere, counts);
       return counts;
     }
-    const sets = pairs.map((postings) => new Set(postings.numbers)).sort((left, right) => left.size - right.size);
-    const both = new Set([...sets[0]].filter((number) => sets.every((set) => set.has(number))));
-    if (both.size === 0) return counts;
-    const places = await Promise.all(
-      pairs.map((postings) => this.data.places(postings, (number) => both.has(number))),
-    );
-    for (const number of both) {
-      const others = places.slice(1).map((of) => new Set(of.get(number).map((place) => place >> 1)));
-      const starts = places[0].get(number).filter(
-        (place) =>
-          (anywhere || place & 1) &&
-          others.every((other, at) => other.has((place >> 1) + offsets[at + 1])),
-      );
-      if (starts.length > 0) counts.set(number, starts.length);
+    // The rarest pairs come first. The others are read only if these leave something, and only for what they leave.
+    const links = pairs.map((postings, at) => ({ postings, offset: offsets[at] }));
+    links.sort((left, right) => left.postings.numbers.length - right.postings.numbers.length);
+    const sets = links.map(({ postings }) => new Set(postings.numbers));
+    let starts = new Map();
+    for (const number of sets[0]) if (sets.every((set) => set.has(number))) starts.set(number, null);
+    for (const { postings, offset } of links) {
+      if (starts.size === 0) return counts;
+      const left = new Map();
+      for (const [number, places] of await this.data.places(postings, (number) => starts.has(number))) {
+        const before = starts.get(number);
+        const fits = [...places]
+          .filter((place) => offset > 0 || anywhere || place & 1)
+          .map((place) => (place >> 1) - offset)
+          .filter((start) => before === null || before.has(start));
+        if (fits.length > 0) left.set(number, new Set(fits));
+      }
+      starts = left;
     }
+    for (const [number, fits] of starts) counts.set(number, fits.size);
     return counts;
   }
 
@@ -133,13 +140,16 @@ export class Search {
     });
   }
 
-  // Returns the postings of the pairs of a word that say something: pairs of hiragana are mostly endings and particles.
+  // Returns the postings of the pairs of a word that say something. These are the pairs within its runs of kanji, of
+  // katakana and of letters, of which a sentence has several: 在宅で看取るには has 在宅 and 看取. Where there are none
+  // (受け入れ), all pairs but those of hiragana; where there are none either, all.
   pairsOf(word) {
     const { characters } = word.forms[0];
-    const pairs = new Set();
-    for (let at = 0; at + 1 < characters.length; at++) pairs.add(characters[at] + characters[at + 1]);
-    const telling = [...pairs].filter((pair) => ![...pair].every(isHiragana));
-    return Promise.all((telling.length > 0 ? telling : [...pairs]).map((pair) => this.data.postings(pair)));
+    const pairs = [];
+    for (let at = 0; at + 1 < characters.length; at++) pairs.push(characters[at] + characters[at + 1]);
+    const kinds = [(pair) => RUN.test(pair), (pair) => ![...pair].every(isHiragana), () => true];
+    const kind = kinds.find((kind) => pairs.some(kind)) ?? kinds[2];
+    return Promise.all([...new Set(pairs.filter(kind))].map((pair) => this.data.postings(pair)));
   }
 
   // Returns the opinions that have a form of each word.

@@ -103,7 +103,9 @@ async function showHits(data, search, words, parameters, first, second, isCurren
   const sum = element("p", { class: "total" }, element("b", {}, total.toLocaleString()));
   if (hasAll) sum.append(say("件", total === 1 ? " opinion" : " opinions"));
   else sum.append(say("件が一部の語を含みます", " with some of the words"));
-  results.replaceChildren(element("div", { class: "summary" }, sum), list, more);
+  const heading = element("h2", { class: "visually-hidden" }, say("検索結果", "Results"));
+  const jump = element("a", { class: "jump", href: "#facets" }, say("絞り込みへ", "Filters"));
+  results.replaceChildren(heading, element("div", { class: "summary" }, sum, jump), list, more);
 
   let shown = 0;
   let hasHeading = false;

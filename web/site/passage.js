@@ -29,7 +29,7 @@ export function passage(text, words, data, isPartial) {
       if (!pair.every(isHiragana)) mark(characters, pair, marks);
     }
   }
-  const begin = bestBegin(marks);
+  const begin = sentenceBegin(characters, bestBegin(marks), marks);
   const end = Math.min(begin + LENGTH, characters.length);
   const parts = [];
   if (begin > 0) parts.push({ text: "…", isMatch: false });
@@ -62,7 +62,16 @@ function bestBegin(marks) {
     within += marks[at + LENGTH - 1] - marks[at - 1];
     if (within > most) [best, most] = [at, within];
   }
-  // It begins somewhat before its first mark, and not in the middle of a sentence where the text allows.
   const first = marks.indexOf(1, best);
   return first < 0 ? 0 : Math.max(0, Math.min(first - BEFORE, marks.length - LENGTH));
+}
+
+// Returns where the last sentence begins that begins between a place and the next mark; the place if none does.
+function sentenceBegin(characters, place, marks) {
+  if (place === 0) return 0;
+  let begin = place;
+  for (let at = place; at < characters.length && !marks[at]; at++) {
+    if (characters[at] === "。" || characters[at] === "\n") begin = at + 1;
+  }
+  return begin;
 }
