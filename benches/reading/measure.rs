@@ -309,8 +309,16 @@ fn text_kept(measured: &mut Measured, truth: &Truth, read: &ReadText, reference:
         measured.doubled.right += found.get(shingle).copied().unwrap_or(0).saturating_sub(number);
         measured.doubled.all += number;
     }
-    let kept = measured.kept.right as f64 / measured.kept.all.max(1) as f64;
+    let Share { right, all } = measured.kept;
+    let kept = right as f64 / all.max(1) as f64;
     if kept < 0.99 {
-        measured.problems.push(format!("{:.1} % of the text are kept", 100.0 * kept));
+        let lost = content.windows(SHINGLE).filter(|shingle| !found.contains_key(*shingle));
+        let lost: Vec<String> = lost.step_by(SHINGLE).map(|shingle| shingle.iter().collect()).collect();
+        measured.problems.push(format!(
+            "{:.1} % of the text are kept, {} parts are not: {}",
+            100.0 * kept,
+            all - right,
+            lost.join(" ")
+        ));
     }
 }

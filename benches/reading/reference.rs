@@ -13,7 +13,7 @@ pub(crate) fn text_of(path: &Path) -> Option<String> {
     match extension {
         "txt" => decoded(path),
         "md" => Some(without_markup(&decoded(path)?.replace(['*', '#', '|', '`', '>'], " "))),
-        "html" => Some(without_markup(&decoded(path)?)),
+        "html" => Some(without_numbers(&without_markup(&decoded(path)?))),
         "docx" => {
             let mut archive = zip::ZipArchive::new(fs::File::open(path).ok()?).ok()?;
             let mut xml = String::new();
@@ -22,7 +22,7 @@ pub(crate) fn text_of(path: &Path) -> Option<String> {
         }
         "pdf" => {
             let output = Command::new("pdftotext").arg(path).arg("-").output().ok()?;
-            String::from_utf8(output.stdout).ok()
+            Some(without_numbers(&String::from_utf8(output.stdout).ok()?))
         }
         _ => None,
     }
@@ -34,6 +34,15 @@ fn decoded(path: &Path) -> Option<String> {
         Ok(text) => text,
         Err(error) => SHIFT_JIS.decode(error.as_bytes()).0.into_owned(),
     })
+}
+
+/// Removes the lines that are a number alone, of a page or of a speech, which nobody said.
+fn without_numbers(text: &str) -> String {
+    let is_number = |line: &str| {
+        let line = line.trim().trim_matches(['-', '－', '―', ' ', ':']);
+        !line.is_empty() && line.chars().all(char::is_numeric)
+    };
+    text.lines().filter(|line| !is_number(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Removes tags, scripts and styles, and replaces the common entities.
