@@ -73,6 +73,8 @@ async fn an_assistant_finds_what_the_command_line_finds() {
     for tool in &tools {
         assert!(tool.description.as_ref().is_some_and(|told| told.len() > 40), "{tool:?}");
         assert_eq!(tool.annotations.as_ref().unwrap().read_only_hint, Some(true));
+        let answered = tool.output_schema.as_ref().unwrap();
+        assert_eq!(answered["type"], "object");
     }
 
     for (arguments, line) in [
@@ -91,8 +93,15 @@ async fn an_assistant_finds_what_the_command_line_finds() {
         let printed = project.run(&format!("{line} --format json")).json();
         assert_eq!(told["total"], printed["total"]);
         assert_eq!(field(&told["hits"], "id"), field(&printed["hits"], "id"), "{line}");
-        assert_eq!(field(&told["hits"], "text"), field(&printed["hits"], "text"));
-        assert_eq!(told["regions"], printed["facets"]["region"]);
+        // These opinions are short: a passage is the whole text, with marks.
+        let passages = field(&told["hits"], "passage").into_iter();
+        let texts: Vec<String> = passages.map(|text| text.as_str().unwrap().replace("**", "")).collect();
+        assert_eq!(json!(texts), json!(field(&printed["hits"], "text")));
+        let counts = printed["facets"]["region"].as_array().unwrap().iter();
+        let counts = counts.filter(|region| region["count"] != 0).take(12);
+        let counts: Vec<Value> =
+            counts.map(|region| json!({ "value": region["value"], "count": region["count"] })).collect();
+        assert_eq!(told["regions"].as_array().cloned().unwrap_or_default(), counts);
     }
 
     let id = "20171213-区中央部-6";
@@ -118,7 +127,7 @@ async fn an_assistant_finds_what_the_command_line_finds() {
         assert_eq!(field(&compared["rows"], name), field(&printed["rows"], name));
     }
     assert_eq!(compared["absent"], printed["absent"]);
-    assert!(compared["rows"][0]["best"]["citation"].as_str().unwrap().starts_with("「在宅療養"));
+    assert!(compared["rows"][0]["best"]["passage"].as_str().unwrap().contains("**24時間**"));
 
     // Opinions that are indexed during the session are found.
     project.write("data/minutes/more.jsonl", "{\"id\":\"new\",\"text\":\"宇宙飛行士の訪問看護\"}\n");
@@ -226,7 +235,7 @@ async fn an_argument_that_a_tool_does_not_have_is_an_error() {
     for (tool, arguments, unknown) in [
         ("search", json!({ "query": "連携", "regions": ["区西部"] }), "regions"),
         ("search", json!({ "query": "連携", "sort": "date" }), "sort"),
-        ("compare", json!({ "query": "連携", "limit": 3 }), "limit"),
+        ("compare", json!({ "query": "連携", "sort": "date" }), "sort"),
         ("get", json!({ "id": "20171213-区中央部-6", "region": "区西部" }), "region"),
     ] {
         let arguments = arguments.as_object().unwrap().clone();
@@ -238,6 +247,130 @@ async fn an_argument_that_a_tool_does_not_have_is_an_error() {
     let told = session.ask("search", json!({ "query": "宇宙飛行士" })).await;
     assert!(told["total"].as_u64().unwrap() > 0);
     assert_eq!(told["notes"][0], "“宇宙飛行士” was also searched as 訪問看護.");
+    session.0.cancel().await.unwrap();
+}
+
+/// Returns the number of bytes of an answer as it is sent.
+fn size(result: &CallToolResult) -> usize {
+    serde_json::to_string(result).unwrap().len()
+}
+
+#[tokio::test]
+async fn answers_keep_to_their_budget_and_can_be_read_on() {
+    let project = Project::empty();
+    let speech = |number: usize| {
+        let text = format!(
+            "{}待機児童の解消に努めます。{}",
+            "御説明いたします。".repeat(400),
+            "以上です。".repeat(200)
+        );
+        json!({ "id": format!("発言{number:03}"), "text": text, "speaker": format!("発言者{number:03}"), "date": "2020-01-02", "meeting": "本会議" })
+            .to_string()
+    };
+    project.write("data/minutes/a.jsonl", (0..500).map(speech).collect::<Vec<_>>().join("\n"));
+    project.run("index");
+    let session = Session::open(&project).await;
+    for tool in ["search", "context", "compare", "get"] {
+        let arguments = match tool {
+            "search" => json!({ "query": "待機児童", "limit": 50 }),
+            "compare" => json!({ "query": "待機児童", "by": "speaker" }),
+            "context" => json!({ "id": "発言100", "neighbours": 30 }),
+            _ => json!({ "id": "発言100" }),
+        };
+        let usual = size(&session.call(tool, arguments.clone()).await);
+        assert!((6_000..=12_000).contains(&usual), "{tool}: {usual}");
+        let mut small = arguments;
+        small["max_bytes"] = json!(4_000);
+        let small = size(&session.call(tool, small).await);
+        assert!(small <= 4_000, "{tool}: {small}");
+    }
+    // Hits and rows have pages: each is answered once.
+    for (tool, list, name, arguments) in [
+        ("search", "hits", "id", json!({ "query": "待機児童", "limit": 50 })),
+        ("compare", "rows", "value", json!({ "query": "待機児童", "by": "speaker" })),
+    ] {
+        let (mut seen, mut offset) = (Vec::new(), json!(0));
+        while !offset.is_null() {
+            let mut asked = arguments.clone();
+            asked["offset"] = offset;
+            asked["max_bytes"] = json!(100_000);
+            let told = session.ask(tool, asked).await;
+            seen.extend(field(&told[list], name).into_iter().map(|value| value.as_str().unwrap().to_owned()));
+            offset = told["next_offset"].clone();
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 500, "{tool}");
+    }
+    // A passage has the words, marked, and the whole text is read in parts.
+    let told = session.ask("search", json!({ "query": "待機児童", "limit": 1 })).await;
+    assert!(told["hits"][0]["passage"].as_str().unwrap().contains("**待機児童**"));
+    let (mut read, mut skip) = (String::new(), json!(0));
+    while !skip.is_null() {
+        let part = session.ask("get", json!({ "id": "発言100", "skip": skip })).await;
+        read += part["text"].as_str().unwrap();
+        skip = part["next_skip"].clone();
+    }
+    assert_eq!(read.chars().count(), 9 * 400 + 13 + 5 * 200);
+    let reason = session.refused("search", json!({ "query": "待機児童", "max_bytes": 100_001 })).await;
+    assert_eq!(reason, "max_bytes is at most 100000, and not 100001");
+    session.0.cancel().await.unwrap();
+}
+
+#[tokio::test]
+async fn opinions_and_meetings_are_resources_and_tasks_are_prompts() {
+    use rmcp::model::{GetPromptRequestParams, ReadResourceRequestParams};
+
+    let project = Project::with_seed();
+    project.run("index");
+    let session = Session::open(&project).await;
+    let templates = session.0.list_all_resource_templates().await.unwrap();
+    let templates: Vec<&str> = templates.iter().map(|template| template.uri_template.as_str()).collect();
+    assert_eq!(templates, ["gijiroku://opinions/{id}", "gijiroku://meetings/{id}"]);
+    let meetings = session.0.list_all_resources().await.unwrap();
+    assert_eq!(
+        (meetings.len(), meetings[0].title.as_deref()),
+        (12, Some("在宅療養ワーキングの開催について(区西部)"))
+    );
+    let text = |read: Value| read["contents"][0]["text"].as_str().unwrap().to_owned();
+    let read = async |uri: &str| {
+        let read = session.0.read_resource(ReadResourceRequestParams::new(uri)).await;
+        read.map(|read| text(serde_json::to_value(read).unwrap()))
+    };
+    let opinion = project.run("show 20171213-区中央部-6 --format json").json();
+    let told = read("gijiroku://opinions/20171213-%E5%8C%BA%E4%B8%AD%E5%A4%AE%E9%83%A8-6").await.unwrap();
+    assert!(
+        told.starts_with(opinion["opinion"]["text"].as_str().unwrap())
+            && told.contains("https://minutes.example.jp/opinions/")
+    );
+    let meeting = read(&meetings[0].uri).await.unwrap();
+    assert_eq!(meeting.matches("\n\n[").count(), 19);
+    for (uri, reason) in [
+        ("gijiroku://opinions/none", "no opinion has the id none"),
+        ("gijiroku://meetings/none", "no meeting has the id none"),
+        ("file:///etc/passwd", "is no resource"),
+    ] {
+        assert!(read(uri).await.unwrap_err().to_string().contains(reason), "{uri}");
+    }
+    let prompts = session.0.list_all_prompts().await.unwrap();
+    let names: Vec<&str> = prompts.iter().map(|prompt| prompt.name.as_str()).collect();
+    assert_eq!(names, ["compare-regions", "brief-on-topic"]);
+    for name in names {
+        let arguments = json!({ "topic": "看取り" }).as_object().unwrap().clone();
+        let prompt =
+            session.0.get_prompt(GetPromptRequestParams::new(name).with_arguments(arguments)).await.unwrap();
+        let told = serde_json::to_string(&prompt.messages).unwrap();
+        assert!(told.contains("「看取り」") && told.contains("permalink"), "{told}");
+    }
+    for (name, arguments, reason) in [
+        ("weather", json!({}), "there is no prompt weather; there are compare-regions and brief-on-topic"),
+        ("compare-regions", json!({}), "compare-regions needs a topic"),
+        ("compare-regions", json!({ "theme": "x" }), "has no argument theme"),
+    ] {
+        let arguments = arguments.as_object().unwrap().clone();
+        let refused = session.0.get_prompt(GetPromptRequestParams::new(name).with_arguments(arguments)).await;
+        assert!(refused.unwrap_err().to_string().contains(reason), "{name}");
+    }
     session.0.cancel().await.unwrap();
 }
 

@@ -1,14 +1,24 @@
 //! The search as a server of the [Model Context Protocol](https://modelcontextprotocol.io), so that an
-//! assistant can answer from the minutes and quote them. It has four tools; the opinions in their answers
-//! have a citation and a permalink.
+//! assistant can answer from the minutes and quote them. It has four tools, whose answers keep to a budget and
+//! describe themselves by a schema; opinions and meetings can also be read as resources, and two prompts tell how to
+//! compare regions and how to brief on a topic.
 
 mod answers;
+mod budget;
 mod parameters;
+mod prompts;
+mod resources;
 
 use std::path::Path;
 
+use rmcp::handler::server::tool::schema_for_output;
 use rmcp::handler::server::wrapper::Parameters;
-use rmcp::model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig};
+use rmcp::model::{
+    CallToolResult, ContentBlock, GetPromptRequestParams, GetPromptResponse, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
+};
+use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ErrorData, ServerHandler, ServiceExt as _, tool, tool_handler, tool_router};
 use serde::Serialize;
 
@@ -18,6 +28,7 @@ use crate::search::{SearchError, SearchRequest, Tiers};
 use crate::searcher::Searcher;
 use crate::service::{DEEPEST, Exceeded, Service, Unanswered, check_query, check_values, within};
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
+use budget::Budget;
 use parameters::{CompareParameters, ContextParameters, Filtered, GetParameters, SearchParameters};
 
 /// Default and maximum numbers of hits and of neighbours. They are small, because an assistant reads all of
@@ -26,13 +37,19 @@ const HITS: usize = 10;
 const MOST_HITS: usize = 50;
 const NEIGHBOURS: u64 = 3;
 const MOST_NEIGHBOURS: u64 = 30;
+const MOST_ROWS: usize = 500;
 
 const INSTRUCTIONS: &str = "\
     The minutes of Japanese meetings (議事録), opinion by opinion. \
     Search in Japanese: a few words, or one question as a sentence. \
     Words are also searched in other spellings, readings and synonyms. Hits of `tier` 2 have only some of the \
     words, and `widened` tells how else a search was widened. Quote what was said word for word, with its \
-    `citation` and `permalink`, and say so where nothing is found.";
+    `citation` and `permalink`, and say so where nothing is found. In a `passage` the signs ** are around what \
+    matches and are no part of what was said; `get` reads the whole text. Answers are kept short: `next_offset` and \
+    `next_skip` tell how to go on.";
+
+/// The error for an index that can't be read.
+const FAULT: &str = "the index may be damaged; `gijiroku check` tells";
 
 /// Answers an assistant from one index, always in its current state.
 #[derive(Clone, Debug)]
@@ -85,7 +102,7 @@ impl Assistant {
                 serde_json::to_value(answer).map_err(|error| fault(error.to_string()))?,
             )),
             Err(Refusal::Told(reason)) => Ok(CallToolResult::error(vec![ContentBlock::text(reason)])),
-            Err(Refusal::Fault) => Err(fault("the index may be damaged; `gijiroku check` tells".to_owned())),
+            Err(Refusal::Fault) => Err(fault(FAULT.to_owned())),
         }
     }
 }
@@ -148,14 +165,14 @@ impl Assistant {
     /// Find opinions: who said what, where and when. Best first, each with text, citation and permalink.
     /// Opinions with all words (`tier` 1) come before those with only some of them (`tier` 2), except that a
     /// sentence ranks both together.
-    #[tool(annotations(title = "議事録を検索", read_only_hint = true, open_world_hint = false))]
+    #[tool(output_schema = schema_for_output::<Found>(), annotations(title = "議事録を検索", read_only_hint = true, open_world_hint = false))]
     async fn search(
         &self,
         Parameters(Filtered { conditions, others: asked }): Parameters<Filtered<SearchParameters>>,
     ) -> Result<CallToolResult, ErrorData> {
         self.answer(move |searcher, site| {
             let limit = asked.limit.unwrap_or(HITS).min(MOST_HITS);
-            let offset = within("offset", asked.offset, DEEPEST)?;
+            let (offset, budget) = (within("offset", asked.offset, DEEPEST)?, Budget::new(asked.max_bytes)?);
             let mut request = request(&asked.query, &conditions)?.limit(limit).offset(offset);
             request = match asked.tier.as_deref() {
                 None | Some("any") => request,
@@ -165,20 +182,23 @@ impl Assistant {
             if asked.exact {
                 request = request.exact();
             }
-            Ok(Found::new(searcher.search(&request)?, site))
+            Ok(Found::new(searcher.search(&request)?, offset, budget, site))
         })
         .await
     }
 
     /// Read one opinion by its id, with its citation and permalink.
-    #[tool(annotations(title = "意見を読む", read_only_hint = true, open_world_hint = false))]
+    #[tool(output_schema = schema_for_output::<QuotableOpinion>(), annotations(title = "意見を読む", read_only_hint = true, open_world_hint = false))]
     async fn get(&self, Parameters(asked): Parameters<GetParameters>) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |searcher, site| Ok(QuotableOpinion::new(existing(searcher, &asked.id)?, site)))
-            .await
+        self.answer(move |searcher, site| {
+            let mut budget = Budget::new(asked.max_bytes)?;
+            Ok(QuotableOpinion::new(existing(searcher, &asked.id)?, asked.skip, &mut budget, site))
+        })
+        .await
     }
 
     /// Read the opinions before and after an opinion, and the facts about its meeting: day, place, who came.
-    #[tool(annotations(title = "前後を読む", read_only_hint = true, open_world_hint = false))]
+    #[tool(output_schema = schema_for_output::<InContext>(), annotations(title = "前後を読む", read_only_hint = true, open_world_hint = false))]
     async fn context(
         &self,
         Parameters(asked): Parameters<ContextParameters>,
@@ -186,33 +206,27 @@ impl Assistant {
         self.answer(move |searcher, site| {
             let reach = asked.neighbours.unwrap_or(NEIGHBOURS).min(MOST_NEIGHBOURS);
             let found = searcher.index().in_context(existing(searcher, &asked.id)?, reach)?;
-            let quotable = |opinions: Vec<IndexedOpinion>| {
-                opinions.into_iter().map(|opinion| QuotableOpinion::new(opinion, site)).collect()
-            };
-            Ok(InContext {
-                meeting: found.meeting,
-                before: quotable(found.before),
-                opinion: QuotableOpinion::new(found.opinion, site),
-                after: quotable(found.after),
-            })
+            Ok(InContext::new(found, Budget::new(asked.max_bytes)?, site))
         })
         .await
     }
 
     /// Count which regions, sections, years or speakers mention something, with the share of their opinions,
     /// the best opinion of each, and those that never mention it.
-    #[tool(annotations(title = "比べる", read_only_hint = true, open_world_hint = false))]
+    #[tool(output_schema = schema_for_output::<Compared>(), annotations(title = "比べる", read_only_hint = true, open_world_hint = false))]
     async fn compare(
         &self,
         Parameters(Filtered { conditions, others: asked }): Parameters<Filtered<CompareParameters>>,
     ) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |searcher, site| {
+        self.answer(move |searcher, _| {
             let by = match asked.by.as_deref() {
                 None => Facet::Region,
                 Some(name) => name.parse::<Facet>().map_err(|error| Refusal::Told(format!("by: {error}")))?,
             };
             let request = request(&asked.query, &conditions)?;
-            Ok(Compared::new(searcher.compare(&request, by, None)?, site))
+            let limit = asked.limit.unwrap_or(MOST_ROWS).min(MOST_ROWS);
+            let (offset, budget) = (within("offset", asked.offset, DEEPEST)?, Budget::new(asked.max_bytes)?);
+            Ok(Compared::new(searcher.compare(&request, by, None)?, offset, limit, budget))
         })
         .await
     }
@@ -228,9 +242,65 @@ fn existing(searcher: &Searcher, id: &str) -> Result<IndexedOpinion, Refusal> {
 #[tool_handler]
 impl ServerHandler for Assistant {
     fn get_info(&self) -> ServerConfig {
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        let capabilities =
+            ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        ServerConfig::new(capabilities)
             .with_server_info(Implementation::new("gijiroku", env!("CARGO_PKG_VERSION")))
             .with_instructions(INSTRUCTIONS)
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+    }
+
+    async fn list_resources(
+        &self,
+        asked: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let cursor = asked.and_then(|asked| asked.cursor);
+        self.service
+            .search::<_, Refusal>(move |searcher| resources::list(searcher, cursor.as_deref()))
+            .await
+            .map_err(faulty)
+    }
+
+    async fn read_resource(
+        &self,
+        asked: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let site = self.site.clone();
+        let read = move |searcher: &Searcher| resources::read(searcher, &asked.uri, &site);
+        Ok(self.service.search::<_, Refusal>(read).await.map_err(faulty)?.into())
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        asked: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        Ok(prompts::get(&asked.name, &asked.arguments.unwrap_or_default())?.into())
+    }
+}
+
+/// Returns the error of the protocol for a request other than a tool's.
+fn faulty(refusal: Refusal) -> ErrorData {
+    match refusal {
+        Refusal::Told(reason) => ErrorData::invalid_params(reason, None),
+        Refusal::Fault => ErrorData::internal_error(FAULT, None),
     }
 }
 

@@ -77,6 +77,8 @@ pub(super) struct SearchParameters {
     /// Search the words exactly as typed: no synonyms, no other spellings
     #[serde(default)]
     pub(super) exact: bool,
+    /// Maximum number of bytes of the answer, at most 100000 [default: 12000]
+    pub(super) max_bytes: Option<usize>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -85,6 +87,11 @@ pub(super) struct SearchParameters {
 pub(super) struct GetParameters {
     /// The id of an opinion, as returned by `search`
     pub(super) id: String,
+    /// Number of characters of the text to skip first: `next_skip` of an answer that has a part of it
+    #[serde(default)]
+    pub(super) skip: usize,
+    /// Maximum number of bytes of the answer, at most 100000 [default: 12000]
+    pub(super) max_bytes: Option<usize>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -95,6 +102,8 @@ pub(super) struct ContextParameters {
     pub(super) id: String,
     /// Number of opinions to return before it and after it, at most 30 [default: 3]
     pub(super) neighbours: Option<u64>,
+    /// Maximum number of bytes of the answer, at most 100000 [default: 12000]
+    pub(super) max_bytes: Option<usize>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -105,6 +114,13 @@ pub(super) struct CompareParameters {
     pub(super) query: String,
     /// Count by region, section, speaker, meeting, body, date, year, fiscal-year or month [default: region]
     pub(super) by: Option<String>,
+    /// Maximum number of rows to return, at most 500 [default: as many as the bytes allow]
+    pub(super) limit: Option<usize>,
+    /// Number of rows to skip first
+    #[serde(default)]
+    pub(super) offset: usize,
+    /// Maximum number of bytes of the answer, at most 100000 [default: 12000]
+    pub(super) max_bytes: Option<usize>,
 }
 
 #[cfg(test)]

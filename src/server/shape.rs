@@ -130,7 +130,10 @@ mod tests {
 
     fn hit() -> Hit {
         let text = format!("{}訪問看護が要る。{}", "はじめに。".repeat(20), "おわりに。".repeat(20));
-        Hit::new(IndexedOpinion { id: "a".to_owned(), text, ..IndexedOpinion::default() }, vec![100..104])
+        Hit::new(
+            IndexedOpinion { id: "a".to_owned(), text, ..IndexedOpinion::default() },
+            std::iter::once(100..104).collect(),
+        )
     }
 
     #[test]

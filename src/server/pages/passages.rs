@@ -117,9 +117,10 @@ mod tests {
     use super::*;
     use crate::index::IndexedOpinion;
 
-    fn told(text: &str, highlights: &[Range<usize>]) -> Vec<String> {
+    fn told(text: &str, highlights: &[(usize, usize)]) -> Vec<String> {
         let opinion = IndexedOpinion { text: text.to_owned(), ..IndexedOpinion::default() };
-        let parts = Part::of(&Hit::new(opinion, highlights.to_vec())).into_iter();
+        let parts = Part::of(&Hit::new(opinion, highlights.iter().map(|&(start, end)| start..end).collect()))
+            .into_iter();
         let told = parts.map(|part| match part {
             Part::Folded { length, .. } => format!("fold {length}"),
             Part::Shown(pieces) => {
@@ -139,15 +140,15 @@ mod tests {
         let long = sentence.repeat(100);
         let matched = format!("{long}訪問看護が要る。{long}訪問看護も要る。{long}");
         assert_eq!(
-            told(&matched, &[1100..1104, 2208..2212]),
+            told(&matched, &[(1100, 1104), (2208, 2212)]),
             ["fold 990", "110 <1:訪問看護> 70", "fold 924", "110 <2:訪問看護> 70", "fold 1034"]
         );
         assert_eq!(told(&long, &[]), ["44", "fold 1056"]);
-        assert_eq!(told("短い。", &[0..2]), ["<1:短い> 1"]);
+        assert_eq!(told("短い。", &[(0, 2)]), ["<1:短い> 1"]);
         assert_eq!(told("", &[]), [""]);
         let short = sentence.repeat(20);
         assert_eq!(told(&short, &[]), ["220"]);
         // Without sentences a passage still has an end.
-        assert_eq!(told(&"あ".repeat(1000), &[500..502]), ["fold 380", "120 <1:ああ> 200", "fold 298"]);
+        assert_eq!(told(&"あ".repeat(1000), &[(500, 502)]), ["fold 380", "120 <1:ああ> 200", "fold 298"]);
     }
 }
