@@ -10,7 +10,7 @@ use crate::conditions::{Facet, Filter};
 use crate::search::{FacetCount, SearchContext, SearchError, SearchRequest};
 
 /// Number of keywords that are examined, and maximum number of topics.
-const EXAMINED: usize = 100;
+const EXAMINED: usize = 40;
 const TOPICS: usize = 8;
 
 /// Numbers of characters that a topic has: a shorter word is vague, and a longer one a whole phrase.

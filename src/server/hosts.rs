@@ -191,7 +191,7 @@ mod tests {
             assert_eq!(hosts.allow(wrong), Err(NoHost(wrong.to_owned())));
         }
         hosts.allow("*").unwrap();
-        assert!(answers(&hosts, "example.jp") && status(&hosts, "/", &[]) == 200);
+        assert!(answers(&hosts, "example.jp"));
     }
 
     #[test]
