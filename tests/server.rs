@@ -14,7 +14,7 @@ use std::time::Duration;
 use random::Random;
 use serde_json::{Value, json};
 use support::Project;
-use support::server::{Running, encoded};
+use support::server::{Answered, Running, encoded};
 
 /// Removes the part of the results that differs from search to search, and what tells the pages of an answer.
 fn timeless(mut results: Value) -> Value {
@@ -893,4 +893,47 @@ fn what_a_page_loads_is_kept_for_ever() {
     assert!(icon.head.contains("location: /assets/"), "{}", icon.head);
     // Health is asked for often, and answered without a look at the disk.
     assert!(!server.ask("GET", "/api/v1/health", "").head.contains("etag"));
+}
+
+/// Posts a message to the server's address for assistants.
+#[cfg(feature = "mcp")]
+fn post(server: &Running, message: &Value, headers: &str) -> Answered {
+    let body = message.to_string();
+    server.send(&format!(
+        "POST /mcp HTTP/1.1\r\nconnection: close\r\nhost: {}\r\ncontent-type: application/json\r\n\
+         accept: application/json, text/event-stream\r\ncontent-length: {}\r\n{headers}\r\n{body}",
+        server.address,
+        body.len()
+    ))
+}
+
+#[cfg(feature = "mcp")]
+#[test]
+fn assistants_are_answered_over_http_if_that_is_asked_for() {
+    let project = Project::with_seed();
+    let call = json!({
+        "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+        "params": { "name": "search", "arguments": { "query": "訪問看護", "limit": 1 } },
+    });
+    let without = Running::start(&project);
+    assert_eq!(post(&without, &call, "").status, 404);
+    let server = Running::start_with(&project, &["--access-log", "none", "--mcp=https://minutes.example.jp"]);
+    let answer = post(&server, &call, "mcp-protocol-version: 2025-06-18\r\n");
+    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+    let told: Value = serde_json::from_slice(&answer.body).unwrap();
+    let found = &told["result"]["structuredContent"];
+    let printed = project.run("search 訪問看護 --format json").json();
+    assert_eq!(found["total"], printed["total"]);
+    assert!(
+        found["hits"][0]["permalink"].as_str().unwrap().starts_with("https://minutes.example.jp/opinions/")
+    );
+    // Neither pages of browsers nor other names, and nothing that is too long.
+    assert_eq!(post(&server, &call, "origin: https://evil.example\r\n").status, 403);
+    let long = json!({ "jsonrpc": "2.0", "id": 1, "method": "x".repeat(70_000) });
+    assert_eq!(post(&server, &long, "").status, 413);
+    let other = server
+        .send("POST /mcp HTTP/1.1\r\nconnection: close\r\nhost: evil.example\r\ncontent-length: 0\r\n\r\n");
+    assert_eq!(other.status, 421);
+    // The pages are answered as ever.
+    assert_eq!(server.ask("GET", "/", "").status, 200);
 }

@@ -42,6 +42,11 @@ pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Resu
             format!("{}:{} can't be listened at; choose another with --port", arguments.host, arguments.port)
         })?;
         let address = listener.local_addr()?;
+        #[cfg(feature = "mcp")]
+        if let Some(site) = &arguments.mcp {
+            let own = format!("http://{address}");
+            server = server.answer_assistants(if site.is_empty() { &own } else { site });
+        }
         // A failure to print the address must not stop the server.
         let _ = writeln!(io::stdout(), "http://{address}/");
         server.serve(listener, stopped()).await.context("the server has failed")

@@ -230,7 +230,7 @@ pub(super) struct InContext {
 }
 
 /// An opinion before or after another.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 struct Neighbour {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -251,19 +251,25 @@ impl Neighbour {
 }
 
 impl InContext {
-    /// Returns an opinion with the nearest of its neighbours. What these leave of the budget is for its text.
+    /// Returns an opinion with the nearest of its neighbours, for which there is half of the budget. What these leave is
+    /// for its text.
     pub(super) fn new(found: OpinionInContext, mut budget: Budget, site: &Site) -> Self {
         let OpinionInContext { opinion, meeting, before, after } = found;
         budget.must_take(&meeting);
-        let mut before: Vec<Neighbour> = before.into_iter().map(Neighbour::new).rev().collect();
-        let mut after: Vec<Neighbour> = after.into_iter().map(Neighbour::new).collect();
-        let reserved = Citation::new(&opinion).to_string();
-        budget.must_take(&[&reserved, &reserved]);
-        for side in [&mut before, &mut after] {
-            let affordable = side.iter().take_while(|neighbour| budget.takes(neighbour)).count();
-            side.truncate(affordable);
+        let mut half = budget.half();
+        let mut nearest_before = before.into_iter().rev().map(Neighbour::new);
+        let mut nearest_after = after.into_iter().map(Neighbour::new);
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        loop {
+            let pair = (nearest_before.next(), nearest_after.next());
+            if pair == (None, None) || !half.takes(&[&pair.0, &pair.1]) {
+                break;
+            }
+            before.extend(pair.0);
+            after.extend(pair.1);
         }
         before.reverse();
+        budget.take_back(half);
         Self { meeting, opinion: QuotableOpinion::new(opinion, 0, &mut budget, site), before, after }
     }
 }

@@ -8,8 +8,8 @@ use crate::service::{Exceeded, within};
 const USUAL: usize = 12_000;
 const MOST: usize = 100_000;
 
-/// Number of bytes around an answer that do not depend on it.
-const AROUND: usize = 200;
+/// Number of bytes around an answer: of the message that it is in, and of what tells how to go on.
+const AROUND: usize = 400;
 
 /// The bytes that are left of an answer. An answer is sent twice, as structured content and as text, because clients read
 /// the one or the other; both are counted.
@@ -32,6 +32,18 @@ impl Budget {
             self.left -= cost;
         }
         is_affordable
+    }
+
+    /// Sets half of what is left apart.
+    pub(super) fn half(&mut self) -> Self {
+        let half = Self { left: self.left / 2 };
+        self.left -= half.left;
+        half
+    }
+
+    /// Takes back what is left of a half.
+    pub(super) fn take_back(&mut self, half: Self) {
+        self.left += half.left;
     }
 
     /// Takes what must be told, whatever it costs.

@@ -10,6 +10,8 @@ mod prompts;
 mod resources;
 
 use std::path::Path;
+#[cfg(feature = "server")]
+use std::sync::Arc;
 
 use rmcp::handler::server::tool::schema_for_output;
 use rmcp::handler::server::wrapper::Parameters;
@@ -19,6 +21,10 @@ use rmcp::model::{
     ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::{RequestContext, RoleServer};
+#[cfg(feature = "server")]
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+#[cfg(feature = "server")]
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ErrorData, ServerHandler, ServiceExt as _, tool, tool_handler, tool_router};
 use serde::Serialize;
 
@@ -38,6 +44,10 @@ const MOST_HITS: usize = 50;
 const NEIGHBOURS: u64 = 3;
 const MOST_NEIGHBOURS: u64 = 30;
 const MOST_ROWS: usize = 500;
+
+/// Maximum number of bytes of a request over HTTP.
+#[cfg(feature = "server")]
+const LONGEST_REQUEST: usize = 64 * 1024;
 
 const INSTRUCTIONS: &str = "\
     The minutes of Japanese meetings (議事録), opinion by opinion. \
@@ -87,6 +97,23 @@ impl Assistant {
             self.serve(rmcp::transport::stdio()).await.map_err(|error| SessionError(error.to_string()))?;
         session.waiting().await.map_err(|error| SessionError(error.to_string()))?;
         Ok(())
+    }
+
+    /// Returns a service that answers assistants over HTTP, by the transport that the protocol calls Streamable HTTP.
+    /// Each request stands for itself and is answered with JSON, so that no session is kept.
+    ///
+    /// Whoever nests it checks to which hosts a request may be addressed. A request of a page in a browser, which has an
+    /// origin, is refused.
+    #[cfg(feature = "server")]
+    pub(crate) fn over_http(&self) -> StreamableHttpService<Self, NeverSessionManager> {
+        let config = StreamableHttpServerConfig::default()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .with_max_request_body_bytes(LONGEST_REQUEST)
+            .disable_allowed_hosts()
+            .enforce_origin_validation();
+        let assistant = self.clone();
+        StreamableHttpService::new(move || Ok(assistant.clone()), Arc::default(), config)
     }
 
     /// Runs a tool. An error in a request is part of the answer, so that the assistant can correct it.

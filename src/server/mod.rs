@@ -44,6 +44,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::index::IndexError;
+#[cfg(feature = "mcp")]
+use crate::mcp::Assistant;
 use crate::service::Service;
 
 pub use hosts::NoHost;
@@ -59,6 +61,8 @@ pub struct Server {
     observation: Arc<Observation>,
     origins: Origins,
     hosts: Hosts,
+    #[cfg(feature = "mcp")]
+    assistant: Option<Assistant>,
 }
 
 /// The origins other than this server whose pages may read answers of the API in a browser.
@@ -92,7 +96,19 @@ impl Server {
             observation: Arc::new(Observation::new(None)),
             origins: Origins::None,
             hosts: Hosts::default(),
+            #[cfg(feature = "mcp")]
+            assistant: None,
         }
+    }
+
+    /// Answers assistants at `/mcp`, by the [Streamable
+    /// HTTP](https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#streamable-http) transport of the
+    /// Model Context Protocol. Permalinks in the answers lead to the pages at `site`.
+    #[cfg(feature = "mcp")]
+    #[must_use]
+    pub fn answer_assistants(mut self, site: &str) -> Self {
+        self.assistant = Some(Assistant::new(self.service.clone(), site));
+        self
     }
 
     /// Writes a line for each request, in the [Common Log
@@ -185,6 +201,11 @@ impl Server {
             .route("/metrics", metrics)
             .layer(from_fn_with_state(self.service.clone(), headers::etag))
             .layer(from_fn(headers::without_body));
+        // Its requests have bodies, and a bound of their own for these.
+        #[cfg(feature = "mcp")]
+        if let Some(assistant) = &self.assistant {
+            router = router.route_service("/mcp", assistant.over_http());
+        }
         if let Some(hosts) = hosts {
             router = router.layer(from_fn_with_state(Arc::new(hosts), hosts::guard));
         }

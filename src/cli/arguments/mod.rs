@@ -233,6 +233,12 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
 
+    /// Also answer AI assistants at /mcp, by the Model Context Protocol over HTTP; permalinks in answers lead to the
+    /// pages at SITE, which is the address that is listened at unless told otherwise
+    #[cfg(feature = "mcp")]
+    #[arg(long, value_name = "SITE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(crate) mcp: Option<String>,
+
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
 

@@ -141,7 +141,7 @@ struct ProblemPage {
 /// Replaces the answer about a problem by a page about it, except at addresses for programs.
 pub(super) async fn show_problems(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") || path == "/metrics" {
+    if path.starts_with("/api/") || path == "/metrics" || path == "/mcp" {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
