@@ -687,14 +687,16 @@ fn a_meeting_leads_from_match_to_match() {
     }
 }
 
-/// Returns the elements of a feed in their order, each with its path, its address and its text.
-fn elements(feed: &str) -> Vec<(String, Option<String>, String)> {
+/// An element of a feed: its path, its address and its text.
+type Element = (String, Option<String>, String);
+
+/// Returns the elements of a feed in their order.
+fn elements(feed: &str) -> Vec<Element> {
     use quick_xml::events::Event;
 
     let mut reader = quick_xml::Reader::from_str(feed);
     reader.config_mut().trim_text(true);
-    let (mut path, mut elements): (Vec<String>, Vec<(String, Option<String>, String)>) =
-        (Vec::new(), Vec::new());
+    let (mut path, mut elements): (Vec<String>, Vec<Element>) = (Vec::new(), Vec::new());
     loop {
         let event = reader.read_event().unwrap();
         let is_empty = matches!(event, Event::Empty(_));
