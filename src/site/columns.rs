@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::names::file_of_meeting;
 use crate::conditions::Facet;
 use crate::index::{IndexedMeeting, IndexedOpinion};
+use crate::minutes::japanese_date;
 
 /// The facets of a site, in the order of its filters.
 const FACETS: [Facet; 5] = [Facet::Region, Facet::Body, Facet::Section, Facet::Speaker, Facet::Year];
@@ -22,7 +23,9 @@ pub(super) struct Columns {
 struct ListedMeeting {
     file: String,
     title: String,
+    /// The date in ISO 8601, and as it is written in Japanese.
     date: Option<String>,
+    day: Option<String>,
     /// The number of its opinions, which follow those of the meeting before.
     opinions: usize,
 }
@@ -63,6 +66,7 @@ impl Columns {
             file: file_of_meeting(&meeting.id),
             title: meeting.title.clone(),
             date: meeting.date.clone(),
+            day: meeting.date.as_deref().and_then(japanese_date),
             opinions: opinions.len(),
         });
         for opinion in opinions {

@@ -51,9 +51,12 @@ use std::path::Path;
 
 use crate::analysis::Synonyms;
 use crate::index::Index;
-use data::DataFiles;
+use columns::Columns;
+use data::{DataFiles, Directory};
 use folder::SiteFolder;
 use numbering::Numbering;
+use pages::Pages;
+use texts::Texts;
 
 pub use error::SiteError;
 
@@ -103,7 +106,7 @@ impl<'a> Site<'a> {
     /// Writes the site into a folder, which is created if it is missing. An earlier site in the folder is replaced: none
     /// of its files remain. Files that are not part of a site stay as they are.
     ///
-    /// `on_meeting` is called with the number of meetings that are done whenever one more is.
+    /// `on_meeting` is called with the number of meetings that are done whenever one more is. The data of the search follow.
     ///
     /// # Errors
     /// Returns [`ForeignFolder`](SiteError::ForeignFolder) where the folder has files and no site. Files whose names
@@ -114,20 +117,22 @@ impl<'a> Site<'a> {
         mut on_meeting: impl FnMut(usize),
     ) -> Result<SiteReport, SiteError> {
         let mut folder = SiteFolder::open(folder.as_ref())?;
-        let numbering = Numbering::of(self.index)?;
+        let mut meetings = self.index.meetings()?;
+        meetings.sort_by(|left, right| right.date.cmp(&left.date).then_with(|| left.id.cmp(&right.id)));
         let mut files = DataFiles::new(&mut folder)?;
-        let mut pages = pages::Pages::new(self.title.as_deref());
-        let mut columns = columns::Columns::default();
-        let mut texts = texts::Texts::default();
-        for (done, meeting) in (1..).zip(&numbering.meetings) {
+        let mut pages = Pages::new(self.title.as_deref());
+        let (mut numbering, mut columns, mut texts) =
+            (Numbering::default(), Columns::default(), Texts::default());
+        for (done, meeting) in (1..).zip(&meetings) {
             let opinions = self.index.opinions_of_meeting(&meeting.id, 0, u64::MAX)?;
             pages.write_meeting(meeting, &opinions, files.folder())?;
+            numbering.push(&opinions);
             columns.push(meeting, &opinions);
             texts.push(&opinions, &mut files)?;
             on_meeting(done);
         }
         let pairs = pairs::write(self.index, &numbering, &mut files)?;
-        let directory = data::Directory {
+        let directory = Directory {
             normalization: normalization::exceptions(),
             synonyms: synonyms::of_corpus(&self.synonyms, self.index)?,
             columns,
@@ -136,8 +141,8 @@ impl<'a> Site<'a> {
             texts: texts.finish(&mut files)?,
         };
         let version = files.finish(&directory)?;
-        pages.write_others(&version, numbering.opinions(), &mut folder)?;
+        pages.write_others(&version, numbering.len(), &mut folder)?;
         let (files, bytes) = folder.finish(&version)?;
-        Ok(SiteReport { meetings: numbering.meetings.len(), opinions: numbering.opinions(), files, bytes })
+        Ok(SiteReport { meetings: meetings.len(), opinions: numbering.len(), files, bytes })
     }
 }

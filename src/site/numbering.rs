@@ -1,40 +1,37 @@
-//! The numbers of opinions in a site. A search ranks what is equal by them.
+//! The numbers of opinions in a site, which are in the order of its pages. A search ranks what is equal by them.
 
 use std::collections::HashMap;
 
-use crate::index::{Index, IndexError, IndexedMeeting, OpinionKey};
+use crate::index::{Index, IndexError, IndexedOpinion, OpinionKey};
 
-/// Which number each opinion of the index has.
+/// The opinions that have a number.
+#[derive(Default)]
 pub(super) struct Numbering {
-    /// The meetings, the latest first; their opinions are numbered in this order.
-    pub(super) meetings: Vec<IndexedMeeting>,
-    numbers: HashMap<OpinionKey, u32>,
+    /// The numbers by the identifiers of opinions.
+    numbers: HashMap<String, u32>,
 }
 
 impl Numbering {
-    pub(super) fn of(index: &Index) -> Result<Self, IndexError> {
-        let mut meetings = index.meetings()?;
-        meetings.sort_by(|left, right| right.date.cmp(&left.date).then_with(|| left.id.cmp(&right.id)));
-        let opinions = index.read(|| index.engine().all())?;
-        let ids = index.read(|| index.engine().ids(&opinions))?;
-        let keys: HashMap<String, OpinionKey> = ids.into_iter().zip(opinions).collect();
-        let mut numbers = HashMap::new();
-        for meeting in &meetings {
-            for opinion in index.opinions_of_meeting(&meeting.id, 0, u64::MAX)? {
-                let number = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                numbers.extend(keys.get(&opinion.id).map(|&key| (key, number)));
-            }
+    /// Numbers the next opinions.
+    pub(super) fn push(&mut self, opinions: &[IndexedOpinion]) {
+        for opinion in opinions {
+            let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+            self.numbers.insert(opinion.id.clone(), number);
         }
-        Ok(Self { meetings, numbers })
     }
 
     /// The number of opinions.
-    pub(super) fn opinions(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    /// Returns the number of an opinion.
-    pub(super) fn number(&self, opinion: OpinionKey) -> Option<u32> {
-        self.numbers.get(&opinion).copied()
+    /// Returns the numbers by the keys of the opinions, which are found without reading them.
+    pub(super) fn by_key(&self, index: &Index) -> Result<HashMap<OpinionKey, u32>, IndexError> {
+        index.read(|| {
+            let opinions = index.engine().all()?;
+            let ids = index.engine().ids(&opinions)?;
+            let numbered = opinions.into_iter().zip(ids);
+            Ok(numbered.filter_map(|(opinion, id)| Some((opinion, *self.numbers.get(&id)?))).collect())
+        })
     }
 }

@@ -160,6 +160,8 @@ impl Pages {
         for (name, content) in ASSETS {
             folder.write(name, content.as_bytes())?;
         }
+        // GitHub would take a name that begins with an underscore for one of its own.
+        folder.write(".nojekyll", b"")?;
         let frame = || Frame { title: &self.title, root: "" };
         let meetings = &self.meetings;
         folder.write("meetings.html", render(&MeetingsPage { frame: frame(), meetings }).as_bytes())?;

@@ -43,12 +43,13 @@ pub(super) fn write(
     numbering: &Numbering,
     files: &mut DataFiles<'_>,
 ) -> Result<Pairs, SiteError> {
-    let mut written = Pairs { first_of_chunks: Vec::new(), lengths: vec![0; numbering.opinions()] };
+    let mut written = Pairs { first_of_chunks: Vec::new(), lengths: vec![0; numbering.len()] };
+    let numbers = numbering.by_key(index)?;
     let mut chunk = Chunk::default();
     let mut add = |pair: &str, postings: &[(OpinionKey, Vec<u32>)]| -> Result<(), SiteError> {
         let numbered = postings
             .iter()
-            .filter_map(|(opinion, positions)| Some((numbering.number(*opinion)?, positions.as_slice())));
+            .filter_map(|(opinion, positions)| Some((*numbers.get(opinion)?, positions.as_slice())));
         let mut postings: Vec<Posting<'_>> = numbered.collect();
         postings.sort_unstable_by_key(|(number, _)| *number);
         if chunk.pairs.is_empty() {

@@ -129,7 +129,10 @@ fn an_exported_site_finds_what_the_program_finds() {
         hits.sort();
         let of_program = expected(&project, query);
         assert_eq!(total, of_program.0, "{query}");
-        assert_eq!(hits, of_program.1, "{query}");
+        // The page shows twenty.
+        if total <= 20 {
+            assert_eq!(hits, of_program.1, "{query}");
+        }
     }
     reader.assert_no_complaints();
 }
@@ -142,13 +145,16 @@ fn an_exported_site_is_searched_in_a_browser() {
     reader.open("/");
     reader.wait_for("!document.querySelector('#search').hidden");
     // Nothing of the data is read before a search.
-    assert!(files.sent.load(Ordering::SeqCst) < 100_000);
+    let before = files.sent.load(Ordering::SeqCst);
+    assert!(before < 80_000, "{before}");
     reader.click("#q");
     reader.tab.type_str("護ステ").unwrap();
     reader.press("Enter");
     reader.wait_for(FOUND);
     assert_eq!(reader.address(), "/?q=護ステ");
     assert_eq!(shown(&reader).0, 8);
+    let searched = files.sent.load(Ordering::SeqCst);
+    assert!(searched > before && searched < 150_000, "{searched}");
     let marked = "[...document.querySelectorAll('.hit')].slice(0, 8).map(hit => hit.querySelector('mark').textContent)";
     assert_eq!(reader.evaluate(marked), json!(vec!["護ステ"; 8]));
 
@@ -335,7 +341,7 @@ fn everybody_can_read_an_exported_site() {
             ("search", "/?q=訪問看護 連携&region=区南部"),
             ("nothing", "/?q=宇宙飛行士"),
             ("meetings", "/meetings.html"),
-            ("meeting", "/meetings/20180110-区東北部.html#20180110-区東北部-6"),
+            ("meeting", "/meetings/20180110-区東北部.html"),
         ] {
             reader.open(path);
             reader.wait_for("!document.querySelector('#language').hidden");

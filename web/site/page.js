@@ -164,7 +164,8 @@ async function fill(place, number, rank, data, words, isPartial) {
   tell("region", value("region"));
   tell("section", value("section"));
   tell("speaker", speaker);
-  if (meeting.date) about.append(element("time", { datetime: meeting.date }, meeting.date));
+  const { date } = meeting;
+  if (date) about.append(element("time", { datetime: date }, say(meeting.day ?? date, date)));
   const quoted = element("p");
   for (const { text: part, isMatch } of passage(text, words, data, isPartial)) {
     quoted.append(isMatch ? element("mark", {}, part) : part);
