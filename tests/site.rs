@@ -126,6 +126,8 @@ fn a_folder_of_something_else_is_refused() {
     insta::assert_snapshot!(refused.stderr.lines().last().unwrap(), @"error: public: letter.txt is not part of an exported site; choose an empty or a new folder");
     assert_eq!(content(&project.path("public")).len(), 1);
 
+    assert_eq!(project.run("export-site new --title ''").code, 2);
+
     project.write("file", "");
     let refused = project.run("export-site file");
     assert_eq!((refused.code, refused.stderr.starts_with("error: file: ")), (2, true), "{}", refused.stderr);

@@ -64,8 +64,7 @@ impl SiteFolder {
             return Ok(());
         }
         let new = self.path.join(".gijiroku-new");
-        fs::write(&new, content).map_err(SiteError::at(&new))?;
-        fs::rename(&new, &file).map_err(SiteError::at(&file))
+        fs::write(&new, content).and_then(|()| fs::rename(&new, &file)).map_err(SiteError::at(&file))
     }
 
     /// Counts a file of this length as one of the site.

@@ -1,5 +1,6 @@
 //! Tests of an exported site, which a server of files serves and the browser searches.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, thread};
 
+use gijiroku::evaluation::{Judgments, Run, evaluate};
 use headless_chrome::protocol::cdp::{Emulation, Input};
 use serde_json::{Value, json};
 
@@ -135,6 +137,44 @@ fn an_exported_site_finds_what_the_program_finds() {
         }
     }
     reader.assert_no_complaints();
+}
+
+/// The lowest mean nDCG@10 allowed for each kind of query, some hundredths below the value that was reached.
+const FLOORS: [(&str, f64); 5] =
+    [("question", 0.65), ("spelling", 0.54), ("string", 0.55), ("word", 0.67), ("words", 0.79)];
+
+#[test]
+fn the_ranking_of_an_exported_site_is_as_good_as_it_was() {
+    let project = Project::with_seed();
+    let files = exported(&project);
+    let Some(reader) = Reader::at(&files.address, "ja") else { return };
+    reader.open("/");
+    let mut judgments: BTreeMap<&str, Judgments> = BTreeMap::new();
+    for line in include_str!("../relevance/judgments.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [kind, query, grade, id] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let grades = judgments.entry(kind).or_default().0.entry(query.to_owned()).or_default();
+        grades.insert(id.to_owned(), grade.parse().unwrap());
+    }
+    for ((kind, judgments), (floor_kind, floor)) in judgments.iter().zip(FLOORS) {
+        assert_eq!(*kind, floor_kind);
+        let queries: Vec<&String> = judgments.0.keys().collect();
+        let ranked = reader.evaluate(&format!(
+            "Promise.all(['data', 'query', 'match'].map(name => import(`/${{name}}.js`))).then(async \
+             ([{{ Data }}, {{ parse }}, {{ Search }}]) => {{ \
+             const data = await Data.open(document.querySelector('#search').dataset.from); const ranked = []; \
+             for (const query of {}) {{ \
+                 const search = new Search(data, parse(query, data)); \
+                 const numbers = [...await search.first(), ...await search.second()].slice(0, 10); \
+                 const ids = await Promise.all(numbers.map(async number => (await data.opinion(number)).id)); \
+                 ranked.push([query, ids]); \
+             }} return ranked; }})",
+            json!(queries)
+        ));
+        let ranked: Vec<(String, Vec<String>)> = serde_json::from_value(ranked).unwrap();
+        let quality = evaluate(judgments, &Run(ranked.into_iter().collect())).mean().ndcg_at_10;
+        println!("{kind}: {quality:.3}");
+        assert!(quality >= floor, "{kind}: nDCG@10 is {quality:.3}, at least {floor} is wanted");
+    }
 }
 
 #[test]

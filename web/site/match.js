@@ -11,7 +11,7 @@ const B = 0.75;
 const LONG_ENOUGH_WITHIN = 3;
 
 // The part of those pairs of a word that any opinion has, by their rarity, from which on an opinion has something of it.
-const SOMETHING = 0.2;
+const SOMETHING = 0.1;
 
 const RUN = /^(?:[\p{Script=Han}々]{2}|[ァ-ヶー]{2}|[\p{Script=Latin}\p{Nd}]{2})$/u;
 const isHiragana = (character) => /[ぁ-ゖー]/u.test(character);

@@ -261,7 +261,7 @@ pub(crate) struct ExportSiteArguments {
     pub(crate) folder: PathBuf,
 
     /// Name of the site, which all pages show [default: 議事録検索]
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) title: Option<String>,
 
     /// Synonyms in addition to the built-in ones, in the format of Solr or SudachiDict; may be given several
