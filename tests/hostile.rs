@@ -29,7 +29,10 @@ fn any_query_is_answered() {
                 assert!(results.hits.len() <= (results.total + results.partial).min(3), "{query:?}");
                 assert!(results.hits.iter().all(|hit| hit.score.is_finite()), "{query:?}");
             }
-            Err(SearchError::EmptyQuery) => assert!(query.trim().is_empty(), "{query:?}"),
+            // Punctuation alone asks for nothing.
+            Err(SearchError::EmptyQuery) => {
+                assert!(!query.chars().any(char::is_alphanumeric), "{query:?}");
+            }
             Err(error) => panic!("{query:?}: {error}"),
         }
         if number % 8 == 0 {
