@@ -1,31 +1,21 @@
-//! Compiles data into `OUT_DIR`: the dictionary in `data/dictionary/`, which `analysis::dictionary` embeds, its names
-//! of people, which `minutes` tells from offices, and the synonyms in `data/lexicon/`, which `analysis::synonyms` includes.
+//! Prepares data in `OUT_DIR`: the dictionary in `data/dictionary/ipadic/`, which is unpacked and which
+//! `analysis::dictionary` embeds, and the synonyms in `data/lexicon/`, which `analysis::synonyms` includes.
 //!
-//! Only a change of these files or of this one triggers a new compilation; otherwise the files in `OUT_DIR` are
-//! reused. Nothing is downloaded.
+//! It does no more than that, because where the library is a dependency, build scripts are not optimized. Only a change of
+//! these files or of this one triggers it again; otherwise the files in `OUT_DIR` are reused. Nothing is downloaded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::env;
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::{env, io};
 
-use lindera_dictionary::builder::DictionaryBuilder;
-use lindera_dictionary::dictionary::metadata::Metadata;
-use sha2::{Digest, Sha256};
-use tantivy_fst::MapBuilder;
+use ruzstd::decoding::StreamingDecoder;
 
-const ARCHIVE: &str = "data/dictionary/mecab-ipadic-2.7.0-20070801+main-3.tar.zst";
-const CHECKSUMS: &str = "data/dictionary/SHA256SUMS";
-
-/// The folder in `OUT_DIR` that `src/analysis/dictionary.rs` names to `embedded_dictionary!`.
-const COMPILED: &str = "ipadic";
-
-/// The file in `OUT_DIR` that `src/analysis/readings.rs` embeds.
-const READINGS: &str = "readings.fst";
-
-/// The file in `OUT_DIR` that `src/minutes/kind/label/names.rs` embeds.
-const NAMES: &str = "names.fst";
+/// The compiled dictionary: each file by itself, compressed with Zstandard.
+const DICTIONARY: &str = "data/dictionary/ipadic";
 
 /// The tables of synonyms and of related words.
 const SYNONYMS: [&str; 2] = ["data/lexicon/synonyms.txt", "data/lexicon/related.txt"];
@@ -36,151 +26,48 @@ const SYNONYM_TABLE: &str = "synonyms.rs";
 #[path = "src/analysis/synonym_key.rs"]
 mod synonym_key;
 
-/// The columns of IPADIC's CSV files.
-const PART_OF_SPEECH: usize = 4;
-const KIND_OF_NAME: usize = 6;
-const PART_OF_NAME: usize = 7;
-const CONJUGATION: usize = 9;
-const BASE_FORM: usize = 10;
-const READING: usize = 11;
-
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed={ARCHIVE}");
-    println!("cargo:rerun-if-changed={CHECKSUMS}");
-
+    println!("cargo:rerun-if-changed={DICTIONARY}");
     println!("cargo:rerun-if-changed=src/analysis/synonym_key.rs");
     SYNONYMS.iter().for_each(|file| println!("cargo:rerun-if-changed={file}"));
 
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
+    for entry in fs::read_dir(DICTIONARY)? {
+        let packed = entry?.path();
+        unpack(&packed, &out_dir).map_err(|reason| {
+            format!("{} can't be unpacked: {reason}; restore it from the repository", packed.display())
+        })?;
+    }
     fs::write(out_dir.join(SYNONYM_TABLE), synonym_table()?)?;
-    let source = out_dir.join("ipadic-source");
-    let checksum = verify(Path::new(ARCHIVE), Path::new(CHECKSUMS))?;
-    unpack(Path::new(ARCHIVE), &source)?;
-    DictionaryBuilder::new(metadata()?).build_dictionary(&source, &out_dir.join(COMPILED))?;
-    fs::write(out_dir.join(READINGS), readings(&source)?)?;
-    fs::write(out_dir.join(NAMES), names(&source)?)?;
-    fs::remove_dir_all(&source)?;
-
-    // `embedded_dictionary!` reads the compiled files from this folder.
-    println!("cargo:rustc-env=LINDERA_WORKDIR={}", out_dir.display());
-    // The identity of the dictionary, which an index records so that it is never searched with another one.
-    println!("cargo:rustc-env=GIJIROKU_DICTIONARY_SHA256={checksum}");
     Ok(())
 }
 
-/// Checks the SHA-256 of the archive against the one committed beside it, and returns it in hexadecimal.
-fn verify(archive: &Path, checksums: &Path) -> Result<String, Box<dyn Error>> {
-    let name = archive.file_name().and_then(|name| name.to_str()).ok_or("the archive has no name")?;
-    let expected = fs::read_to_string(checksums)?
-        .lines()
-        .find_map(|line| {
-            line.split_once("  ").filter(|(_, file)| *file == name).map(|(sum, _)| sum.to_owned())
-        })
-        .ok_or_else(|| format!("{} has no line for {name}", checksums.display()))?;
-
-    let mut hasher = Sha256::new();
-    io::copy(&mut File::open(archive)?, &mut hasher)?;
-    let actual: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    if actual != expected {
-        return Err(format!(
-            "{} has SHA-256 {actual}, but {} says {expected}: restore the file from the repository",
-            archive.display(),
-            checksums.display(),
-        )
-        .into());
-    }
-    Ok(actual)
-}
-
-fn unpack(archive: &Path, destination: &Path) -> Result<(), Box<dyn Error>> {
-    let decoder = ruzstd::decoding::StreamingDecoder::new(File::open(archive)?)?;
-    tar::Archive::new(decoder).unpack(destination)?;
-    Ok(())
-}
-
-/// The metadata of IPADIC: its encoding and columns. The compiler needs no more, because the matrix of
-/// connection costs has no header.
-fn metadata() -> Result<Metadata, serde_json::Error> {
-    serde_json::from_value(serde_json::json!({
-        "name": "ipadic",
-        "encoding": "EUC-JP",
-        // The cost of a word in the short form of a user dictionary (surface, part of speech, reading). It is
-        // so low that the word wins against any other segmentation of the same characters.
-        "default_word_cost": -10000,
-        "default_left_context_id": 1288,
-        "default_right_context_id": 1288,
-        "default_field_value": "*",
-        "flexible_csv": false,
-        "skip_invalid_cost_or_id": false,
-        "normalize_details": true,
-        "dictionary_schema": { "fields": [
-            "surface", "left_context_id", "right_context_id", "cost",
-            "part_of_speech", "part_of_speech_subcategory_1",
-            "part_of_speech_subcategory_2", "part_of_speech_subcategory_3",
-            "conjugation_form", "conjugation_type", "base_form", "reading", "pronunciation",
-        ] },
-        "user_dictionary_schema": { "fields": ["surface", "part_of_speech", "reading"] },
-    }))
-}
-
-/// Calls a function with the columns of each word of IPADIC.
-fn for_each_word(source: &Path, mut take: impl FnMut(&[&str])) -> Result<(), Box<dyn Error>> {
-    for entry in fs::read_dir(source)? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|extension| extension != "csv") {
-            continue;
-        }
-        let bytes = fs::read(&path)?;
-        let (text, _, _) = encoding_rs::EUC_JP.decode(&bytes);
-        for line in text.lines() {
-            let columns: Vec<&str> = line.split(',').collect();
-            // Signs such as the comma are quoted, which yields more columns.
-            if columns.len() == 13 {
-                take(&columns);
-            }
-        }
+/// Unpacks `NAME.zst` to the file `NAME` in a folder.
+///
+/// `NAME.columnsN.zst` has records of N bytes: first the first bytes of all records, then the second ones, which makes the
+/// package a fifth smaller.
+fn unpack(packed: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let name = packed.file_stem().and_then(OsStr::to_str).ok_or("its name is not understood")?;
+    let mut bytes = Vec::new();
+    StreamingDecoder::new(File::open(packed)?)?.read_to_end(&mut bytes)?;
+    match name.split_once(".columns") {
+        None => fs::write(folder.join(name), bytes)?,
+        Some((name, width)) => fs::write(folder.join(name), records(&bytes, width.parse()?))?,
     }
     Ok(())
 }
 
-/// Makes the table of readings: a sorted set of `reading TAB surface`, as a finite-state transducer. It holds
-/// the words that can be searched by their reading: all words except particles, auxiliaries and signs, in
-/// their dictionary form, and verbs also in the form that serves as a noun (看取り, 受け入れ).
-fn readings(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut keys = BTreeSet::new();
-    for_each_word(source, |columns| {
-        let (surface, reading) = (columns[0], columns[READING]);
-        let is_listed = [surface, "*"].contains(&columns[BASE_FORM]);
-        let is_noun_of_verb = columns[PART_OF_SPEECH] == "動詞" && columns[CONJUGATION] == "連用形";
-        if !["記号", "助詞", "助動詞"].contains(&columns[PART_OF_SPEECH]) && (is_listed || is_noun_of_verb)
-        {
-            keys.insert(format!("{reading}\t{surface}"));
+/// Turns columns of bytes into records.
+fn records(columns: &[u8], width: usize) -> Vec<u8> {
+    let count = columns.len() / width;
+    let mut records = vec![0; columns.len()];
+    for (number, column) in columns.chunks_exact(count).enumerate() {
+        for (record, byte) in records.chunks_exact_mut(width).zip(column) {
+            record[number] = *byte;
         }
-    })?;
-    let mut builder = MapBuilder::memory();
-    for key in keys {
-        builder.insert(key, 0)?;
     }
-    Ok(builder.into_inner()?)
-}
-
-/// Makes the table of names: 1 for a surname, 2 for a given name, 3 for what is both.
-fn names(source: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut names = BTreeMap::new();
-    for_each_word(source, |columns| {
-        let part = match (columns[KIND_OF_NAME], columns[PART_OF_NAME]) {
-            ("人名", "姓") => 1,
-            ("人名", "名") => 2,
-            _ => return,
-        };
-        *names.entry(columns[0].to_owned()).or_insert(0) |= part;
-    })?;
-    let mut builder = MapBuilder::memory();
-    for (name, parts) in names {
-        builder.insert(name, parts)?;
-    }
-    Ok(builder.into_inner()?)
+    records
 }
 
 /// Makes the table of synonyms: a slice of (key, synonyms, related words), sorted by key. The program searches it

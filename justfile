@@ -11,6 +11,7 @@ check:
     cargo clippy --locked --all-targets -- -D warnings
     cargo clippy --locked --lib --no-default-features -- -D warnings
     cargo clippy --locked --lib --no-default-features --features mcp -- -D warnings
+    cargo clippy --locked --lib --no-default-features --features pdf -- -D warnings
     cargo clippy --locked --lib --no-default-features --features server -- -D warnings
     cargo clippy --locked --lib --no-default-features --features site -- -D warnings
     cargo clippy --locked --all-targets --features semantic -- -D warnings
@@ -43,6 +44,10 @@ book:
 # run what a fuzzer makes up: `just fuzz reader 600` (needs a C++ compiler)
 fuzz target seconds="60":
     fuzz/run.sh {{ target }} {{ seconds }}
+
+# compile the dictionary from its source (needs a C compiler)
+dictionary *arguments:
+    cargo run --release --locked --manifest-path data/dictionary/compiler/Cargo.toml -- {{ arguments }}
 
 # check the licences, advisories and sources of the dependencies (needs cargo-deny)
 deny:

@@ -9,6 +9,7 @@
 mod corpus;
 
 use std::borrow::Cow;
+use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -35,8 +36,7 @@ fn main() {
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
     println!("{} texts, {bytes} bytes, {threads} threads", texts.len());
 
-    let dictionary = Dictionary::load_from_path(&Path::new(env!("LINDERA_WORKDIR")).join("ipadic")).unwrap();
-    let segmenter = Segmenter::new(Mode::Normal, dictionary, None);
+    let segmenter = Segmenter::new(Mode::Normal, ipadic(&folder.join("ipadic")), None);
     let lindera = median(|| {
         on_threads(&texts, threads, |texts| {
             let mut lattice = Lattice::default();
@@ -79,6 +79,21 @@ fn main() {
             IndexBuilder::new().path(&corpus).build(&index).unwrap();
         }),
     );
+}
+
+/// Loads the dictionary of the program as lindera does, from a folder. What it says of words, which segmenting does not read,
+/// is left out.
+fn ipadic(folder: &Path) -> Dictionary {
+    fs::create_dir_all(folder).unwrap();
+    for name in
+        ["char_def.bin", "dict.trie", "dict.vals", "dict.valsidx", "matrix.mtx", "metadata.json", "unk.bin"]
+    {
+        fs::copy(Path::new(env!("OUT_DIR")).join(name), folder.join(name)).unwrap();
+    }
+    for name in ["dict.words", "dict.wordsidx"] {
+        fs::write(folder.join(name), "").unwrap();
+    }
+    Dictionary::load_from_path(folder).unwrap()
 }
 
 fn median(mut run: impl FnMut()) -> Duration {

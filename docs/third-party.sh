@@ -59,7 +59,7 @@ this file with it, and the notices that the licences ask for. Each crate has its
 
 | work | where | licence |
 | --- | --- | --- |
-| IPADIC, the dictionary, © 2000–2003 Nara Institute of Science and Technology; parts from ICOT Free Software | compiled in by `build.rs` | [terms of NAIST and ICOT](data/dictionary/COPYING): every copy must keep both |
+| IPADIC, the dictionary, © 2000–2003 Nara Institute of Science and Technology; parts from ICOT Free Software | `data/dictionary/ipadic` | [terms of NAIST and ICOT](data/dictionary/COPYING): every copy must keep both |
 | Adobe's character maps for Japanese, Chinese and Korean, © 1990–2023 Adobe | in the crate hayro-cmap | BSD-3-Clause |
 | Foxit's substitutes for the standard fonts of PDF, © 2014 Foxit Software and the PDFium authors | in the crate hayro-font | BSD-3-Clause |
 | Colour profiles (CGATS001, LAB, ProPhoto) | in the crates hayro-interpret and hayro-jpeg2000 | CC0-1.0 |

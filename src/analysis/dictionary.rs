@@ -1,14 +1,11 @@
 //! The dictionaries used for segmentation.
 //!
-//! IPADIC is embedded in the program, compiled by `build.rs` from `data/dictionary/`. The compiled files are
-//! part of the binary and are used in place: loading copies nothing, and of the 46 MB only the pages that a
-//! text needs are read from disk. A compiled dictionary in a folder can replace it, and a user's words can be
-//! added to either.
+//! IPADIC is embedded in the program, in `embedded.rs`. A compiled dictionary in a folder can replace it, and a user's words
+//! can be added to either.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use lindera_dictionary::LinderaResult;
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 use lindera_dictionary::dictionary::{Dictionary, UserDictionary};
@@ -16,17 +13,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::kana::to_katakana;
-use super::{AnalysisError, NormalizedText};
+use super::{AnalysisError, NormalizedText, embedded};
 use crate::small_file;
-
-/// The SHA-256 of the source of the embedded dictionary, in hexadecimal.
-const BUILT_IN_CHECKSUM: &str = env!("GIJIROKU_DICTIONARY_SHA256");
-
-/// A module of its own, because the macro generates a loader type and a function without documentation.
-#[allow(missing_docs, unreachable_pub, dead_code)]
-mod embedded {
-    lindera_dictionary::embedded_dictionary!("/ipadic", EmbeddedIpadicLoader);
-}
 
 /// The dictionaries for segmentation. An index records them, so that queries are segmented like the indexed
 /// texts.
@@ -86,12 +74,12 @@ impl Dictionaries {
     /// of the compiled files. User words do not affect it.
     #[must_use]
     pub fn identity(&self) -> &str {
-        self.checksum.as_deref().unwrap_or(BUILT_IN_CHECKSUM)
+        self.checksum.as_deref().unwrap_or(embedded::SOURCE_CHECKSUM)
     }
 
     pub(super) fn load(&self) -> Result<Loaded, AnalysisError> {
         let dictionary = match &self.folder {
-            None => load_built_in().map_err(|error| AnalysisError::Dictionary(error.to_string()))?,
+            None => embedded::load().map_err(|error| AnalysisError::Dictionary(error.to_string()))?,
             Some(folder) => {
                 let changed =
                     self.checksum.as_ref().is_some_and(|known| checksum(folder).ok().as_ref() != Some(known));
@@ -120,20 +108,18 @@ impl Dictionaries {
                 (Some(built), words.readings)
             }
         };
-        Ok(Loaded { dictionary, user, readings })
+        Ok(Loaded { dictionary, is_embedded: self.folder.is_none(), user, readings })
     }
 }
 
 /// The loaded dictionaries.
 pub(super) struct Loaded {
     pub(super) dictionary: Dictionary,
+    /// Whether it is the one in the program, whose words are described apart, by [`embedded::describe`].
+    pub(super) is_embedded: bool,
     pub(super) user: Option<UserDictionary>,
     /// The user's words as pairs of reading, in katakana, and word.
     pub(super) readings: Vec<(String, String)>,
-}
-
-fn load_built_in() -> LinderaResult<Dictionary> {
-    embedded::load()
 }
 
 /// The words of a user dictionary, normalized like the texts.

@@ -38,7 +38,9 @@
 //! character, plus one if a word begins there. A search for the word 京都 therefore does not find 東京都, which is
 //! cut 東京|都, while 薬 finds 薬局 and 残|薬.
 
+mod description;
 mod dictionary;
+mod embedded;
 mod heading_tokenizer;
 pub(crate) mod kana;
 mod nearly;

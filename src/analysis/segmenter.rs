@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
-use lindera_dictionary::dictionary::schema::Schema;
 use lindera_dictionary::viterbi::{Lattice, LexType, WordId};
 
 use serde::Serialize;
 
+use super::description::{Columns, Description};
 use super::kana::{is_kana, to_katakana};
 use super::readings::Readings;
-use super::{Dictionaries, NormalizedText};
+use super::{Dictionaries, NormalizedText, embedded};
 
 /// The reason why an analyzer can't be made.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +58,8 @@ impl fmt::Debug for Analyzer {
 
 struct Shared {
     segmenter: Segmenter,
+    /// Whether the dictionary is the one in the program.
+    is_embedded: bool,
     columns: Columns,
     readings: Readings,
 }
@@ -156,8 +158,9 @@ impl Analyzer {
         let loaded = dictionaries.load()?;
         let columns = Columns::new(&loaded.dictionary.metadata.dictionary_schema);
         let readings = Readings::with(loaded.readings);
+        let is_embedded = loaded.is_embedded;
         let segmenter = Segmenter::new(Mode::Normal, loaded.dictionary, loaded.user);
-        Ok(Self { shared: Arc::new(Shared { segmenter, columns, readings }) })
+        Ok(Self { shared: Arc::new(Shared { segmenter, is_embedded, columns, readings }) })
     }
 
     /// Whether base forms also unify variant spellings, as in SudachiDict: 受け入れ for 受入れ.
@@ -234,36 +237,9 @@ impl Analyzer {
 
     /// The number of words of the dictionary, without those of a user. They are numbered from 0.
     pub(super) fn dictionary_words(&self) -> usize {
-        self.shared.segmenter.dictionary.prefix_dictionary.words_idx_data.len() / size_of::<u32>()
-    }
-}
-
-/// The columns of a dictionary that are used. They are counted from the part of speech on.
-struct Columns {
-    base_form: Option<usize>,
-    reading: Option<usize>,
-    part_of_speech: usize,
-    unifies_spellings: bool,
-    /// The last of these columns.
-    last: usize,
-}
-
-impl Columns {
-    /// Finds the columns by their names in lindera's dictionaries. The base form is called so in IPADIC;
-    /// UniDic has an orthographic base form, and SudachiDict a normalized form, which also unifies 受け入れ and
-    /// 受入れ.
-    fn new(schema: &Schema) -> Self {
-        let column = |name| schema.get_custom_field_index(name);
-        let base_form =
-            ["base_form", "normalized_form", "orthographic_base_form"].into_iter().find_map(column);
-        let reading = column("reading");
-        let part_of_speech = column("part_of_speech").unwrap_or(0);
-        Self {
-            base_form,
-            reading,
-            part_of_speech,
-            unifies_spellings: column("normalized_form").is_some(),
-            last: base_form.max(reading).max(Some(part_of_speech + 1)).unwrap_or(0),
+        match self.shared.is_embedded {
+            true => embedded::words(),
+            false => self.shared.segmenter.dictionary.prefix_dictionary.word_count(),
         }
     }
 }
@@ -274,34 +250,20 @@ pub(super) struct Entry<'a> {
     pub(super) class: WordClass,
     pub(super) inflects: bool,
     is_number: bool,
-    reading: Option<&'a str>,
+    reading: Option<Cow<'a, str>>,
 }
 
 impl Shared {
     fn entry<'a>(&'a self, surface: &'a str, word_id: WordId) -> Entry<'a> {
         let id = word_id.id() as usize;
         let dictionary = &self.segmenter.dictionary;
-        let details = match (word_id.lex_type(), &self.segmenter.user_dictionary) {
-            (LexType::Unknown, _) => dictionary.unknown_word_details_iter(id),
-            (LexType::User, Some(user)) => user.word_details_iter(id),
-            (LexType::System | LexType::User, _) => dictionary.word_details_iter(id),
+        let description = match (word_id.lex_type(), &self.segmenter.user_dictionary) {
+            (LexType::Unknown, _) => self.columns.describe(dictionary.unknown_word_details_iter(id)),
+            (LexType::User, Some(user)) => self.columns.describe(user.word_details_iter(id)),
+            _ if self.is_embedded => embedded::describe(id).unwrap_or_default(),
+            _ => self.columns.describe(dictionary.word_details_iter(id)),
         };
-        let columns = &self.columns;
-        let (mut part_of_speech, mut subcategory, mut base_form, mut reading) = ("", "", None, None);
-        for (column, value) in details.enumerate().filter(|&(_, value)| value != "*") {
-            if column == columns.part_of_speech {
-                part_of_speech = value;
-            } else if column == columns.part_of_speech + 1 {
-                subcategory = value;
-            } else if Some(column) == columns.base_form {
-                base_form = Some(value);
-            } else if Some(column) == columns.reading {
-                reading = Some(value);
-            }
-            if column >= columns.last {
-                break;
-            }
-        }
+        let Description { part_of_speech, subcategory, base_form, reading } = description;
         let base_form = base_form.unwrap_or(surface);
         Entry {
             base_form,
@@ -316,7 +278,7 @@ impl Shared {
 impl Entry<'_> {
     /// Returns the reading. Kana without an entry are read as they are written.
     fn reading(&self, surface: &str) -> Option<String> {
-        match self.reading {
+        match &self.reading {
             Some(reading) => Some(to_katakana(reading)),
             None => surface.chars().all(is_kana).then(|| to_katakana(surface)),
         }

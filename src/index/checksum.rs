@@ -53,15 +53,29 @@ pub(super) fn checksums(files: &[PathBuf]) -> Vec<Result<Checksum, ReadError>> {
     computed.into_iter().map(|(_, checksum)| checksum).collect()
 }
 
+/// Takes what is written to it into the checksum.
+struct Hasher(Sha256);
+
+impl io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Checksum {
     fn of(file: &Path) -> io::Result<Self> {
-        let mut hasher = Sha256::new();
+        let mut hasher = Hasher(Sha256::new());
         let bytes = io::copy(&mut File::open(file)?, &mut hasher)?;
         // A change of the settings changes what is read from the file.
         for settings in minutes::settings_for(file) {
             io::copy(&mut File::open(settings)?, &mut hasher)?;
         }
-        Ok(Self { sha256: hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes })
+        Ok(Self { sha256: hasher.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes })
     }
 
     /// Returns the SHA-256 of some content, in hexadecimal.
