@@ -182,6 +182,8 @@ fn an_exported_site_is_searched_in_a_browser() {
     let project = Project::with_seed();
     let files = exported(&project);
     let Some(reader) = Reader::at(&files.address, "ja") else { return };
+    // On a narrow screen the filters are in a drawer.
+    reader.resize(1280);
     reader.open("/");
     reader.wait_for("!document.querySelector('#search').hidden");
     // Nothing of the data is read before a search.
