@@ -958,3 +958,21 @@ fn memory_is_a_size_that_is_enough() {
         assert_eq!(project.run(&format!("index --memory {size}")).code, 0, "{size}");
     }
 }
+
+#[test]
+fn a_cluster_is_no_folder() {
+    let project = Project::with_seed();
+    let needs_feature = "an index in a cluster needs a gijiroku that was built with the feature `cluster`";
+    let expected = match cfg!(feature = "cluster") {
+        true => "opensearch://127.0.0.1:1: the name of the index is missing",
+        false => needs_feature,
+    };
+    for verb in ["index", "search 在宅", "show x", "stats", "serve", "mcp"] {
+        let refused = project.run(&format!("--index opensearch://127.0.0.1:1 {verb}"));
+        assert!(refused.code == 2 && refused.stdout.is_empty(), "{verb}: {}", refused.stderr);
+        assert!(refused.stderr.contains(expected), "{verb}: {}", refused.stderr);
+    }
+    let refused = project.run("--index opensearch://127.0.0.1:1/minutes check");
+    assert!(refused.code == 2 && refused.stderr.contains("for an index in a folder"), "{}", refused.stderr);
+    assert!(!project.path("opensearch:").exists());
+}

@@ -1,6 +1,5 @@
 //! `gijiroku analyze`: show how a text is split into words and terms.
 
-use gijiroku::Index;
 use gijiroku::analysis::{Analysis, Analyzer, IndexedTerm, Morpheme, Synonyms};
 use serde::Serialize;
 
@@ -22,8 +21,8 @@ pub(super) struct AnalysisReport {
 
 pub(crate) fn run(arguments: &AnalyzeArguments, context: &Context) -> anyhow::Result<Outcome> {
     // Without dictionaries in the arguments, the text is split with those of the index, as its opinions were.
-    let analyzer = if arguments.dictionaries.is_empty() && Index::exists(context.index()) {
-        Index::open(context.index())?.analyzer().clone()
+    let analyzer = if arguments.dictionaries.is_empty() && context.may_be_there() {
+        context.opened()?.analyzer().clone()
     } else {
         Analyzer::with_dictionaries(&arguments.dictionaries.load()?)?
     };

@@ -8,6 +8,7 @@ use gijiroku::Index;
 use gijiroku::index::{CheckReport, Problem};
 
 use super::arguments::CheckArguments;
+use super::context::Place;
 use super::progress::Progress;
 use super::render::text::{counted, summary};
 use super::visible::in_line;
@@ -17,7 +18,7 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     if arguments.metadata {
         return metadata::run(context);
     }
-    let folder = context.index();
+    let folder = context.folder()?;
     let report = Index::check(folder)?;
     let mut output = context.output(Contents::Text)?;
     for file in &report.damaged {
@@ -60,7 +61,7 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     if report.problems.iter().any(|(_, problem)| matches!(problem, Problem::Count { .. })) {
         builder = builder.from_scratch();
     }
-    let (_, built) = Progress::new().build(&builder, folder)?;
+    let (_, built) = Progress::new().build(&builder, &Place::Folder(folder))?;
     writeln!(output, "{}", summary(&built))?;
     output.finish()?;
     Ok(Outcome::Found)

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
+#[cfg(not(feature = "cluster"))]
+use anyhow::Context as _;
 use gijiroku::{Index, Searcher};
 
 use super::arguments::{Arguments, Color};
@@ -19,6 +21,13 @@ pub(crate) const DEFAULT_INDEX: &str = "index";
 
 /// The width of lines in columns if COLUMNS is not set and there is no terminal.
 const DEFAULT_WIDTH: usize = 80;
+
+/// Where an index lies.
+pub(crate) enum Place<'a> {
+    Folder(&'a Path),
+    #[cfg(feature = "cluster")]
+    Cluster(Box<gijiroku::index::Cluster>),
+}
 
 /// Where the index is, where the result goes, and what the screen can show.
 pub(crate) struct Context {
@@ -44,18 +53,64 @@ impl Context {
         self.screen
     }
 
-    /// Returns the folder of the index.
+    /// Returns the folder of the index, or what was given as such.
     pub(crate) fn index(&self) -> &Path {
         self.index.as_deref().unwrap_or(Path::new(DEFAULT_INDEX))
+    }
+
+    /// Returns the folder of the index for a verb that is only for one in a folder.
+    pub(crate) fn folder(&self) -> anyhow::Result<&Path> {
+        let address = self.index().to_string_lossy();
+        let is_cluster = address.starts_with("opensearch://") || address.starts_with("opensearchs://");
+        anyhow::ensure!(!is_cluster, "{address}: this is for an index in a folder, and not in a cluster");
+        Ok(self.index())
+    }
+
+    /// Returns where the index lies.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn place(&self) -> anyhow::Result<Place<'_>> {
+        super::cluster::named(self.index())
+    }
+
+    /// Returns where the index lies.
+    #[cfg(not(feature = "cluster"))]
+    pub(crate) fn place(&self) -> anyhow::Result<Place<'_>> {
+        let built = || "an index in a cluster needs a gijiroku that was built with the feature `cluster`";
+        Ok(Place::Folder(self.folder().with_context(built)?))
     }
 
     /// Opens the index. The default one is built first if it is missing.
     pub(crate) fn searcher(&self) -> anyhow::Result<Searcher> {
         let index = match self.built_if_missing()? {
             Some(index) => index,
-            None => Index::open(self.index())?,
+            None => self.opened()?,
         };
         Ok(Searcher::new(index))
+    }
+
+    /// Whether there is an index, or one in a cluster is named.
+    pub(crate) fn may_be_there(&self) -> bool {
+        Index::exists(self.index()) || self.folder().is_err()
+    }
+
+    /// Opens the index that is there.
+    pub(crate) fn opened(&self) -> anyhow::Result<Index> {
+        Ok(match self.place()? {
+            Place::Folder(folder) => Index::open(folder)?,
+            #[cfg(feature = "cluster")]
+            Place::Cluster(cluster) => Index::connect(&cluster)?,
+        })
+    }
+
+    /// Opens the index for those who ask again and again. The default one is built first if it is missing.
+    #[cfg(any(feature = "mcp", feature = "server"))]
+    pub(crate) fn service(&self) -> anyhow::Result<gijiroku::service::Service> {
+        self.built_if_missing()?;
+        Ok(match self.place()? {
+            Place::Folder(folder) => gijiroku::service::Service::open(folder)?,
+            #[cfg(feature = "cluster")]
+            Place::Cluster(cluster) => gijiroku::service::Service::connect(&cluster)?,
+        })
     }
 
     /// Builds the default index from the default minutes if it is missing. Returns `None` if there was
@@ -67,7 +122,7 @@ impl Context {
         }
         say(format_args!("building the index in {} from {DEFAULT_MINUTES} …", folder.display()));
         let builder = pdf_worker::builder().path(DEFAULT_MINUTES);
-        let (index, report) = Progress::new().build(&builder, folder)?;
+        let (index, report) = Progress::new().build(&builder, &Place::Folder(folder))?;
         say(summary(&report));
         Ok(Some(index))
     }

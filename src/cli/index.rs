@@ -9,6 +9,7 @@ use gijiroku::index::{Change, Watcher};
 use gijiroku::minutes::Regions;
 
 use super::arguments::IndexArguments;
+use super::context::Place;
 use super::progress::Progress;
 use super::render::text::{counted, missing, summary};
 use super::visible::in_line;
@@ -31,14 +32,15 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     if let Some(model) = arguments.model.load()? {
         builder = builder.model(model);
     }
+    let place = place(arguments, context)?;
     if arguments.dry_run {
-        return dry_run(&builder, context);
+        return dry_run(&builder, &place, context);
     }
     let mut progress = Progress::new();
     if arguments.watch {
-        return watch(&builder, arguments, context, progress);
+        return watch(&builder, arguments, &place, context, progress);
     }
-    let (index, report) = progress.build(&builder, context.index())?;
+    let (index, report) = progress.build(&builder, &place)?;
     let mut output = context.output(Contents::Text)?;
     writeln!(output, "{}", summary(&report))?;
     if let Some(missing) = missing(&index)? {
@@ -49,9 +51,38 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     Ok(if report.kept == 0 { Outcome::Found } else { Outcome::NothingFound })
 }
 
+/// Returns where the index is to lie, with the options that are for a cluster.
+#[cfg(feature = "cluster")]
+fn place<'a>(arguments: &IndexArguments, context: &'a Context) -> anyhow::Result<Place<'a>> {
+    let (shards, replicas) = (arguments.shards, arguments.replicas);
+    Ok(match context.place()? {
+        Place::Cluster(cluster) => {
+            let has_model = arguments.model.load()?.is_some();
+            anyhow::ensure!(!has_model, "an index in a cluster has no vectors; leave --model out");
+            let cluster = shards.into_iter().fold(*cluster, |cluster, shards| cluster.shards(shards));
+            let cluster = replicas.into_iter().fold(cluster, |cluster, replicas| cluster.replicas(replicas));
+            Place::Cluster(Box::new(cluster))
+        }
+        folder => {
+            let is_for_cluster = shards.or(replicas).is_some();
+            anyhow::ensure!(!is_for_cluster, "--shards and --replicas are for an index in a cluster");
+            folder
+        }
+    })
+}
+
+#[cfg(not(feature = "cluster"))]
+fn place<'a>(_: &IndexArguments, context: &'a Context) -> anyhow::Result<Place<'a>> {
+    context.place()
+}
+
 /// Prints what a build would do: a line for each file that is new, changed, moved or gone.
-fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome> {
-    let (plan, warnings) = builder.plan(context.index())?;
+fn dry_run(builder: &IndexBuilder, place: &Place<'_>, context: &Context) -> anyhow::Result<Outcome> {
+    let (plan, warnings) = match place {
+        Place::Folder(folder) => builder.plan(folder)?,
+        #[cfg(feature = "cluster")]
+        Place::Cluster(cluster) => builder.plan_in_cluster(cluster)?,
+    };
     for warning in warnings {
         say(format_args!("warning: {warning}"));
     }
@@ -79,13 +110,14 @@ fn dry_run(builder: &IndexBuilder, context: &Context) -> anyhow::Result<Outcome>
 fn watch(
     builder: &IndexBuilder,
     arguments: &IndexArguments,
+    place: &Place<'_>,
     context: &Context,
     mut progress: Progress,
 ) -> anyhow::Result<Outcome> {
     let mut watcher = Watcher::new(&arguments.paths);
     // An error of the first build ends the program, because the arguments are wrong. Later errors are only
     // printed.
-    let mut built = Ok(progress.build(builder, context.index())?.1);
+    let mut built = Ok(progress.build(builder, place)?.1);
     loop {
         match built {
             Ok(report) if report.has_changed() => {
@@ -97,7 +129,7 @@ fn watch(
             Err(error) => say(format_args!("error: {error}; the index stays as it is")),
         }
         watcher.wait();
-        built = progress.build(builder, context.index()).map(|(_, report)| report);
+        built = progress.build(builder, place).map(|(_, report)| report);
     }
 }
 

@@ -1,15 +1,13 @@
 //! `gijiroku mcp`: answer an assistant by the Model Context Protocol.
 
 use gijiroku::mcp::Assistant;
-use gijiroku::service::Service;
 use tokio::runtime::Runtime;
 
 use super::arguments::McpArguments;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &McpArguments, context: &Context) -> anyhow::Result<Outcome> {
-    context.built_if_missing()?;
-    let mut service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?)?;
+    let mut service = context.service()?.synonyms(arguments.synonyms.load()?)?;
     if let Some(model) = arguments.model.load()? {
         service = service.model(model)?;
     }

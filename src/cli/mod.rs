@@ -6,6 +6,8 @@ mod advice;
 pub(crate) mod analyze;
 pub(crate) mod arguments;
 pub(crate) mod check;
+#[cfg(feature = "cluster")]
+mod cluster;
 pub(crate) mod compare;
 pub(crate) mod completion;
 pub(crate) mod context;

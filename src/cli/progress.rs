@@ -1,7 +1,6 @@
 //! The progress of a build: a bar on a terminal, warnings as they come, and a message if it is interrupted.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,6 +11,7 @@ use gijiroku::minutes::Warning;
 use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::context::Place;
 use super::render::text::counted;
 use super::say;
 use super::visible::in_line;
@@ -76,7 +76,7 @@ impl Progress {
     pub(super) fn build(
         &mut self,
         builder: &IndexBuilder,
-        folder: &Path,
+        place: &Place<'_>,
     ) -> Result<(Index, BuildReport), IndexError> {
         self.bar.reset();
         self.bar.enable_steady_tick(Duration::from_millis(100));
@@ -84,7 +84,11 @@ impl Progress {
         self.stage.is_committing.store(false, Ordering::SeqCst);
         self.stage.is_building.store(true, Ordering::SeqCst);
         let told = self.told.len();
-        let built = builder.build_with(folder, |event| self.show(&event));
+        let built = match place {
+            Place::Folder(folder) => builder.build_with(folder, |event| self.show(&event)),
+            #[cfg(feature = "cluster")]
+            Place::Cluster(cluster) => builder.build_in_cluster(cluster, |event| self.show(&event)),
+        };
         self.stage.is_building.store(false, Ordering::SeqCst);
         self.bar.finish_and_clear();
         for ((file, words), count) in std::mem::take(&mut self.alike) {

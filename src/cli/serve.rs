@@ -5,7 +5,6 @@ use std::io::{self, Write as _};
 
 use anyhow::Context as _;
 use gijiroku::server::Server;
-use gijiroku::service::Service;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -13,8 +12,7 @@ use super::arguments::ServeArguments;
 use super::{Context, Outcome};
 
 pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Result<Outcome> {
-    context.built_if_missing()?;
-    let mut service = Service::open(context.index())?.synonyms(arguments.synonyms.load()?)?;
+    let mut service = context.service()?.synonyms(arguments.synonyms.load()?)?;
     if let Some(model) = arguments.model.load()? {
         service = service.model(model)?;
     }

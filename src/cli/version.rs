@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
+use gijiroku::Manifest;
 use gijiroku::analysis::Dictionaries;
-use gijiroku::{Index, Manifest};
 
 use super::{Contents, Context, Outcome};
 
@@ -14,7 +14,7 @@ pub(crate) fn run(is_verbose: bool, context: &Context) -> anyhow::Result<Outcome
         writeln!(output, "dictionary    IPADIC, SHA-256 {}", Dictionaries::built_in().identity())?;
         writeln!(output, "index format  {}", Manifest::FORMAT)?;
         let folder = context.index();
-        let index = match Index::open(folder) {
+        let index = match context.opened() {
             Ok(index) => {
                 let manifest = index.manifest();
                 format!(

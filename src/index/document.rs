@@ -71,15 +71,15 @@ pub struct IndexedOpinion {
 
 /// What few opinions have. It is stored as one text, so that it takes no room where there is nothing.
 #[derive(Default, PartialEq, Serialize, Deserialize)]
-struct Details {
+pub(super) struct Details {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    speaker_as_printed: Option<String>,
+    pub(super) speaker_as_printed: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    party: Option<String>,
+    pub(super) party: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    page: Option<Page>,
+    pub(super) page: Option<Page>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    extra: BTreeMap<String, String>,
+    pub(super) extra: BTreeMap<String, String>,
 }
 
 /// A meeting of an index, without its opinions.
@@ -132,6 +132,14 @@ pub struct OpinionInContext {
 }
 
 impl IndexedMeeting {
+    /// Returns who is listed as present or absent, as values of a column.
+    pub(super) fn mentions(&self) -> impl Iterator<Item = String> {
+        let (body, date) = (self.body.as_deref(), self.date.as_deref());
+        self.members.iter().filter_map(move |Member { name, office }| {
+            Some(Mention::new(body, date, Some(name), office.as_deref())?.to_value())
+        })
+    }
+
     pub(super) fn new(id: String, meeting: &Meeting) -> Self {
         Self {
             id,
@@ -157,11 +165,7 @@ impl IndexedMeeting {
         let mut document = TantivyDocument::new();
         document.add_text(fields.meeting_id, &self.id);
         document.add_text(fields.origin, origin);
-        for Member { name, office } in &self.members {
-            let mention =
-                Mention::new(self.body.as_deref(), self.date.as_deref(), Some(name), office.as_deref());
-            mention.into_iter().for_each(|mention| document.add_text(fields.member, mention.to_value()));
-        }
+        self.mentions().for_each(|mention| document.add_text(fields.member, mention));
         let record = serde_json::to_string(self)?;
         document.add_u64(fields.sum, sum([record.as_str()]));
         document.add_text(fields.record, record);
@@ -212,6 +216,12 @@ impl IndexedMeeting {
 }
 
 impl IndexedOpinion {
+    /// Returns who speaks, as a value of a column.
+    pub(super) fn mention(&self) -> Option<String> {
+        let (body, date) = (self.body.as_deref(), self.date.as_deref());
+        Some(Mention::new(body, date, self.speaker.as_deref(), self.role.as_deref())?.to_value())
+    }
+
     /// Returns where the opinion was read: `minutes/a.txt:12`, and `minutes/a.pdf:12, p. 3` where the file has pages. The page is
     /// the printed one, if it differs from its number in the file.
     #[must_use]
@@ -245,18 +255,11 @@ impl IndexedOpinion {
                 document.add_text(field, value);
             }
         }
-        let heading = [Some(&self.meeting), self.section.as_ref(), self.region.as_ref(), self.body.as_ref()];
-        for value in heading.into_iter().chain([self.speaker.as_ref(), self.role.as_ref()]).flatten() {
+        for value in self.headings() {
             document.add_text(fields.heading, value);
         }
-        let mention = Mention::new(
-            self.body.as_deref(),
-            self.date.as_deref(),
-            self.speaker.as_deref(),
-            self.role.as_deref(),
-        );
-        if let Some(mention) = mention {
-            document.add_text(fields.mention, mention.to_value());
+        if let Some(mention) = self.mention() {
+            document.add_text(fields.mention, mention);
         }
         if let Some(details) = self.details() {
             document.add_text(fields.details, details);
@@ -267,8 +270,14 @@ impl IndexedOpinion {
         document
     }
 
+    /// Returns what the opinion stands under.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &str> {
+        let optional = [&self.section, &self.region, &self.body, &self.speaker, &self.role];
+        [self.meeting.as_str()].into_iter().chain(optional.into_iter().filter_map(|value| value.as_deref()))
+    }
+
     /// What few opinions have, as JSON; `None` if this one has nothing of it.
-    fn details(&self) -> Option<String> {
+    pub(super) fn details(&self) -> Option<String> {
         let details = Details {
             speaker_as_printed: self.speaker_as_printed.clone(),
             party: self.party.clone(),

@@ -71,6 +71,10 @@ pub enum IndexError {
     /// The analyzer can't be created.
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
+    /// The cluster can't be asked, or its answer is not whole.
+    #[cfg(feature = "cluster")]
+    #[error(transparent)]
+    Cluster(#[from] super::ClusterError),
     /// The model can't be run.
     #[error(transparent)]
     Model(#[from] crate::meaning::ModelError),
@@ -81,6 +85,8 @@ impl IndexError {
     pub(super) fn from_engine(error: EngineError, folder: &Path) -> Self {
         match error {
             EngineError::Tantivy(error) => Self::from_tantivy(&error, folder),
+            #[cfg(feature = "cluster")]
+            EngineError::Cluster(error) => error.into(),
             EngineError::Model(error) => error.into(),
         }
     }
@@ -178,6 +184,13 @@ impl From<AnalysisError> for Failure {
 
 impl From<crate::meaning::ModelError> for Failure {
     fn from(error: crate::meaning::ModelError) -> Self {
+        Self::Index(error.into())
+    }
+}
+
+#[cfg(feature = "cluster")]
+impl From<super::ClusterError> for Failure {
+    fn from(error: super::ClusterError) -> Self {
         Self::Index(error.into())
     }
 }

@@ -59,6 +59,8 @@ mod watcher;
 pub use build::{BuildEvent, BuildPlan, BuildReport, Change, IndexBuilder, PlannedSource};
 pub use check::{CheckReport, Problem};
 pub use document::{IndexedMeeting, IndexedOpinion, OpinionInContext};
+#[cfg(feature = "cluster")]
+pub use engine::{Cluster, ClusterError};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
 pub use opened::Index;

@@ -10,6 +10,8 @@ use tantivy::{ReloadPolicy, TantivyError};
 use super::check::verify;
 use super::corpus_root::CorpusRoot;
 use super::directory::IndexDirectory;
+#[cfg(feature = "cluster")]
+use super::engine::{Cluster, ClusterEngine};
 use super::engine::{Engine, EngineResult, LocalEngine, OpinionKey, SharedEngine};
 use super::error::Failure;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
@@ -65,6 +67,36 @@ impl Index {
     /// [`verify`](Self::verify).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
         Self::open_with(folder.as_ref(), None)
+    }
+
+    /// Opens the index in a cluster. The dictionaries that it was built with are loaded too.
+    ///
+    /// # Errors
+    /// Returns [`NotFound`](IndexError::NotFound) where the cluster has no such index,
+    /// [`OtherVersion`](IndexError::OtherVersion) where it has another format or dictionary, and
+    /// [`Cluster`](IndexError::Cluster) where the cluster can't be asked.
+    #[cfg(feature = "cluster")]
+    pub fn connect(cluster: &Cluster) -> Result<Self, IndexError> {
+        Self::connect_with(cluster, None)
+    }
+
+    #[cfg(feature = "cluster")]
+    pub(super) fn connect_with(cluster: &Cluster, analyzer: Option<Analyzer>) -> Result<Self, IndexError> {
+        let folder = PathBuf::from(cluster.to_string());
+        let Some(engine) = ClusterEngine::open(cluster)? else { return Err(IndexError::NotFound(folder)) };
+        let manifest = Manifest::from_payload(Some(engine.manifest()))
+            .map_err(|made_by| IndexError::OtherVersion { folder: folder.clone(), made_by })?;
+        let analyzer = match analyzer {
+            Some(analyzer) => analyzer,
+            None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
+        };
+        Ok(Self { folder, engine: Arc::new(engine), analyzer, manifest, vectors: None, root: None })
+    }
+
+    /// Returns the name of the generation that a search in a cluster sees now; `None` where there is no index.
+    #[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+    pub(crate) fn generation(cluster: &Cluster) -> Result<Option<String>, IndexError> {
+        Ok(ClusterEngine::current_name(cluster)?)
     }
 
     /// Opens an index. Where no analyzer is given, creates one with the dictionaries of the manifest.

@@ -1,20 +1,38 @@
 //! A searcher over the current state of an index.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 
 use crate::analysis::Synonyms;
+#[cfg(feature = "cluster")]
+use crate::index::Cluster;
 use crate::index::{Index, IndexError, Stamp};
 use crate::meaning::Model;
 use crate::searcher::Searcher;
 
+/// Where an index lies.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    Folder(PathBuf),
+    #[cfg(feature = "cluster")]
+    Cluster(Cluster),
+}
+
+/// What tells one state of an index from another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Mark {
+    Commit(Stamp),
+    #[cfg(feature = "cluster")]
+    Generation(String),
+}
+
 /// Holds a searcher, and opens the index again after each commit.
 #[derive(Debug)]
 pub(super) struct CurrentSearcher {
-    folder: PathBuf,
+    place: Place,
     parts: Parts,
     opened: RwLock<Opened>,
 }
@@ -30,17 +48,16 @@ struct Parts {
 #[derive(Clone, Debug)]
 struct Opened {
     searcher: Arc<Searcher>,
-    stamp: Stamp,
+    mark: Mark,
     /// Whether a file of the index does not match its checksum, as far as is known yet.
     is_damaged: Arc<AtomicBool>,
 }
 
 impl CurrentSearcher {
-    /// Opens the index in a folder.
-    pub(super) fn open(folder: &Path) -> Result<Self, IndexError> {
+    pub(super) fn open(place: Place) -> Result<Self, IndexError> {
         let parts = Parts::default();
-        let opened = RwLock::new(open(folder, &parts)?);
-        Ok(Self { folder: folder.to_owned(), parts, opened })
+        let opened = RwLock::new(place.open(&parts)?);
+        Ok(Self { place, parts, opened })
     }
 
     /// Returns a searcher with other synonyms over the same index.
@@ -56,17 +73,16 @@ impl CurrentSearcher {
     fn with(&self, parts: Parts) -> Result<Self, IndexError> {
         let opened = self.opened();
         let searcher = Arc::new(parts.searcher(opened.searcher.index().clone())?);
-        Ok(Self { folder: self.folder.clone(), parts, opened: RwLock::new(Opened { searcher, ..opened }) })
+        Ok(Self { place: self.place.clone(), parts, opened: RwLock::new(Opened { searcher, ..opened }) })
     }
 
     /// Returns a searcher over the current index, or over the last one that could be opened.
     pub(super) fn get(&self) -> Arc<Searcher> {
         let opened = self.opened();
-        let stamp = self.stamp();
-        if stamp == opened.stamp || stamp == Stamp::default() {
+        if self.place.mark().is_none_or(|mark| mark == opened.mark) {
             return opened.searcher;
         }
-        let Ok(renewed) = open(&self.folder, &self.parts) else { return opened.searcher };
+        let Ok(renewed) = self.place.open(&self.parts) else { return opened.searcher };
         *self.opened.write().unwrap_or_else(PoisonError::into_inner) = renewed.clone();
         renewed.searcher
     }
@@ -85,12 +101,8 @@ impl CurrentSearcher {
     #[cfg_attr(not(feature = "server"), allow(dead_code))]
     pub(super) fn version(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.stamp().hash(&mut hasher);
+        self.place.mark().hash(&mut hasher);
         hasher.finish()
-    }
-
-    fn stamp(&self) -> Stamp {
-        Stamp::of(&Index::commit_file(&self.folder))
     }
 
     fn opened(&self) -> Opened {
@@ -111,13 +123,34 @@ impl Parts {
     }
 }
 
-fn open(folder: &Path, parts: &Parts) -> Result<Opened, IndexError> {
-    // The stamp is taken before the index is opened, so that a commit in between is noticed as a change.
-    let stamp = Stamp::of(&Index::commit_file(folder));
-    // The paths of this machine are no concern of whoever asks a server.
-    let searcher = parts.searcher(Index::open(folder)?.with_relative_sources())?;
-    let is_damaged = verified(folder.to_owned(), stamp);
-    Ok(Opened { searcher: Arc::new(searcher), stamp, is_damaged })
+impl Place {
+    fn open(&self, parts: &Parts) -> Result<Opened, IndexError> {
+        // The mark is taken before the index is opened, so that a commit in between is noticed as a change.
+        let mark = self.mark();
+        let (index, is_damaged) = match self {
+            Self::Folder(folder) => {
+                let index = Index::open(folder)?;
+                (index, verified(folder.to_owned(), Stamp::of(&Index::commit_file(folder))))
+            }
+            #[cfg(feature = "cluster")]
+            Self::Cluster(cluster) => (Index::connect(cluster)?, Arc::default()),
+        };
+        // The paths of this machine are no concern of whoever asks a server.
+        let searcher = Arc::new(parts.searcher(index.with_relative_sources())?);
+        Ok(Opened { searcher, mark: mark.unwrap_or(Mark::Commit(Stamp::default())), is_damaged })
+    }
+
+    /// Returns what tells the current state; `None` if it can't be told.
+    fn mark(&self) -> Option<Mark> {
+        match self {
+            Self::Folder(folder) => {
+                let stamp = Stamp::of(&Index::commit_file(folder));
+                (stamp != Stamp::default()).then_some(Mark::Commit(stamp))
+            }
+            #[cfg(feature = "cluster")]
+            Self::Cluster(cluster) => Index::generation(cluster).ok().flatten().map(Mark::Generation),
+        }
+    }
 }
 
 /// Compares an index with its checksums on a thread of its own: to read all of a large one takes too long to wait for.
@@ -145,7 +178,7 @@ mod tests {
     fn an_index_that_was_changed_is_noticed_while_it_is_searched() {
         let folder = tempfile::tempdir().unwrap();
         IndexBuilder::new().path("data/minutes").build(folder.path()).unwrap();
-        let searcher = CurrentSearcher::open(folder.path()).unwrap();
+        let searcher = CurrentSearcher::open(Place::Folder(folder.path().to_owned())).unwrap();
         assert!(!searcher.is_damaged());
         let mut files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
         let postings =

@@ -17,11 +17,13 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::analysis::Synonyms;
+#[cfg(feature = "cluster")]
+use crate::index::Cluster;
 use crate::index::IndexError;
 use crate::meaning::Model;
 use crate::search::SearchRequest;
 use crate::searcher::Searcher;
-use current::CurrentSearcher;
+use current::{CurrentSearcher, Place};
 
 #[cfg(feature = "server")]
 pub(crate) use bounds::not_more_than;
@@ -100,9 +102,22 @@ impl Service {
     /// # Errors
     /// As [`Index::open`](crate::Index::open).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
+        Self::over(Place::Folder(folder.as_ref().to_owned()))
+    }
+
+    /// Opens the index in a cluster.
+    ///
+    /// # Errors
+    /// As [`Index::connect`](crate::Index::connect).
+    #[cfg(feature = "cluster")]
+    pub fn connect(cluster: &Cluster) -> Result<Self, IndexError> {
+        Self::over(Place::Cluster(cluster.clone()))
+    }
+
+    fn over(place: Place) -> Result<Self, IndexError> {
         let cores = available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
-            current: Arc::new(CurrentSearcher::open(folder.as_ref())?),
+            current: Arc::new(CurrentSearcher::open(place)?),
             turns: Arc::new(Semaphore::new(cores * FOR_EACH_CORE)),
             expensive_turns: Arc::new(Semaphore::new((cores * FOR_EACH_CORE / OF_THEM_EXPENSIVE).max(1))),
         })

@@ -47,6 +47,16 @@ pub(crate) struct IndexArguments {
     #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = memory)]
     pub(crate) memory: usize,
 
+    /// Into how many shards a new index in a cluster is cut: 3 if not given
+    #[cfg(feature = "cluster")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) shards: Option<u32>,
+
+    /// How many copies each shard of an index in a cluster has beside the first: 1 if not given
+    #[cfg(feature = "cluster")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(0..=64))]
+    pub(crate) replicas: Option<u32>,
+
     #[command(flatten)]
     pub(crate) dictionaries: DictionaryArguments,
 

@@ -8,6 +8,8 @@ use std::time::Instant;
 use tantivy::TantivyError;
 use tantivy::tokenizer::TextAnalyzer;
 
+use super::destination::{Destination, Kept};
+use super::local::LocalDestination;
 use super::previous::Previous;
 use super::read_ahead::read_ahead;
 use super::writer::Writer;
@@ -15,6 +17,8 @@ use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
 use crate::analysis::{Analyzer, Dictionaries, HeadingTokenizer, TextTokenizer};
 use crate::index::checksum::Checksum;
 use crate::index::directory::IndexDirectory;
+#[cfg(feature = "cluster")]
+use crate::index::engine::{Cluster, ClusterDestination, KeptGeneration};
 use crate::index::error::Failure;
 use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
@@ -241,6 +245,40 @@ impl IndexBuilder {
         Ok((index, report))
     }
 
+    /// Builds the index in a cluster like [`build_with`](Self::build_with) in a folder. A build makes a generation of its
+    /// own beside the one that is searched; when it is whole, all searches see it from one moment on. The model, if there
+    /// is one, has no effect: the index of a cluster has no vectors.
+    ///
+    /// Two programs must not build one index at the same time: the one that ends first then wins, and the other fails.
+    ///
+    /// # Errors
+    /// Beside the errors of [`build_in_memory`](Self::build_in_memory), returns [`Cluster`](IndexError::Cluster) where the
+    /// cluster can't be asked.
+    #[cfg(feature = "cluster")]
+    pub fn build_in_cluster(
+        &self,
+        cluster: &Cluster,
+        mut observer: impl FnMut(BuildEvent<'_>),
+    ) -> Result<(Index, BuildReport), IndexError> {
+        let start = Instant::now();
+        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        let like = self.manifest(Vec::new());
+        let kept = if self.from_scratch { None } else { KeptGeneration::open(cluster, &like)? };
+        let kept = kept.as_ref().map(|kept| kept as &dyn Kept);
+        let destination = |_: &BuildPlan| -> Result<Box<dyn Destination>, Failure> {
+            Ok(Box::new(ClusterDestination::new(cluster, analyzer.clone())?))
+        };
+        let without_model = Self { model: None, ..self.clone() };
+        // There are none without a model.
+        let attach = |vectors: &Vectors| Ok(vectors.stored(""));
+        let written = without_model.write(kept, None, &destination, &attach, &mut observer);
+        let (mut report, _) =
+            written.map_err(|failure| failure.in_folder(Path::new(&cluster.to_string())))?;
+        let index = Index::connect_with(cluster, Some(analyzer))?;
+        report.elapsed = start.elapsed();
+        Ok((index, report))
+    }
+
     /// Returns what a build in a folder would do, without changing anything: the plan, and warnings about
     /// what is skipped or can't be read.
     ///
@@ -260,7 +298,23 @@ impl IndexBuilder {
         let directory = IndexDirectory::open(folder.as_ref()).ok();
         let index = directory.clone().and_then(|directory| tantivy::Index::open(directory).ok());
         let previous = index.and_then(|index| self.previous(&index, directory.as_ref()));
-        let Planned { plan, skipped: mut warnings, unreadable, .. } = self.plan_against(previous.as_ref());
+        self.plan_with(previous.as_ref().map(|previous| previous as &dyn Kept))
+    }
+
+    /// Returns what a build in a cluster would do, like [`plan`](Self::plan).
+    ///
+    /// # Errors
+    /// Beside the errors of [`plan`](Self::plan), returns [`Cluster`](IndexError::Cluster) where the cluster can't be
+    /// asked.
+    #[cfg(feature = "cluster")]
+    pub fn plan_in_cluster(&self, cluster: &Cluster) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
+        let like = self.manifest(Vec::new());
+        let kept = if self.from_scratch { None } else { KeptGeneration::open(cluster, &like)? };
+        self.plan_with(kept.as_ref().map(|kept| kept as &dyn Kept))
+    }
+
+    fn plan_with(&self, previous: Option<&dyn Kept>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
+        let Planned { plan, skipped: mut warnings, unreadable, .. } = self.plan_against(previous);
         for error in unreadable {
             warnings.push(self.unless_strict(error)?);
         }
@@ -281,19 +335,38 @@ impl IndexBuilder {
         index.tokenizers().register(HEADING_TOKENIZER, TextAnalyzer::from(heading_tokenizer));
 
         let previous = self.previous(index, directory);
-        let Planned { plan, skipped, unreadable, is_any_path_there } = self.plan_against(previous.as_ref());
+        let known = previous.as_ref().and_then(|previous| previous.vectors(directory));
+        let previous = previous.as_ref().map(|previous| previous as &dyn Kept);
+        let destination = |plan: &BuildPlan| -> Result<Box<dyn Destination + '_>, Failure> {
+            Ok(Box::new(LocalDestination::new(index, plan, self.memory)?))
+        };
+        let attach = |vectors: &Vectors| attach(vectors, directory);
+        let (report, vectors) = self.write(previous, known, &destination, &attach, observer)?;
+        Ok(Filled { report, analyzer, vectors })
+    }
+
+    /// Writes to a destination what the sources are and `previous` is not, and commits it. `known` are the vectors of what
+    /// was there before, and `attach` stores the new ones.
+    pub(super) fn write<'a>(
+        &'a self,
+        previous: Option<&'a dyn Kept>,
+        known: Option<Vectors>,
+        destination: &OpenDestination<'a>,
+        attach: &dyn Fn(&Vectors) -> Result<StoredVectors, Failure>,
+        observer: &'a mut dyn FnMut(BuildEvent<'_>),
+    ) -> Result<(BuildReport, Option<Vectors>), Failure> {
+        let Planned { plan, skipped, unreadable, is_any_path_there } = self.plan_against(previous);
         observer(BuildEvent::Discovered { files: plan.sources.len() });
-        let mut writer = Writer::new(index, &plan, previous.as_ref(), self.memory, observer)?;
+        let mut writer = Writer::new(destination(&plan)?, &plan, previous, observer)?;
         skipped.into_iter().for_each(|warning| writer.skip(warning));
         for error in unreadable {
             writer.fail(self.unless_strict(error)?);
         }
-        let known = previous.as_ref().map(|previous| (previous, previous.vectors(directory)));
-        writer.make_vectors(self.model.as_ref(), &plan, known)?;
+        writer.make_vectors(self.model.as_ref(), &plan, previous.map(|previous| (previous, known)))?;
         let threads = available_parallelism().map_or(1, NonZero::get).min(plan.to_read().count());
         let most_bytes = (self.memory / READ_AHEAD_SHARE) as u64;
         let sources = read_ahead(&self.reader, plan.to_read(), threads, most_bytes, |read| {
-            self.write_sources(&plan, previous.as_ref(), read, &mut writer)
+            self.write_sources(&plan, previous, read, &mut writer)
         })?;
 
         let mut manifest = self.manifest(sources);
@@ -303,15 +376,15 @@ impl IndexBuilder {
         }
         let vectors = writer.take_vectors()?;
         if let Some(vectors) = &vectors {
-            manifest.vectors = Some(attach(vectors, directory)?);
+            manifest.vectors = Some(attach(vectors)?);
         }
-        let report = if previous.as_ref().is_some_and(|previous| *previous.manifest() == manifest) {
+        let report = if previous.is_some_and(|previous| *previous.manifest() == manifest) {
             writer.discard()
         } else {
             writer.tell(BuildEvent::Committing);
-            writer.commit(&manifest, index)?
+            writer.commit(&manifest)?
         };
-        Ok(Filled { report, analyzer, vectors })
+        Ok((report, vectors))
     }
 
     /// Writes all sources of the plan in order: keeps, moves or indexes each. `read` yields those that had to
@@ -319,7 +392,7 @@ impl IndexBuilder {
     fn write_sources<'a>(
         &self,
         plan: &'a BuildPlan,
-        previous: Option<&Previous>,
+        previous: Option<&dyn Kept>,
         read: &mut dyn Iterator<Item = (&'a PlannedSource, Result<Readable, ReadError>)>,
         writer: &mut Writer<'_>,
     ) -> Result<Vec<IndexedSource>, Failure> {
@@ -353,7 +426,7 @@ impl IndexBuilder {
         if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new()), directory) }
     }
 
-    fn plan_against(&self, previous: Option<&Previous>) -> Planned {
+    fn plan_against(&self, previous: Option<&dyn Kept>) -> Planned {
         let found = minutes::discover(&self.paths);
         let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
         let (plan, unreadable) = BuildPlan::new(&found, known);
@@ -371,6 +444,9 @@ impl IndexBuilder {
         if self.strict { Err(IndexError::Source(error)) } else { Ok(error.into()) }
     }
 }
+
+/// What opens the destination of a plan.
+type OpenDestination<'a> = dyn Fn(&BuildPlan) -> Result<Box<dyn Destination + 'a>, Failure> + 'a;
 
 /// A plan, with the paths and files that are not part of it.
 struct Planned {

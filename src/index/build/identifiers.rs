@@ -17,7 +17,7 @@ use crate::minutes::Meeting;
 /// Only hashes are kept, which take twelve bytes for each identifier, and some forty for one that a source gives. If two hashes ever collide, the
 /// only effect is a `~2` that would not have been necessary.
 #[derive(Default)]
-pub(super) struct Identifiers {
+pub(in crate::index) struct Identifiers {
     /// The hash of each identifier in use, with the highest number that was appended to it.
     meetings: HashMap<u64, u32>,
     /// The same for opinions, which are a namespace of their own.
@@ -31,12 +31,12 @@ pub(super) struct Identifiers {
 
 impl Identifiers {
     /// Reserves the identifier of a meeting that is already in the index.
-    pub(super) fn reserve_meeting(&mut self, id: &str) {
+    pub(in crate::index) fn reserve_meeting(&mut self, id: &str) {
         self.meetings.insert(self.hasher.hash_one(id), 1);
     }
 
     /// Reserves the identifier of an opinion that is already in the index.
-    pub(super) fn reserve_opinion(&mut self, id: &str) {
+    pub(in crate::index) fn reserve_opinion(&mut self, id: &str) {
         let hash = self.hasher.hash_one(id);
         self.opinions.insert(hash, 1);
         self.kept.insert(hash);

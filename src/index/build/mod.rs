@@ -4,19 +4,24 @@
 //!
 //! 1. `plan.rs` compares the source files with the manifest of the last commit: which are new, changed,
 //!    moved, removed or unchanged.
-//! 2. `previous.rs` opens the last commit, whose documents and identifiers are kept where the sources are
+//! 2. The last commit is opened, whose documents and identifiers are kept where the sources are
 //!    unchanged.
 //! 3. `read_ahead.rs` reads the new and changed files on all cores and yields them in order.
-//! 4. `writer.rs` converts meetings and opinions to documents, with identifiers from `identifiers.rs`, and
-//!    passes them to the threads of tantivy, as many at a time as `queue_limit.rs` admits.
-//! 5. `writer.rs` commits, with the new manifest as the payload, and merges segments if there are too many.
+//! 4. `writer.rs` gives meetings and opinions identifiers, from `identifiers.rs`, and passes them to a destination.
+//! 5. The destination commits, with the new manifest.
+//!
+//! `destination.rs` says what a destination is, and what is kept of the state before. `local.rs` and `previous.rs` are those
+//! of a tantivy index: documents go to its threads, as many at a time as `queue_limit.rs` admits, the manifest is the
+//! payload of the commit, and segments are merged if there are too many.
 //!
 //! `report.rs` holds what the caller is told: events during the build and a report at its end.
 
 mod builder;
+mod destination;
 #[cfg(test)]
 mod faults;
 mod identifiers;
+mod local;
 mod plan;
 mod previous;
 mod queue_limit;
@@ -25,5 +30,9 @@ mod report;
 mod writer;
 
 pub use builder::IndexBuilder;
+#[cfg(feature = "cluster")]
+pub(in crate::index) use destination::{Destination, EachOpinion, Kept};
+#[cfg(feature = "cluster")]
+pub(in crate::index) use identifiers::Identifiers;
 pub use plan::{BuildPlan, Change, PlannedSource};
 pub use report::{BuildEvent, BuildReport};

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError};
 
+use super::destination::{EachOpinion, Kept};
 use super::identifiers::Identifiers;
 use crate::index::check::verify;
 use crate::index::directory::IndexDirectory;
 use crate::index::engine::for_each_value;
+use crate::index::error::Failure;
 use crate::index::opened::searcher_of;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion, Manifest};
 use crate::meaning::Vectors;
@@ -38,81 +40,19 @@ impl Previous {
         Some(Self { searcher, fields: Fields::schema().1, manifest })
     }
 
-    pub(super) fn manifest(&self) -> &Manifest {
-        &self.manifest
-    }
-
-    /// Returns the identifiers that are in use, without those of the files in `without`.
-    pub(super) fn identifiers<'a>(
-        &self,
-        without: impl Iterator<Item = &'a str>,
-    ) -> tantivy::Result<Identifiers> {
-        let mut excluded = HashSet::new();
-        for file in without {
-            excluded.extend(self.addresses(file)?);
-        }
-        let mut identifiers = Identifiers::default();
-        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let is_kept = |document| {
-                !segment.is_deleted(document) && !excluded.contains(&DocAddress::new(ordinal, document))
-            };
-            for_each_value(segment, self.fields.meeting_id, is_kept, |id| identifiers.reserve_meeting(id))?;
-            for_each_value(segment, self.fields.id, is_kept, |id| identifiers.reserve_opinion(id))?;
-        }
-        Ok(identifiers)
-    }
-
     /// Returns the vectors of the last commit; `None` where there are none that can be read.
     pub(super) fn vectors(&self, directory: Option<&IndexDirectory>) -> Option<Vectors> {
         let file = &self.manifest.vectors.as_ref()?.file;
         Vectors::parse(&std::fs::read(directory?.folder().join(file)).ok()?)
     }
 
-    /// Calls `each` with the identifier of each opinion that is not of the files in `without`, and with where it is.
-    pub(super) fn for_each_kept<'a>(
-        &self,
-        without: impl Iterator<Item = &'a str>,
-        mut each: impl FnMut(String, &dyn Fn() -> tantivy::Result<Option<IndexedOpinion>>) -> tantivy::Result<()>,
-    ) -> tantivy::Result<()> {
+    /// Returns the addresses of the documents of the files in `without`.
+    fn excluded(&self, without: &[&str]) -> tantivy::Result<HashSet<DocAddress>> {
         let mut excluded = HashSet::new();
         for file in without {
             excluded.extend(self.addresses(file)?);
         }
-        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let Some(ids) = segment.fast_fields().str(Fields::ID)? else { continue };
-            for document in segment.doc_ids_alive() {
-                let address = DocAddress::new(ordinal, document);
-                let (Some(number), false) = (ids.ords().first(document), excluded.contains(&address)) else {
-                    continue;
-                };
-                let mut id = String::new();
-                ids.ord_to_str(number, &mut id)?;
-                each(id, &|| IndexedOpinion::from_document(&self.searcher.doc(address)?, &self.fields))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the meetings and the opinions of a source file, in no particular order.
-    pub(super) fn of_file(&self, file: &str) -> tantivy::Result<(Vec<IndexedMeeting>, Vec<IndexedOpinion>)> {
-        let (mut meetings, mut opinions) = (Vec::new(), Vec::new());
-        for address in self.addresses(file)? {
-            let document: TantivyDocument = self.searcher.doc(address)?;
-            meetings.extend(IndexedMeeting::from_document(&document, &self.fields)?);
-            opinions.extend(IndexedOpinion::from_document(&document, &self.fields)?);
-        }
-        Ok((meetings, opinions))
-    }
-
-    /// Returns the text of an opinion.
-    pub(super) fn text_of(&self, id: &str) -> tantivy::Result<Option<String>> {
-        for address in self.having(self.fields.id, id)? {
-            let opinion = IndexedOpinion::from_document(&self.searcher.doc(address)?, &self.fields)?;
-            if let Some(opinion) = opinion {
-                return Ok(Some(opinion.text));
-            }
-        }
-        Ok(None)
+        Ok(excluded)
     }
 
     /// Returns the addresses of the documents of a source file.
@@ -135,5 +75,64 @@ impl Previous {
             }
         }
         Ok(addresses)
+    }
+}
+
+impl Kept for Previous {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    fn identifiers(&self, without: &[&str]) -> Result<Identifiers, Failure> {
+        let excluded = self.excluded(without)?;
+        let mut identifiers = Identifiers::default();
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let is_kept = |document| {
+                !segment.is_deleted(document) && !excluded.contains(&DocAddress::new(ordinal, document))
+            };
+            for_each_value(segment, self.fields.meeting_id, is_kept, |id| identifiers.reserve_meeting(id))?;
+            for_each_value(segment, self.fields.id, is_kept, |id| identifiers.reserve_opinion(id))?;
+        }
+        Ok(identifiers)
+    }
+
+    fn for_each(&self, without: &[&str], each: &mut EachOpinion<'_>) -> Result<(), Failure> {
+        let excluded = self.excluded(without)?;
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let Some(ids) = segment.fast_fields().str(Fields::ID)? else { continue };
+            for document in segment.doc_ids_alive() {
+                let address = DocAddress::new(ordinal, document);
+                let (Some(number), false) = (ids.ords().first(document), excluded.contains(&address)) else {
+                    continue;
+                };
+                let mut id = String::new();
+                ids.ord_to_str(number, &mut id).map_err(TantivyError::from)?;
+                each(id, &|| {
+                    let document: TantivyDocument = self.searcher.doc(address)?;
+                    Ok(IndexedOpinion::from_document(&document, &self.fields)?)
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn of_file(&self, file: &str) -> Result<(Vec<IndexedMeeting>, Vec<IndexedOpinion>), Failure> {
+        let (mut meetings, mut opinions) = (Vec::new(), Vec::new());
+        for address in self.addresses(file)? {
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            meetings.extend(IndexedMeeting::from_document(&document, &self.fields)?);
+            opinions.extend(IndexedOpinion::from_document(&document, &self.fields)?);
+        }
+        Ok((meetings, opinions))
+    }
+
+    fn text_of(&self, id: &str) -> Result<Option<String>, Failure> {
+        for address in self.having(self.fields.id, id)? {
+            let opinion = IndexedOpinion::from_document(&self.searcher.doc(address)?, &self.fields)?;
+            if let Some(opinion) = opinion {
+                return Ok(Some(opinion.text));
+            }
+        }
+        Ok(None)
     }
 }

@@ -61,6 +61,19 @@ pub(crate) enum Seen {
 pub(crate) struct SeenOpinions {
     /// In a local index, by segment.
     pub(super) documents: HashMap<SegmentOrdinal, Arc<BitSet>>,
+    /// In a cluster, what they meet.
+    #[cfg(feature = "cluster")]
+    pub(super) condition: Option<super::Condition>,
+}
+
+impl SeenOpinions {
+    pub(super) fn of_documents(documents: HashMap<SegmentOrdinal, Arc<BitSet>>) -> Self {
+        Self {
+            documents,
+            #[cfg(feature = "cluster")]
+            condition: None,
+        }
+    }
 }
 
 /// The result of a collection.

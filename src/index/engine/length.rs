@@ -13,6 +13,13 @@ impl Length {
     /// The lengths below are kept as they are; it is what is left of 256 values beside the digits of the largest `i32`.
     const EXACT: u8 = 24;
 
+    /// Returns the length of a text with so many terms.
+    #[cfg(feature = "cluster")]
+    pub(super) fn of(terms: u32) -> Self {
+        let is_longer = |id: &u8| Self(*id).terms() > terms;
+        Self((0..=u8::MAX).find(is_longer).map_or(u8::MAX, |id| id - 1))
+    }
+
     /// Returns the number of terms. It is that of the shortest text of this length.
     pub(super) fn terms(self) -> u32 {
         let Some(rest) = self.0.checked_sub(Self::EXACT) else { return u32::from(self.0) };
@@ -32,6 +39,10 @@ mod tests {
     fn a_length_is_that_of_tantivy() {
         for id in 0..=u8::MAX {
             assert_eq!(Length(id).terms(), FieldNormReader::id_to_fieldnorm(id), "{id}");
+        }
+        #[cfg(feature = "cluster")]
+        for terms in (0..100).chain([1000, 12_345, u32::MAX]) {
+            assert_eq!(Length::of(terms).0, FieldNormReader::fieldnorm_to_id(terms), "{terms}");
         }
     }
 }

@@ -6,6 +6,8 @@
 
 mod bm25;
 mod boundary;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod collection;
 mod condition;
 mod length;
@@ -20,6 +22,10 @@ use crate::conditions::Facet;
 
 pub(crate) use bm25::{LengthNorms, idf};
 pub(crate) use boundary::Boundary;
+#[cfg(feature = "cluster")]
+pub use cluster::{Cluster, ClusterError};
+#[cfg(feature = "cluster")]
+pub(super) use cluster::{ClusterDestination, ClusterEngine, KeptGeneration};
 pub(crate) use collection::{COUNTED, Collected, Collection, FacetFilters, Kept, Seen};
 pub(crate) use condition::{Condition, Pattern, Placement, Retrieval, Value};
 pub(crate) use length::Length;
@@ -36,6 +42,9 @@ pub(crate) struct OpinionKey(u64);
 pub(crate) enum EngineError {
     #[error(transparent)]
     Tantivy(#[from] tantivy::TantivyError),
+    #[cfg(feature = "cluster")]
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
     /// The model that was to read the query failed.
     #[error(transparent)]
     Model(#[from] crate::meaning::ModelError),

@@ -132,7 +132,7 @@ impl SegmentCollector for SegmentFacetedCollector {
         };
         let counts = [region.into_counts()?, section.into_counts()?];
         let documents = self.noted.into_iter().map(|noted| (self.ordinal, Arc::new(noted))).collect();
-        let seen = SeenOpinions { documents };
+        let seen = SeenOpinions::of_documents(documents);
         Ok(Collected { top, total: self.total, counts, seen })
     }
 }

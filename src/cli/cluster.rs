@@ -1,0 +1,49 @@
+//! The cluster that `--index` names, with what the environment says of it.
+
+use std::env::{self, VarError};
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use gijiroku::index::Cluster;
+
+use super::context::Place;
+
+/// The variables: the user, the password or a file with it, and a file with the certificates of the authorities.
+const USER: &str = "GIJIROKU_CLUSTER_USER";
+const PASSWORD: &str = "GIJIROKU_CLUSTER_PASSWORD";
+const PASSWORD_FILE: &str = "GIJIROKU_CLUSTER_PASSWORD_FILE";
+const AUTHORITIES: &str = "GIJIROKU_CLUSTER_CA";
+
+/// Returns the cluster or the folder that was named.
+pub(crate) fn named(index: &Path) -> anyhow::Result<Place<'_>> {
+    let Some(address) = index.to_str().filter(|address| Cluster::is_address(address)) else {
+        return Ok(Place::Folder(index));
+    };
+    let mut cluster = Cluster::parse(address)?;
+    if let Some(file) = variable(AUTHORITIES)? {
+        cluster = cluster.authorities(read(&file, AUTHORITIES)?);
+    }
+    if let Some(user) = variable(USER)? {
+        let password = match (variable(PASSWORD)?, variable(PASSWORD_FILE)?) {
+            (Some(password), _) => password,
+            (None, Some(file)) => read(&file, PASSWORD_FILE)?.trim_end_matches(['\n', '\r']).to_owned(),
+            (None, None) => anyhow::bail!("{USER} is set, and neither {PASSWORD} nor {PASSWORD_FILE} is"),
+        };
+        cluster = cluster.user(user, password);
+    }
+    Ok(Place::Cluster(Box::new(cluster)))
+}
+
+fn variable(name: &str) -> anyhow::Result<Option<String>> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        // The message of the error would show the value.
+        Err(VarError::NotUnicode(_)) => anyhow::bail!("{name} is not valid UTF-8"),
+    }
+}
+
+fn read(file: &str, variable: &str) -> anyhow::Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{file}, which {variable} names, can't be read"))
+}

@@ -1,0 +1,67 @@
+//! The errors of a cluster.
+
+/// A cluster can't be asked, or its answer is not whole.
+///
+/// Each message is one line that names the cluster first and then the fault. None contains a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClusterError {
+    /// A text is not the address of an index in a cluster.
+    #[error("{address}: {reason}")]
+    Address {
+        /// The text.
+        address: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The certificates of the authorities can't be read.
+    #[error("{cluster}: the certificates of the authorities can't be read: {reason}")]
+    Authorities {
+        /// The address.
+        cluster: String,
+        /// The message of the reader.
+        reason: String,
+    },
+    /// No node of the cluster answers.
+    #[error("{cluster}: no node answers ({reason})")]
+    NoNode {
+        /// The address.
+        cluster: String,
+        /// The nodes with what is wrong with them.
+        reason: String,
+    },
+    /// The cluster does not let the user in, or not do this.
+    #[error("{cluster}: the cluster refuses this user ({status})")]
+    Refused {
+        /// The address.
+        cluster: String,
+        /// The status of its answer.
+        status: u16,
+    },
+    /// Some shards of the index are not there, so that an answer would lack opinions.
+    #[error("{cluster}: a part of the index does not answer ({reason})")]
+    Incomplete {
+        /// The address.
+        cluster: String,
+        /// Which shards, and why.
+        reason: String,
+    },
+    /// The cluster answers with an error.
+    #[error("{cluster}: the cluster answers {status} ({reason})")]
+    Answer {
+        /// The address.
+        cluster: String,
+        /// The status.
+        status: u16,
+        /// Its message.
+        reason: String,
+    },
+    /// The cluster answers with something else than was asked for.
+    #[error("{cluster}: the cluster's answer lacks {what}")]
+    Unexpected {
+        /// The address.
+        cluster: String,
+        /// What is missing.
+        what: &'static str,
+    },
+}
