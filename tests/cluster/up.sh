@@ -12,14 +12,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 VERSION=2.19.1
-SERVER=$PWD/target/opensearch/opensearch-$VERSION
+FETCHED=$PWD/target/opensearch/opensearch-$VERSION
 PORT=${PORT:-9201}
 TRANSPORT=$((PORT + 100))
 NODES="1 2 3"
 
 # The server comes without the module that has its token filters, so that it is put beside the one that it comes with.
 fetch() {
-    [ -e "$SERVER/modules/analysis-common/plugin-descriptor.properties" ] && return
+    [ -e "$FETCHED/modules/analysis-common/plugin-descriptor.properties" ] && return
     local artifact archives=$PWD/target/opensearch/archives
     for artifact in org.opensearch.distribution.integ-test-zip:opensearch:$VERSION:zip \
         org.opensearch.plugin:analysis-common:$VERSION:jar; do
@@ -27,9 +27,9 @@ fetch() {
             -Dartifact="$artifact" -DoutputDirectory="$archives"
     done
     python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' \
-        "$archives/opensearch-$VERSION.zip" "$(dirname "$SERVER")"
-    chmod +x "$SERVER"/bin/*
-    local module=$SERVER/modules/analysis-common
+        "$archives/opensearch-$VERSION.zip" "$(dirname "$FETCHED")"
+    chmod +x "$FETCHED"/bin/*
+    local module=$FETCHED/modules/analysis-common
     mkdir -p "$module"
     cp "$archives/analysis-common-$VERSION.jar" "$module/"
     cat >"$module/plugin-descriptor.properties" <<PROPERTIES
@@ -49,7 +49,7 @@ each() { local list="" node; for node in $NODES; do list+="${list:+, }$1$((node 
 start_node() { # folder, number
     local home=$1/node$2
     mkdir -p "$home/config" "$home/data" "$home/logs" "$home/tmp"
-    cp -r "$SERVER/config/." "$home/config/"
+    cp -r "$1/server/config/." "$home/config/"
     sed -i '/gc.log/d; /G1/d; /InitiatingHeap/d' "$home/config/jvm.options"
     cat >"$home/config/opensearch.yml" <<YAML
 cluster.name: gijiroku-test-$PORT
@@ -73,7 +73,7 @@ YAML
     (cd "$home" && OPENSEARCH_JAVA_HOME=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")} \
         OPENSEARCH_PATH_CONF=$home/config OPENSEARCH_TMPDIR=$home/tmp \
         OPENSEARCH_JAVA_OPTS="-Xms${HEAP:-384m} -Xmx${HEAP:-384m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1" \
-        exec "${as[@]}" "$SERVER/bin/opensearch" >"$home/out.log" 2>&1) &
+        exec "${as[@]}" "$1/server/bin/opensearch" >"$home/out.log" 2>&1) &
     echo $! >"$1/pid$2"
     # Its end is no news.
     disown
@@ -109,6 +109,8 @@ stop() { # folder
 start() { # folder
     fetch
     mkdir -p "$1"
+    # The checkout may lie where only its owner can go, and OpenSearch runs as another user.
+    cp -r "$FETCHED" "$1/server"
     local node
     for node in $NODES; do start_node "$1" "$node"; done
     wait_for_all "$1"
