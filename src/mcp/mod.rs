@@ -32,7 +32,7 @@ use crate::conditions::{ConditionError, Conditions, Facet};
 use crate::index::{IndexError, IndexedOpinion};
 use crate::search::{SearchError, SearchRequest, Tiers};
 use crate::searcher::Searcher;
-use crate::service::{DEEPEST, Exceeded, Service, Unanswered, check_query, check_values, within};
+use crate::service::{Cost, DEEPEST, Exceeded, Service, Unanswered, check_query, check_values, within};
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
 use budget::Budget;
 use parameters::{CompareParameters, ContextParameters, Filtered, GetParameters, SearchParameters};
@@ -119,10 +119,11 @@ impl Assistant {
     /// Runs a tool. An error in a request is part of the answer, so that the assistant can correct it.
     async fn answer<T: Serialize + Send + 'static>(
         &self,
+        cost: Cost,
         search: impl FnOnce(&Searcher, &Site) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, ErrorData> {
         let site = self.site.clone();
-        let answered = self.service.search(move |searcher| search(searcher, &site)).await;
+        let answered = self.service.search_at(cost, move |searcher| search(searcher, &site)).await;
         let fault = |reason: String| ErrorData::internal_error(reason, None);
         match answered {
             Ok(answer) => Ok(CallToolResult::structured(
@@ -197,7 +198,7 @@ impl Assistant {
         &self,
         Parameters(Filtered { conditions, others: asked }): Parameters<Filtered<SearchParameters>>,
     ) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |searcher, site| {
+        self.answer(Cost::Usual, move |searcher, site| {
             let limit = asked.limit.unwrap_or(HITS).min(MOST_HITS);
             let (offset, budget) = (within("offset", asked.offset, DEEPEST)?, Budget::new(asked.max_bytes)?);
             let mut request = request(&asked.query, &conditions)?.limit(limit).offset(offset);
@@ -217,7 +218,7 @@ impl Assistant {
     /// Read one opinion by its id, with its citation and permalink.
     #[tool(output_schema = schema_for_output::<QuotableOpinion>(), annotations(title = "意見を読む", read_only_hint = true, open_world_hint = false))]
     async fn get(&self, Parameters(asked): Parameters<GetParameters>) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |searcher, site| {
+        self.answer(Cost::Usual, move |searcher, site| {
             let mut budget = Budget::new(asked.max_bytes)?;
             Ok(QuotableOpinion::new(existing(searcher, &asked.id)?, asked.skip, &mut budget, site))
         })
@@ -230,7 +231,7 @@ impl Assistant {
         &self,
         Parameters(asked): Parameters<ContextParameters>,
     ) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |searcher, site| {
+        self.answer(Cost::Usual, move |searcher, site| {
             let reach = asked.neighbours.unwrap_or(NEIGHBOURS).min(MOST_NEIGHBOURS);
             let found = searcher.index().in_context(existing(searcher, &asked.id)?, reach)?;
             Ok(InContext::new(found, Budget::new(asked.max_bytes)?, site))
@@ -245,7 +246,7 @@ impl Assistant {
         &self,
         Parameters(Filtered { conditions, others: asked }): Parameters<Filtered<CompareParameters>>,
     ) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |searcher, _| {
+        self.answer(Cost::Expensive, move |searcher, _| {
             let by = match asked.by.as_deref() {
                 None => Facet::Region,
                 Some(name) => name.parse::<Facet>().map_err(|error| Refusal::Told(format!("by: {error}")))?,
@@ -357,7 +358,7 @@ mod tests {
                     let _ = ended.recv();
                     Ok(())
                 };
-                let answer = assistant.answer(wait).await.unwrap();
+                let answer = assistant.answer(Cost::Usual, wait).await.unwrap();
                 assert_eq!(answer.is_error, Some(true));
                 answer.content[0].as_text().unwrap().text.clone()
             });

@@ -56,7 +56,7 @@ pub(crate) use meaning::Meaning;
 pub use plan::UnknownFacetValue;
 pub(crate) use plan::Wanted;
 pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
-#[cfg(any(feature = "server", feature = "site"))]
+#[cfg(any(feature = "mcp", feature = "server", feature = "site"))]
 pub(crate) use show::path_part;
 pub use show::{
     AlsoSearched, Change, Citation, Explanation, FacetCount, FacetCounts, Fragment, Hit, Reading, Repair,

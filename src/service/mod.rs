@@ -21,7 +21,6 @@ use crate::analysis::Synonyms;
 use crate::index::Cluster;
 use crate::index::IndexError;
 use crate::meaning::Model;
-use crate::search::SearchRequest;
 use crate::searcher::Searcher;
 use current::{CurrentSearcher, Place};
 
@@ -77,8 +76,9 @@ pub(crate) enum Cost {
     Expensive,
 }
 
+#[cfg(feature = "server")]
 impl Cost {
-    pub(crate) fn of(request: &SearchRequest) -> Self {
+    pub(crate) fn of(request: &crate::search::SearchRequest) -> Self {
         if request.is_expensive() { Self::Expensive } else { Self::Usual }
     }
 }
@@ -280,6 +280,13 @@ mod tests {
         for search in expensive {
             assert_eq!(search.await.unwrap(), Ok(()));
         }
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn what_puts_all_matches_in_order_is_expensive() {
+        use crate::SearchRequest;
+
         assert!(Cost::of(&SearchRequest::new("連携").collapse()) == Cost::Expensive);
         assert!(Cost::of(&SearchRequest::new("連携")) == Cost::Usual);
     }

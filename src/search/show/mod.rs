@@ -11,7 +11,7 @@ mod results;
 mod snippet;
 
 pub use citation::Citation;
-#[cfg(any(feature = "server", feature = "site"))]
+#[cfg(any(feature = "mcp", feature = "server", feature = "site"))]
 pub(crate) use citation::path_part;
 pub(super) use explanation::explain;
 pub use explanation::{Explanation, TermExplanation};
