@@ -29,10 +29,12 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
     if arguments.strict {
         builder = builder.strict();
     }
-    if let Some(model) = arguments.model.load()? {
+    let model = arguments.model.load()?;
+    let has_model = model.is_some();
+    if let Some(model) = model {
         builder = builder.model(model);
     }
-    let place = place(arguments, context)?;
+    let place = place(arguments, has_model, context)?;
     if arguments.dry_run {
         return dry_run(&builder, &place, context);
     }
@@ -53,11 +55,10 @@ pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Resu
 
 /// Returns where the index is to lie, with the options that are for a cluster.
 #[cfg(feature = "cluster")]
-fn place<'a>(arguments: &IndexArguments, context: &'a Context) -> anyhow::Result<Place<'a>> {
+fn place<'a>(arguments: &IndexArguments, has_model: bool, context: &'a Context) -> anyhow::Result<Place<'a>> {
     let (shards, replicas) = (arguments.shards, arguments.replicas);
     Ok(match context.place()? {
         Place::Cluster(cluster) => {
-            let has_model = arguments.model.load()?.is_some();
             anyhow::ensure!(!has_model, "an index in a cluster has no vectors; leave --model out");
             let cluster = shards.into_iter().fold(*cluster, |cluster, shards| cluster.shards(shards));
             let cluster = replicas.into_iter().fold(cluster, |cluster, replicas| cluster.replicas(replicas));
@@ -72,7 +73,7 @@ fn place<'a>(arguments: &IndexArguments, context: &'a Context) -> anyhow::Result
 }
 
 #[cfg(not(feature = "cluster"))]
-fn place<'a>(_: &IndexArguments, context: &'a Context) -> anyhow::Result<Place<'a>> {
+fn place<'a>(_: &IndexArguments, _: bool, context: &'a Context) -> anyhow::Result<Place<'a>> {
     context.place()
 }
 
