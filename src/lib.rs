@@ -67,6 +67,7 @@
 pub mod analysis;
 pub mod conditions;
 pub mod evaluation;
+mod hexadecimal;
 pub mod index;
 #[cfg(feature = "mcp")]
 pub mod mcp;

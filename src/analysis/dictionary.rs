@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::kana::to_katakana;
 use super::{AnalysisError, NormalizedText, embedded};
+use crate::hexadecimal::hexadecimal;
 use crate::small_file;
 
 /// The dictionaries for segmentation. An index records them, so that queries are segmented like the indexed
@@ -192,7 +193,7 @@ fn checksum(folder: &Path) -> Result<String, AnalysisError> {
         let size = fs::metadata(folder.join(file)).map_err(|error| failed(file, error))?.len();
         hasher.update(format!("{file} {size} "));
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&hasher.finalize()))
 }
 
 fn one_line(text: &str) -> String {

@@ -12,6 +12,7 @@ use std::{io, iter};
 
 use sha2::{Digest, Sha256};
 
+use crate::hexadecimal::hexadecimal;
 use crate::minutes::{self, ReadError};
 
 /// The checksum of a source file.
@@ -75,12 +76,12 @@ impl Checksum {
         for settings in minutes::settings_for(file) {
             io::copy(&mut File::open(settings)?, &mut hasher)?;
         }
-        Ok(Self { sha256: hasher.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes })
+        Ok(Self { sha256: hexadecimal(&hasher.0.finalize()), bytes })
     }
 
     /// Returns the SHA-256 of some content, in hexadecimal.
     pub(super) fn of_bytes(content: &[u8]) -> String {
-        Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&Sha256::digest(content))
     }
 }
 

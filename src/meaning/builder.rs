@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::passages::passages;
 use super::vectors::{OpinionVectors, Vectors, stored};
 use super::{Model, ModelError, ModelIdentity};
+use crate::hexadecimal::hexadecimal;
 
 /// The number of passages that are collected before they are run, so that texts of about the same length can be run
 /// together.
@@ -118,7 +119,7 @@ impl<'a> VectorsBuilder<'a> {
 
 /// Returns the sum by which a text is known: the first half of its SHA-256.
 fn sum(text: &str) -> String {
-    Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(text)[..16])
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::SiteError;
 use super::columns::Columns;
 use super::folder::{DATA, SiteFolder, remove_all_but};
 use super::pack::deflate;
+use crate::hexadecimal::hexadecimal;
 
 /// The folder of data that are not yet whole.
 const UNFINISHED: &str = "unfinished";
@@ -67,7 +68,7 @@ impl<'a> DataFiles<'a> {
         let file = self.unfinished.join("index.bin");
         let json = serde_json::to_vec(directory).map_err(|error| SiteError::at(&file)(error.into()))?;
         self.write("index.bin", &json)?;
-        let version: String = self.sum.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let version = hexadecimal(&self.sum.finalize()[..6]);
         let finished = self.unfinished.with_file_name(&version);
         if finished.is_dir() {
             // The same bytes have the same name.

@@ -1,5 +1,6 @@
 //! The names of the meetings' files.
 
+use crate::hexadecimal::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 /// The longest name in bytes that is taken as it is. Most file systems allow 255.
@@ -26,7 +27,7 @@ pub(super) fn file_of_meeting(id: &str) -> String {
         }
         name.push(if is_plain(character) { character } else { '_' });
     }
-    let sum: String = Sha256::digest(id).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let sum = hexadecimal(&Sha256::digest(id)[..4]);
     format!("{name}-{sum}.html")
 }
 

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::hits::ShownOpinion;
 use super::{Asked, Page, PageParameters};
 use crate::conditions::Facet;
+use crate::hexadecimal::hexadecimal;
 use crate::search::{Citation, Hit, Sort, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
@@ -117,8 +118,7 @@ fn identifier(name: &str) -> String {
     let mut bytes: Vec<u8> = digest.iter().copied().take(16).collect();
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let parts = [&bytes[..4], &bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]].map(hex);
+    let parts = [&bytes[..4], &bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]].map(hexadecimal);
     format!("urn:uuid:{}", parts.join("-"))
 }
 
