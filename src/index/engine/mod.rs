@@ -78,17 +78,28 @@ pub(crate) struct FacetValues {
 impl FacetValues {
     /// Gives the values other names, and joins those that then have the same.
     pub(crate) fn renamed(self, rename: impl Fn(&str) -> Option<String>) -> Self {
-        let mut names: Vec<Option<String>> = Vec::new();
-        let mut places: HashMap<Option<String>, usize> = HashMap::new();
-        let renamed = self.names.iter().map(|name| {
-            let name = name.as_deref().and_then(&rename);
-            *places.entry(name).or_insert_with_key(|name| {
-                names.push(name.clone());
-                names.len() - 1
-            })
-        });
+        let mut distinct = DistinctNames::default();
+        let renamed = self.names.iter().map(|name| distinct.place(name.as_deref().and_then(&rename)));
         let renamed: Vec<usize> = renamed.collect();
-        Self { names, places: self.places.into_iter().map(|place| renamed[place]).collect() }
+        Self { names: distinct.names, places: self.places.into_iter().map(|place| renamed[place]).collect() }
+    }
+}
+
+/// Collects the distinct values of a facet, in the order of their first occurrence.
+#[derive(Default)]
+struct DistinctNames {
+    names: Vec<Option<String>>,
+    places: HashMap<Option<String>, usize>,
+}
+
+impl DistinctNames {
+    /// Returns the index of a value, which is added if it is new.
+    fn place(&mut self, name: Option<String>) -> usize {
+        let Self { names, places } = self;
+        *places.entry(name).or_insert_with_key(|name| {
+            names.push(name.clone());
+            names.len() - 1
+        })
     }
 }
 

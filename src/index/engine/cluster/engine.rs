@@ -23,8 +23,9 @@ use crate::conditions::Facet;
 use crate::index::engine::EachPair;
 use crate::index::engine::collection::SeenOpinions;
 use crate::index::engine::{
-    COUNTED, Collected, Collection, Condition, Engine, EngineResult, FacetFilters, FacetValues, Kept,
-    LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen, TermField, TermSet, WeightedTerm, WordCount,
+    COUNTED, Collected, Collection, Condition, DistinctNames, Engine, EngineResult, FacetFilters,
+    FacetValues, Kept, LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen, TermField, TermSet,
+    WeightedTerm, WordCount,
 };
 use crate::index::{IndexedMeeting, IndexedOpinion};
 
@@ -391,17 +392,10 @@ impl Engine for ClusterEngine {
     }
 
     fn facet_values(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
-        let mut values = FacetValues::default();
-        let mut places: HashMap<Option<String>, usize> = HashMap::new();
-        for stored in self.column(facet.column(), opinions)? {
-            let name = stored.map(|stored| facet.value(&stored));
-            let place = *places.entry(name).or_insert_with_key(|name| {
-                values.names.push(name.clone());
-                values.names.len() - 1
-            });
-            values.places.push(place);
-        }
-        Ok(values)
+        let mut distinct = DistinctNames::default();
+        let stored = self.column(facet.column(), opinions)?.into_iter();
+        let places = stored.map(|stored| distinct.place(stored.map(|stored| facet.value(&stored)))).collect();
+        Ok(FacetValues { names: distinct.names, places })
     }
 
     fn read(

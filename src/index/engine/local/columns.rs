@@ -6,34 +6,17 @@ use tantivy::columnar::StrColumn;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::super::{FacetValues, OpinionKey};
+use super::super::{DistinctNames, FacetValues, OpinionKey};
 use super::address_of;
 use crate::conditions::Facet;
 use crate::index::Fields;
-
-/// Distinct values in the order of their first occurrence; `None` is the value of documents that have none.
-#[derive(Default)]
-struct Values {
-    names: Vec<Option<String>>,
-    places: HashMap<Option<String>, usize>,
-}
-
-impl Values {
-    fn place(&mut self, name: Option<String>) -> usize {
-        let Self { names, places } = self;
-        *places.entry(name).or_insert_with_key(|name| {
-            names.push(name.clone());
-            names.len() - 1
-        })
-    }
-}
 
 /// The values of a facet in one segment, where they are stored as ordinals.
 struct Column {
     facet: Facet,
     /// `None` if no document in the segment has a value.
     column: Option<StrColumn>,
-    /// For each ordinal that occurred, the index of its value in [`Values`].
+    /// For each ordinal that occurred, the index of its value in [`DistinctNames`].
     places: HashMap<Option<u64>, usize>,
 }
 
@@ -43,7 +26,7 @@ impl Column {
     }
 
     /// Returns the index of a document's value in `values`, and adds the value if it is new.
-    fn place(&mut self, document: DocId, values: &mut Values) -> tantivy::Result<usize> {
+    fn place(&mut self, document: DocId, values: &mut DistinctNames) -> tantivy::Result<usize> {
         let number = self.column.as_ref().and_then(|column| column.ords().first(document));
         if let Some(&place) = self.places.get(&number) {
             return Ok(place);
@@ -68,7 +51,7 @@ pub(super) fn facet_values(
 ) -> tantivy::Result<FacetValues> {
     let columns = searcher.segment_readers().iter().map(|segment| Column::open(facet, segment));
     let mut columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
-    let mut values = Values::default();
+    let mut values = DistinctNames::default();
     let mut places = Vec::with_capacity(opinions.len());
     for &opinion in opinions {
         let address = address_of(opinion);
@@ -99,8 +82,17 @@ pub(super) fn ids(opinions: &[OpinionKey], searcher: &Searcher) -> tantivy::Resu
 pub(super) fn values(field: Field, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
     let mut values = Vec::new();
     for segment in searcher.segment_readers() {
-        let is_alive = |document| !segment.is_deleted(document);
-        for_each_value(segment, field, is_alive, |value| values.push(value.to_owned()))?;
+        if segment.has_deletes() {
+            let is_alive = |document| !segment.is_deleted(document);
+            for_each_value(segment, field, is_alive, |value| values.push(value.to_owned()))?;
+        } else {
+            // Every term has a document, so that no postings need be read.
+            let inverted_index = segment.inverted_index(field)?;
+            let mut terms = inverted_index.terms().stream()?;
+            while let Some((value, _)) = terms.next() {
+                values.extend(str::from_utf8(value).map(str::to_owned));
+            }
+        }
     }
     values.sort();
     values.dedup();
