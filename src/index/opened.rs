@@ -183,20 +183,21 @@ impl Index {
         self
     }
 
-    /// Returns a source as it is told.
-    fn told(&self, mut source: Source) -> Source {
+    /// Leaves out of the path of a source what is not told.
+    fn shorten(&self, source: &mut Source) {
         if let Some(root) = &self.root {
             source.file = root.told(&source.file).to_owned();
         }
-        source
     }
 
-    fn opinion_as_told(&self, opinion: IndexedOpinion) -> IndexedOpinion {
-        IndexedOpinion { source: self.told(opinion.source.clone()), ..opinion }
+    fn opinion_as_told(&self, mut opinion: IndexedOpinion) -> IndexedOpinion {
+        self.shorten(&mut opinion.source);
+        opinion
     }
 
-    fn meeting_as_told(&self, meeting: IndexedMeeting) -> IndexedMeeting {
-        IndexedMeeting { source: self.told(meeting.source.clone()), ..meeting }
+    fn meeting_as_told(&self, mut meeting: IndexedMeeting) -> IndexedMeeting {
+        self.shorten(&mut meeting.source);
+        meeting
     }
 
     /// Returns the analyzer that analyzed the texts. Queries must be analyzed by the same one.

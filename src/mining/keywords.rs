@@ -101,7 +101,7 @@ pub(crate) fn keywords(
     against: Against,
     limit: usize,
 ) -> Result<Keywords, SearchError> {
-    let Run { answer, collected: found } = run(context, &request.all(), Wanted::Set)?;
+    let Run { answer, collected: found, .. } = run(context, &request.all(), Wanted::Set)?;
     let is_related = against == Against::OthersOfFilters;
     let all = if is_related {
         everything(context, request)?

@@ -31,8 +31,6 @@ pub struct Answer<'a> {
     ranked: Vec<Ranked>,
     first_rank: usize,
     explain: bool,
-    /// The request with each name in its query as a filter.
-    named: Vec<Named>,
 }
 
 /// The result of a run.
@@ -40,6 +38,8 @@ pub(crate) struct Run<'a> {
     pub(crate) answer: Answer<'a>,
     /// The keys of what was collected: of all matches where a set is wanted, else of the best.
     pub(crate) collected: Vec<OpinionKey>,
+    /// The names in the query of the request.
+    named: Vec<Named>,
 }
 
 impl std::fmt::Debug for Answer<'_> {
@@ -141,7 +141,7 @@ pub(crate) fn run<'a>(
     let prepared = Prepared::new(context, request)?;
     let mut run = context.index.read(|| rank(&prepared, request, wanted))?;
     if wanted.is_shown() {
-        advise(&mut run.answer, request)?;
+        advise(&mut run, request)?;
     }
     run.answer.summary.took = start.elapsed();
     Ok(run)
@@ -153,7 +153,7 @@ pub(crate) fn run_with_ids<'a>(
     context: &'a SearchContext,
     request: &SearchRequest,
 ) -> Result<(Answer<'a>, Vec<String>), SearchError> {
-    let Run { answer, collected } = run(context, request, Wanted::HitsAndSet)?;
+    let Run { answer, collected, .. } = run(context, request, Wanted::HitsAndSet)?;
     let ids = context.index.read(|| context.engine().ids(&collected))?;
     Ok((answer, ids))
 }
@@ -260,12 +260,12 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let explain = request.explain;
-    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain, named };
+    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain };
     let collected = match wanted {
         Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
     };
-    Ok(Run { answer, collected })
+    Ok(Run { answer, collected, named })
 }
 
 /// Within the second tier, puts first what passes the most filters that the words of the query name.
@@ -293,8 +293,8 @@ pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<
 }
 
 /// Adds filters that the words name, and repairs and suggestions if the search found little.
-fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), SearchError> {
-    answer.summary.repairs = repaired(answer, request)?;
+fn advise(Run { answer, named, .. }: &mut Run<'_>, request: &SearchRequest) -> Result<(), SearchError> {
+    answer.summary.repairs = repaired(answer, named, request)?;
     if answer.summary.total == 0 {
         answer.summary.suggestions = suggested(answer, request)?;
     }
@@ -302,7 +302,11 @@ fn advise(answer: &mut Answer<'_>, request: &SearchRequest) -> Result<(), Search
 }
 
 /// Returns filters that the words name, and changes that find more than the search did, those that find most first.
-fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>, SearchError> {
+fn repaired(
+    answer: &Answer<'_>,
+    named: &[Named],
+    request: &SearchRequest,
+) -> Result<Vec<Repair>, SearchError> {
     let context = answer.context;
     let propose = || repairs::propose(request, &answer.plan, &answer.summary, context);
     let changes = context.index.read(propose)?;
@@ -311,7 +315,7 @@ fn repaired(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Repair>,
         let query = (changed.query != request.query).then_some(changed.query);
         Ok(Repair { change, count, query })
     };
-    let filters = answer.named.iter().map(Named::change);
+    let filters = named.iter().map(Named::change);
     let mut repairs: Vec<Repair> = filters.map(counted).collect::<Result<_, _>>()?;
     repairs.retain(|repair| repair.count > 0);
     let mut more: Vec<Repair> = changes.into_iter().map(counted).collect::<Result<_, _>>()?;

@@ -23,7 +23,6 @@ impl ModelArguments {
 
     /// Returns no model, because none can be given.
     #[cfg(not(feature = "semantic"))]
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
     pub(crate) fn load(&self) -> Result<Option<Model>, ModelError> {
         Ok(None)
     }

@@ -3,6 +3,8 @@
 //! 足立区 in 「足立区 訪問看護」 says where, and the texts from there seldom repeat it. The word still matches as it was typed;
 //! the same search with a filter in its place is offered beside.
 
+use std::collections::HashMap;
+
 use crate::analysis::term;
 use crate::conditions::{Facet, Filter};
 use crate::index::{Condition, EngineResult, TermField, Value};
@@ -124,9 +126,10 @@ fn filters(
         _ => None,
     };
     let mut filters: Vec<Option<Filter>> = candidates.iter().map(of_table).collect();
+    let mut pairs = HeadingPairs { context, known: HashMap::new() };
     let mut may_be: Vec<usize> = Vec::new();
     for (place, candidate) in candidates.iter().enumerate() {
-        if filters[place].is_none() && may_be_heading(candidate.name, context)? {
+        if filters[place].is_none() && pairs.may_have(candidate.name)? {
             may_be.push(place);
         }
     }
@@ -152,18 +155,30 @@ fn filters(
     Ok(filters)
 }
 
-/// Whether the headings of the index have the first and the last two characters of a name, which is soon looked up.
-fn may_be_heading(name: &str, context: &SearchContext) -> EngineResult<bool> {
-    let characters: Vec<char> = name.chars().collect();
-    let mut pair = String::new();
-    for pair_of in
-        [characters.get(..2), characters.len().checked_sub(2).and_then(|start| characters.get(start..))]
-    {
-        let Some(&[first, second]) = pair_of else { return Ok(false) };
-        term::write_pair(first, Some(second), &mut pair);
-        if context.engine().locate(TermField::Heading, &pair)?.documents == 0 {
+/// Tells which pairs of characters the headings of the index have. Most names that begin at one word share their first pair.
+struct HeadingPairs<'a> {
+    context: &'a SearchContext,
+    known: HashMap<[char; 2], bool>,
+}
+
+impl HeadingPairs<'_> {
+    /// Whether the headings have the first and the last two characters of a name.
+    fn may_have(&mut self, name: &str) -> EngineResult<bool> {
+        let characters: Vec<char> = name.chars().collect();
+        let (Some(&first), Some(&last)) = (characters.first_chunk(), characters.last_chunk()) else {
             return Ok(false);
-        }
+        };
+        Ok(self.has(first)? && self.has(last)?)
     }
-    Ok(true)
+
+    fn has(&mut self, pair: [char; 2]) -> EngineResult<bool> {
+        if let Some(&known) = self.known.get(&pair) {
+            return Ok(known);
+        }
+        let mut text = String::new();
+        term::write_pair(pair[0], Some(pair[1]), &mut text);
+        let has = self.context.engine().locate(TermField::Heading, &text)?.documents > 0;
+        self.known.insert(pair, has);
+        Ok(has)
+    }
 }
