@@ -41,3 +41,16 @@ impl FileParser {
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    #[cfg(not(feature = "pdf"))]
+    fn a_program_without_pdf_says_so() {
+        let refused = super::FileParser::default().parse(b"%PDF-1.7\n".to_vec(), "a.pdf").unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "this program was built without PDF; build it with the feature `pdf`, or save the file as text"
+        );
+    }
+}

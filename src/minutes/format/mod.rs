@@ -18,7 +18,10 @@ mod markdown;
 mod names;
 mod office;
 mod open_document;
+#[cfg(feature = "pdf")]
 mod pdf;
+mod pdf_error;
+#[cfg(feature = "pdf")]
 mod pdf_text;
 mod pdf_worker;
 mod records;
@@ -38,7 +41,7 @@ use std::thread;
 
 pub use archive::ArchiveError;
 pub use office::{Office, OfficeError};
-pub use pdf::PdfError;
+pub use pdf_error::PdfError;
 pub use pdf_worker::PdfWorker;
 
 pub(super) use archive::{Archive, Entry};
@@ -52,6 +55,16 @@ use open_document::Content;
 use records::{count_unreadable, unreadable_message};
 use sheet::{Budget, Sheet};
 
+/// Stands for the module where the feature `pdf` is off: a PDF is recognized, and refused.
+#[cfg(not(feature = "pdf"))]
+mod pdf {
+    use super::{Document, PdfError};
+
+    pub(super) fn read(_: Vec<u8>) -> Result<Document, PdfError> {
+        Err(PdfError::NotBuiltIn)
+    }
+}
+
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -62,7 +75,7 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
-    /// PDF.
+    /// PDF, which is read with the feature `pdf`.
     Pdf,
     /// Word's DOCX.
     Docx,

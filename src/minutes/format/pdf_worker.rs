@@ -13,7 +13,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::pdf::{self, PdfError};
+use super::pdf;
+use super::pdf_error::PdfError;
 use crate::minutes::document::Document;
 
 /// The time that a PDF may take, in seconds of a processor: so many, and one more for each `BYTES_PER_SECOND`.

@@ -26,29 +26,9 @@ mod view;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use serde::{Deserialize, Serialize};
 
+use super::pdf_error::PdfError;
 use crate::minutes::document::Document;
-
-/// A PDF that can't be read.
-#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum PdfError {
-    /// The file is truncated or damaged.
-    #[error("the PDF is damaged or cut short; get it again from where it came")]
-    Damaged,
-    /// The file can't be opened without a password.
-    #[error("the PDF is encrypted; save it without a password")]
-    Encrypted,
-    /// The pages have no characters; their number is given.
-    #[error(
-        "the PDF has no text on its {0} pages, but perhaps pictures of it; make a text of it by OCR first"
-    )]
-    NoText(usize),
-    /// The file exceeds the limit on drawing operations, as one does whose forms draw each other recursively.
-    #[error("the PDF draws more than any minutes do; save it anew, or as text")]
-    Endless,
-}
 
 /// Maximum number of drawing operations in one file: characters, lines, pictures. Operations are counted, and time is not
 /// measured, so that the result does not depend on the machine.

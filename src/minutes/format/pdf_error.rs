@@ -1,0 +1,26 @@
+//! Why a PDF can't be read.
+
+use serde::{Deserialize, Serialize};
+
+/// A PDF that can't be read.
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum PdfError {
+    /// The feature `pdf` is off.
+    #[error("this program was built without PDF; build it with the feature `pdf`, or save the file as text")]
+    NotBuiltIn,
+    /// The file is truncated or damaged.
+    #[error("the PDF is damaged or cut short; get it again from where it came")]
+    Damaged,
+    /// The file can't be opened without a password.
+    #[error("the PDF is encrypted; save it without a password")]
+    Encrypted,
+    /// The pages have no characters; their number is given.
+    #[error(
+        "the PDF has no text on its {0} pages, but perhaps pictures of it; make a text of it by OCR first"
+    )]
+    NoText(usize),
+    /// The file exceeds the limit on drawing operations, as one does whose forms draw each other recursively.
+    #[error("the PDF draws more than any minutes do; save it anew, or as text")]
+    Endless,
+}
