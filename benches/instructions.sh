@@ -6,8 +6,8 @@
 #   benches/instructions.sh --update   records the current counts
 set -euo pipefail
 cd "$(dirname "$0")/.."
-# The server and what it needs would take as long to build as the rest.
-cargo build --release --locked --quiet --no-default-features --features cli
+# As it is handed out. The server and what it needs would take as long to build as the rest.
+cargo build --profile dist --locked --quiet --no-default-features --features cli
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export GIJIROKU_INDEX=$work/index LC_ALL=C.UTF-8
@@ -16,7 +16,7 @@ count() { # name of the run, arguments of the program
     local name=$1
     shift
     valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$work/log" \
-        target/release/gijiroku "$@" >/dev/null
+        target/dist/gijiroku "$@" >/dev/null
     printf '%s\t%s\n' "$name" "$(sed -n 's/.*I *refs: *//p' "$work/log" | tr -d ,)"
 }
 {
