@@ -3,6 +3,7 @@
 
 mod support;
 
+use serde_json::json;
 use support::{Output, Project};
 
 #[test]
@@ -612,6 +613,62 @@ fn lines_fit_the_screen() {
             }
         }
     }
+}
+
+const RECORD: &str = "令和5年第2回みどり市議会定例会会議録
+令和5年6月12日
+出席議員　1番　山田太郎　2番　佐藤花子
+議事日程
+日程第１　会期の決定
+日程第２　議案第１号
+
+○議長（山田太郎君）　ただいまから会議を開きます。
+○2番（佐藤花子君）　通学路について伺います。
+○議長（山田太郎君）　採決の結果は次のとおりです。
+
+氏名　議案第１号　議案第２号
+山田太郎　議長　議長
+佐藤花子　○　×
+";
+
+#[test]
+fn a_whole_meeting_is_shown_with_its_lists() {
+    let project = Project::empty();
+    project.write("minutes/record.txt", RECORD);
+    project.run("index minutes");
+    let shown = project.run("show 20230612-record-4 --full");
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    insta::assert_snapshot!(shown.stdout, @"
+    20230612-record-4
+    令和5年第2回みどり市議会定例会会議録
+    2023-06-12
+    members: 山田太郎（1番）、佐藤花子（2番）
+    agenda: 会期の決定、議案第１号
+    votes on 議案第１号: 山田太郎 議長、佐藤花子 ○
+    votes on 議案第２号: 山田太郎 議長、佐藤花子 ×
+
+       1  令和5年第2回みどり市議会定例会会議録
+          令和5年6月12日
+          出席議員　1番　山田太郎　2番　佐藤花子
+          議事日程
+          日程第１　会期の決定
+          日程第２　議案第１号
+       2  山田太郎（議長）: ただいまから会議を開きます。
+       3  佐藤花子（2番）: 通学路について伺います。
+    >  4  山田太郎（議長）: 採決の結果は次のとおりです。
+          氏名　議案第１号　議案第２号
+          山田太郎　議長　議長
+          佐藤花子　○　×
+
+    minutes/record.txt:10
+    ");
+    let meeting = &project.run("show 20230612-record-4 --full --format json").json()["meeting"];
+    assert_eq!(meeting["members"][1], json!({ "name": "佐藤花子", "office": "2番" }));
+    assert_eq!(meeting["agenda"], json!(["会期の決定", "議案第１号"]));
+    assert_eq!(meeting["votes"][3], json!({ "matter": "議案第２号", "name": "佐藤花子", "vote": "×" }));
+    // The offices of a speaker stand behind the name.
+    let speakers = project.run("stats").stdout;
+    assert!(speakers.contains("山田太郎（議長 2023）"), "{speakers}");
 }
 
 #[test]

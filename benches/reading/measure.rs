@@ -309,6 +309,20 @@ fn text_kept(measured: &mut Measured, truth: &Truth, read: &ReadText, reference:
         measured.doubled.right += found.get(shingle).copied().unwrap_or(0).saturating_sub(number);
         measured.doubled.all += number;
     }
+    let Share { right, all } = measured.doubled;
+    if right * 100 > all {
+        let is_doubled = |shingle: &&[char]| {
+            let times = found.get(*shingle).copied().unwrap_or(0);
+            expected.get(*shingle).is_some_and(|&number| number < times)
+        };
+        let twice: Vec<String> = read
+            .windows(SHINGLE)
+            .filter(is_doubled)
+            .step_by(SHINGLE)
+            .map(|part| part.iter().collect())
+            .collect();
+        measured.problems.push(format!("{right} of {all} parts are there too often: {}", twice.join(" ")));
+    }
     let Share { right, all } = measured.kept;
     let kept = right as f64 / all.max(1) as f64;
     if kept < 0.99 {

@@ -54,7 +54,7 @@ fn show(
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
     match arguments.output.format() {
-        Format::Text => text::write_opinion(found, context.screen(), output)?,
+        Format::Text => text::write_opinion(found, arguments.full, context.screen(), output)?,
         _ => {
             let OpinionInContext { opinion, before, after, .. } = found;
             let opinions = before.iter().chain([opinion]).chain(after);

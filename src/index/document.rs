@@ -7,7 +7,7 @@ use tantivy::schema::{Field, Value};
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::{Fields, Mention};
-use crate::minutes::{Attendance, Meeting, Member, Opinion, Page, Section, Source};
+use crate::minutes::{Attendance, Meeting, Member, Opinion, Page, Section, Source, Vote};
 
 /// An opinion of an index, with what is needed to show and cite it.
 ///
@@ -110,6 +110,12 @@ pub struct IndexedMeeting {
     /// The people whom the minutes list as present or absent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
+    /// The items of the agenda that the minutes list before the first speech.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agenda: Vec<String>,
+    /// Who voted how, where the minutes have a table or a list of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Vote>,
     /// The number of opinions, which are numbered from 1.
     pub opinions: u64,
     /// The file and the line at which the meeting begins.
@@ -155,6 +161,8 @@ impl IndexedMeeting {
             attendance: meeting.attendance,
             groups: meeting.groups.clone(),
             members: meeting.members.clone(),
+            agenda: meeting.agenda.clone(),
+            votes: meeting.votes.clone(),
             opinions: meeting.opinion_count() as u64,
             source: meeting.source.clone(),
         }

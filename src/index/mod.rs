@@ -64,7 +64,7 @@ pub use engine::{Cluster, ClusterError};
 pub use error::IndexError;
 pub use manifest::{IndexedSource, Manifest};
 pub use opened::Index;
-pub use speakers::DoubtfulSpeaker;
+pub use speakers::{DoubtfulSpeaker, OfficeHeld};
 pub use watcher::Watcher;
 
 pub(crate) use engine::{

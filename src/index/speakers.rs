@@ -6,6 +6,7 @@
 //! 山田 is in others, and these need not be read again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 
 use serde::Serialize;
 
@@ -35,6 +36,32 @@ pub struct DoubtfulSpeaker {
     pub people: Vec<String>,
     /// The years in which it is doubtful, where they are known.
     pub years: Vec<u32>,
+}
+
+/// An office that a person held, with the years of the first and the last record that give it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct OfficeHeld {
+    /// The office: `議長`, `総務課長`.
+    pub office: String,
+    /// The year of the first record with a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<u32>,
+    /// The year of the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
+}
+
+/// Prints the office and the years: `議長 2019–2021`.
+impl fmt::Display for OfficeHeld {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.office)?;
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from != to => write!(formatter, " {from}–{to}"),
+            (Some(year), _) | (_, Some(year)) => write!(formatter, " {year}"),
+            (None, None) => Ok(()),
+        }
+    }
 }
 
 impl Index {
@@ -82,6 +109,27 @@ impl Speakers {
     /// Returns the name of the person for a mention; `None` where only an office is given.
     pub(crate) fn name(&self, mention: &str) -> Option<&str> {
         self.names.get(mention)?.as_deref()
+    }
+
+    /// Returns the offices in which a person speaks, in the order of their years. A number of a seat (12番) is one.
+    pub(crate) fn offices(&self, person: &str) -> Vec<OfficeHeld> {
+        let mut years: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for value in self.mentions_of(|name, _| name == person) {
+            let Some(mention) = Mention::of_value(value) else { continue };
+            if let Some(office) = mention.office() {
+                years.entry(office).or_default().extend(mention.year);
+            }
+        }
+        let mut offices: Vec<OfficeHeld> = years
+            .into_iter()
+            .map(|(office, years)| OfficeHeld {
+                office: office.to_owned(),
+                from: years.first().copied(),
+                to: years.last().copied(),
+            })
+            .collect();
+        offices.sort_by_key(|held| held.from);
+        offices
     }
 
     /// Whether somebody who speaks has exactly this name.

@@ -1,9 +1,9 @@
 //! Statistics of an index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::conditions::Facet;
-use crate::index::EngineResult;
+use crate::index::{EngineResult, OfficeHeld};
 use crate::search::SearchContext;
 use serde::Serialize;
 
@@ -24,6 +24,9 @@ pub struct Statistics {
     /// The most frequent bodies, years and speakers, where the corpus has no regions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facets: Vec<FacetStatistics>,
+    /// The offices in which the most frequent speakers spoke, by their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub offices: BTreeMap<String, Vec<OfficeHeld>>,
 }
 
 /// The most frequent values of a facet.
@@ -67,9 +70,18 @@ pub(crate) fn statistics(context: &SearchContext) -> EngineResult<Statistics> {
     let regions: Vec<RegionStatistics> = regions.collect();
     let has_regions = regions.iter().any(|row: &RegionStatistics| row.region.is_some());
     let facets = if has_regions { Vec::new() } else { facets(context)? };
+    let speakers = facets.iter().filter(|facet| facet.facet == Facet::Speaker.name());
+    let mut offices = BTreeMap::new();
+    for (name, _) in speakers.flat_map(|facet| &facet.most) {
+        let held = context.speakers()?.offices(name);
+        if !held.is_empty() {
+            offices.insert(name.clone(), held);
+        }
+    }
     let manifest = context.index.manifest();
     Ok(Statistics {
         facets,
+        offices,
         sources: manifest.sources.len(),
         meetings: manifest.meetings,
         opinions: manifest.opinions,

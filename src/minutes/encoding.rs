@@ -82,6 +82,9 @@ pub(super) fn decode(bytes: &[u8], asked: Option<Encoding>) -> Decoded {
     Decoded { text, encoding: Encoding(encoding), unreadable, first_unreadable }
 }
 
+/// Number of bytes by which the encoding is guessed, from the first one that is not ASCII. More would take time and tell no more.
+const SAMPLE: usize = 64 * 1024;
+
 fn detect(bytes: &[u8]) -> &'static Charset {
     // Tested before UTF-8: ISO-2022-JP consists of ASCII bytes and is therefore also valid UTF-8.
     if bytes.windows(3).any(|bytes| matches!(bytes, b"\x1b$B" | b"\x1b$@" | b"\x1b(J")) {
@@ -94,7 +97,9 @@ fn detect(bytes: &[u8]) -> &'static Charset {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
+    let wide = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
+    let sample = &bytes[wide..bytes.len().min(wide + SAMPLE)];
+    detector.feed(sample, wide + sample.len() == bytes.len());
     let guess = detector.guess(Some(b"jp"), Utf8Detection::Allow);
     if [SHIFT_JIS, EUC_JP, UTF_8].contains(&guess) { guess } else { SHIFT_JIS }
 }

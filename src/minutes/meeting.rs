@@ -32,6 +32,12 @@ pub struct Meeting {
     /// The people whom the minutes list as present or absent (出席者・欠席者).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
+    /// The items of the agenda that the minutes list before the first speech (議事日程).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub agenda: Vec<String>,
+    /// Who voted how, where the minutes have a table or a list of it (賛否).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Vote>,
     /// The sections, in the order of the minutes.
     pub sections: Vec<Section>,
     /// The place where the meeting begins.
@@ -128,6 +134,19 @@ pub struct Member {
     pub name: String,
     /// The office, or the number of the seat: `総務課長`, `12番`.
     pub office: Option<String>,
+}
+
+/// How one person voted on one matter (表決).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Vote {
+    /// The matter, where the minutes tell it: `議案第5号`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// The name of the person.
+    pub name: String,
+    /// The vote as printed: `○`, `反対`, `欠`.
+    pub vote: String,
 }
 
 /// The number of people present: `52人（うち傍聴者24人）`.

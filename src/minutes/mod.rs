@@ -48,7 +48,7 @@ pub use encoding::Encoding;
 pub use era::{japanese_date, japanese_year};
 pub use format::{ArchiveError, Format, FormatError, Office, OfficeError, PdfError, PdfWorker};
 pub use kind::KindName;
-pub use meeting::{Attendance, Meeting, Member, Opinion, Page, Section, Source, TimeRange, who};
+pub use meeting::{Attendance, Meeting, Member, Opinion, Page, Section, Source, TimeRange, Vote, who};
 pub use regions::{Regions, RegionsError, Tile};
 pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};

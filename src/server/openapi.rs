@@ -293,6 +293,20 @@ fn schemas() -> Value {
     ];
     let page = with_optional(&[("number", integer())], &[("printed", string())]);
     let extra = json!({ "type": "object", "additionalProperties": string() });
+    let of_facet = object(&[
+        ("facet", json!({ "type": "string", "enum": facets() })),
+        ("values", integer()),
+        (
+            "most",
+            array(
+                json!({ "type": "array", "prefixItems": [string(), integer()], "minItems": 2, "maxItems": 2 }),
+            ),
+        ),
+        ("without", integer()),
+    ]);
+    let office = with_optional(&[("office", string())], &[("from", integer()), ("to", integer())]);
+    let member = object(&[("name", string()), ("office", optional_string())]);
+    let vote = with_optional(&[("name", string()), ("vote", string())], &[("matter", string())]);
     let of_opinion = [
         ("role", string()),
         ("body", string()),
@@ -368,7 +382,8 @@ fn schemas() -> Value {
             ("words", integer()),
             ("required", integer()),
         ]),
-        "Meeting": object(&[
+        "Meeting": with_optional(
+            &[
             ("id", string()),
             ("title", string()),
             ("body", optional_string()),
@@ -380,7 +395,9 @@ fn schemas() -> Value {
             ("groups", array(string())),
             ("opinions", integer()),
             ("source", source),
-        ]),
+            ],
+            &[("members", array(member)), ("agenda", array(string())), ("votes", array(vote))],
+        ),
         "OpinionInContext": object(&[
             ("opinion", reference("Opinion")),
             ("meeting", reference("Meeting")),
@@ -451,12 +468,18 @@ fn schemas() -> Value {
             ("score", json!({ "type": "number" })),
             ("example", json!({ "oneOf": [reference("Hit"), { "type": "null" }] })),
         ]),
-        "Statistics": object(&[
-            ("sources", integer()),
-            ("meetings", integer()),
-            ("opinions", integer()),
-            ("sections", array(optional_string())),
-            ("regions", array(object(&[("region", optional_string()), ("opinions", array(integer()))]))),
-        ]),
+        "Statistics": with_optional(
+            &[
+                ("sources", integer()),
+                ("meetings", integer()),
+                ("opinions", integer()),
+                ("sections", array(optional_string())),
+                ("regions", array(object(&[("region", optional_string()), ("opinions", array(integer()))]))),
+            ],
+            &[
+                ("facets", array(of_facet)),
+                ("offices", json!({ "type": "object", "additionalProperties": array(office) })),
+            ],
+        ),
     })
 }

@@ -4,6 +4,7 @@
 //! last one accepts any document. None of them drops text silently: what a parser does not understand becomes
 //! an opinion of the current section, or a warning.
 
+mod agenda;
 mod body;
 mod columns;
 mod fields;
@@ -12,6 +13,7 @@ mod label;
 mod people;
 mod summary;
 mod verbatim;
+mod votes;
 mod working_group;
 
 use std::fmt;

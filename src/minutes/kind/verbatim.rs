@@ -7,18 +7,13 @@ use super::columns::name_speakers;
 use super::heading::heading;
 use super::label::{Label, Speaker, break_lines, labels_of};
 use super::people::{complete_names, members};
-use super::{Kind, KindName, Origin};
+use super::votes::{is_row, votes};
+use super::{Kind, KindName, Origin, agenda};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, Section};
 
-/// The signs before an item of the agenda.
-const AGENDA_SIGNS: [char; 4] = ['△', '▽', '◇', '▲'];
-
 /// The characters after which the next line does not continue a sentence.
 const ENDS_OF_PARAGRAPH: [char; 8] = ['。', '」', '）', ')', '〕', '』', '―', '─'];
-
-/// Maximum number of characters in a title.
-const LONGEST_TITLE: usize = 200;
 
 pub(super) struct Verbatim;
 
@@ -36,7 +31,7 @@ impl Kind for Verbatim {
             meeting: heading(document, preface.iter(), origin),
             open: None,
             in_agenda: false,
-            after_blank: false,
+            is_paragraph_over: false,
             is_double_spaced: is_double_spaced(document),
         };
         let (preface, opening) = preface.split_at(heading_before_speeches(preface, &record.meeting.title));
@@ -57,6 +52,8 @@ impl Kind for Verbatim {
         record.close();
         let mut meeting = record.meeting;
         meeting.members = members(preface);
+        meeting.agenda = agenda::agenda(preface);
+        meeting.votes = votes(&document.lines);
         let warnings = complete_names(&mut meeting, origin);
         Some([Parsed::Meeting(meeting)].into_iter().chain(warnings).collect())
     }
@@ -84,8 +81,8 @@ struct Record {
     open: Option<Opinion>,
     /// Whether the lines before the current one are items of the agenda.
     in_agenda: bool,
-    /// Whether a blank line stands before the current one.
-    after_blank: bool,
+    /// Whether a blank line, or a row of a table, stands before the current line.
+    is_paragraph_over: bool,
     is_double_spaced: bool,
 }
 
@@ -96,13 +93,13 @@ impl Record {
         let text = line.text[label.speech..].to_owned();
         self.open =
             Some(Opinion { speaker: name, role, party, text, line: line.number, ..Opinion::default() });
-        self.after_blank = false;
+        self.is_paragraph_over = false;
         self.in_agenda = false;
     }
 
     fn line(&mut self, line: &Line) {
-        let is_item = is_agenda(line);
-        if !(is_item && self.open_agenda(line.text.trim_start_matches(AGENDA_SIGNS).trim_start())) {
+        let is_item = agenda::is_item(line);
+        if !(is_item && self.open_agenda(line.text.trim_start_matches(agenda::SIGNS).trim_start())) {
             self.continue_speech(line);
         }
         self.in_agenda = is_item || line.text.is_empty() && self.in_agenda;
@@ -118,7 +115,7 @@ impl Record {
         }
         match self.meeting.sections.last_mut() {
             Some(Section { title: Some(before), opinions }) if opinions.is_empty() && !is_open => {
-                if before.chars().count() + title.chars().count() > LONGEST_TITLE {
+                if before.chars().count() + title.chars().count() > agenda::LONGEST_TITLE {
                     return false;
                 }
                 before.push('\u{3000}');
@@ -135,15 +132,16 @@ impl Record {
     /// Adds a line to the current speech.
     fn continue_speech(&mut self, line: &Line) {
         if line.text.is_empty() {
-            self.after_blank = true;
+            self.is_paragraph_over |= !self.is_double_spaced;
             return;
         }
         // Some sites number the speeches in a separate line.
         if line.text.trim_end_matches([':', '：']).parse::<u32>().is_ok() {
             return;
         }
-        let begins_paragraph = self.after_blank && !self.is_double_spaced || begins_paragraph(line);
-        self.after_blank = false;
+        let is_row = is_row(&line.text);
+        let begins_paragraph = self.is_paragraph_over || is_row || begins_paragraph(line);
+        self.is_paragraph_over = is_row;
         let is_speech = self.open.as_ref().is_some_and(|open| open.speaker.is_some() || open.role.is_some());
         let open = self.open.get_or_insert_with(|| Opinion { line: line.number, ..Opinion::default() });
         if is_speech && !begins_paragraph && !open.text.ends_with(ENDS_OF_PARAGRAPH) {
@@ -178,21 +176,4 @@ fn begins_paragraph(line: &Line) -> bool {
                 && rest.trim_start_matches(is_digit).starts_with(['）', ')'])
         });
     line.indent > 0 || line.shape == Shape::Item || is_numbered || is_bullet
-}
-
-/// Whether a line is an item of the agenda: △日程第１　議案第146号　…
-fn is_agenda(line: &Line) -> bool {
-    if line.text.is_empty() || line.text.ends_with(['。', '、']) || line.text.chars().count() > LONGEST_TITLE
-    {
-        return false;
-    }
-    line.shape == Shape::Heading || line.text.starts_with(AGENDA_SIGNS) || item(&line.text).is_some()
-}
-
-/// Returns the text after `日程第１` or `議題２`, if a line begins like that.
-fn item(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("追加").unwrap_or(line);
-    let rest = ["日程", "議題", "議事"].iter().find_map(|name| line.strip_prefix(name))?.trim_start();
-    let rest = rest.strip_prefix('第').unwrap_or(rest).trim_start();
-    rest.strip_prefix(|number: char| number.is_numeric() || "一二三四五六七八九十".contains(number))
 }

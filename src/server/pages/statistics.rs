@@ -11,6 +11,7 @@ use super::scale::shade;
 use super::timeline::Timeline;
 use super::{Asked, Frame, Page, render};
 use crate::conditions::Facet;
+use crate::index::OfficeHeld;
 use crate::mining::Statistics;
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
@@ -50,6 +51,8 @@ struct List {
 struct Value {
     name: String,
     opinions: String,
+    /// The offices of a speaker, with their years.
+    offices: Option<String>,
     /// The number of opinions in percent of the largest number.
     part: u64,
     address: String,
@@ -163,6 +166,10 @@ fn years(searcher: &Searcher, everything: &SearchParameters) -> Result<Vec<Year>
 
 /// The lists of bodies and speakers; the years have a table of their own.
 fn lists(counted: &Statistics, everything: &SearchParameters, language: Language) -> Vec<List> {
+    let counted_offices = |name: &str| {
+        let held = counted.offices.get(name)?.iter();
+        Some(held.map(OfficeHeld::to_string).collect::<Vec<_>>().join("、"))
+    };
     let facets = [Facet::Body, Facet::Speaker].into_iter();
     let found = facets.filter_map(|facet| {
         let counted =
@@ -171,6 +178,7 @@ fn lists(counted: &Statistics, everything: &SearchParameters, language: Language
         let values = counted.most.iter().map(|(name, count)| Value {
             name: name.clone(),
             opinions: number(*count),
+            offices: counted_offices(name).filter(|_| facet == Facet::Speaker),
             part: count * 100 / most,
             address: everything.only(facet, name).at("/search"),
         });

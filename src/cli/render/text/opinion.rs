@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use gijiroku::IndexedOpinion;
-use gijiroku::index::OpinionInContext;
+use gijiroku::index::{IndexedMeeting, OpinionInContext};
 use gijiroku::minutes::{Attendance, who};
 
 use super::NONE;
@@ -11,9 +11,10 @@ use crate::cli::render::Screen;
 use crate::cli::render::layout::{width, wrap};
 use crate::cli::visible::in_line;
 
-/// Writes an opinion between its neighbours, with the facts about its meeting.
+/// Writes an opinion between its neighbours, with the facts about its meeting and, where they are asked for, its lists.
 pub(crate) fn write_opinion(
     found: &OpinionInContext,
+    has_lists: bool,
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
@@ -49,6 +50,12 @@ pub(crate) fn write_opinion(
     if !facts.is_empty() {
         writeln!(output)?;
     }
+    if has_lists {
+        lists(meeting).into_iter().try_for_each(|list| {
+            let list = in_line(&list);
+            wrap(&list, screen.width).into_iter().try_for_each(|line| writeln!(output, "{}", &list[line]))
+        })?;
+    }
     if let Some(section) = &before.first().unwrap_or(opinion).section {
         write_section(section, screen, output)?;
     }
@@ -71,6 +78,32 @@ pub(crate) fn write_opinion(
         writeln!(output, "{}", screen.faint(url))?;
     }
     Ok(())
+}
+
+/// Returns who is listed, the agenda, and who voted how, each in a line.
+fn lists(meeting: &IndexedMeeting) -> Vec<String> {
+    let mut lists = Vec::new();
+    if !meeting.members.is_empty() {
+        let members = meeting.members.iter();
+        let members = members.filter_map(|member| who(Some(&member.name), member.office.as_deref()));
+        lists.push(format!("members: {}", members.collect::<Vec<_>>().join("、")));
+    }
+    if !meeting.agenda.is_empty() {
+        lists.push(format!("agenda: {}", meeting.agenda.join("、")));
+    }
+    let mut matters: Vec<&Option<String>> = Vec::new();
+    for vote in &meeting.votes {
+        if !matters.contains(&&vote.matter) {
+            matters.push(&vote.matter);
+        }
+    }
+    for matter in matters {
+        let votes = meeting.votes.iter().filter(|vote| vote.matter == *matter);
+        let votes = votes.map(|vote| format!("{} {}", vote.name, vote.vote));
+        let on = matter.as_ref().map(|matter| format!(" on {matter}")).unwrap_or_default();
+        lists.push(format!("votes{on}: {}", votes.collect::<Vec<_>>().join("、")));
+    }
+    lists
 }
 
 fn write_section(section: &str, screen: Screen, output: &mut impl Write) -> io::Result<()> {

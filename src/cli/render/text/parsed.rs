@@ -40,9 +40,15 @@ fn write_meeting(meeting: &Meeting, screen: Screen, output: &mut impl Write) -> 
     known.extend(meeting.date.map(|date| date.to_string()));
     known.extend(meeting.venue.clone());
     known.extend(meeting.attendance.map(|attendance| format!("{} present", attendance.present)));
-    if !meeting.groups.is_empty() {
-        known.push(format!("{} groups", meeting.groups.len()));
-    }
+    let lists = [
+        (meeting.groups.len(), "groups"),
+        (meeting.members.len(), "members"),
+        (meeting.agenda.len(), "items of the agenda"),
+        (meeting.votes.len(), "votes"),
+    ];
+    known.extend(
+        lists.into_iter().filter(|&(count, _)| count > 0).map(|(count, name)| format!("{count} {name}")),
+    );
     if !known.is_empty() {
         writeln!(output, "{}", screen.faint(&known.join("  ")))?;
     }

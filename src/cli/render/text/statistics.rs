@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use gijiroku::mining::{Count, FacetStatistics, Statistics};
+use gijiroku::Facet;
+use gijiroku::index::OfficeHeld;
+use gijiroku::mining::{Count, Statistics};
 
 use super::NONE;
 use super::counted;
@@ -25,7 +27,7 @@ pub(crate) fn write_statistics(
         screen.heading(&counted(statistics.opinions, "opinion")),
     )?;
     if !statistics.facets.is_empty() {
-        return write_facets(&statistics.facets, screen, output);
+        return write_facets(statistics, screen, output);
     }
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NONE.to_owned());
     let cell = |&opinions: &u64| {
@@ -41,16 +43,20 @@ pub(crate) fn write_statistics(
     write_matrix(&matrix, screen, output)
 }
 
-/// Writes a list of values for each facet.
-fn write_facets(facets: &[FacetStatistics], screen: Screen, output: &mut impl Write) -> io::Result<()> {
-    for (index, facet) in facets.iter().filter(|facet| facet.values > 0).enumerate() {
+/// Writes a list of values for each facet, and the offices of speakers behind their names.
+fn write_facets(statistics: &Statistics, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    for (index, facet) in statistics.facets.iter().filter(|facet| facet.values > 0).enumerate() {
         if index > 0 {
             writeln!(output)?;
         }
         writeln!(output, "{}", screen.heading(facet.facet))?;
         let digits = facet.most.iter().map(|(_, count)| count).max().map_or(1, |most| most.to_string().len());
         for (value, count) in &facet.most {
-            writeln!(output, "  {count:digits$}  {}", in_line(value))?;
+            let offices = statistics.offices.get(value).filter(|_| facet.facet == Facet::Speaker.name());
+            let offices =
+                offices.map(|held| held.iter().map(OfficeHeld::to_string).collect::<Vec<_>>().join("、"));
+            let offices = offices.map(|offices| format!("（{}）", in_line(&offices))).unwrap_or_default();
+            writeln!(output, "  {count:digits$}  {}{}", in_line(value), screen.faint(&offices))?;
         }
         let others = facet.values - facet.most.len();
         if others > 0 {

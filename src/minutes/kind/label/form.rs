@@ -99,7 +99,9 @@ pub(super) fn labels_within(line: &str) -> Vec<usize> {
         name.is_some_and(|name| names::likeness(&name) >= Likeness::Likely)
             && role.is_some_and(|role| is_office(&role))
     };
-    let within = line.match_indices(SIGNS).filter(begins).map(|(place, _)| place);
+    // Kana and kanji lie after the last sign, so that one comparison rules out most characters.
+    let may_be_sign = |c: char| ('\u{25a0}'..='\u{3007}').contains(&c) && SIGNS.contains(&c);
+    let within = line.match_indices(may_be_sign).filter(begins).map(|(place, _)| place);
     after_item(line).into_iter().chain(within).collect()
 }
 
@@ -130,21 +132,24 @@ fn in_brackets(text: &str) -> Option<(&str, &str)> {
     let (office, after) = text.split_once(['（', '('])?;
     let (name, rest) = after.split_once(['）', ')'])?;
     let label = &text[..text.len() - rest.len()];
+    let is_label = is_short(office, LONGEST)
+        && is_short(name, LONGEST_IN_BRACKETS)
+        && !office.contains(NO_LABEL)
+        && !name.contains(NO_LABEL);
+    if !is_label {
+        return None;
+    }
     let (office_alone, name_alone) = (squeezed(office), squeezed(name));
     let is_count = name_alone.starts_with(char::is_numeric) && name_alone.ends_with(['人', '名']);
     let is_someone = ends_with_office(&office_alone)
         || ends_with_title(&name_alone)
         || ends_with_office(&name_alone)
         || turn(&office_alone).is_some();
-    let is_label = is_short(office, LONGEST)
-        && is_short(name, LONGEST_IN_BRACKETS)
-        && !office.contains(NO_LABEL)
-        && !name.contains(NO_LABEL);
     // 大西（由）委員 has its office after the brackets.
     if name_alone.chars().count() <= 2 && !ends_with_office(&office_alone) && !ends_with_office(&name_alone) {
         return None;
     }
-    (is_someone && is_label && !is_count && !is_list(office)).then(|| (label, after_label(rest)))
+    (is_someone && !is_count && !is_list(office)).then(|| (label, after_label(rest)))
 }
 
 /// A label that ends at the first white space, colon or end of line after an office, or after the name that follows an office:

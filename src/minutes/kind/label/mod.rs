@@ -20,6 +20,7 @@ pub(in crate::minutes) use speaker::Speaker;
 pub(super) use speaker::squeezed;
 
 use self::form::{Candidate, Form, candidate, labels_within};
+use self::names::Likeness;
 use self::roster::is_row;
 use self::speaker::turn;
 use crate::minutes::document::{Document, Line, Shape};
@@ -213,6 +214,11 @@ fn unsigned(found: &[Found]) -> Vec<usize> {
 pub(crate) fn name_and_office(called: &str) -> Option<(String, Option<String>)> {
     let Speaker { name, role, .. } = Speaker::of_label(called);
     Some((name.filter(|name| name != called)?, role))
+}
+
+/// Returns the name of the person whom a cell of a table names: 山田太郎 of 1番山田太郎君. A surname alone must be a known one.
+pub(super) fn names_a_person(cell: &str) -> Option<String> {
+    Speaker::of_label(cell).name.filter(|name| names::likeness(name) >= Likeness::Likely)
 }
 
 /// Parses the label of a speech in the minutes of the Diet, which is marked by a sign.

@@ -1,5 +1,6 @@
 //! Names of people, which tell 山本総務課長 (Mr Yamamoto, head of general affairs) from 健康福祉課長 (the head of health and welfare).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use tantivy_fst::{Map, raw};
@@ -29,15 +30,17 @@ pub(super) fn is_given(text: &str) -> bool {
 }
 
 fn has(text: &str, part: u64) -> bool {
-    let get = |text: &str| NAMES.as_ref().and_then(|names| names.get(text));
     // The dictionary has the usual form of a kanji only.
-    let parts = get(text).or_else(|| get(&usual_form(text)));
+    let parts = NAMES.as_ref().and_then(|names| names.get(usual_form(text).as_bytes()));
     parts.is_some_and(|parts| parts & part != 0)
 }
 
 /// Returns a name with the usual forms of the kanji that names most often have in another one.
-pub(super) fn usual_form(name: &str) -> String {
-    name.replace('髙', "高").replace('﨑', "崎").replace(['邉', '邊'], "辺")
+pub(super) fn usual_form(name: &str) -> Cow<'_, str> {
+    if !name.contains(['髙', '﨑', '邉', '邊']) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.replace('髙', "高").replace('﨑', "崎").replace(['邉', '邊'], "辺"))
 }
 
 /// How well a text reads as the name of a person.

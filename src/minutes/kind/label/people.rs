@@ -35,7 +35,7 @@ impl People {
     pub(crate) fn add(&mut self, name: &str, office: Option<&str>, year: Option<u32>) {
         let person = self
             .0
-            .entry(usual_form(name))
+            .entry(usual_form(name).into_owned())
             .or_insert_with(|| Person { name: name.to_owned(), named: BTreeSet::new() });
         // Typists write 高 for the 髙 that somebody's name has, and not the other way. So of several spellings the one with the rarer
         // kanji is right, which are those that come last.
@@ -48,7 +48,7 @@ impl People {
     /// Returns whom a printed name stands for in a year: 山田太郎 for 山田, 渡邉光子 for 渡邉（光）. Of several people of one surname
     /// the office may tell which one it is.
     pub(crate) fn identify(&self, printed: &str, office: Option<&str>, year: Option<u32>) -> Identity<'_> {
-        let form = usual_form(&printed.replace(['（', '(', '）', ')'], ""));
+        let form = usual_form(&printed.replace(['（', '(', '）', ')'], "")).into_owned();
         if let Some(person) = self.0.get(&form).filter(|person| !names::is_surname(&person.name)) {
             return if person.name == printed { Identity::AsPrinted } else { Identity::One(&person.name) };
         }

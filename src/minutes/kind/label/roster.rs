@@ -6,15 +6,17 @@ use super::names::{self, Likeness};
 use super::offices::{ends_with_office, ends_with_title, is_office};
 use super::speaker::{Speaker, squeezed};
 use crate::minutes::Member;
+use crate::minutes::kind::votes;
 
 /// Maximum number of characters in a row of a list of people.
 const LONGEST_ROW: usize = 300;
 
-/// What a vote table or a list of attendance says of a person.
-const MARKS: [&str; 24] = [
-    "○", "◯", "〇", "×", "✕", "△", "－", "-", "―", "欠", "出", "除", "議長", "賛成", "反対", "欠席", "出席",
-    "退席", "棄権", "除斥", "なし", "他", "ほか", "同",
-];
+/// What a list of attendance says of a person, besides what a table of votes says.
+const MARKS: [&str; 6] = ["出", "出席", "なし", "他", "ほか", "同"];
+
+fn is_mark(word: &str) -> bool {
+    MARKS.contains(&word) || votes::MARKS.contains(&word)
+}
 
 /// Whether the text after a label is no speech but the rest of a row of a list: names, offices, counts or votes.
 ///
@@ -44,8 +46,7 @@ pub(super) fn is_row(text: &str, may_be_short: bool) -> bool {
 /// Whether a row begins with at least two votes.
 fn begins_with_votes(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let is_mark = |word: Option<&str>| word.is_some_and(|word| MARKS.contains(&word));
-    is_mark(words.next()) && is_mark(words.next())
+    words.next().is_some_and(is_mark) && words.next().is_some_and(is_mark)
 }
 
 /// Splits a list at its commas and the like.
@@ -59,7 +60,7 @@ fn is_item(item: &str) -> bool {
         .trim_end_matches(['（', '(', '計', '外', '他']);
     let alone = squeezed(item);
     alone.is_empty()
-        || MARKS.contains(&alone.as_str())
+        || is_mark(&alone)
         || is_office(&alone)
         || names::likeness(&alone) >= Likeness::Likely
         || names::likeness(&alone) == Likeness::Possible
