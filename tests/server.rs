@@ -873,6 +873,106 @@ fn an_answer_has_no_more_than_was_asked_for() {
     assert!(part["rows"][0]["best"]["text"].as_str().unwrap().chars().count() <= 10);
 }
 
+/// The number of bytes that the description promises.
+const MOST_BYTES: usize = 1_000_000;
+
+/// Asks for all of an answer, part by part, and returns the parts. None may be larger than promised.
+fn parts(server: &Running, path: &str) -> Vec<Value> {
+    let (own, _) = path.split_once('?').unwrap_or((path, ""));
+    let (mut parts, mut next) = (Vec::new(), Some(encoded(path)));
+    while let Some(address) = next {
+        let answer = server.ask("GET", &address, "");
+        assert_eq!(answer.status, 200, "{address}");
+        assert!(answer.body.len() <= MOST_BYTES, "{address}: {} bytes", answer.body.len());
+        let link = answer.header("link");
+        next = link.map(|link| encoded(own) + link.strip_prefix('<').unwrap().split_once('>').unwrap().0);
+        parts.push(answer.json());
+        assert!(parts.len() < 100, "{path} does not end");
+    }
+    parts
+}
+
+#[test]
+fn no_answer_is_larger_than_promised_and_each_leads_to_the_rest() {
+    let project = Project::empty();
+    // Speeches of 90 kB and one of 1.2 MB, in three sections; more speakers than an answer has room for.
+    let long = format!("在宅医療の連携を進める。{}", "。".repeat(30_000));
+    let mut lines: Vec<String> = (0..24)
+        .map(|number| {
+            let (title, section) = (number / 12, number % 3);
+            json!({ "id": format!("{number:02}"), "text": format!("{number}番。{long}"), "title": format!("第{title}回"),
+                "section": format!("議題{section}"), "speaker": format!("{number}{}", "長".repeat(15_000)) })
+            .to_string()
+        })
+        .collect();
+    lines.push(json!({ "id": "longest", "text": format!("連携。{}", "。".repeat(399_000)) }).to_string());
+    project.write("a.jsonl", &lines.join("\n"));
+    project.run("index a.jsonl");
+    let server = Running::start(&project);
+    let document = server.json("/api/v1/openapi.json");
+    assert!(document["info"]["description"].as_str().unwrap().contains("at most 1000000 bytes"));
+
+    let ids = |parts: &[Value], list: &str| -> Vec<String> {
+        let of = |part: &Value| part[list].as_array().or(part.as_array()).unwrap().clone();
+        parts.iter().flat_map(of).map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let distinct = |ids: &[String]| ids.iter().collect::<std::collections::HashSet<_>>().len();
+    let found = parts(&server, "/api/v1/search?q=連携&limit=100&explain=true");
+    assert!(found.len() > 2, "{} parts", found.len());
+    let found = ids(&found, "hits");
+    assert_eq!((found.len(), distinct(&found)), (25, 25));
+    // Whatever an answer has room for, no hit is passed over.
+    assert_eq!(ids(&parts(&server, "/api/v1/search?q=連携&limit=5"), "hits"), found);
+
+    // Groups are told as a whole, and one that is too large by itself as far as there is room.
+    let grouped = parts(&server, "/api/v1/search?q=連携&group_by=section&limit=3");
+    let groups = grouped.iter().flat_map(|part| part["hits"].as_array().unwrap());
+    let mut groups: Vec<&str> = groups.map(|hit| hit["group"].as_str().unwrap()).collect();
+    assert_eq!(groups.iter().filter(|group| group.starts_with("議題")).count(), 9);
+    groups.dedup();
+    assert_eq!(groups.len(), 4, "{groups:?}");
+    let large = parts(&server, "/api/v1/search?q=連携&group_by=body&limit=100");
+    assert!((2..25).contains(&large[0]["hits"].as_array().unwrap().len()) && large.len() == 1);
+
+    let opinions = |id: &str| ids(&parts(&server, &format!("/api/v1/meetings/{id}")), "opinions");
+    let meetings = ids(&parts(&server, "/api/v1/meetings?limit=1"), "");
+    assert_eq!(meetings.len(), 3);
+    assert_eq!(meetings.iter().map(|id| opinions(id).len()).sum::<usize>(), 25);
+    let similar = ids(&parts(&server, "/api/v1/similar?id=03&same_meeting=true&limit=100"), "");
+    assert!(similar.len() >= 23 && distinct(&similar) == similar.len(), "{}", similar.len());
+    let around = &parts(&server, "/api/v1/opinions/06?context=100")[0];
+    let (before, after) = (around["before"].as_array().unwrap(), around["after"].as_array().unwrap());
+    assert_eq!((before.last().unwrap()["id"].as_str(), after[0]["id"].as_str()), (Some("05"), Some("07")));
+
+    // A text that is too long comes in parts.
+    let longest = parts(&server, "/api/v1/opinions/longest");
+    let text: String = longest.iter().map(|part| part["opinion"]["text"].as_str().unwrap()).collect();
+    assert_eq!((longest.len(), text.chars().count()), (4, 3 + 399_000));
+    assert_eq!(longest[1]["opinion"]["snippet"], json!([100_000, 200_000]));
+
+    // The values of facets, and rows of a comparison, which are as long.
+    let values = parts(&server, "/api/v1/facets?by=speaker");
+    let speakers: usize = values.iter().map(|part| part["speaker"].as_array().unwrap().len()).sum();
+    assert!(values.len() > 1 && speakers == 24, "{} parts, {speakers} speakers", values.len());
+    let rows = parts(&server, "/api/v1/compare?q=連携&by=speaker");
+    let rows: Vec<&Value> = rows.iter().flat_map(|part| part["rows"].as_array().unwrap()).collect();
+    assert_eq!(rows.len(), 25);
+    parts(&server, "/api/v1/facets");
+    parts(&server, "/api/v1/stats");
+    let keywords = |path: &str| -> Vec<Value> {
+        let parts = parts(&server, path);
+        parts
+            .iter()
+            .flat_map(|part| part["keywords"].as_array().unwrap())
+            .map(|one| one["term"].clone())
+            .collect()
+    };
+    let whole = keywords("/api/v1/keywords?section=議題1&limit=100");
+    assert_eq!(keywords("/api/v1/keywords?section=議題1&limit=1"), whole);
+    let lean = server.json("/api/v1/keywords?section=議題1&limit=1&snippet=10");
+    assert!(lean["keywords"][0]["example"]["text"].as_str().unwrap().chars().count() <= 10, "{lean}");
+}
+
 #[test]
 fn what_a_page_loads_is_kept_for_ever() {
     let project = Project::with_seed();

@@ -4,12 +4,11 @@ use rmcp::schemars::{self, JsonSchema};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::budget::Budget;
 use crate::index::{IndexedMeeting, IndexedOpinion, OpinionInContext};
 use crate::mining::Comparison;
 use crate::minutes::who;
 use crate::search::{Citation, FacetCount, Hit, Reading, SearchResults, Tier};
-use crate::service::{Language, notes, only_partial};
+use crate::service::{Budget, Language, notes, only_partial};
 
 /// Numbers of characters of a passage: of a hit, of the best hit of a row, and of a neighbour.
 const OF_A_HIT: usize = 160;
@@ -256,19 +255,9 @@ impl InContext {
     pub(super) fn new(found: OpinionInContext, mut budget: Budget, site: &Site) -> Self {
         let OpinionInContext { opinion, meeting, before, after } = found;
         budget.must_take(&meeting);
-        let mut half = budget.half();
-        let mut nearest_before = before.into_iter().rev().map(Neighbour::new);
-        let mut nearest_after = after.into_iter().map(Neighbour::new);
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        loop {
-            let pair = (nearest_before.next(), nearest_after.next());
-            if pair == (None, None) || !half.takes(&[&pair.0, &pair.1]) {
-                break;
-            }
-            before.extend(pair.0);
-            after.extend(pair.1);
-        }
-        before.reverse();
+        let mut half = budget.one_of(2);
+        let (before, after) =
+            half.nearest_of(before.into_iter().map(Neighbour::new), after.into_iter().map(Neighbour::new));
         budget.take_back(half);
         Self { meeting, opinion: QuotableOpinion::new(opinion, 0, &mut budget, site), before, after }
     }

@@ -34,7 +34,6 @@ use crate::search::{SearchError, SearchRequest, Tiers};
 use crate::searcher::Searcher;
 use crate::service::{Cost, DEEPEST, Exceeded, Service, Unanswered, check_query, check_values, within};
 use answers::{Compared, Found, InContext, QuotableOpinion, Site};
-use budget::Budget;
 use parameters::{CompareParameters, ContextParameters, Filtered, GetParameters, SearchParameters};
 
 /// Default and maximum numbers of hits and of neighbours. They are small, because an assistant reads all of
@@ -200,7 +199,8 @@ impl Assistant {
     ) -> Result<CallToolResult, ErrorData> {
         self.answer(Cost::Usual, move |searcher, site| {
             let limit = asked.limit.unwrap_or(HITS).min(MOST_HITS);
-            let (offset, budget) = (within("offset", asked.offset, DEEPEST)?, Budget::new(asked.max_bytes)?);
+            let (offset, budget) =
+                (within("offset", asked.offset, DEEPEST)?, budget::asked(asked.max_bytes)?);
             let mut request = request(&asked.query, &conditions)?.limit(limit).offset(offset);
             request = match asked.tier.as_deref() {
                 None | Some("any") => request,
@@ -219,7 +219,7 @@ impl Assistant {
     #[tool(output_schema = schema_for_output::<QuotableOpinion>(), annotations(title = "意見を読む", read_only_hint = true, open_world_hint = false))]
     async fn get(&self, Parameters(asked): Parameters<GetParameters>) -> Result<CallToolResult, ErrorData> {
         self.answer(Cost::Usual, move |searcher, site| {
-            let mut budget = Budget::new(asked.max_bytes)?;
+            let mut budget = budget::asked(asked.max_bytes)?;
             Ok(QuotableOpinion::new(existing(searcher, &asked.id)?, asked.skip, &mut budget, site))
         })
         .await
@@ -234,7 +234,7 @@ impl Assistant {
         self.answer(Cost::Usual, move |searcher, site| {
             let reach = asked.neighbours.unwrap_or(NEIGHBOURS).min(MOST_NEIGHBOURS);
             let found = searcher.index().in_context(existing(searcher, &asked.id)?, reach)?;
-            Ok(InContext::new(found, Budget::new(asked.max_bytes)?, site))
+            Ok(InContext::new(found, budget::asked(asked.max_bytes)?, site))
         })
         .await
     }
@@ -253,7 +253,8 @@ impl Assistant {
             };
             let request = request(&asked.query, &conditions)?;
             let limit = asked.limit.unwrap_or(MOST_ROWS).min(MOST_ROWS);
-            let (offset, budget) = (within("offset", asked.offset, DEEPEST)?, Budget::new(asked.max_bytes)?);
+            let (offset, budget) =
+                (within("offset", asked.offset, DEEPEST)?, budget::asked(asked.max_bytes)?);
             Ok(Compared::new(searcher.compare(&request, by, None)?, offset, limit, budget))
         })
         .await

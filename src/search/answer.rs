@@ -31,6 +31,8 @@ pub struct Answer<'a> {
     ranked: Vec<Ranked>,
     first_rank: usize,
     explain: bool,
+    /// Whether hits are taken from the second tier.
+    lists_second: bool,
 }
 
 /// The result of a run.
@@ -79,6 +81,14 @@ impl Answer<'_> {
         self.ranked.is_empty()
     }
 
+    /// Returns the number of opinions among which the hits are: those of the first tier, and of the second if it is listed.
+    /// Where near-duplicates are collapsed or hits are grouped, there are fewer hits.
+    #[must_use]
+    pub fn listed(&self) -> usize {
+        let Summary { total, partial, near, .. } = self.summary;
+        if self.lists_second { total + partial + near } else { total }
+    }
+
     /// Reads the hits, one at a time.
     pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
         let hits = self.ranked.iter().zip(self.first_rank..);
@@ -123,6 +133,12 @@ impl Answer<'_> {
     /// Returns the requested matches, in their final order.
     pub(crate) fn ranked(&self) -> &[Ranked] {
         &self.ranked
+    }
+
+    /// Returns the numbers of hits of the groups, in their order.
+    #[cfg(feature = "server")]
+    pub(crate) fn group_sizes(&self) -> impl Iterator<Item = usize> {
+        self.ranked.chunk_by(|one, next| one.group == next.group).map(<[_]>::len)
     }
 
     /// Returns the query as it was run, with the alternatives of its words.
@@ -260,7 +276,8 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let explain = request.explain;
-    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain };
+    let lists_second = request.tiers_of(wanted.takes_hits()) == Tiers::Any;
+    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain, lists_second };
     let collected = match wanted {
         Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),

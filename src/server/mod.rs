@@ -21,10 +21,12 @@ mod api;
 mod connections;
 mod headers;
 mod hosts;
+mod lists;
 mod observation;
 mod openapi;
 mod pages;
 mod parameters;
+mod part;
 mod places;
 mod problem;
 mod shape;
@@ -35,7 +37,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{HeaderValue, Method};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tokio::net::TcpListener;
@@ -223,7 +225,9 @@ impl Server {
             Origins::Any => AllowOrigin::any(),
             Origins::These(origins) => AllowOrigin::list(origins.clone()),
         };
-        Some(CorsLayer::new().allow_methods([Method::GET, Method::HEAD]).allow_origin(origins))
+        let cors = CorsLayer::new().allow_methods([Method::GET, Method::HEAD]).allow_origin(origins);
+        // Scripts of other origins see of the others only what is harmless.
+        Some(cors.expose_headers([header::LINK]))
     }
 }
 

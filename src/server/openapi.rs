@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::part::{LONGEST_TEXT, MOST_BYTES};
 use super::shape::{FIELDS, LONGEST_SNIPPET};
 use crate::conditions::{Facet, Parameter};
 use crate::search::Sort;
@@ -26,12 +27,21 @@ pub(super) fn document() -> Value {
         flag("collapse", "Of opinions that say nearly the same only the first"),
         flag("explain", "What made the score of each hit"),
     ];
-    let by = list("by", "By what; twice for a matrix", json!({ "type": "string", "enum": facets() }), 2);
+    let by = list("by", "By what; twice for a matrix", facet_name(), 2);
     let rows = vec![
         number("limit", "How many rows are answered", MOST_HITS, MOST_HITS),
         number("offset", "How many of the first rows are passed over", 0, DEEPEST),
     ];
-    let twenty = vec![number("limit", "How many are answered", 20, MOST_HITS)];
+    let twenty = vec![
+        number("limit", "How many are answered", 20, MOST_HITS),
+        number("offset", "How many of the first are passed over; there are at most 100", 0, DEEPEST),
+    ];
+    let list = || {
+        vec![
+            unbounded("limit", "How many are answered; all, if none is given"),
+            unbounded("offset", "How many of the first are passed over"),
+        ]
+    };
     let mut paths = Map::new();
     let mut add = |path: &str, summary: &str, parameters: Vec<Value>, schema: Value, may_lack: bool| {
         paths.insert(
@@ -59,6 +69,7 @@ pub(super) fn document() -> Value {
         vec![
             in_path("The identifier of an opinion"),
             number("context", "How many neighbours on each side", 0, 100),
+            unbounded("skip", "How many of the first characters of its text are passed over"),
         ],
         reference("OpinionInContext"),
         true,
@@ -70,6 +81,7 @@ pub(super) fn document() -> Value {
             required(parameter("id", "The identifier of an opinion", string())),
             flag("same_meeting", "Those of its own meeting too"),
             number("limit", "How many are answered", 10, MOST_HITS),
+            number("offset", "How many of the first are passed over", 0, DEEPEST),
         ],
         array(reference("Hit")),
         true,
@@ -84,33 +96,33 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/keywords",
         "What is characteristic of some opinions",
-        [query(false), searched.clone(), twenty.clone()].concat(),
+        [query(false), searched.clone(), twenty.clone(), shape()].concat(),
         reference("Keywords"),
         true,
     );
     add(
         "/api/v1/terms",
         "Which words go with a topic",
-        [query(false), searched, twenty].concat(),
+        [query(false), searched, twenty, shape()].concat(),
         reference("Keywords"),
         true,
     );
     add(
         "/api/v1/facets",
         "The values of each facet",
-        Vec::new(),
+        [vec![self::list("by", "Only these facets", facet_name(), Facet::ALL.len())], list()].concat(),
         json!({ "type": "object", "additionalProperties": array(string()) }),
         false,
     );
-    add("/api/v1/meetings", "All meetings", Vec::new(), array(reference("Meeting")), false);
+    add("/api/v1/meetings", "All meetings", list(), array(reference("Meeting")), false);
     add(
         "/api/v1/meetings/{id}",
         "A meeting with its opinions",
-        vec![in_path("The identifier of a meeting")],
+        [vec![in_path("The identifier of a meeting")], list()].concat(),
         object(&[("meeting", reference("Meeting")), ("opinions", array(reference("Opinion")))]),
         true,
     );
-    add("/api/v1/stats", "What is in the index", Vec::new(), reference("Statistics"), false);
+    add("/api/v1/stats", "What is in the index", list(), reference("Statistics"), false);
     add(
         "/api/v1/health",
         "Whether the server answers",
@@ -124,8 +136,12 @@ pub(super) fn document() -> Value {
         "info": {
             "title": "gijiroku",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Full-text search for Japanese meeting minutes (議事録). All answers are JSON; offsets count \
-                characters (Unicode scalar values), and ends are not included.",
+            "description": format!(
+                "Full-text search for Japanese meeting minutes (議事録). All answers are JSON; offsets count characters \
+                 (Unicode scalar values), and ends are not included. An answer has at most {MOST_BYTES} bytes before it is \
+                 compressed, unless its first item alone is larger, and a text in it at most {LONGEST_TEXT} characters. Where \
+                 there is more, a Link header leads to it."
+            ),
             "license": { "name": "MIT OR Apache-2.0" }
         },
         "paths": paths,
@@ -139,8 +155,12 @@ fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, m
         let content = content("application/problem+json", reference("Problem"));
         json!({ "description": description, "content": content })
     };
+    let link = json!({
+        "description": "With rel=\"next\": the address of what follows, relative to that of the answer (RFC 8288)",
+        "schema": string(),
+    });
     let mut responses = json!({
-        "200": { "description": "The answer", "content": content("application/json", schema) },
+        "200": { "description": "The answer", "headers": { "Link": link }, "content": content("application/json", schema) },
         "304": { "description": "The answer is that which the asker has (If-None-Match)" },
         "421": problem("The Host header names another server"),
         "503": problem("Too many searches at once, or one that took too long"),
@@ -164,6 +184,10 @@ fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, m
 
 fn facets() -> Vec<&'static str> {
     Facet::ALL.map(Facet::name).to_vec()
+}
+
+fn facet_name() -> Value {
+    json!({ "type": "string", "enum": facets() })
 }
 
 fn query(is_required: bool) -> Vec<Value> {
@@ -206,6 +230,10 @@ fn shape() -> Vec<Value> {
 fn number(name: &str, description: &str, default: usize, most: usize) -> Value {
     let schema = json!({ "type": "integer", "minimum": 0, "maximum": most, "default": default });
     may_be_empty(parameter(name, description, schema))
+}
+
+fn unbounded(name: &str, description: &str) -> Value {
+    parameter(name, description, integer())
 }
 
 fn flag(name: &str, description: &str) -> Value {
@@ -307,7 +335,10 @@ fn schemas() -> Value {
     let office = with_optional(&[("office", string())], &[("from", integer()), ("to", integer())]);
     let member = object(&[("name", string()), ("office", optional_string())]);
     let vote = with_optional(&[("name", string()), ("vote", string())], &[("matter", string())]);
+    let mut snippet = array(integer());
+    snippet["description"] = json!("Which characters of the whole text are told, if these are not all");
     let of_opinion = [
+        ("snippet", snippet),
         ("role", string()),
         ("body", string()),
         ("speaker_as_printed", string()),
@@ -325,14 +356,7 @@ fn schemas() -> Value {
         "description": "1 with all words of the query, 2 with only some of them"
     });
     let of_hit = [("rank", integer()), ("tier", tier), ("score", score.clone()), ("highlights", highlights)];
-    let mut snippet = array(integer());
-    snippet["description"] = json!("Which characters of the whole text are told, if snippet was given");
-    let hit_optional = [
-        ("group", string()),
-        ("alike", integer()),
-        ("explanation", reference("Explanation")),
-        ("snippet", snippet),
-    ];
+    let hit_optional = [("group", string()), ("alike", integer()), ("explanation", reference("Explanation"))];
     let mut near = integer();
     near["description"] = json!("How many of the hits have no word and are only near in meaning");
     let mut partial = integer();
@@ -434,7 +458,7 @@ fn schemas() -> Value {
                 &[
                     ("total", integer()),
                     ("of", integer()),
-                    ("by", json!({ "type": "string", "enum": facets() })),
+                    ("by", facet_name()),
                     ("rows", array(reference("ComparedValue"))),
                     ("absent", array(string())),
                     ("rows_total", integer()),
@@ -444,7 +468,7 @@ fn schemas() -> Value {
             &[
                 &reading_optional[..],
                 &[
-                    ("across", json!({ "type": "string", "enum": facets() })),
+                    ("across", facet_name()),
                     ("columns", array(optional_string())),
                     ("columns_total", integer()),
                 ],

@@ -289,7 +289,8 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-fn parsed<T: FromStr<Err: Display>>(name: &'static str, text: &str) -> Result<T, Problem> {
+/// Reads a parameter that is one of several choices.
+pub(super) fn parsed<T: FromStr<Err: Display>>(name: &'static str, text: &str) -> Result<T, Problem> {
     let wrong =
         |error: T::Err| Problem::NoChoice { name, choices: error.to_string(), given: text.to_owned() };
     text.parse().map_err(wrong)

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::parameters::SearchParameters;
+use super::part::LONGEST_TEXT;
 use super::problem::Problem;
-use crate::mining::Comparison;
 use crate::search::Hit;
 use crate::service::within;
 
@@ -72,32 +72,32 @@ impl Shape {
     /// Returns a hit as it is told. Of a text that is cut, `snippet` tells the range of its characters, and the
     /// highlights are those within it.
     pub(super) fn hit(&self, hit: Hit) -> Result<Told<Hit>, Problem> {
-        if self.is_whole() { Ok(Told::Whole(hit)) } else { Ok(Told::Shaped(self.shaped(&hit)?)) }
+        if self.is_whole(&hit) { Ok(Told::Whole(hit)) } else { Ok(Told::Shaped(self.shaped(&hit)?)) }
     }
 
-    /// Returns a comparison with the best hits of its rows as they are told.
-    pub(super) fn comparison(&self, comparison: Comparison) -> Result<Told<Comparison>, Problem> {
-        if self.is_whole() {
-            return Ok(Told::Whole(comparison));
-        }
-        let mut told = serde_json::to_value(&comparison).map_err(|_| Problem::Fault)?;
-        let rows = told.get_mut("rows").and_then(Value::as_array_mut).into_iter().flatten();
-        for (told, row) in rows.zip(&comparison.rows) {
-            if let (Some(best), Some(fields)) = (&row.best, told.as_object_mut()) {
-                fields.insert("best".to_owned(), self.shaped(best)?);
-            }
+    /// Returns a value with a hit in one of its fields, such as a row with its best, as it is told.
+    pub(super) fn with_hit<T: Serialize>(
+        &self,
+        value: T,
+        field: &str,
+        hit: impl Fn(&T) -> Option<&Hit>,
+    ) -> Result<Told<T>, Problem> {
+        let Some(hit) = hit(&value).filter(|hit| !self.is_whole(hit)) else { return Ok(Told::Whole(value)) };
+        let mut told = serde_json::to_value(&value).map_err(|_| Problem::Fault)?;
+        if let Some(fields) = told.as_object_mut() {
+            fields.insert(field.to_owned(), self.shaped(hit)?);
         }
         Ok(Told::Shaped(told))
     }
 
-    fn is_whole(&self) -> bool {
-        self.fields.is_empty() && self.snippet.is_none()
+    fn is_whole(&self, hit: &Hit) -> bool {
+        self.fields.is_empty() && self.snippet.is_none() && !is_long(hit)
     }
 
     fn shaped(&self, hit: &Hit) -> Result<Value, Problem> {
         let mut told = serde_json::to_value(hit).map_err(|_| Problem::Fault)?;
         let Some(fields) = told.as_object_mut() else { return Ok(told) };
-        if let Some(length) = self.snippet {
+        if let Some(length) = self.snippet.or(is_long(hit).then_some(LONGEST_TEXT)) {
             cut(hit, length, fields);
         }
         if !self.fields.is_empty() {
@@ -105,6 +105,11 @@ impl Shape {
         }
         Ok(told)
     }
+}
+
+/// Whether one answer has no room for the whole text.
+fn is_long(hit: &Hit) -> bool {
+    hit.opinion.text.chars().nth(LONGEST_TEXT).is_some()
 }
 
 fn cut(hit: &Hit, length: usize, fields: &mut Map<String, Value>) {
@@ -148,6 +153,32 @@ mod tests {
         assert_eq!(told("fields=,id,"), json!({ "id": "a" }));
         assert!(shape("fields=weather").unwrap_err().to_string().ends_with("not weather"));
         assert_eq!(shape("snippet=2001").unwrap_err().to_string(), "snippet is at most 2000, and not 2001");
+    }
+
+    #[test]
+    fn a_text_without_room_is_cut_unasked() {
+        let text = "あ".repeat(LONGEST_TEXT) + "訪問看護";
+        let marked = LONGEST_TEXT..LONGEST_TEXT + 4;
+        let long = Hit::new(IndexedOpinion { text, ..IndexedOpinion::default() }, vec![marked]);
+        let told = serde_json::to_value(shape("").unwrap().hit(long.clone()).unwrap()).unwrap();
+        let (length, of_text) = (LONGEST_TEXT + 4, told["text"].as_str().unwrap());
+        assert_eq!((of_text.chars().count(), of_text.ends_with("訪問看護")), (LONGEST_TEXT, true));
+        assert_eq!(told["snippet"], json!([4, length]));
+        let row = |best: Hit| Row { best: Some(best), count: 1 };
+        let told = |sent: &str, row: Row| {
+            let told = shape(sent).unwrap().with_hit(row, "best", |row| row.best.as_ref()).unwrap();
+            serde_json::to_value(told).unwrap()
+        };
+        assert_eq!(told("", row(long))["best"]["snippet"], json!([4, length]));
+        assert_eq!(told("", row(hit()))["best"], serde_json::to_value(hit()).unwrap());
+        assert_eq!(told("fields=id", row(hit())), json!({ "best": { "id": "a" }, "count": 1 }));
+        assert_eq!(told("fields=id", Row { best: None, count: 0 }), json!({ "best": null, "count": 0 }));
+    }
+
+    #[derive(Serialize)]
+    struct Row {
+        best: Option<Hit>,
+        count: usize,
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! limits on the number and the time of searches, limits on requests, and notes on how a search was run.
 
 mod bounds;
+mod budget;
 mod current;
 mod language;
 mod notes;
@@ -28,6 +29,7 @@ use current::{CurrentSearcher, Place};
 pub(crate) use bounds::not_more_than;
 pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_GROUPS, MOST_HITS, MOST_VALUES};
 pub(crate) use bounds::{Exceeded, check_query, check_values, within};
+pub(crate) use budget::Budget;
 pub(crate) use language::Language;
 #[cfg(feature = "server")]
 pub(crate) use language::number;
