@@ -68,8 +68,8 @@ pub use speakers::{DoubtfulSpeaker, OfficeHeld};
 pub use watcher::Watcher;
 
 pub(crate) use engine::{
-    Boundary, Collected, Collection, Condition, Engine, EngineResult, FacetFilters, FacetValues, Kept,
-    LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,
+    Boundary, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters, FacetValues,
+    Kept, LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,
     TermField, TermSet, Value, WeightedTerm, WordCount, idf,
 };
 pub(crate) use mention::Mention;

@@ -1,18 +1,19 @@
 //! Running a request and reading its answer.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use super::advise::{Named, mended_queries, names, repairs};
 use super::order::{group, sort};
 use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, passing};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
-use super::show::{also_searched, explain, facet_counts, highlight};
+use super::show::{also_searched, counts_of, explain, facet_counts, highlight};
 use super::{
-    Change, Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier,
-    Tiers,
+    Change, FacetCount, Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion,
+    Summary, Tier, Tiers,
 };
-use crate::index::{EngineResult, IndexError, Kept, OpinionKey};
+use crate::conditions::Facet;
+use crate::index::{Counting, EngineResult, IndexError, Kept, OpinionKey};
 use crate::query::{AnalyzedQuery, Plan};
 
 /// Maximum number of suggested queries.
@@ -202,7 +203,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
             _ if request.group_by.is_some() || request.collapse => usize::MAX,
             _ => page,
         },
-        counts_facets: wanted.is_shown(),
+        counting: Counting { facets: wanted.is_shown(), others: request.counted.clone() },
     };
     let meaning = context.meaning.as_ref().filter(|_| request.seeks_meaning() && wanted.takes_hits());
     // Which opinions are in neither tier, and so only near, is known if all are kept that are.
@@ -257,6 +258,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     }
     let (second_plan, second) = second.map(|FoundTier { plan, collected }| (plan, collected)).unzip();
     let second = second.unwrap_or_default();
+    let others = counted(&request.counted, collected.other_counts, second.other_counts, context)?;
     let summary = Summary {
         reading: Reading {
             query: request.query.text(),
@@ -272,7 +274,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         near,
         groups,
         took: std::time::Duration::ZERO,
-        facets: facet_counts(collected.counts, second.counts),
+        facets: facet_counts(collected.counts, second.counts, others),
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let explain = request.explain;
@@ -283,6 +285,30 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
     };
     Ok(Run { answer, collected, named })
+}
+
+/// Returns the counts of the other facets, by their values in place of those of their columns.
+fn counted(
+    facets: &[Facet],
+    first: Vec<HashMap<String, usize>>,
+    second: Vec<HashMap<String, usize>>,
+    context: &SearchContext,
+) -> EngineResult<BTreeMap<Facet, Vec<FacetCount>>> {
+    let named = |facet: Facet, stored: HashMap<String, usize>| -> EngineResult<HashMap<String, usize>> {
+        let mut named = HashMap::new();
+        for (stored, count) in stored {
+            if let Some(value) = context.value(facet, &stored)? {
+                *named.entry(value).or_default() += count;
+            }
+        }
+        Ok(named)
+    };
+    let mut second = second.into_iter();
+    let counted = facets.iter().zip(first).map(|(&facet, first)| {
+        let second = second.next().unwrap_or_default();
+        Ok((facet, counts_of(facet, named(facet, first)?, named(facet, second)?)))
+    });
+    counted.collect()
 }
 
 /// Within the second tier, puts first what passes the most filters that the words of the query name.
@@ -311,6 +337,8 @@ pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<
 
 /// Adds filters that the words name, and repairs and suggestions if the search found little.
 fn advise(Run { answer, named, .. }: &mut Run<'_>, request: &SearchRequest) -> Result<(), SearchError> {
+    // Of other searches only the number of matches is of interest.
+    let request = &request.clone().count_by(&[]);
     answer.summary.repairs = repaired(answer, named, request)?;
     if answer.summary.total == 0 {
         answer.summary.suggestions = suggested(answer, request)?;

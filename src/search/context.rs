@@ -70,6 +70,14 @@ impl SearchContext {
         Ok(self.speakers.get_or_init(|| speakers))
     }
 
+    /// Returns the value that one of a facet's column stands for: for a speaker the person.
+    pub(crate) fn value(&self, facet: Facet, stored: &str) -> EngineResult<Option<String>> {
+        Ok(match facet {
+            Facet::Speaker => self.speakers()?.name(stored).map(str::to_owned),
+            _ => Some(facet.value(stored)),
+        })
+    }
+
     /// Returns the value of a facet for each of some opinions: for a speaker the person.
     pub(crate) fn values_of(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
         let values = self.engine().facet_values(facet, opinions)?;
@@ -83,13 +91,8 @@ impl SearchContext {
     /// Returns the distinct values of a facet in lexicographic order.
     pub(crate) fn facet_values(&self, facet: Facet) -> EngineResult<Vec<String>> {
         let stored = self.engine().values(facet.column())?;
-        let mut values: Vec<String> = match facet {
-            Facet::Speaker => {
-                let speakers = self.speakers()?;
-                stored.iter().filter_map(|mention| speakers.name(mention)).map(str::to_owned).collect()
-            }
-            _ => stored.iter().map(|stored| facet.value(stored)).collect(),
-        };
+        let values = stored.iter().filter_map(|stored| self.value(facet, stored).transpose());
+        let mut values: Vec<String> = values.collect::<EngineResult<_>>()?;
         values.sort();
         values.dedup();
         Ok(values)

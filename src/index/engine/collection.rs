@@ -16,8 +16,17 @@ pub(crate) const COUNTED: [Facet; 2] = [Facet::Region, Facet::Section];
 pub(crate) struct Collection {
     pub(crate) kept: Kept,
     pub(crate) filters: FacetFilters,
-    pub(crate) counts_facets: bool,
+    pub(crate) counting: Counting,
     pub(crate) seen: Seen,
+}
+
+/// What is counted of the matches.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counting {
+    /// Whether the [`COUNTED`] facets are, each over the matches that pass all filters except its own.
+    pub(crate) facets: bool,
+    /// Other facets, over the matches that pass all filters.
+    pub(crate) others: Vec<Facet>,
 }
 
 /// Which of the matches are kept.
@@ -84,6 +93,8 @@ pub(crate) struct Collected {
     pub(crate) total: usize,
     /// The number of matches for each value of each facet. A facet is counted without its own filter.
     pub(crate) counts: [HashMap<String, usize>; COUNTED.len()],
+    /// The same of each of the other facets that were to be counted, in their order, by the values of their columns.
+    pub(crate) other_counts: Vec<HashMap<String, usize>>,
     /// The opinions that matched, if they were to be noted.
     pub(crate) seen: SeenOpinions,
 }

@@ -26,7 +26,7 @@ pub(crate) use boundary::Boundary;
 pub use cluster::{Cluster, ClusterError};
 #[cfg(feature = "cluster")]
 pub(super) use cluster::{ClusterDestination, ClusterEngine, KeptGeneration};
-pub(crate) use collection::{COUNTED, Collected, Collection, FacetFilters, Kept, Seen};
+pub(crate) use collection::{COUNTED, Collected, Collection, Counting, FacetFilters, Kept, Seen};
 pub(crate) use condition::{Condition, Pattern, Placement, Retrieval, Value};
 pub(crate) use length::Length;
 pub(super) use local::{LocalEngine, for_each_value};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::filters::{ResolvedFilters, exact_value};
 use crate::analysis::Synonyms;
 use crate::conditions::{Condition, Facet, Filter, ValueMatching};
-use crate::index::{Collected, Collection, EngineResult, FacetFilters, Kept, OpinionKey, Seen};
+use crate::index::{Collected, Collection, Counting, EngineResult, FacetFilters, Kept, OpinionKey, Seen};
 use crate::query::{
     AnalyzedQuery, Clause, Compiler, Expanded, Expander, Matching, Plan, QueryAnalyzer, Ranking, Reach,
     Remark, Required,
@@ -89,19 +89,20 @@ impl<'a> Prepared<'a> {
         &self,
         plan: &Plan,
         kept: Kept,
-        counts_facets: bool,
+        counting: &Counting,
         seen: Seen,
     ) -> EngineResult<Collected> {
         let compiler =
             Compiler { conditions: &self.conditions, filter: &|filter| self.filters.values(filter) };
-        let collection = Collection { kept, filters: self.facet_filters.clone(), counts_facets, seen };
+        let collection =
+            Collection { kept, filters: self.facet_filters.clone(), counting: counting.clone(), seen };
         self.context.engine().collect(&compiler.compile(plan), collection)
     }
 
     /// Returns the opinions that meet all conditions: filters, exclusions and strict words, those of `plan` too.
     pub(in crate::search) fn allowed(&self, plan: &Plan) -> EngineResult<Vec<OpinionKey>> {
         let plan = Plan { required: Required::Conditions, ..plan.clone() };
-        let collected = self.collect(&plan, Kept::All, false, Seen::Ignore)?;
+        let collected = self.collect(&plan, Kept::All, &Counting::default(), Seen::Ignore)?;
         Ok(collected.top.into_iter().map(|(_, opinion)| opinion).collect())
     }
 

@@ -1,7 +1,7 @@
 //! Relaxation: a query that finds nothing is widened step by step until something is found.
 
 use super::prepared::Prepared;
-use crate::index::{Collected, EngineResult, Kept, Seen};
+use crate::index::{Collected, Counting, EngineResult, Kept, Seen};
 use crate::query::{Matching, Plan, Reach, Required};
 use crate::search::{SearchRequest, Widening};
 
@@ -35,14 +35,13 @@ enum Step {
 const STEPS: [Step; 2] = [Step::Far, Step::WithinWords];
 
 /// How much of the matches is collected.
-#[derive(Clone, Copy)]
 pub(in crate::search) struct Extent {
     pub(in crate::search) first: Kept,
     /// `None` if the second tier is not searched.
     pub(in crate::search) second: Option<Kept>,
     /// The number of opinions in the first tier from which on those of the second are only counted.
     pub(in crate::search) enough: usize,
-    pub(in crate::search) counts_facets: bool,
+    pub(in crate::search) counting: Counting,
 }
 
 /// Searches the query of a request, and relaxes it unless the request prevents that.
@@ -54,12 +53,12 @@ pub(in crate::search) fn match_opinions(
     if request.exact || request.matching != Matching::All {
         let reach = if request.exact { None } else { Some(Reach::Near) };
         let plan = prepared.plan(prepared.query.clone(), reach, request.matching)?;
-        let collected = prepared.collect(&plan, extent.first, extent.counts_facets, Seen::Ignore)?;
+        let collected = prepared.collect(&plan, extent.first, &extent.counting, Seen::Ignore)?;
         return Ok(Matched { first: FoundTier { plan, collected }, second: None, widened: None });
     }
     let second = extent.second.filter(|_| prepared.query.has_loose_words());
     let seen = if second.is_some() { Seen::Note } else { Seen::Ignore };
-    let collect = |plan: &Plan| prepared.collect(plan, extent.first, extent.counts_facets, seen.clone());
+    let collect = |plan: &Plan| prepared.collect(plan, extent.first, &extent.counting, seen.clone());
     let mut relaxation = Relaxation::new(prepared)?;
     let plan = relaxation.near.clone();
     let widened = relaxation.widening.sentence.then_some(relaxation.widening);
@@ -82,7 +81,7 @@ pub(in crate::search) fn match_opinions(
         let kept = if is_enough { Kept::None } else { kept };
         let plan = Plan { required: Required::Strict, ..plan.clone() };
         let seen = Seen::Skip(std::mem::take(&mut collected.seen));
-        let collected = prepared.collect(&plan, kept, extent.counts_facets, seen)?;
+        let collected = prepared.collect(&plan, kept, &extent.counting, seen)?;
         matched.second = Some(FoundTier { plan, collected });
     }
     let found = |tier: &FoundTier| tier.collected.total > 0;

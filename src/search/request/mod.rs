@@ -32,6 +32,7 @@ pub struct SearchRequest {
     pub(super) sort: Sort,
     pub(super) group_by: Option<Facet>,
     pub(super) groups: usize,
+    pub(super) counted: Vec<Facet>,
     pub(super) collapse: bool,
     pub(super) or_all: bool,
     pub(super) limit: usize,
@@ -59,6 +60,7 @@ impl SearchRequest {
             sort: Sort::Relevance,
             group_by: None,
             groups: usize::MAX,
+            counted: Vec::new(),
             collapse: false,
             or_all: false,
             limit: 10,
@@ -185,6 +187,14 @@ impl SearchRequest {
         self
     }
 
+    /// Counts what matches by facets in the same pass that finds it. All filters hold for these
+    /// [counts](super::FacetCounts::others), also those by the facets themselves.
+    #[must_use]
+    pub fn count_by(mut self, facets: &[Facet]) -> Self {
+        self.counted = facets.to_vec();
+        self
+    }
+
     /// Collapses near-duplicates: keeps only the best of them, with [the number of the
     /// others](super::Hit::alike).
     #[must_use]
@@ -246,6 +256,7 @@ impl SearchRequest {
             sort: Sort::Relevance,
             group_by: None,
             groups: usize::MAX,
+            counted: Vec::new(),
             collapse: false,
             explain: false,
             ..self.clone()

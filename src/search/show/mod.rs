@@ -20,5 +20,5 @@ pub(super) use highlight::highlight;
 pub use hit::Hit;
 pub(super) use reading::also_searched;
 pub use reading::{AlsoSearched, Reading, Widening};
-pub(super) use results::facet_counts;
 pub use results::{Change, FacetCount, FacetCounts, Repair, SearchResults, Suggestion, Summary};
+pub(super) use results::{counts_of, facet_counts};

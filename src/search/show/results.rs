@@ -1,6 +1,6 @@
 //! Results of a search. The types serialize to the JSON that the command line prints.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use serde::ser::SerializeMap as _;
@@ -156,13 +156,16 @@ pub struct FacetCounts {
     pub region: Vec<FacetCount>,
     /// By section, the most frequent first.
     pub section: Vec<FacetCount>,
+    /// By the facets that the request [counts by](crate::SearchRequest::count_by). All of its filters hold for them.
+    #[serde(flatten)]
+    pub others: BTreeMap<Facet, Vec<FacetCount>>,
 }
 
 /// The number of opinions that have a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct FacetCount {
-    /// The region or the section.
+    /// The value: a region, a section, a speaker.
     pub value: String,
     /// The number of opinions in the first tier.
     pub count: usize,
@@ -174,24 +177,37 @@ pub struct FacetCount {
 /// The number of opinions for each value of each counted facet.
 type Counts = [HashMap<String, usize>; 2];
 
-/// Returns the counts of the facets in the two tiers, the most frequent value first and ties in lexicographic
-/// order.
-pub(in crate::search) fn facet_counts(first: Counts, second: Counts) -> FacetCounts {
+/// Returns the counts of the facets in the two tiers, with those of others.
+pub(in crate::search) fn facet_counts(
+    first: Counts,
+    second: Counts,
+    others: BTreeMap<Facet, Vec<FacetCount>>,
+) -> FacetCounts {
     let [region_first, section_first] = first;
     let [region_second, section_second] = second;
     FacetCounts {
-        region: merged(region_first, region_second),
-        section: merged(section_first, section_second),
+        region: counts_of(Facet::Region, region_first, region_second),
+        section: counts_of(Facet::Section, section_first, section_second),
+        others,
     }
 }
 
-fn merged(first: HashMap<String, usize>, mut second: HashMap<String, usize>) -> Vec<FacetCount> {
+/// Returns the counts of a facet in the two tiers. Spans of time are in chronological order; other values begin with the
+/// most frequent, and ties are in lexicographic order.
+pub(in crate::search) fn counts_of(
+    facet: Facet,
+    first: HashMap<String, usize>,
+    mut second: HashMap<String, usize>,
+) -> Vec<FacetCount> {
     let mut counts: Vec<FacetCount> = first
         .into_iter()
         .map(|(value, count)| FacetCount { partial: second.remove(&value).unwrap_or(0), value, count })
         .collect();
     counts.extend(second.into_iter().map(|(value, partial)| FacetCount { value, count: 0, partial }));
-    let key = |counted: &FacetCount| std::cmp::Reverse((counted.count, counted.partial));
+    let key = |counted: &FacetCount| match facet.is_time() {
+        true => None,
+        false => Some(std::cmp::Reverse((counted.count, counted.partial))),
+    };
     counts.sort_by(|left, right| key(left).cmp(&key(right)).then_with(|| left.value.cmp(&right.value)));
     counts
 }

@@ -1,7 +1,7 @@
 //! The lists of values beside the hits: for each facet its values, with the number of opinions that ticking one
 //! leads to.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::analysis::NormalizedText;
 use crate::conditions::{Facet, ValueMatching};
@@ -15,6 +15,9 @@ use crate::service::{Language, number};
 /// The facets that have a list, in the order of the page.
 pub(super) const LISTED: [Facet; 5] =
     [Facet::Speaker, Facet::Body, Facet::Region, Facet::Section, Facet::Year];
+
+/// Those that a search counts only if it is asked to.
+const OTHERS: [Facet; 3] = [Facet::Speaker, Facet::Body, Facet::Year];
 
 /// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand.
 const SHOWN: usize = 8;
@@ -139,43 +142,33 @@ impl FacetBox {
 }
 
 /// The counts of each facet. Each is counted without its own filter, so that the other values can be chosen, too.
-pub(super) struct Counted(Vec<(Facet, Vec<FacetCount>)>);
+pub(super) struct Counted(BTreeMap<Facet, Vec<FacetCount>>);
 
 impl Counted {
-    /// Counts the facets that the answer of a search does not count.
+    /// Returns the facets without a filter, which a search is to count as it runs. Region and section it always counts, and
+    /// without their own filters.
+    pub(super) fn with_hits(search: &SearchParameters) -> Vec<Facet> {
+        OTHERS.into_iter().filter(|&facet| !search.has_filter_by(facet)).collect()
+    }
+
+    /// Takes the counts of a search that counted [these](Self::with_hits), and counts the others.
     pub(super) fn new(
         results: &SearchResults,
         searcher: &Searcher,
         search: &SearchParameters,
     ) -> Result<Self, Problem> {
-        let is_partial = results.total == 0 && results.partial > 0;
-        let request = |search: &SearchParameters| -> Result<_, Problem> {
-            let request = search.request()?;
-            // Where no opinion has all words, those with some of them are the hits.
-            Ok(if is_partial { request.tiers(Tiers::Any) } else { request })
-        };
-        let others = LISTED.into_iter().filter(|facet| !matches!(facet, Facet::Region | Facet::Section));
-        let (filtered, free): (Vec<Facet>, Vec<Facet>) =
-            others.partition(|&facet| search.has_filter_by(facet));
-        let mut counted: Vec<(Facet, Vec<FacetCount>)> = Vec::new();
-        counted.extend(free.iter().copied().zip(searcher.count_by(&request(search)?, &free)?));
-        for facet in filtered {
-            let all = request(&search.without_filter_by(facet))?;
-            counted.extend([facet].into_iter().zip(searcher.count_by(&all, &[facet])?));
+        let mut counts = results.facets.others.clone();
+        for facet in OTHERS.into_iter().filter(|&facet| search.has_filter_by(facet)) {
+            let all = search.without_filter_by(facet).request()?.tiers(Tiers::Any);
+            counts.extend([facet].into_iter().zip(searcher.count_by(&all, &[facet])?));
         }
-        if is_partial {
-            for count in counted.iter_mut().flat_map(|(_, counts)| counts) {
-                (count.count, count.partial) = (0, count.count);
-            }
-        }
-        counted.push((Facet::Region, results.facets.region.clone()));
-        counted.push((Facet::Section, results.facets.section.clone()));
-        Ok(Self(counted))
+        counts.insert(Facet::Region, results.facets.region.clone());
+        counts.insert(Facet::Section, results.facets.section.clone());
+        Ok(Self(counts))
     }
 
     pub(super) fn of(&self, facet: Facet) -> &[FacetCount] {
-        let counts = self.0.iter().find(|(other, _)| *other == facet);
-        counts.map(|(_, counts)| counts.as_slice()).unwrap_or_default()
+        self.0.get(&facet).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

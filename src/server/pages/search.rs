@@ -142,7 +142,6 @@ impl SearchPage {
         let has_orders = found.as_ref().is_some_and(|found| !found.hits.is_empty());
         Self {
             chips: chips(&search, language),
-            all: search.without_filters().at("/search"),
             orders: if has_orders { orders(&search, has, language) } else { Vec::new() },
             groups: if has_orders { groups(&search, has, language) } else { Vec::new() },
             hidden: hidden(&search, has, has_orders),
@@ -163,7 +162,8 @@ fn found(
 ) -> Result<(String, String, Vec<FacetBox>, Found), Problem> {
     let is_grouped = search.others.group_by.is_some();
     let limit = search.limit(if is_grouped { OF_A_GROUP } else { HITS })?;
-    let results = searcher.search(&search.request()?.limit(limit).explain())?;
+    let request = search.request()?.limit(limit).explain().count_by(&Counted::with_hits(search));
+    let results = searcher.search(&request)?;
     let counted = Counted::new(&results, searcher, search)?;
     let facets = FacetBox::all(&counted, searcher, search, language)?;
     let at = |offset: usize| {

@@ -23,7 +23,7 @@ use crate::conditions::Facet;
 use crate::index::engine::EachPair;
 use crate::index::engine::collection::SeenOpinions;
 use crate::index::engine::{
-    COUNTED, Collected, Collection, Condition, DistinctNames, Engine, EngineResult, FacetFilters,
+    COUNTED, Collected, Collection, Condition, Counting, DistinctNames, Engine, EngineResult, FacetFilters,
     FacetValues, Kept, LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen, TermField, TermSet,
     WeightedTerm, WordCount,
 };
@@ -193,39 +193,34 @@ impl ClusterEngine {
         Ok(documents.into_iter().map(|(key, document)| (scorer.score(&document), key)).collect())
     }
 
-    /// Returns the query of a search that counts facets without their own filters, with their counts.
-    fn faceted(&self, query: Json, filters: &FacetFilters, counts_facets: bool) -> Json {
+    /// Returns the query of a search that counts facets without their own filters, and other facets with all.
+    fn faceted(&self, query: Json, filters: &FacetFilters, counting: &Counting) -> Json {
         let filter = |place: usize| -> Option<Json> {
             let values = &filters.0[place];
             (!values.is_empty()).then(|| json!({ "terms": { COUNTED[place].column(): values } }))
         };
         let all: Vec<Json> = (0..COUNTED.len()).filter_map(filter).collect();
         let mut body = json!({ "query": query, "track_total_hits": true });
-        if !all.is_empty() {
-            body["post_filter"] = json!({ "bool": { "filter": all } });
+        let mut count = |name: String, facet: Facet, filters: &[Json]| {
+            body["aggs"][name] = json!({
+                "filter": { "bool": { "filter": filters } },
+                "aggs": { "values": { "terms": { "field": facet.column(), "size": MOST_VALUES } } },
+            });
+        };
+        for (place, &facet) in counting.others.iter().enumerate() {
+            count(other(place), facet, &all);
         }
-        if counts_facets {
+        if counting.facets {
             for (place, facet) in COUNTED.iter().enumerate() {
                 let others: Vec<Json> =
                     (0..COUNTED.len()).filter(|other| *other != place).filter_map(filter).collect();
-                body["aggs"][facet.name()] = json!({
-                    "filter": { "bool": { "filter": others } },
-                    "aggs": { "values": { "terms": { "field": facet.column(), "size": MOST_VALUES } } },
-                });
+                count(facet.name().to_owned(), *facet, &others);
             }
         }
+        if !all.is_empty() {
+            body["post_filter"] = json!({ "bool": { "filter": all } });
+        }
         body
-    }
-
-    fn counts_of(&self, answer: &Json) -> [HashMap<String, usize>; COUNTED.len()] {
-        COUNTED.map(|facet| {
-            let buckets = &answer["aggregations"][facet.name()]["values"]["buckets"];
-            let count = |bucket: &Json| {
-                let count = usize::try_from(bucket["doc_count"].as_u64()?).ok()?;
-                Some((bucket["key"].as_str()?.to_owned(), count))
-            };
-            buckets.as_array().into_iter().flatten().filter_map(count).collect()
-        })
     }
 
     /// Returns the value of a column for each of all opinions that it is asked for.
@@ -300,13 +295,13 @@ impl Engine for ClusterEngine {
     }
 
     fn collect(&self, retrieval: &Retrieval, collection: Collection) -> EngineResult<Collected> {
-        let Collection { kept, filters, counts_facets, seen } = collection;
+        let Collection { kept, filters, counting, seen } = collection;
         let except = match &seen {
             Seen::Skip(seen) => seen.condition.as_ref(),
             Seen::Ignore | Seen::Note => None,
         };
         let query = self.compiler().retrieval(retrieval, except);
-        let mut body = self.faceted(query, &filters, counts_facets);
+        let mut body = self.faceted(query, &filters, &counting);
         let (size, is_whole) = match kept {
             Kept::Best(limit) if limit <= MOST_SCORED => (limit, true),
             Kept::Best(_) => (HEAD, true),
@@ -351,7 +346,10 @@ impl Engine for ClusterEngine {
             }
             Seen::Ignore | Seen::Skip(_) => SeenOpinions::default(),
         };
-        Ok(Collected { top, total, counts: self.counts_of(&answer), seen })
+        let counts = COUNTED.map(|facet| counts_of(&answer, facet.name()));
+        let other_counts =
+            (0..counting.others.len()).map(|place| counts_of(&answer, &other(place))).collect();
+        Ok(Collected { top, total, counts, other_counts, seen })
     }
 
     fn all(&self) -> EngineResult<Vec<OpinionKey>> {
@@ -518,4 +516,19 @@ impl Engine for ClusterEngine {
             { "range": { "number": { "gte": first, "lte": last } } },
         ] } }))
     }
+}
+
+/// The name of the aggregation of one of the other facets. Region and section may be among them.
+fn other(place: usize) -> String {
+    format!("other_{place}")
+}
+
+/// Returns the counts of an aggregation, which are none where it was not asked for.
+fn counts_of(answer: &Json, name: &str) -> HashMap<String, usize> {
+    let buckets = &answer["aggregations"][name]["values"]["buckets"];
+    let count = |bucket: &Json| {
+        let count = usize::try_from(bucket["doc_count"].as_u64()?).ok()?;
+        Some((bucket["key"].as_str()?.to_owned(), count))
+    };
+    buckets.as_array().into_iter().flatten().filter_map(count).collect()
 }

@@ -1,5 +1,4 @@
-//! A collector that gathers the best hits, their number and the counts of all facets in one pass over the
-//! matches.
+//! A collector that gathers the best hits, their number and the counts of facets in one pass over the matches.
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
@@ -15,8 +14,8 @@ use super::super::{COUNTED, Collected, Collection, Kept, Seen};
 use super::key_of;
 use crate::conditions::Facet;
 
-/// Collects the matches that pass all filters, and counts the values of each facet over the matches that pass
-/// all filters except its own.
+/// Collects the matches that pass all filters. Counts the values of each facet over the matches that pass all filters
+/// except its own, and those of other facets over what is collected.
 pub(super) struct FacetedCollector(pub(super) Collection);
 
 impl Collector for FacetedCollector {
@@ -38,7 +37,11 @@ impl Collector for FacetedCollector {
             kept,
             total: 0,
             columns: [column(0)?, column(1)?],
-            counts_facets: self.0.counts_facets,
+            counts_facets: self.0.counting.facets,
+            others: {
+                let others = self.0.counting.others.iter();
+                others.map(|&facet| FacetColumn::open(facet, &[], segment)).collect::<tantivy::Result<_>>()?
+            },
             noted: matches!(self.0.seen, Seen::Note).then(|| BitSet::with_max_value(segment.max_doc())),
             skipped: match &self.0.seen {
                 Seen::Skip(seen) => seen.documents.get(&ordinal).cloned(),
@@ -52,13 +55,15 @@ impl Collector for FacetedCollector {
     }
 
     fn merge_fruits(&self, fruits: Vec<tantivy::Result<Collected>>) -> tantivy::Result<Collected> {
-        let mut merged = Collected::default();
+        let other_counts = vec![HashMap::new(); self.0.counting.others.len()];
+        let mut merged = Collected { other_counts, ..Collected::default() };
         for fruit in fruits {
-            let Collected { top, total, counts, seen } = fruit?;
+            let Collected { top, total, counts, other_counts, seen } = fruit?;
             merged.top.extend(top);
             merged.seen.documents.extend(seen.documents);
             merged.total += total;
-            for (merged, counts) in merged.counts.iter_mut().zip(counts) {
+            let all = merged.counts.iter_mut().chain(&mut merged.other_counts);
+            for (merged, counts) in all.zip(counts.into_iter().chain(other_counts)) {
                 for (value, count) in counts {
                     merged.entry(value).or_default().add_assign(count);
                 }
@@ -85,6 +90,7 @@ pub(super) struct SegmentFacetedCollector {
     total: usize,
     columns: [FacetColumn; COUNTED.len()],
     counts_facets: bool,
+    others: Vec<FacetColumn>,
     noted: Option<BitSet>,
     /// The documents of the first tier, if this segment has any.
     skipped: Option<Arc<BitSet>>,
@@ -111,6 +117,9 @@ impl SegmentCollector for SegmentFacetedCollector {
         }
         if region_passes && section_passes {
             self.total += 1;
+            for other in &mut self.others {
+                other.count(other.value(document));
+            }
             match &mut self.kept {
                 SegmentKept::None => {}
                 SegmentKept::Best(best) => best.push(score, document),
@@ -131,9 +140,11 @@ impl SegmentCollector for SegmentFacetedCollector {
             SegmentKept::All(all) => all.into_iter().map(|document| (0.0, address(document))).collect(),
         };
         let counts = [region.into_counts()?, section.into_counts()?];
+        let others = self.others.into_iter().map(FacetColumn::into_counts);
+        let other_counts = others.collect::<tantivy::Result<_>>()?;
         let documents = self.noted.into_iter().map(|noted| (self.ordinal, Arc::new(noted))).collect();
         let seen = SeenOpinions::of_documents(documents);
-        Ok(Collected { top, total: self.total, counts, seen })
+        Ok(Collected { top, total: self.total, counts, other_counts, seen })
     }
 }
 
@@ -204,6 +215,7 @@ mod tests {
     use tantivy::schema::{FAST, STRING, Schema};
     use tantivy::{Index, doc};
 
+    use super::super::super::Counting;
     use super::*;
 
     /// The documents of two segments, each with a region and a section.
@@ -224,7 +236,8 @@ mod tests {
     }
 
     fn collect(kept: Kept, filters: &[(Facet, &str)]) -> Collected {
-        let mut collection = Collection { kept, counts_facets: true, ..Collection::default() };
+        let counting = Counting { facets: true, others: vec![Facet::Section] };
+        let mut collection = Collection { kept, counting, ..Collection::default() };
         for (facet, value) in filters {
             collection.filters.add(*facet, (*value).to_owned());
         }
@@ -236,12 +249,14 @@ mod tests {
         let collected =
             collect(Kept::Best(10), &[(Facet::Region, "a"), (Facet::Region, "c"), (Facet::Section, "x")]);
         assert_eq!((collected.total, collected.top.len()), (2, 2));
-        let counts = collected.counts.map(|counts| {
+        let shown = |counts: HashMap<String, usize>| {
             let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
             counts.sort();
             counts.into_iter().map(|(value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ")
-        });
-        assert_eq!(counts, ["a 1, b 1, c 1", "x 2, y 1"]);
+        };
+        assert_eq!(collected.counts.map(shown), ["a 1, b 1, c 1", "x 2, y 1"]);
+        // Others are counted with all filters.
+        assert_eq!(collected.other_counts.into_iter().map(shown).collect::<Vec<_>>(), ["x 2"]);
     }
 
     #[test]
