@@ -309,6 +309,29 @@ fn little_is_mended() {
     let spelled = repaired(SearchRequest::new("取組み").exact());
     assert!(spelled.iter().any(|repair| repair.starts_with("As(\"取組\")")), "{spelled:?}");
     assert!(repaired(SearchRequest::new("連携")).is_empty());
+
+    // Where nothing is found otherwise, less of what was asked for is searched.
+    let count = |line: &str| searcher.count(&SearchRequest::new(line).exact()).unwrap();
+    let (dental, visits) = (count("歯科"), count("往診"));
+    assert_eq!(
+        repaired(SearchRequest::new("火星 往診 木星 歯科").exact()),
+        [format!("OnlyWord(\"往診\") {visits}"), format!("OnlyWord(\"歯科\") {dental}")]
+    );
+    assert_eq!(
+        repaired(SearchRequest::new("\"病院 情報\"").exact()),
+        [
+            format!("Unquoted {}", count("病院 情報")),
+            format!("OnlyWord(\"病院\") {}", count("病院")),
+            format!("OnlyWord(\"情報\") {}", count("情報")),
+        ]
+    );
+    assert_eq!(
+        repaired(SearchRequest::new("歯科 -歯科 region:区西部").exact()),
+        [format!("WithoutConditions {dental}")]
+    );
+    assert!(repaired(SearchRequest::new("火星 木星").exact()).is_empty());
+    // What is found with some of the words is no reason to look for less.
+    assert!(repaired(SearchRequest::new("火星 往診 木星 歯科")).is_empty());
 }
 
 #[test]

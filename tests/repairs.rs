@@ -124,6 +124,8 @@ fn operators_filters_and_what_is_excluded_are_kept() {
     assert_eq!(repairs("火星の歯科 -病院 region:区西部"), ["歯科 -病院 region:区西部"]);
     assert_eq!(repairs("(歯科 OR 往診) 火星 -\"24 時間\""), ["(歯科 OR 往診) -\"24 時間\""]);
     assert_eq!(repairs("歯科 OR 火星 木星^2"), ["歯科 OR 火星"]);
+    assert_eq!(repairs("火星 木星 歯科 -病院 region:区西部"), ["歯科 -病院 region:区西部"]);
+    assert_eq!(repairs("\"病院 情報\"^2 -\"24 時間\"")[0], "病院^2 情報^2 -\"24 時間\"");
 }
 
 #[test]

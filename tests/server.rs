@@ -326,6 +326,48 @@ fn pages_speak_the_language_of_their_reader() {
     );
 }
 
+/// Returns the searches that a page offers in place of its own, each with the number that it promises.
+fn offered(page: &str) -> Vec<(String, usize)> {
+    let Some((_, list)) = page.split_once("<ul class=\"others\">") else { return Vec::new() };
+    let items = list.split_once("</ul>").unwrap().0.split("<li><a href=\"").skip(1);
+    let offer = |item: &str| {
+        let (address, rest) = item.split_once('"').unwrap();
+        let count = rest.split_once("class=\"number\">").unwrap().1.split_once('件').unwrap().0;
+        (address.replace("&amp;", "&").replace("&#38;", "&"), count.replace(',', "").parse().unwrap())
+    };
+    items.map(offer).collect()
+}
+
+#[test]
+fn what_is_offered_where_nothing_was_found_finds_as_many() {
+    let project = Project::with_seed();
+    let server = Running::start(&project);
+    for (path, status, least) in [
+        ("/search?q=歯科&region=西多摩", 200, 1),
+        ("/search?q=歯科&region=西多摩&from=2030", 200, 1),
+        ("/search?q=火星 往診 木星 歯科&exact=true", 200, 2),
+        ("/search?q=\"訪問看護 歯科\"", 200, 1),
+        ("/search?q=在宅 -在宅", 200, 1),
+        ("/search?q=火星&region=西多摩", 200, 0),
+        ("/search?q=連携&region=足立", 404, 2),
+        ("/search?q=歯科&section=連携の", 404, 1),
+        ("/search?q=火星&region=足立", 404, 0),
+        ("/search?q=歯科&from=昨日", 400, 1),
+    ] {
+        let answer = server.ask("GET", &encoded(path), "accept-language: ja\r\n");
+        assert_eq!(answer.status, status, "{path}");
+        let page = String::from_utf8(answer.body).unwrap();
+        let offered = offered(&page);
+        assert!(offered.len() >= least && (least > 0 || offered.is_empty()), "{path}: {offered:?}");
+        for (address, count) in offered {
+            let query = address.split_once('?').map_or("", |(_, query)| query);
+            let found = server.json(&format!("/api/v1/search?{query}"));
+            assert_eq!(found["total"], count, "{path}: {address}");
+            assert!(count > 0, "{path}: {address}");
+        }
+    }
+}
+
 #[test]
 fn a_corpus_without_regions_has_pages_too() {
     let project = Project::empty();

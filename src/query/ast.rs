@@ -149,6 +149,21 @@ impl Query {
         Self::of(replace_leaves(&self.nodes, true, &mut replace))
     }
 
+    /// Returns the query with the words of its phrases in their place. Phrases that are excluded stay.
+    pub(crate) fn unquoted(&self) -> Self {
+        let mut replace = |node: &Node| match node {
+            Node::Phrase { text, boost, .. } => Some(Self::words(text).boost(*boost).nodes),
+            _ => None,
+        };
+        Self::of(replace_leaves(&self.nodes, true, &mut replace))
+    }
+
+    /// Returns the query without what it excludes and without the filters in its text.
+    pub(crate) fn without_conditions(&self) -> Self {
+        let is_kept = |node: &&Node| !matches!(node, Node::Not(_) | Node::Filter(_));
+        Self::of(self.nodes.iter().filter(is_kept).cloned().collect())
+    }
+
     /// Whether a part of the query is one of several that may match.
     pub(crate) fn has_alternatives(&self) -> bool {
         self.nodes.iter().any(Node::has_alternatives)

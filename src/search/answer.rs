@@ -363,9 +363,15 @@ fn repaired(
     let filters = named.iter().map(Named::change);
     let mut repairs: Vec<Repair> = filters.map(counted).collect::<Result<_, _>>()?;
     repairs.retain(|repair| repair.count > 0);
+    let Summary { total, partial, near, .. } = answer.summary;
     let mut more: Vec<Repair> = changes.into_iter().map(counted).collect::<Result<_, _>>()?;
-    more.retain(|repair| repair.count > answer.summary.total);
+    more.retain(|repair| repair.count > total);
     more.sort_by_key(|repair| std::cmp::Reverse(repair.count));
+    if more.is_empty() && repairs.is_empty() && total + partial + near == 0 {
+        let last = repairs::last_resorts(request, context).into_iter().map(counted);
+        more = last.collect::<Result<_, _>>()?;
+        more.retain(|repair| repair.count > 0);
+    }
     repairs.extend(more);
     repairs.truncate(repairs::MOST);
     Ok(repairs)

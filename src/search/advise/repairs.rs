@@ -1,15 +1,19 @@
-//! Repairs: changes of a search that found little, which may find more.
+//! Repairs: changes of a search that found little, which may find more; and last resorts where nothing else finds anything.
 
 use super::super::{Change, SearchContext, SearchRequest, Summary};
+use crate::analysis::Synonyms;
 use crate::conditions::{Condition, Facet, Filter};
 use crate::index::EngineResult;
-use crate::query::{Expander, Leaf, Plan, Reach};
+use crate::query::{Expander, Leaf, Plan, QueryAnalyzer, Reach};
 
 /// Maximum number of matches for which repairs are proposed.
 const LITTLE: usize = 2;
 
 /// Maximum number of repairs that are offered, and of words in a query that are left out in turn.
 pub(in crate::search) const MOST: usize = 5;
+
+/// Maximum number of words that are searched alone.
+const MOST_ALONE: usize = 8;
 
 /// Proposes changes, each with the changed request. Returns none if enough was found.
 pub(in crate::search) fn propose(
@@ -30,6 +34,38 @@ pub(in crate::search) fn propose(
         proposals.extend(with_alternatives(request, plan, context)?);
     }
     Ok(proposals)
+}
+
+/// Proposes changes of a request that leave less of what was asked for, for where no other change finds anything.
+pub(in crate::search) fn last_resorts(
+    request: &SearchRequest,
+    context: &SearchContext,
+) -> Vec<(Change, SearchRequest)> {
+    let unquoted = request.query.unquoted();
+    let analyzed = QueryAnalyzer::new(context.index.analyzer(), &Synonyms::none()).analyze(&unquoted);
+    let texts = analyzed.texts();
+    let only = |leaf: usize, word: &str| {
+        // Leaves are counted in the query as it is, so that the last is replaced first.
+        (0..texts.len()).rev().fold(unquoted.clone(), |query, other| {
+            let kept = (other == leaf).then(|| texts[leaf].leaf(word));
+            query.with_leaf(other, kept.as_slice())
+        })
+    };
+    let words =
+        texts.iter().enumerate().flat_map(|(leaf, text)| text.words.iter().map(move |word| (leaf, word)));
+    let alone = words.take(MOST_ALONE).map(|(leaf, word)| (Change::OnlyWord(word.clone()), only(leaf, word)));
+    let mut changed = vec![
+        (Change::WithoutConditions, request.query.without_conditions()),
+        (Change::Unquoted, unquoted.clone()),
+    ];
+    changed.extend(alone);
+    let mut known = vec![request.query.clone()];
+    changed.retain(|(_, query)| {
+        let is_new = !query.is_empty() && !known.contains(query);
+        known.push(query.clone());
+        is_new
+    });
+    changed.into_iter().map(|(change, query)| (change, SearchRequest { query, ..request.clone() })).collect()
 }
 
 /// Returns the request without the filters of each facet in turn and, if several facets are filtered, without

@@ -118,6 +118,12 @@ pub enum Change {
     WithoutFilters,
     /// Leaves out this word.
     WithoutWord(String),
+    /// Searches this word alone.
+    OnlyWord(String),
+    /// Takes what is in quotation marks as words.
+    Unquoted,
+    /// Leaves out what the query excludes, and the filters in its text.
+    WithoutConditions,
     /// Takes a word as the filter that it names: 足立区 as its region.
     AsFilter {
         /// The word, as it is in the query.
@@ -138,6 +144,9 @@ impl Serialize for Change {
             Self::WithoutFilter(facet) => map.serialize_entry("without_filter", facet)?,
             Self::WithoutFilters => map.serialize_entry("without_filter", "all")?,
             Self::WithoutWord(word) => map.serialize_entry("without_word", word)?,
+            Self::OnlyWord(word) => map.serialize_entry("only_word", word)?,
+            Self::Unquoted => map.serialize_entry("unquoted", &true)?,
+            Self::WithoutConditions => map.serialize_entry("without_conditions", &true)?,
             Self::AsFilter { word, filter } => {
                 map.serialize_entry("word", word)?;
                 map.serialize_entry("as_filter", &filter.to_string())?;

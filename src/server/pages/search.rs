@@ -17,7 +17,7 @@ use super::timeline::Timeline;
 use super::wording::{self, Note, notes, repair};
 use super::{Asked, Frame, Page, PageParameters, render};
 use crate::conditions::Facet;
-use crate::search::{SearchResults, Tier, Tiers};
+use crate::search::{Change, SearchResults, Tier, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
@@ -35,13 +35,11 @@ struct SearchPage {
     /// What has no field of its own in the form.
     hidden: Vec<(&'static str, String)>,
     chips: Vec<Chip>,
-    /// The address of the search without its conditions.
-    all: String,
     facets: Vec<FacetBox>,
     orders: Vec<Choice>,
     groups: Vec<Choice>,
     /// What is wrong with the search, in place of its results.
-    problem: Option<String>,
+    problem: Option<Wrong>,
     found: Option<Found>,
 }
 
@@ -70,6 +68,12 @@ struct Found {
     timeline: Option<Timeline>,
     pages: Pages,
     exports: Exports,
+}
+
+/// What is wrong with a search, and what finds something in its place.
+struct Wrong {
+    text: String,
+    instead: Vec<Other>,
 }
 
 /// Another search, and how many opinions it finds.
@@ -115,9 +119,14 @@ pub(super) async fn page(
         }
         // What was typed is kept, so that it can be corrected.
         Err(problem) if problem.is_of_conditions() => {
-            let (title, detail) = wording::problem(&problem, language);
+            let (title, text) = wording::problem(&problem, language);
             let facets = FacetBox::asked(&search, language);
-            let page = SearchPage::new(frame(title, String::new()), search, facets, Err(detail));
+            let (tried, why) = (search.clone(), problem.clone());
+            let instead = service
+                .search::<_, Problem>(move |searcher| Ok(instead(searcher, &tried, &why, language)))
+                .await?;
+            let wrong = Wrong { text, instead };
+            let page = SearchPage::new(frame(title, String::new()), search, facets, Err(wrong));
             let mut page = render(&page)?;
             *page.status_mut() = problem.status();
             Ok(page)
@@ -131,7 +140,7 @@ impl SearchPage {
         frame: Frame,
         search: SearchParameters,
         facets: Vec<FacetBox>,
-        found: Result<Found, String>,
+        found: Result<Found, Wrong>,
     ) -> Self {
         let language = frame.language;
         let has = |facet: Facet| facets.iter().any(|present| present.name == facet.name());
@@ -325,6 +334,39 @@ fn others(results: &SearchResults, search: &SearchParameters, language: Language
         Other { text, count: language.opinions(found.count), address: repaired.at("/search") }
     });
     meant.chain(repairs).collect()
+}
+
+/// Returns searches without what is wrong with one, as far as they find something.
+fn instead(
+    searcher: &Searcher,
+    search: &SearchParameters,
+    problem: &Problem,
+    language: Language,
+) -> Vec<Other> {
+    let mut tried = Vec::new();
+    if let Problem::UnknownValue(unknown) = problem {
+        // A municipality is followed by its region in brackets.
+        let nearest = unknown.nearest.iter().map(|value| value.split(" (").next().unwrap_or(value));
+        tried.extend(nearest.map(|value| {
+            let text = match language {
+                Language::Japanese => format!("「{value}」で絞り込む"),
+                Language::English => format!("filter by {value}"),
+            };
+            (text, search.only(unknown.facet, value))
+        }));
+        let change = Change::WithoutFilter(unknown.facet);
+        tried.push((wording::change(&change, language), search.without_filter_by(unknown.facet)));
+    }
+    tried.push((wording::change(&Change::WithoutFilters, language), search.without_filters()));
+    let mut others: Vec<Other> = Vec::new();
+    for (text, changed) in tried {
+        let count = changed.request().ok().and_then(|request| searcher.count(&request).ok()).unwrap_or(0);
+        let address = changed.at("/search");
+        if count > 0 && others.iter().all(|other| other.address != address) {
+            others.push(Other { text, count: language.opinions(count), address });
+        }
+    }
+    others
 }
 
 fn orders(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Language) -> Vec<Choice> {

@@ -22,13 +22,9 @@ pub(super) fn notes(results: &SearchResults, search: &SearchParameters, language
     on_reading.chain(on_words).collect()
 }
 
-/// Returns the label of a repair, and the search that it leads to.
-pub(super) fn repair(
-    repair: &Repair,
-    search: &SearchParameters,
-    language: Language,
-) -> (String, SearchParameters) {
-    let label = match (&repair.change, language) {
+/// Returns the label of a change.
+pub(super) fn change(change: &Change, language: Language) -> String {
+    match (change, language) {
         (Change::WithoutFilters, _) => language.say("絞り込みをすべて外す", "without any filter").to_owned(),
         (Change::WithoutFilter(facet), _) if facet.is_time() => {
             language.say("期間の絞り込みを外す", "without the filter by date").to_owned()
@@ -41,21 +37,40 @@ pub(super) fn repair(
         }
         (Change::WithoutWord(word), Language::Japanese) => format!("「{word}」を除く"),
         (Change::WithoutWord(word), Language::English) => format!("without {word}"),
+        (Change::OnlyWord(word), Language::Japanese) => format!("「{word}」だけで検索する"),
+        (Change::OnlyWord(word), Language::English) => format!("only {word}"),
+        (Change::Unquoted, _) => language.say("引用符を外す", "without quotation marks").to_owned(),
+        (Change::WithoutConditions, _) => {
+            language.say("検索語の中の条件を外す", "without the conditions of the query").to_owned()
+        }
         (Change::As(word), Language::Japanese) => format!("「{word}」で検索する"),
         (Change::As(word), Language::English) => format!("search for {word}"),
         (Change::AsFilter { word, filter }, Language::Japanese) => {
             format!("「{word}」を条件にする（{filter}）")
         }
         (Change::AsFilter { word, filter }, Language::English) => format!("{word} as a filter ({filter})"),
-    };
+    }
+}
+
+/// Returns the label of a repair, and the search that it leads to.
+pub(super) fn repair(
+    repair: &Repair,
+    search: &SearchParameters,
+    language: Language,
+) -> (String, SearchParameters) {
     let repaired = match &repair.change {
         Change::WithoutFilters => search.without_filters(),
         Change::WithoutFilter(facet) => search.without_filter_by(*facet),
-        Change::WithoutWord(_) | Change::As(_) | Change::AsFilter { .. } => search.changed(|search| {
+        Change::WithoutWord(_)
+        | Change::OnlyWord(_)
+        | Change::Unquoted
+        | Change::WithoutConditions
+        | Change::As(_)
+        | Change::AsFilter { .. } => search.changed(|search| {
             search.others.q = repair.query.as_ref().map(ToString::to_string).unwrap_or_default();
         }),
     };
-    (label, repaired)
+    (change(&repair.change, language), repaired)
 }
 
 /// Returns the heading and the text of the page about a problem.

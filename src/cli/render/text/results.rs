@@ -153,6 +153,9 @@ fn repair(repair: &Repair) -> String {
         Change::WithoutFilters => "without any filter".to_owned(),
         Change::WithoutFilter(facet) => format!("without the filter by {facet}"),
         Change::WithoutWord(word) => format!("without {word}"),
+        Change::OnlyWord(word) => format!("with {word} alone"),
+        Change::Unquoted => "without quotation marks".to_owned(),
+        Change::WithoutConditions => "without the conditions of the query".to_owned(),
         Change::As(word) => format!("as {word}"),
         Change::AsFilter { word, .. } => {
             let query = repair.query.as_ref().map(Query::text).unwrap_or_default();
