@@ -271,6 +271,20 @@ function findWithin() {
   }
 }
 
+// A link into what is folded opens it. Not all browsers do so by themselves.
+function openTarget() {
+  const open = () => {
+    const target = document.querySelector(":target");
+    let isFolded = false;
+    for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {
+      fold.open = isFolded = true;
+    }
+    if (isFolded) target.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  open();
+}
+
 // On the pages of an opinion and of a meeting, buttons and the keys n and p go from match to match.
 function goToMarks() {
   const marks = [...document.querySelectorAll("mark[id]")];
@@ -340,4 +354,5 @@ announce();
 tidyForms();
 applyAtOnce();
 findWithin();
+openTarget();
 goToMarks();

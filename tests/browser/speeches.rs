@@ -166,6 +166,47 @@ fn a_link_leads_to_the_passage() {
 }
 
 #[test]
+fn a_long_meeting_is_folded_and_whatever_is_linked_to_is_opened() {
+    let project = Project::empty();
+    let line = |number: usize| {
+        let filler = "本日の議題について順に御説明をいたします。".repeat(40);
+        let matter = if number % 5 == 4 { "待機児童の解消に努めます。" } else { "" };
+        json!({
+            "id": format!("m-{number}"), "date": "2020-06-01", "meeting": "定例会", "speaker": format!("発言者{number:02}"),
+            "section": format!("議題{}", number / 25), "text": format!("{filler}{matter}"),
+        })
+        .to_string()
+    };
+    project.write("a.jsonl", (0..100).map(line).collect::<Vec<_>>().join("\n"));
+    project.run("index a.jsonl");
+    let server = Running::start(&project);
+    let Some(reader) = Reader::new(&server, "ja") else { return };
+    let meeting = server.json("/api/v1/meetings")[0]["id"].as_str().unwrap().to_owned();
+    reader.resize(390);
+    reader.open(&format!("/meetings/{meeting}"));
+    let height = reader.evaluate("document.documentElement.scrollHeight").as_u64().unwrap();
+    assert!(height < 6000, "{height}");
+    // Nothing is lost, and what is linked to is opened.
+    assert_eq!(reader.evaluate("document.querySelectorAll('.line').length"), 100);
+    let is_seen = |id: &str| reader.evaluate(&format!("document.getElementById('{id}').checkVisibility()"));
+    assert_eq!((is_seen("m-0"), is_seen("m-30")), (true.into(), false.into()));
+    reader.evaluate("location.hash = 'm-30'");
+    reader.wait_for("document.getElementById('m-30').checkVisibility()");
+    reader.wait_for("Math.abs(document.getElementById('m-30').getBoundingClientRect().top) < innerHeight");
+    assert_eq!(is_seen("m-60"), false);
+    reader.open("/");
+    reader.go_to(&format!("/meetings/{meeting}#m-60"));
+    reader.wait_for("document.getElementById('m-60').checkVisibility()");
+
+    // Matches are shown where they are; those after the first sixteen open when it is their turn.
+    reader.open(&format!("/meetings/{meeting}?q=待機児童"));
+    assert_eq!((is_seen("m-4"), is_seen("m-5"), is_seen("m-99")), (true.into(), false.into(), false.into()));
+    reader.press("p");
+    reader.wait_for("document.querySelector('#m-99 mark:target')?.checkVisibility()");
+    reader.assert_no_complaints();
+}
+
+#[test]
 fn a_mistake_keeps_what_was_typed() {
     let project = speeches();
     let server = Running::start(&project);

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use std::collections::HashMap;
 
+use super::folds::{Stretch, folded};
 use super::hits::{ShownDate, ShownOpinion};
 use super::opinion::marked;
 use super::passages::Part;
@@ -47,7 +48,27 @@ struct Speaker {
 struct ShownSection {
     title: Option<String>,
     anchor: String,
-    opinions: Vec<Line>,
+    /// The number of opinions, which are in stretches.
+    opinions: usize,
+    stretches: Vec<Stretch<Line>>,
+}
+
+impl Stretch<Line> {
+    /// Returns what is told of a stretch that is folded.
+    fn label(&self, language: Language) -> String {
+        let number = |line: Option<&Line>| line.map_or(0, |line| line.opinion.number);
+        let (first, last) = (number(self.lines.first()), number(self.lines.last()));
+        let opinions = language.opinions(self.lines.len());
+        let matches = self.lines.iter().filter(|line| line.is_match).count();
+        match (language, matches) {
+            (Language::Japanese, 0) => format!("{first}～{last}の意見（{opinions}）を開く"),
+            (Language::Japanese, _) => {
+                format!("{first}～{last}の意見（{opinions}、うち該当{matches}件）を開く")
+            }
+            (Language::English, 0) => format!("Open {first} to {last} ({opinions})"),
+            (Language::English, _) => format!("Open {first} to {last} ({opinions}, {matches} of them match)"),
+        }
+    }
 }
 
 /// An opinion of the meeting.
@@ -89,18 +110,27 @@ fn meeting(
         .collect();
     let speakers = speakers(&opinions);
     let mut place = 0;
-    let mut sections: Vec<ShownSection> = Vec::new();
+    let (mut titles, mut lines): (Vec<Option<String>>, Vec<Vec<Line>>) = (Vec::new(), Vec::new());
     for opinion in opinions {
         let title = opinion.section.clone();
         let line = line(opinion, &mut hits, &matches, &mut place, words, language);
-        match sections.last_mut() {
-            Some(section) if section.title == title => section.opinions.push(line),
+        match lines.last_mut() {
+            Some(lines) if titles.last() == Some(&title) => lines.push(line),
             _ => {
-                let anchor = format!("section-{}", sections.len() + 1);
-                sections.push(ShownSection { title, anchor, opinions: vec![line] });
+                titles.push(title);
+                lines.push(vec![line]);
             }
         }
     }
+    let stretches = folded(lines, |line| line.is_match).into_iter();
+    let sections =
+        titles.into_iter().zip(stretches).zip(1..).map(|((title, stretches), number)| ShownSection {
+            title,
+            anchor: format!("section-{number}"),
+            opinions: stretches.iter().map(|stretch| stretch.lines.len()).sum(),
+            stretches,
+        });
+    let sections: Vec<ShownSection> = sections.collect();
     let date = meeting.date.as_deref().map(|date| ShownDate::new(date, language));
     let opinions = language.opinions(meeting.opinions);
     let known: Vec<&str> =
