@@ -142,8 +142,11 @@ pub(super) fn document() -> Value {
                  compressed, unless its first item alone is larger, and a text in it at most {LONGEST_TEXT} characters. Where \
                  there is more, a Link header leads to it."
             ),
-            "license": { "name": "MIT OR Apache-2.0" }
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" }
         },
+        "servers": [{ "url": "/", "description": "The server that has this description" }],
+        // Nobody has to say who they are.
+        "security": [],
         "paths": paths,
         "components": { "schemas": schemas() }
     })
