@@ -94,6 +94,74 @@ fn a_file_that_was_moved_keeps_its_identifiers() {
 }
 
 #[test]
+fn a_copy_is_told_and_takes_no_identifiers() {
+    let project = Project::empty();
+    project.write("minutes/m.txt", fs::read(SEED).unwrap());
+    build(&project);
+    let before = opinions(&project);
+
+    // The copy comes first in the order of names.
+    project.write("minutes/a copy of m.txt", fs::read(SEED).unwrap());
+    let told = project.run("index minutes");
+    let message = "a copy of m.txt: not read: this is a copy of ";
+    assert!(told.stderr.contains(message) && told.stderr.contains("minutes/m.txt;"), "{}", told.stderr);
+    assert!(told.stdout.contains("nothing has changed in 1 file"), "{}", told.stdout);
+    let report = build(&project);
+    assert_eq!((report.files, report.skipped.len()), (0, 1));
+    assert_eq!(opinions(&project), before);
+
+    // The original has changed since it was copied: the copy is a file of its own, and the identifiers stay where they were.
+    let mut changed = fs::read(SEED).unwrap();
+    changed.extend("\n- さらに一つ\n".as_bytes());
+    project.write("minutes/m.txt", changed);
+    let report = build(&project);
+    assert_eq!((report.files, report.skipped.len()), (2, 0));
+    let after = opinions(&project);
+    let is_same = |(id, opinion): (&String, &(String, u32, String))| after.get(id) == Some(opinion);
+    assert!(before.iter().all(is_same));
+    let copied = |id: &&String| after[*id].0.ends_with("a copy of m.txt");
+    assert!(after.keys().filter(copied).count() == 200 && after.contains_key("20171213-区中央部~2-6"));
+
+    // So they do when both are read again.
+    for file in ["m.txt", "a copy of m.txt"] {
+        let mut longer = fs::read(project.path(&format!("minutes/{file}"))).unwrap();
+        longer.extend("\n- もう一つ\n".as_bytes());
+        project.write(&format!("minutes/{file}"), longer);
+    }
+    assert_eq!(build(&project).files, 2);
+    let last = opinions(&project);
+    assert!(after.iter().all(|(id, opinion)| last.get(id) == Some(opinion)));
+}
+
+#[test]
+fn a_file_is_the_same_by_whatever_path_it_is_given() {
+    let project = Project::empty();
+    project.write("minutes/m.txt", fs::read(SEED).unwrap());
+    project.run("index minutes");
+    let before = opinions(&project);
+    let absolute = project.path("minutes").to_string_lossy().into_owned();
+    let again = project.run(&format!("index {absolute}"));
+    assert!(again.stdout.contains("nothing has changed in 1 file"), "{}", again.stdout);
+    let twice = project.run(&format!("index minutes {absolute} minutes/../minutes"));
+    assert!(twice.stdout.contains("nothing has changed in 1 file"), "{}", twice.stdout);
+    assert_eq!((opinions(&project), twice.stderr.as_str()), (before, ""));
+}
+
+#[test]
+fn lines_of_a_meeting_that_stand_apart_are_one_meeting() {
+    let project = Project::empty();
+    let line = |number: usize| {
+        let date = if number % 6 < 3 { "2024-03-01" } else { "2024-03-02" };
+        format!("{{\"text\":\"意見{number}\",\"title\":\"会{}\",\"date\":\"{date}\"}}\n", number % 3)
+    };
+    project.write("minutes/a.jsonl", (0..60).map(line).collect::<String>());
+    assert_eq!((build(&project).meetings, opinions(&project).len()), (6, 60));
+    let index = Index::open(project.path("index")).unwrap();
+    let meetings = index.meetings().unwrap();
+    assert!(meetings.iter().all(|meeting| meeting.opinions == 10), "{meetings:?}");
+}
+
+#[test]
 fn many_changes_come_to_the_same_as_one_build() {
     let mut random = Random(7);
     let project = Project::empty();

@@ -77,7 +77,7 @@ fn place<'a>(_: &IndexArguments, _: bool, context: &'a Context) -> anyhow::Resul
     context.place()
 }
 
-/// Prints what a build would do: a line for each file that is new, changed, moved or gone.
+/// Prints what a build would do: a line for each file that is new, changed, moved, a copy or gone.
 fn dry_run(builder: &IndexBuilder, place: &Place<'_>, context: &Context) -> anyhow::Result<Outcome> {
     let (plan, warnings) = match place {
         Place::Folder(folder) => builder.plan(folder)?,
@@ -95,6 +95,7 @@ fn dry_run(builder: &IndexBuilder, place: &Place<'_>, context: &Context) -> anyh
             Change::New => writeln!(output, "new        {file}")?,
             Change::Changed => writeln!(output, "changed    {file}")?,
             Change::Moved { from } => writeln!(output, "moved      {file} from {}", in_line(&from.file))?,
+            Change::Copy { of } => writeln!(output, "copy       {file} of {}", in_line(of))?,
             Change::Kept(_) => writeln!(output, "kept       {file}")?,
             _ => unchanged += 1,
         }

@@ -1,10 +1,14 @@
 //! Reads a source: a file, or the files of an archive.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use time::Date;
 
 use super::archived::Archived;
 use super::date::find_date;
@@ -149,6 +153,21 @@ impl Reader {
         &self.parser.regions
     }
 
+    /// Whether the paths of two files say the same of their meetings: date and region.
+    pub(crate) fn names_alike(&self, one: &str, other: &str) -> bool {
+        let regions = self.known_regions();
+        date_in_names(one) == date_in_names(other)
+            && region_in_names(one, regions) == region_in_names(other, regions)
+    }
+
+    /// Whether two files would have the same meetings if they had the same content: their paths and the user's settings say the
+    /// same of these.
+    pub(crate) fn completes_alike(&self, one: &Path, other: &Path) -> bool {
+        let has_same_settings =
+            || matches!((Settings::of(one), Settings::of(other)), (Ok(one), Ok(other)) if one == other);
+        self.names_alike(&label(one), &label(other)) && has_same_settings()
+    }
+
     /// Opens a source and yields its meetings and warnings. The format is recognized from the content, not
     /// from the extension alone.
     ///
@@ -225,17 +244,28 @@ impl Reader {
 fn complete(parsed: Parsed, settings: &Settings, regions: &Regions) -> Parsed {
     let Parsed::Meeting(mut meeting) = parsed else { return parsed };
     settings.apply(&mut meeting);
-    let file = Path::new(&meeting.source.file);
-    let folders = file.ancestors().skip(1).filter_map(Path::file_name);
-    let names =
-        || file.file_stem().into_iter().chain(folders.clone().take(3)).map(|name| name.to_string_lossy());
     if meeting.date.is_none() {
-        meeting.date = names().find_map(|name| find_date(&name));
+        meeting.date = date_in_names(&meeting.source.file);
     }
     if meeting.region.is_none() {
-        meeting.region = names().find_map(|name| regions.named_in(&name).map(str::to_owned));
+        meeting.region = region_in_names(&meeting.source.file, regions).map(str::to_owned);
     }
     Parsed::Meeting(meeting)
+}
+
+fn date_in_names(file: &str) -> Option<Date> {
+    names(file).find_map(|name| find_date(&name))
+}
+
+fn region_in_names<'r>(file: &str, regions: &'r Regions) -> Option<&'r str> {
+    names(file).find_map(|name| regions.named_in(&name))
+}
+
+/// The name of a file without its extension, and those of the nearest folders.
+fn names(file: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let file = Path::new(file);
+    let folders = file.ancestors().skip(1).filter_map(Path::file_name).take(3);
+    file.file_stem().into_iter().chain(folders).map(OsStr::to_string_lossy)
 }
 
 /// Leaves out the opinions of a meeting that are longer than `longest`, in bytes. Returns a warning for each.

@@ -387,8 +387,8 @@ impl IndexBuilder {
         Ok((report, vectors))
     }
 
-    /// Writes all sources of the plan in order: keeps, moves or indexes each. `read` yields those that had to
-    /// be read.
+    /// Writes all sources of the plan: keeps, moves, indexes or leaves out each. `read` yields those that had to
+    /// be read. Returns them in the order of the plan.
     fn write_sources<'a>(
         &self,
         plan: &'a BuildPlan,
@@ -397,18 +397,19 @@ impl IndexBuilder {
         writer: &mut Writer<'_>,
     ) -> Result<Vec<IndexedSource>, Failure> {
         let mut indexed = Vec::new();
-        for source in &plan.sources {
+        for (place, source) in plan.in_order_of_reading() {
             match (&source.change, previous) {
-                (Change::Unchanged(known), _) => indexed.push(writer.leave(known)),
-                (Change::Kept(known), _) => indexed.push(writer.keep(known)),
+                (Change::Unchanged(known), _) => indexed.push((place, writer.leave(known))),
+                (Change::Kept(known), _) => indexed.push((place, writer.keep(known))),
                 (Change::Moved { from }, Some(previous)) => {
-                    indexed.push(writer.move_source(from, &source.file, previous)?);
+                    indexed.push((place, writer.move_source(from, &source.file, previous)?));
                 }
+                (Change::Copy { of }, _) => writer.leave_out_copy(&source.file, of),
                 _ => {
                     writer.tell(BuildEvent::Reading { file: &source.file });
                     match read.next() {
                         Some((source, Ok(readable))) => {
-                            indexed.push(writer.add_source(source, readable)?);
+                            indexed.push((place, writer.add_source(source, readable)?));
                         }
                         Some((_, Err(error))) => writer.fail(self.unless_strict(error)?),
                         // A thread has panicked, and the panic is about to be propagated.
@@ -418,7 +419,9 @@ impl IndexBuilder {
             }
             writer.tell(BuildEvent::SourceDone { bytes: source.checksum.bytes });
         }
-        Ok(indexed)
+        // The manifest does not depend on what was new.
+        indexed.sort_unstable_by_key(|(place, _)| *place);
+        Ok(indexed.into_iter().map(|(_, source)| source).collect())
     }
 
     /// Opens the last commit of an index where a build can keep documents of it.
@@ -429,7 +432,7 @@ impl IndexBuilder {
     fn plan_against(&self, previous: Option<&dyn Kept>) -> Planned {
         let found = minutes::discover(&self.paths);
         let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
-        let (plan, unreadable) = BuildPlan::new(&found, known);
+        let (plan, unreadable) = BuildPlan::new(&found, known, &self.reader);
         let is_any_path_there = found.missing.len() < self.paths.len();
         Planned { plan, skipped: found.warnings, unreadable, is_any_path_there }
     }

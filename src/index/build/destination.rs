@@ -26,7 +26,7 @@ pub(in crate::index) trait Destination {
 pub(in crate::index) trait Kept {
     fn manifest(&self) -> &Manifest;
 
-    /// Returns the identifiers that are in use, without those of the files in `without`.
+    /// Returns the identifiers that are in use. Those of the files in `without` are held for these files.
     fn identifiers(&self, without: &[&str]) -> Result<Identifiers, Failure>;
 
     /// Returns the meetings and the opinions of a source file, in no particular order.

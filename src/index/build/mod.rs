@@ -3,7 +3,7 @@
 //! [`IndexBuilder`] takes the options and runs a build in these steps:
 //!
 //! 1. `plan.rs` compares the source files with the manifest of the last commit: which are new, changed,
-//!    moved, removed or unchanged.
+//!    moved, removed or unchanged; `same_files.rs`: which are one file, or copies of one.
 //! 2. The last commit is opened, whose documents and identifiers are kept where the sources are
 //!    unchanged.
 //! 3. `read_ahead.rs` reads the new and changed files on all cores and yields them in order.
@@ -27,6 +27,7 @@ mod previous;
 mod queue_limit;
 mod read_ahead;
 mod report;
+mod same_files;
 mod writer;
 
 pub use builder::IndexBuilder;

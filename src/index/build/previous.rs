@@ -1,6 +1,6 @@
 //! The last commit of an index, of which a build keeps what has not changed.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError};
@@ -46,11 +46,11 @@ impl Previous {
         Vectors::parse(&std::fs::read(directory?.folder().join(file)).ok()?)
     }
 
-    /// Returns the addresses of the documents of the files in `without`.
-    fn excluded(&self, without: &[&str]) -> tantivy::Result<HashSet<DocAddress>> {
-        let mut excluded = HashSet::new();
+    /// Returns the addresses of the documents of the files in `without`, each with its file.
+    fn excluded<'f>(&self, without: &[&'f str]) -> tantivy::Result<HashMap<DocAddress, &'f str>> {
+        let mut excluded = HashMap::new();
         for file in without {
-            excluded.extend(self.addresses(file)?);
+            excluded.extend(self.addresses(file)?.into_iter().map(|address| (address, *file)));
         }
         Ok(excluded)
     }
@@ -87,11 +87,16 @@ impl Kept for Previous {
         let excluded = self.excluded(without)?;
         let mut identifiers = Identifiers::default();
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let is_kept = |document| {
-                !segment.is_deleted(document) && !excluded.contains(&DocAddress::new(ordinal, document))
-            };
-            for_each_value(segment, self.fields.meeting_id, is_kept, |id| identifiers.reserve_meeting(id))?;
-            for_each_value(segment, self.fields.id, is_kept, |id| identifiers.reserve_opinion(id))?;
+            let file = |document| excluded.get(&DocAddress::new(ordinal, document)).copied();
+            let is_alive = |document| !segment.is_deleted(document);
+            for_each_value(segment, self.fields.meeting_id, is_alive, |id, document| match file(document) {
+                Some(file) => identifiers.hold_meeting(id, file),
+                None => identifiers.reserve_meeting(id),
+            })?;
+            for_each_value(segment, self.fields.id, is_alive, |id, document| match file(document) {
+                Some(file) => identifiers.hold_opinion(id, file),
+                None => identifiers.reserve_opinion(id),
+            })?;
         }
         Ok(identifiers)
     }
@@ -102,7 +107,7 @@ impl Kept for Previous {
             let Some(ids) = segment.fast_fields().str(Fields::ID)? else { continue };
             for document in segment.doc_ids_alive() {
                 let address = DocAddress::new(ordinal, document);
-                let (Some(number), false) = (ids.ords().first(document), excluded.contains(&address)) else {
+                let (Some(number), false) = (ids.ords().first(document), excluded.contains_key(&address)) else {
                     continue;
                 };
                 let mut id = String::new();

@@ -40,6 +40,7 @@ impl<'a> Writer<'a> {
             Some(previous) => {
                 let outdated: Vec<&str> = plan.outdated().collect();
                 writer.identifiers = previous.identifiers(&outdated)?;
+                plan.gone.iter().for_each(|file| writer.identifiers.end(file));
                 outdated.iter().try_for_each(|file| writer.documents.remove(file))?;
             }
             None => writer.documents.clear()?,
@@ -94,6 +95,15 @@ impl<'a> Writer<'a> {
         source.clone()
     }
 
+    /// Leaves out a source that is a copy of another.
+    pub(super) fn leave_out_copy(&mut self, file: &str, original: &str) {
+        self.skip(Warning {
+            file: file.to_owned(),
+            line: None,
+            message: format!("not read: this is a copy of {original}; delete it, or change what is wrong in it"),
+        });
+    }
+
     /// Whether a source could not be read.
     pub(super) fn has_failed(&self) -> bool {
         !self.report.failed.is_empty()
@@ -132,6 +142,7 @@ impl<'a> Writer<'a> {
         source: &PlannedSource,
         readable: Readable,
     ) -> Result<IndexedSource, Failure> {
+        self.identifiers.begin(&source.file);
         let (meetings, opinions) = (self.report.meetings, self.report.opinions);
         // Bullets and records need no speakers.
         let needs_none = matches!(readable.kind, KindName::WorkingGroup | KindName::Records);
@@ -153,6 +164,7 @@ impl<'a> Writer<'a> {
                 Parsed::Warning(warning) => self.warn(warning),
             }
         }
+        self.identifiers.end(&source.file);
         self.report.files += 1;
         let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
         let (file, sha256) = (source.file.clone(), source.checksum.sha256.clone());

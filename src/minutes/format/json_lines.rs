@@ -8,9 +8,13 @@
 //! A list of such objects, `[{…}, {…}]`, is read as well, also within an object: `{"data": [{…}]}`.
 //!
 //! `text` is required. An opinion without `id` gets one when it is indexed. What has another name is kept under it.
-//! Consecutive lines with the same title, body, region and date form one meeting.
+//! Lines with the same title, body, region and date form one meeting, also where others stand between them. A file may be
+//! larger than the memory, so it is read twice: first to see which lines are of which meeting, then meeting by meeting.
 
-use std::io::{BufRead, Read};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, BufRead, Read, Seek};
+use std::vec;
 
 use super::json_object::{Object, each_object};
 use super::names::{Part, part_named};
@@ -18,59 +22,193 @@ use super::records::{Record, Records};
 use crate::minutes::Parsed;
 use crate::minutes::limits::{Limits, in_words};
 
-/// Yields the meetings of a file of JSON Lines while it is read, holding at most one meeting in memory.
+/// The memory that a run of lines is taken for, in bytes, with its part in the table of meetings.
+const RUN_BYTES: u64 = 64;
+
+/// The share of the memory that the runs may take: one part in eight.
+const RUNS_SHARE: u64 = 8;
+
+/// Yields the meetings of a file of JSON Lines, in the order of their first lines, holding at most one meeting in memory.
 pub(in crate::minutes) struct JsonLines<R> {
     reader: R,
+    /// The place of the next line in bytes, and the number of the line before it.
+    place: u64,
     line: u32,
     buffer: Vec<u8>,
+    stem: String,
     records: Records,
+    /// The runs that are known and not yet read, those of one meeting after each other.
+    runs: vec::IntoIter<Run>,
+    /// The run that is being read.
+    open: Run,
+    /// Where the lines begin that no run is known of; `None` where there are no more.
+    unknown: Option<(u64, u32)>,
+    most_runs: u64,
     ended: bool,
     /// The greatest length of a line in bytes.
     longest_line: u64,
 }
 
-impl<R: BufRead> JsonLines<R> {
+/// Consecutive lines of one meeting, with what can't be read between them.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    /// The number of the meeting.
+    meeting: u32,
+    /// The number of the line before the first one.
+    line: u32,
+    /// The number of lines that are not yet read.
+    lines: u32,
+    /// The place of the first line in bytes.
+    place: u64,
+}
+
+/// What was read into the buffer.
+enum Line {
+    Whole,
+    TooLong,
+    /// The file ends here.
+    End,
+}
+
+impl<R: BufRead + Seek> JsonLines<R> {
+    /// Reads from a reader that stands at its beginning.
     pub(in crate::minutes) fn new(reader: R, file: &str, stem: &str, limits: Limits) -> Self {
-        let records = Records::new(file, stem, limits);
-        let longest_line = limits.longest_opinion();
-        Self { reader, line: 0, buffer: Vec::new(), records, ended: false, longest_line }
+        Self {
+            reader,
+            place: 0,
+            line: 0,
+            buffer: Vec::new(),
+            stem: stem.to_owned(),
+            records: Records::new(file, stem, limits),
+            runs: Vec::new().into_iter(),
+            open: Run::default(),
+            unknown: Some((0, 0)),
+            most_runs: (limits.memory_for(RUN_BYTES) / RUNS_SHARE).max(1),
+            ended: false,
+            longest_line: limits.longest_opinion(),
+        }
     }
 
-    fn read_line(&mut self) {
+    /// Goes on by a line, or by what comes before it.
+    fn step(&mut self) -> io::Result<()> {
+        if self.open.lines > 0 {
+            self.open.lines -= 1;
+            return self.add_line();
+        }
+        let before = self.open.meeting;
+        if let Some(next) = self.runs.next() {
+            if next.meeting != before {
+                self.records.end();
+            }
+            self.go_to(next.place, next.line)?;
+            self.open = next;
+            return Ok(());
+        }
+        self.records.end();
+        match self.unknown.take() {
+            Some((place, line)) => {
+                self.go_to(place, line)?;
+                self.find_runs()
+            }
+            None => {
+                self.ended = true;
+                self.records.warn_of_unreadable();
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads on to the end, or as far as the memory has room for runs, and finds which lines are of which meeting.
+    fn find_runs(&mut self) -> io::Result<()> {
+        let hasher = RandomState::new();
+        let mut meetings: HashMap<u64, u32> = HashMap::new();
+        let mut runs: Vec<Run> = Vec::new();
+        loop {
+            let (place, line) = (self.place, self.line);
+            let read = self.read_line()?;
+            if let Line::End = read {
+                break;
+            }
+            let record = match read {
+                Line::Whole => parse_record(&self.buffer).ok().flatten(),
+                _ => None,
+            };
+            let meeting = record.map(|mut record| {
+                let next = meetings.len() as u32;
+                *meetings.entry(hasher.hash_one(record.take_meeting(&self.stem))).or_insert(next)
+            });
+            let is_full = runs.len() as u64 == self.most_runs;
+            match runs.last_mut() {
+                Some(last) if meeting.is_none_or(|meeting| meeting == last.meeting) => last.lines += 1,
+                _ if is_full => {
+                    self.unknown = Some((place, line));
+                    if runs.len() > meetings.len() {
+                        self.records.warn(
+                            line.saturating_add(1),
+                            "lines of too many meetings stand among each other; from here on they are taken for other \
+                             meetings. Sort the lines by meeting, or give more memory to reading them"
+                                .to_owned(),
+                        );
+                    }
+                    break;
+                }
+                _ => runs.push(Run { meeting: meeting.unwrap_or(0), line, lines: 1, place }),
+            }
+        }
+        runs.sort_by_key(|run| run.meeting);
+        self.runs = runs.into_iter();
+        Ok(())
+    }
+
+    fn go_to(&mut self, place: u64, line: u32) -> io::Result<()> {
+        // Keeps what the reader holds already, if the place is near.
+        self.reader.seek_relative(place.wrapping_sub(self.place).cast_signed())?;
+        (self.place, self.line) = (place, line);
+        Ok(())
+    }
+
+    /// Reads the next line into the buffer.
+    fn read_line(&mut self) -> io::Result<Line> {
         self.buffer.clear();
-        let read = self.reader.by_ref().take(self.longest_line).read_until(b'\n', &mut self.buffer);
+        let read = self.reader.by_ref().take(self.longest_line).read_until(b'\n', &mut self.buffer)? as u64;
+        self.place += read;
         self.line = self.line.saturating_add(1);
-        match read {
-            Ok(0) => self.end(),
-            Ok(read) if read as u64 == self.longest_line && !self.buffer.ends_with(b"\n") => {
+        if read == self.longest_line && !self.buffer.ends_with(b"\n") {
+            self.place += self.reader.skip_until(b'\n')? as u64;
+            return Ok(Line::TooLong);
+        }
+        Ok(if read == 0 { Line::End } else { Line::Whole })
+    }
+
+    /// Reads the next line, and adds it to the records.
+    fn add_line(&mut self) -> io::Result<()> {
+        match self.read_line()? {
+            // The file has become shorter since its lines were counted.
+            Line::End => self.open.lines = 0,
+            Line::TooLong => {
                 let longest = in_words(self.longest_line);
                 self.records.warn(self.line, format!("this line is longer than {longest}; it was left out"));
-                if let Err(error) = self.reader.skip_until(b'\n') {
-                    self.fail(&error);
-                }
             }
-            Ok(_) => match parse_record(&self.buffer) {
+            Line::Whole => match parse_record(&self.buffer) {
                 Ok(Some(record)) => self.records.add(record, self.line),
                 Ok(None) => {}
                 Err(message) => self.records.warn(self.line, message),
             },
-            Err(error) => self.fail(&error),
         }
+        Ok(())
     }
 
-    fn fail(&mut self, error: &std::io::Error) {
-        self.records.warn(self.line, format!("the file can't be read from here on: {error}"));
-        self.end();
-    }
-
-    fn end(&mut self) {
-        self.ended = true;
+    /// Ends with what is read, because the rest can't be.
+    fn fail(&mut self, error: &io::Error) {
         self.records.end();
+        let line = self.line.saturating_add(1);
+        self.records.warn(line, format!("the file can't be read from here on: {error}"));
         self.records.warn_of_unreadable();
+        self.ended = true;
     }
 }
 
-impl<R: BufRead> Iterator for JsonLines<R> {
+impl<R: BufRead + Seek> Iterator for JsonLines<R> {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
@@ -79,7 +217,9 @@ impl<R: BufRead> Iterator for JsonLines<R> {
             if found.is_some() || self.ended {
                 return found;
             }
-            self.read_line();
+            if let Err(error) = self.step() {
+                self.fail(&error);
+            }
         }
     }
 }
@@ -128,12 +268,18 @@ fn not_an_opinion(reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
     use crate::minutes::Meeting;
 
     fn parse(text: impl AsRef<[u8]>) -> (Vec<Meeting>, Vec<String>) {
+        parse_within(text, Limits::default())
+    }
+
+    fn parse_within(text: impl AsRef<[u8]>, limits: Limits) -> (Vec<Meeting>, Vec<String>) {
         let (mut meetings, mut warnings) = (Vec::new(), Vec::new());
-        for parsed in JsonLines::new(text.as_ref(), "x.jsonl", "x", Limits::default()) {
+        for parsed in JsonLines::new(Cursor::new(text.as_ref()), "x.jsonl", "x", limits) {
             match parsed {
                 Parsed::Meeting(meeting) => meetings.push(meeting),
                 Parsed::Warning(warning) => warnings.push(warning.to_string()),
@@ -162,6 +308,51 @@ mod tests {
         assert_eq!((sections[1].title.as_deref(), sections[1].opinions[0].line), (None, 4));
         assert_eq!(meetings[1].source.line, 5);
         assert_eq!(meetings[1].sections[0].opinions[0].extra["unknown"], "1");
+    }
+
+    /// The titles of the meetings with the lines of their opinions.
+    fn lines(meetings: &[Meeting]) -> Vec<(&str, Vec<u32>)> {
+        let lines = |meeting: &Meeting| {
+            let opinions = meeting.sections.iter().flat_map(|section| &section.opinions);
+            opinions.map(|opinion| opinion.line).collect()
+        };
+        meetings.iter().map(|meeting| (meeting.title.as_str(), lines(meeting))).collect()
+    }
+
+    #[test]
+    fn lines_of_one_meeting_are_joined_though_others_stand_between() {
+        let mut text = "\n{\"text\":\n".to_owned();
+        for (title, date) in
+            [("甲", "2024-03-01"), ("乙", ""), ("甲", "2024-03-02"), ("甲", "2024-03-01"), ("乙", "")]
+        {
+            text += &format!(r#"{{"text":"{title}","title":"{title}","date":"{date}"}}"#);
+            text.push('\n');
+        }
+        let (meetings, warnings) = parse(&text);
+        assert_eq!(lines(&meetings), [("甲", vec![3, 6]), ("乙", vec![4, 7]), ("甲", vec![5])]);
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].starts_with("x.jsonl:2: this line is not an opinion"), "{warnings:?}");
+    }
+
+    #[test]
+    fn where_the_memory_has_no_more_room_the_lines_are_told_to_be_sorted() {
+        let text: String =
+            (0..9).map(|n| format!("{{\"text\":\"{n}\",\"title\":\"{}\"}}\n", n % 2)).collect();
+        let limits = Limits::of((RUN_BYTES * RUNS_SHARE * 4) as usize);
+        // A line may be a sixty-fourth of the memory, which is 32 bytes here.
+        let (meetings, warnings) = parse_within(&text, limits);
+        assert_eq!(
+            lines(&meetings),
+            [
+                ("0", vec![1, 3]),
+                ("1", vec![2, 4]),
+                ("0", vec![5, 7]),
+                ("1", vec![6, 8]),
+                ("0", vec![9])
+            ]
+        );
+        assert_eq!(warnings.len(), 2);
+        assert!(warnings[0].starts_with("x.jsonl:5: lines of too many meetings stand among each other"));
     }
 
     #[test]

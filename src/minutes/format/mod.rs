@@ -346,7 +346,7 @@ fn parse_text(text: &str, limits: Limits, origin: &Origin<'_>) -> Result<ParsedF
         },
         Format::JsonLines => of_records(
             Format::JsonLines,
-            json_lines::JsonLines::new(text.as_bytes(), file, stem, limits).collect(),
+            json_lines::JsonLines::new(Cursor::new(text), file, stem, limits).collect(),
         ),
         Format::Xml => {
             let parsed = diet::read_xml(text, file, stem, limits);

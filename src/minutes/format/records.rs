@@ -1,7 +1,11 @@
-//! Records that another program wrote, one opinion each. Consecutive records with the same title, body, region
-//! and date form one meeting.
+//! Records that another program wrote, one opinion each. Records with the same title, body, region and date form
+//! one meeting, also where others stand between them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::mem;
+
+use time::Date;
 
 use super::names::{LONGEST_NAME, Part, part_named};
 use crate::minutes::kind::{glued_label, speaker_label};
@@ -36,7 +40,27 @@ pub(super) struct Record {
     pub(super) has_more: bool,
 }
 
+/// What the records of one meeting have in common.
+#[derive(Clone, Debug, Hash, PartialEq, Eq)]
+pub(super) struct MeetingKey {
+    title: String,
+    body: Option<String>,
+    region: Option<String>,
+    date: Option<Date>,
+}
+
 impl Record {
+    /// Takes out what the record says of its meeting. A meeting without a title has that of its body, or else `stem`.
+    pub(super) fn take_meeting(&mut self, stem: &str) -> MeetingKey {
+        let body = match (self.place.take(), self.body.take()) {
+            (Some(place), Some(body)) if !body.starts_with(&place) => Some(place + &body),
+            (place, body) => body.or(place),
+        };
+        let title = self.title.take().or_else(|| body.clone()).unwrap_or_else(|| stem.to_owned());
+        let date = self.date.as_deref().and_then(date::find_date);
+        MeetingKey { title, body, region: self.region.take(), date }
+    }
+
     /// Makes a record of parts and their names, in the order in which they stand.
     pub(super) fn of<'a>(parts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut record = Self::default();
@@ -148,8 +172,10 @@ fn abridged_label<'a>(text: &'a str, speaker: &str) -> Option<(Option<&'a str>, 
 pub(super) struct Records {
     file: String,
     stem: String,
-    /// The meeting of the last record, to which more records may be added.
-    open: Option<Meeting>,
+    /// The meetings to which more records may be added, in the order of their first records.
+    open: Vec<Open>,
+    /// The place of each of them.
+    places: HashMap<MeetingKey, usize>,
     /// The complete meetings and warnings that are not yet taken, in order.
     ready: VecDeque<Parsed>,
     limits: Limits,
@@ -158,8 +184,13 @@ pub(super) struct Records {
     has_told_extras: bool,
     /// How many characters could not be read where the texts were made, and the line of the first.
     unreadable: (usize, u32),
-    /// The length of the texts of the open meeting, in bytes.
-    open_bytes: u64,
+}
+
+/// A meeting to which more records may be added.
+struct Open {
+    meeting: Meeting,
+    /// The length of its texts, in bytes.
+    bytes: u64,
 }
 
 impl Records {
@@ -168,13 +199,13 @@ impl Records {
         Self {
             file,
             stem,
-            open: None,
+            open: Vec::new(),
+            places: HashMap::new(),
             ready: VecDeque::new(),
             limits,
             extras: 0,
             has_told_extras: false,
             unreadable: (0, 0),
-            open_bytes: 0,
         }
     }
 
@@ -188,68 +219,62 @@ impl Records {
         }
         record.take_label();
         self.bound_extra(&mut record, line);
-        let Record {
-            id,
-            text,
-            title,
-            body,
-            place,
-            region,
-            section,
-            date,
-            speaker,
-            role,
-            party,
-            url,
-            extra,
-            ..
-        } = record;
-        let body = match (place, body) {
-            (Some(place), Some(body)) if !body.starts_with(&place) => Some(place + &body),
-            (place, body) => body.or(place),
-        };
-        let title = title.or_else(|| body.clone()).unwrap_or_else(|| self.stem.clone());
-        let day = date.and_then(|day| match date::find_date(&day) {
-            Some(date) => Some(date),
-            None => {
-                self.warn(
-                    line,
-                    format!("`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"),
-                );
-                None
-            }
-        });
+        let key = record.take_meeting(&self.stem);
+        if let (Some(day), None) = (&record.date, key.date) {
+            self.warn(
+                line,
+                format!("`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"),
+            );
+        }
+        let Record { id, text, section, speaker, role, party, url, extra, .. } = record;
         let unreadable = count_unreadable(&text);
         if unreadable > 0 {
             let (before, first) = self.unreadable;
             self.unreadable = (before + unreadable, if before == 0 { line } else { first });
         }
         let opinion = Opinion { id, speaker, role, party, text, url, line, extra, ..Opinion::default() };
-
-        let same_meeting = |open: &Meeting| {
-            (&open.title, &open.body, &open.region, open.date) == (&title, &body, &region, day)
-        };
-        let extra_bytes = opinion.extra.iter().map(|(name, value)| name.len() + value.len());
-        let bytes = (opinion.text.len() + extra_bytes.sum::<usize>()) as u64;
-        if !self.open.as_ref().is_some_and(same_meeting) {
-            self.end();
-        } else if self.open_bytes + bytes > self.limits.longest_meeting() {
-            self.end();
-            let longest = in_words(self.limits.longest_meeting());
-            self.warn(
-                line,
-                format!("this meeting is longer than {longest}; it goes on as another from here"),
-            );
-        }
-        self.open_bytes += bytes;
-        let meeting = self.open.get_or_insert_with(|| {
-            let source = Source { file: self.file.clone(), line };
-            Meeting { title, body, region, date: day, source, ..Meeting::default() }
-        });
+        let meeting = self.meeting_of(key, &opinion);
         match meeting.sections.last_mut() {
             Some(last) if last.title == section => last.opinions.push(opinion),
             _ => meeting.sections.push(Section { title: section, opinions: vec![opinion] }),
         }
+    }
+
+    /// Returns the meeting to which an opinion is to be added. One that has no room for it is complete, and goes on as another.
+    fn meeting_of(&mut self, key: MeetingKey, opinion: &Opinion) -> &mut Meeting {
+        let begun = |key: &MeetingKey| {
+            let MeetingKey { title, body, region, date } = key.clone();
+            let source = Source { file: self.file.clone(), line: opinion.line };
+            Meeting { title, body, region, date, source, ..Meeting::default() }
+        };
+        let extra_bytes = opinion.extra.iter().map(|(name, value)| name.len() + value.len());
+        let bytes = (opinion.text.len() + extra_bytes.sum::<usize>()) as u64;
+        let place = match self.places.entry(key) {
+            Entry::Vacant(unknown) => {
+                self.open.push(Open { meeting: begun(unknown.key()), bytes: 0 });
+                *unknown.insert(self.open.len() - 1)
+            }
+            Entry::Occupied(known) => {
+                let place = *known.get();
+                let open = &mut self.open[place];
+                let longest = self.limits.longest_meeting();
+                if open.bytes + bytes > longest {
+                    let complete = mem::replace(&mut open.meeting, begun(known.key()));
+                    open.bytes = 0;
+                    self.ready.push_back(Parsed::Meeting(complete));
+                    let message = format!(
+                        "this meeting is longer than {}; it goes on as another from here",
+                        in_words(longest)
+                    );
+                    let (file, line) = (self.file.clone(), Some(opinion.line));
+                    self.ready.push_back(Parsed::Warning(Warning { file, line, message }));
+                }
+                place
+            }
+        };
+        let open = &mut self.open[place];
+        open.bytes += bytes;
+        &mut open.meeting
     }
 
     /// Leaves out what a record has besides where the memory has no more room for it.
@@ -277,10 +302,10 @@ impl Records {
         }
     }
 
-    /// Completes the open meeting.
+    /// Completes all meetings.
     pub(super) fn end(&mut self) {
-        self.open_bytes = 0;
-        self.ready.extend(self.open.take().map(Parsed::Meeting));
+        self.places.clear();
+        self.ready.extend(self.open.drain(..).map(|open| Parsed::Meeting(open.meeting)));
     }
 
     /// Warns about the characters that can't be read, at the end of the file.
@@ -305,7 +330,7 @@ impl Records {
         Some(parsed)
     }
 
-    /// Completes the open meeting and returns everything that was not taken.
+    /// Completes all meetings and returns everything that was not taken.
     pub(super) fn finish(mut self) -> Vec<Parsed> {
         self.end();
         self.ready.into()
@@ -405,18 +430,47 @@ mod tests {
     }
 
     #[test]
-    fn meetings_of_two_bodies_are_two() {
+    fn a_meeting_is_one_though_others_stand_between_its_records() {
         let mut records = Records::new("a.csv", "a", Limits::default());
-        for body in ["甲市議会", "甲市議会", "乙市議会"] {
-            let record =
-                Record { text: "意見".to_owned(), body: Some(body.to_owned()), ..Record::default() };
-            records.add(record, 1);
+        let record = |title: &str, body: &str, date: &str| {
+            Record::of([("text", "意見"), ("title", title), ("body", body), ("date", date)])
+        };
+        for (line, (title, body, date)) in (1..).zip([
+            ("会", "甲市議会", "2024-03-01"),
+            ("会", "乙市議会", "2024-03-01"),
+            ("会", "甲市議会", "令和6年3月1日"),
+            ("会", "甲市議会", "2024-03-02"),
+            ("会", "甲市議会", ""),
+            ("会", "乙市議会", "2024-03-01"),
+            ("会", "甲市議会", "2024-03-02"),
+        ]) {
+            records.add(record(title, body, date), line);
         }
-        let meetings = records.finish();
-        let bodies = meetings.iter().map(|parsed| match parsed {
-            Parsed::Meeting(meeting) => meeting.body.as_deref().unwrap_or_default(),
+        let meetings = records.finish().into_iter().map(|parsed| match parsed {
+            Parsed::Meeting(meeting) => {
+                let lines = meeting.sections.iter().flat_map(|section| &section.opinions);
+                lines.map(|opinion| opinion.line).collect::<Vec<_>>()
+            }
             Parsed::Warning(warning) => panic!("{warning}"),
         });
-        assert_eq!(bodies.collect::<Vec<_>>(), ["甲市議会", "乙市議会"]);
+        assert_eq!(meetings.collect::<Vec<_>>(), [vec![1, 3], vec![2, 6], vec![4, 7], vec![5]]);
+    }
+
+    #[test]
+    fn a_meeting_that_is_too_long_goes_on_as_another() {
+        let limits = Limits::of(16 << 10);
+        let mut records = Records::new("a.csv", "a", limits);
+        let text = "意".repeat(200);
+        for line in 1..=4 {
+            records.add(Record { text: text.clone(), ..Record::default() }, line);
+            records.add(Record { text: "短い".into(), title: Some("別".into()), ..Record::default() }, line);
+        }
+        let counts = records.finish().into_iter().map(|parsed| match parsed {
+            Parsed::Meeting(meeting) => (meeting.title.clone(), meeting.opinion_count()),
+            Parsed::Warning(warning) => (warning.message, 0),
+        });
+        let told = "this meeting is longer than 1 KiB; it goes on as another from here";
+        let expected = [("a", 1), (told, 0), ("a", 1), (told, 0), ("a", 1), (told, 0), ("a", 1), ("別", 4)];
+        assert_eq!(counts.collect::<Vec<_>>(), expected.map(|(title, count)| (title.to_owned(), count)));
     }
 }

@@ -1,5 +1,7 @@
 //! The current generation, of which a build keeps what has not changed.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::client::Client;
@@ -61,14 +63,24 @@ impl Kept for KeptGeneration {
 
     fn identifiers(&self, without: &[&str]) -> Result<Identifiers, Failure> {
         let mut identifiers = Identifiers::default();
-        let query = json!({ "bool": { "must_not": [{ "terms": { ORIGIN: without } }] } });
+        let without: HashSet<&str> = without.iter().copied().collect();
         let body = json!({
-            "size": PAGE, "sort": by_key(), "query": query, "_source": false, "docvalue_fields": ["id", MEETING_ID],
+            "size": PAGE, "sort": by_key(), "query": { "match_all": {} }, "_source": false,
+            "docvalue_fields": ["id", MEETING_ID, ORIGIN],
         });
         self.scan(body, |hit| {
             let value = |field: &str| hit["fields"][field][0].as_str();
-            value("id").into_iter().for_each(|id| identifiers.reserve_opinion(id));
-            value(MEETING_ID).into_iter().for_each(|id| identifiers.reserve_meeting(id));
+            let file = value(ORIGIN).filter(|file| without.contains(file));
+            match (value("id"), file) {
+                (Some(id), Some(file)) => identifiers.hold_opinion(id, file),
+                (Some(id), None) => identifiers.reserve_opinion(id),
+                (None, _) => {}
+            }
+            match (value(MEETING_ID), file) {
+                (Some(id), Some(file)) => identifiers.hold_meeting(id, file),
+                (Some(id), None) => identifiers.reserve_meeting(id),
+                (None, _) => {}
+            }
             true
         })?;
         Ok(identifiers)

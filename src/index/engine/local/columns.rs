@@ -84,7 +84,7 @@ pub(super) fn values(field: Field, searcher: &Searcher) -> tantivy::Result<Vec<S
     for segment in searcher.segment_readers() {
         if segment.has_deletes() {
             let is_alive = |document| !segment.is_deleted(document);
-            for_each_value(segment, field, is_alive, |value| values.push(value.to_owned()))?;
+            for_each_value(segment, field, is_alive, |value, _| values.push(value.to_owned()))?;
         } else {
             // Every term has a document, so that no postings need be read.
             let inverted_index = segment.inverted_index(field)?;
@@ -104,7 +104,7 @@ pub(in crate::index) fn for_each_value(
     segment: &SegmentReader,
     field: Field,
     is_wanted: impl Fn(DocId) -> bool,
-    mut each: impl FnMut(&str),
+    mut each: impl FnMut(&str, DocId),
 ) -> tantivy::Result<()> {
     let inverted_index = segment.inverted_index(field)?;
     let mut terms = inverted_index.terms().stream()?;
@@ -116,7 +116,7 @@ pub(in crate::index) fn for_each_value(
         if postings.doc() != TERMINATED
             && let Ok(value) = str::from_utf8(value)
         {
-            each(value);
+            each(value, postings.doc());
         }
     }
     Ok(())
