@@ -1,15 +1,25 @@
-//! Near-duplicate detection.
+//! Near-duplicate detection, in a time that grows with the number of texts.
 //!
 //! Two texts are near-duplicates if they share seven tenths of their shingles, strings of four letters (the
-//! resemblance of Broder, *On the resemblance and containment of documents*, 1997). Minimum hashes select
-//! which texts are compared: the minimum hashes of two texts are equal with a probability equal to their
-//! resemblance. Each shingle is hashed once, and its hash falls into one of several bins (Li, Owen and Zhang,
-//! *One permutation hashing*, 2012).
+//! resemblance of Broder, *On the resemblance and containment of documents*, 1997). Each text becomes a sketch:
+//!
+//! - Its smallest hashes, from which the resemblance of two texts is computed: exactly for texts of usual length, and
+//!   within a few hundredths for longer ones (Broder, the same).
+//! - Its minimum hashes, of which any one is equal in two texts with a probability equal to their resemblance. Each shingle is
+//!   hashed once, and its hash falls into one of several bins (Li, Owen and Zhang, *One permutation hashing*, 2012); a bin
+//!   without hashes borrows from another (Shrivastava, *Optimal densification for fast and accurate minwise hashing*, 2017).
+//!   Only texts with equal minimum hashes in a whole band of bins are compared (Indyk and Motwani, *Approximate nearest
+//!   neighbors*, 1998), and of these only those that have the most bands in common. Else a form that is filled in ten thousand
+//!   times, of which each pair has a band in common, would take a time that grows with the square.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread::{self, available_parallelism};
 
 use super::matched::{Match, Ranked};
-use crate::index::{Engine, EngineResult};
+use crate::index::{Engine, EngineResult, OpinionKey};
 
 /// Minimum resemblance of near-duplicates: the number of shingles in both texts divided by the number in
 /// either.
@@ -18,48 +28,153 @@ const RESEMBLANCE: f64 = 0.7;
 /// Number of letters in a shingle.
 const LETTERS: usize = 4;
 
-/// Number of bands, and of bins in each. Two texts are compared if they have a band in common. Of the texts
-/// that share seven tenths, one in a hundred is missed.
-const BANDS: usize = 12;
-const ROWS: usize = 3;
+/// Number of bands, and of bins in each. Of the texts that share seven tenths, four in a thousand have no band in common; of those
+/// that share three tenths, six in seven.
+const BANDS: usize = 20;
+const ROWS: usize = 4;
+const BINS: usize = BANDS * ROWS;
 
-/// The value of a bin without hashes.
-const EMPTY: u64 = u64::MAX;
+/// The number of smallest hashes that are kept of a text.
+const SMALLEST: usize = 256;
+
+/// The number of texts with the same band that are looked at, and of those the number that is compared.
+const MOST_IN_BAND: usize = 16;
+const MOST_COMPARED: usize = 8;
+
+/// The number of texts that are sketched at once. The sketches of those that are kept stay in memory.
+const AT_ONCE: usize = 50_000;
+
+/// The number of texts that are read at once.
+const READ_AT_ONCE: usize = 500;
 
 /// Keeps the first match of each set of near-duplicates, and counts the others.
 pub(in crate::search) fn collapse(matches: &[Match], engine: &dyn Engine) -> EngineResult<Vec<Ranked>> {
     let mut kept: Vec<Ranked> = Vec::new();
-    let mut lengths: Vec<usize> = Vec::new();
-    let mut of_band: HashMap<(usize, [u64; ROWS]), Vec<usize>> = HashMap::new();
-    for &matched in matches {
-        let text = engine.opinion_at(matched.opinion)?.text;
-        let hashes = hashes(&text);
-        let bands: Vec<_> = bands(&hashes).collect();
-        let mut like = None;
-        let mut compared: Vec<usize> = Vec::new();
-        for &place in bands.iter().flat_map(|band| of_band.get(band).into_iter().flatten()) {
-            let (shorter, longer) = (lengths[place].min(hashes.len()), lengths[place].max(hashes.len()));
-            if compared.contains(&place) || (shorter as f64) < RESEMBLANCE * longer as f64 {
-                continue;
-            }
-            compared.push(place);
-            let other = engine.opinion_at(kept[place].matched.opinion)?.text;
-            if resemblance(&hashes, &self::hashes(&other)) >= RESEMBLANCE {
-                like = Some(place);
-                break;
+    let mut texts = Texts::default();
+    for matches in matches.chunks(AT_ONCE) {
+        for (&matched, sketch) in matches.iter().zip(sketches(matches, engine)?) {
+            match texts.like(&sketch) {
+                Some(place) => kept[place].alike += 1,
+                None => {
+                    texts.add(sketch);
+                    kept.push(Ranked::from(matched));
+                }
             }
         }
-        if let Some(place) = like {
-            kept[place].alike += 1;
-            continue;
-        }
-        for band in bands {
-            of_band.entry(band).or_default().push(kept.len());
-        }
-        kept.push(Ranked::from(matched));
-        lengths.push(hashes.len());
     }
     Ok(kept)
+}
+
+/// Returns the sketches of matches. Their texts are read on all cores, in the order in which they are stored.
+fn sketches(matches: &[Match], engine: &dyn Engine) -> EngineResult<Vec<Sketch>> {
+    let mut stored: Vec<(OpinionKey, usize)> =
+        matches.iter().zip(0..).map(|(matched, place)| (matched.opinion, place)).collect();
+    stored.sort_unstable();
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    let share = stored.len().div_ceil(cores).max(READ_AT_ONCE);
+    let read = |stored: &[(OpinionKey, usize)]| -> EngineResult<Vec<Sketch>> {
+        let mut sketches = Vec::with_capacity(stored.len());
+        for some in stored.chunks(READ_AT_ONCE) {
+            let keys: Vec<OpinionKey> = some.iter().map(|(key, _)| *key).collect();
+            sketches.extend(engine.opinions(&keys)?.iter().map(|opinion| Sketch::of(&opinion.text)));
+        }
+        Ok(sketches)
+    };
+    let sketched: Vec<EngineResult<Vec<Sketch>>> = thread::scope(|scope| {
+        let readers: Vec<_> = stored.chunks(share).map(|share| scope.spawn(move || read(share))).collect();
+        readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    let mut places = stored.iter().map(|(_, place)| *place);
+    let mut sketches = vec![Sketch::default(); matches.len()];
+    for sketched in sketched {
+        for (sketch, place) in sketched?.into_iter().zip(places.by_ref()) {
+            sketches[place] = sketch;
+        }
+    }
+    Ok(sketches)
+}
+
+/// What is kept of a text to compare it.
+#[derive(Clone, Default)]
+struct Sketch {
+    /// The smallest hashes of its shingles, in ascending order.
+    smallest: Vec<u32>,
+    /// A hash of each band of minimum hashes; none of a text without letters.
+    bands: Vec<u64>,
+}
+
+impl Sketch {
+    fn of(text: &str) -> Self {
+        let hashes = hashes(text);
+        let mut smallest: Vec<u32> = hashes.iter().map(|hash| *hash as u32).collect();
+        smallest.sort_unstable();
+        smallest.dedup();
+        smallest.truncate(SMALLEST);
+        smallest.shrink_to_fit();
+        Self { smallest, bands: bands(&hashes) }
+    }
+
+    /// Returns the number of shingles in both texts divided by the number in either.
+    fn resemblance(&self, other: &Self) -> f64 {
+        let (mut left, mut right) = (self.smallest.as_slice(), other.smallest.as_slice());
+        // Where all hashes of both are known, all are compared; else the smallest of both together, which are a sample.
+        let most = if left.len().max(right.len()) < SMALLEST { usize::MAX } else { SMALLEST };
+        let (mut shared, mut all) = (0, 0);
+        while all < most
+            && let (Some(first), Some(second)) = (left.first(), right.first())
+        {
+            let order = first.cmp(second);
+            shared += usize::from(order == Ordering::Equal);
+            left = &left[usize::from(order != Ordering::Greater)..];
+            right = &right[usize::from(order != Ordering::Less)..];
+            all += 1;
+        }
+        let all = (all + left.len() + right.len()).min(most);
+        if all == 0 { 1.0 } else { shared as f64 / all as f64 }
+    }
+}
+
+/// Texts that are no near-duplicates of each other.
+#[derive(Default)]
+struct Texts {
+    sketches: Vec<Sketch>,
+    /// The last text with each hash of a band.
+    last: HashMap<u64, u32>,
+    /// For each text and each of its bands the text before it with the same hash.
+    before: Vec<[Option<u32>; BANDS]>,
+}
+
+impl Texts {
+    /// Returns the place of a text that is a near-duplicate.
+    fn like(&self, sketch: &Sketch) -> Option<usize> {
+        let mut candidates: Vec<u32> = Vec::new();
+        for (band, hash) in sketch.bands.iter().enumerate() {
+            let before = |&place: &u32| self.before[place as usize][band];
+            let places = std::iter::successors(self.last.get(hash).copied(), before);
+            candidates.extend(places.take(MOST_IN_BAND));
+        }
+        candidates.sort_unstable();
+        let mut counted: Vec<(Reverse<usize>, u32)> =
+            candidates.chunk_by(|one, next| one == next).map(|same| (Reverse(same.len()), same[0])).collect();
+        // Those with the most bands in common, and of these the first ones.
+        if counted.len() > MOST_COMPARED {
+            counted.select_nth_unstable(MOST_COMPARED);
+            counted.truncate(MOST_COMPARED);
+        }
+        counted.sort_unstable();
+        let mut places = counted.into_iter().map(|(_, place)| place as usize);
+        places.find(|&place| self.sketches[place].resemblance(sketch) >= RESEMBLANCE)
+    }
+
+    fn add(&mut self, sketch: Sketch) {
+        let place = u32::try_from(self.sketches.len()).unwrap_or(u32::MAX);
+        let mut before = [None; BANDS];
+        for (before, hash) in before.iter_mut().zip(&sketch.bands) {
+            *before = self.last.insert(*hash, place);
+        }
+        self.before.push(before);
+        self.sketches.push(sketch);
+    }
 }
 
 /// Returns the hashes of the shingles of a text, in order. Signs and white space are skipped.
@@ -76,17 +191,26 @@ fn is_sign(character: char) -> bool {
     matches!(character, '・' | '！'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='･')
 }
 
-/// Returns the minimum hash of each bin, in bands. A band in which all bins are empty is omitted, because it
-/// says nothing about the text.
-fn bands(hashes: &[u64]) -> impl Iterator<Item = (usize, [u64; ROWS])> {
-    let mut bins = [[EMPTY; ROWS]; BANDS];
+/// Returns a hash of each band of minimum hashes.
+fn bands(hashes: &[u64]) -> Vec<u64> {
+    let mut bins: [Option<u32>; BINS] = [None; BINS];
     for &hash in hashes {
-        // The upper half of the hash selects the bin; the minimum is by the rotated hash.
-        let bin = (hash >> 32) as usize % (BANDS * ROWS);
-        let least = &mut bins[bin / ROWS][bin % ROWS];
-        *least = (*least).min(hash.rotate_left(32));
+        // The upper half of the hash selects the bin; the minimum is of the lower half.
+        let bin = &mut bins[(hash >> 32) as usize % BINS];
+        let least = bin.map_or(hash as u32, |least| least.min(hash as u32));
+        *bin = Some(least);
     }
-    bins.into_iter().enumerate().filter(|(_, band)| *band != [EMPTY; ROWS])
+    if hashes.is_empty() {
+        return Vec::new();
+    }
+    // Where a bin borrows depends on nothing but the bin, so that texts that are alike borrow alike.
+    let borrowed = |bin: usize| {
+        let others = (1..).map(|attempt: u64| mix((bin as u64) << 32 | attempt) as usize % BINS);
+        others.filter_map(|other| bins[other]).next().unwrap_or_default()
+    };
+    let row = |bin: usize| u64::from(bins[bin].unwrap_or_else(|| borrowed(bin)));
+    let band = |band: usize| (0..ROWS).fold(band as u64, |hash, place| mix(hash ^ row(band * ROWS + place)));
+    (0..BANDS).map(band).collect()
 }
 
 /// The finalizer of [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
@@ -97,27 +221,40 @@ fn mix(value: u64) -> u64 {
     mixed ^ mixed >> 31
 }
 
-/// Returns the number of shingles in both texts divided by the number in either.
-fn resemblance(left: &[u64], right: &[u64]) -> f64 {
-    let (left, right): (HashSet<_>, HashSet<_>) = (left.iter().collect(), right.iter().collect());
-    let shared = left.intersection(&right).count();
-    let all = left.len() + right.len() - shared;
-    if all == 0 { 1.0 } else { shared as f64 / all as f64 }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     const TEXT: &str = "在宅療養に関する地域の現状と課題について、多職種で意見を交換した。";
 
+    fn resemblance(left: &str, right: &str) -> f64 {
+        Sketch::of(left).resemblance(&Sketch::of(right))
+    }
+
     #[test]
     fn what_is_alike() {
-        let of = |left: &str, right: &str| resemblance(&hashes(left), &hashes(right));
-        assert_eq!(of("訪問看護、連携。", "訪問看護 連携"), 1.0);
-        assert!(of(TEXT, &TEXT.replace("交換", "出した")) >= RESEMBLANCE);
-        assert!(of("訪問看護の人材が不足", "訪問診療の医師が不足") < RESEMBLANCE);
+        assert_eq!(resemblance("訪問看護、連携。", "訪問看護 連携"), 1.0);
+        assert!(resemblance(TEXT, &TEXT.replace("交換", "出した")) >= RESEMBLANCE);
+        assert!(resemblance("訪問看護の人材が不足", "訪問診療の医師が不足") < RESEMBLANCE);
+        let of = resemblance;
         assert_eq!((of("", ""), of("", "薬"), of("薬", "薬")), (1.0, 0.0, 1.0));
+    }
+
+    #[test]
+    fn the_resemblance_of_long_texts_is_nearly_that_of_all_their_shingles() {
+        let text = |from: u32, to: u32| -> String {
+            (from..to).map(|number| format!("{}番の意見", number * 7919)).collect()
+        };
+        for shared in [1000, 900, 500, 0] {
+            let (left, right) = (text(0, 1000), text(1000 - shared, 2000 - shared));
+            let (first, second): (HashSet<u64>, HashSet<u64>) =
+                (hashes(&left).into_iter().collect(), hashes(&right).into_iter().collect());
+            let all = first.intersection(&second).count() as f64 / first.union(&second).count() as f64;
+            let found = resemblance(&left, &right);
+            assert!((found - all).abs() < 0.1, "{shared}: {found} for {all}");
+        }
     }
 
     #[test]
@@ -125,10 +262,30 @@ mod tests {
         for place in 0..TEXT.chars().count() {
             let changed: String =
                 TEXT.chars().enumerate().map(|(index, c)| if index == place { 'ん' } else { c }).collect();
-            let (left, right) = (hashes(TEXT), hashes(&changed));
-            assert!(resemblance(&left, &right) >= RESEMBLANCE, "{changed}");
-            let right: Vec<_> = bands(&right).collect();
-            assert!(bands(&left).any(|band| right.contains(&band)), "{changed}");
+            assert!(resemblance(TEXT, &changed) >= RESEMBLANCE, "{changed}");
+            let (left, right) = (Sketch::of(TEXT).bands, Sketch::of(&changed).bands);
+            assert!(left.iter().zip(&right).any(|(left, right)| left == right), "{changed}");
         }
+    }
+
+    #[test]
+    fn a_text_is_found_among_many_of_one_form() {
+        let form = |number: usize| {
+            format!(
+                "第{}号議案について、{}課から説明があり、原案のとおり決した。",
+                number * 7919,
+                number * 104_729
+            )
+        };
+        let mut texts = Texts::default();
+        for number in 1..=500 {
+            texts.add(Sketch::of(&form(number)));
+        }
+        for number in 1..=500 {
+            let place = texts.like(&Sketch::of(&form(number).replace('、', "")));
+            assert_eq!(place, Some(number - 1));
+        }
+        assert_eq!(texts.like(&Sketch::of("別の意見である。")), None);
+        assert_eq!(texts.like(&Sketch::of("")), None);
     }
 }
