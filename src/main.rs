@@ -9,6 +9,7 @@ use std::io;
 use std::process::ExitCode;
 
 use cli::{Arguments, Command, Context, Outcome};
+use gijiroku::SearchError;
 
 fn main() -> ExitCode {
     if let Some(status) = cli::serve_pdf() {
@@ -21,11 +22,18 @@ fn main() -> ExitCode {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let advice = cli::advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
-            cli::say(format_args!("error: {error:#}{advice}"));
-            ExitCode::from(2)
-        }
+        Err(error) => match error.downcast_ref() {
+            // No opinion has the value of a filter: as with the values of which a search says so itself, nothing is found.
+            Some(SearchError::UnknownFacetValue(unknown)) => {
+                cli::say(unknown);
+                ExitCode::from(1)
+            }
+            _ => {
+                let advice = cli::advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
+                cli::say(format_args!("error: {error:#}{advice}"));
+                ExitCode::from(2)
+            }
+        },
     }
 }
 
@@ -57,7 +65,7 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
         #[cfg(feature = "mcp")]
         Command::Mcp(options) => cli::mcp::run(options, context),
         Command::Completions(options) => cli::completion::run(options, context),
-        Command::Manual(options) => cli::completion::run_manual(options),
+        Command::Manual(options) => cli::manual::run(options),
     }
 }
 

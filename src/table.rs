@@ -37,6 +37,8 @@ pub const HIT: Columns = Columns {
         "tier",
         "score",
         "group",
+        "group_count",
+        "group_partial",
         "alike",
         "id",
         "region",

@@ -94,14 +94,14 @@ fn time_has_no_gaps_and_japanese_years() {
     insta::assert_snapshot!(months.stdout, @"
     防災  5 opinions of 5 (100.0 %)
 
-    2018-11  平成30年11月  1 of 1 100.0 %  ██████████
+    2018-11  平成30年11月  1 of 1 100.0 %  ＝＝＝＝＝＝＝＝＝＝
     2018-12  平成30年12月  0 of 0   0.0 %
     2019-01  平成31年1月   0 of 0   0.0 %
-    2019-02  平成31年2月   1 of 1 100.0 %  ██████████
+    2019-02  平成31年2月   1 of 1 100.0 %  ＝＝＝＝＝＝＝＝＝＝
     2019-03  平成31年3月   0 of 0   0.0 %
     2019-04  平成31年4月   0 of 0   0.0 %
-    2019-05  令和元年5月   2 of 2 100.0 %  ████████████████████
-    (none)                 1 of 1 100.0 %  ██████████
+    2019-05  令和元年5月   2 of 2 100.0 %  ＝＝＝＝＝＝＝＝＝＝＝＝＝＝＝＝＝＝＝＝
+    (none)                 1 of 1 100.0 %  ＝＝＝＝＝＝＝＝＝＝
     ");
     let years = project.run("timeline 防災 --by fiscal-year --format tsv --fields value,count");
     assert_eq!(years.stdout, "value\tcount\n2018\t2\n2019\t2\n\t1\n");
@@ -188,6 +188,85 @@ fn orders_and_groups() {
     }
     assert_eq!(found, expected);
     assert_eq!(groups[0].opinion.id, best[0].opinion.id);
+
+    // Each group tells how many it has in both tiers, of which not all are shown.
+    let both = SearchRequest::new("訪問看護 連携").group_by(Facet::Region).limit(1).tiers(Tiers::Any);
+    let both = searcher.search(&both).unwrap();
+    let count = |count: fn(&gijiroku::Hit) -> usize| both.hits.iter().map(count).sum::<usize>();
+    assert_eq!(count(|hit| hit.group_count.unwrap()), both.total);
+    assert_eq!(count(|hit| hit.group_partial), both.partial);
+    let project = Project::with_seed();
+    project.run("index");
+    let printed = project.run("search 訪問看護 連携 --group-by region -n 1").stdout;
+    let lines: Vec<&str> = printed.lines().collect();
+    let heading = lines.iter().position(|line| line.starts_with("■ ")).unwrap();
+    let region = lines[heading].split(' ').nth(1).unwrap();
+    assert!(!lines[heading + 2].contains(region) && lines[heading + 2].contains("20"), "{printed}");
+}
+
+#[test]
+fn neighbours_come_with_a_hit() {
+    let searcher = seed_searcher();
+    let request = SearchRequest::new("id:20171213-区中央部-6").neighbours(2);
+    let hits = searcher.search(&request).unwrap().hits;
+    let numbers = |opinions: &[gijiroku::IndexedOpinion]| -> Vec<u64> {
+        opinions.iter().map(|opinion| opinion.number).collect()
+    };
+    assert_eq!((numbers(&hits[0].before), numbers(&hits[0].after)), (vec![4, 5], vec![7, 8]));
+    let project = Project::with_seed();
+    project.run("index");
+    let json = project.run("search id:20171213-区中央部-6 -C 1 --format json").json();
+    assert_eq!(json["hits"][0]["after"][0]["id"], "20171213-区中央部-7");
+    let text = project.run("search id:20171213-区中央部-6 -C 1").stdout;
+    assert!(text.contains("\n    5  ") && text.contains("\n    7  "), "{text}");
+}
+
+#[test]
+fn a_saved_search_stays_what_was_saved() {
+    let project = Project::with_seed();
+    project.run("index");
+    let log = project.path("log.jsonl");
+    project.run(&format!("search 連携 --save 連携 --log {}", log.display()));
+    let saved = project.run("saved").stdout;
+    assert_eq!(saved, "@連携  連携  (46 opinions)\n");
+    // What other words and options find is printed, and not remembered.
+    for more in ["-r 区西部", "病院", "--exact", "--tier any", "-o out.txt -n 3"] {
+        project.run(&format!("search @連携 {more}"));
+        assert_eq!(project.run("saved").stdout, saved, "{more}");
+    }
+    assert_eq!(project.run("search @連携 --new").stdout, "none of 46 opinions is new\n");
+}
+
+#[test]
+fn several_queries_are_columns_with_shares() {
+    let project = Project::with_seed();
+    project.run("index");
+    let table = project.run("compare 24時間 看取り").stdout;
+    let row = |name: &str| -> Vec<&str> {
+        table.lines().find(|line| line.starts_with(name)).unwrap().split_whitespace().collect()
+    };
+    assert_eq!(row("region"), ["region", "24時間", "看取り"]);
+    assert_eq!(row("区西南部"), ["区西南部", "3", "13.6", "%", "1", "4.5", "%"]);
+    assert_eq!(row("区南部"), ["区南部", "0", "0.0", "%", "0", "0.0", "%"]);
+    assert_eq!(row("total"), ["total", "10", "5.0", "%", "6", "3.0", "%"]);
+    // What has no room in a line follows in another table.
+    let narrow = project.run("compare 24時間 看取り 連携 病院 医師 患者 退院 独居").stdout;
+    assert_eq!(narrow.matches("region  ").count(), 2, "{narrow}");
+}
+
+#[test]
+fn an_opinion_is_quoted_with_its_citation() {
+    let project = Project::with_seed();
+    project.run("index");
+    let quoted = project.run("show 20171213-区中央部-6 --cite --quote");
+    let cited = project.run("show 20171213-区中央部-6 --cite").stdout;
+    assert!(quoted.stdout.starts_with('「') && quoted.stdout.contains("）\n"), "{}", quoted.stdout);
+    assert!(quoted.stdout.contains("平成29年12月13日、【") && cited.contains("平成29年12月13日、【"));
+    assert!(
+        project.run("show 20171213-区中央部-6 --cite bibtex").stdout.contains("organization = {区中央部}")
+    );
+    assert_eq!(project.run("show 20171213-区中央部-6 --cite csl --quote").code, 2);
+    assert_eq!(project.run("show 20171213-区中央部-6 --quote").code, 2);
 }
 
 #[test]
@@ -341,7 +420,7 @@ fn a_search_is_saved_and_tells_what_is_new() {
     project.run("index minutes");
     assert_eq!(project.run("saved").code, 1);
     assert_eq!(project.run("search 図書館 -n 5 --save 本 --log log.jsonl").code, 0);
-    insta::assert_snapshot!(project.run("saved").stdout, @"@本  図書館 --limit 5 --log log.jsonl  (1 opinion)");
+    insta::assert_snapshot!(project.run("saved").stdout, @"@本  図書館 --limit 5  (1 opinion)");
     let again = project.run("search @本 --new");
     assert_eq!((again.code, again.stdout.as_str()), (1, "none of 1 opinion is new\n"));
     project.write("minutes/b.jsonl", "{\"id\":\"b\",\"text\":\"図書館の開館時間\"}\n");

@@ -149,6 +149,15 @@ fn a_shell_completes_what_the_index_has() {
     has(&["gijiroku", "search", "--section", "地域"], "地域と病院の連携について");
     has(&["gijiroku", "keywords", "ほうもん"], "訪問看護");
     has(&["gijiroku", "search", "@"], "@訪看");
+    has(&["gijiroku", "search", "-r", "世"], "世田谷区");
+    has(&["gijiroku", "compare", "連携", "--by", "sec"], "section");
+    has(&["gijiroku", "timeline", "連携", "--by", "fis"], "fiscal-year");
+    has(&["gijiroku", "search", "--sort", "-da"], "-date");
+    has(&["gijiroku", "search", "--fields", "id,te"], "id,text");
+    has(&["gijiroku", "keywords", "--fields", "assoc"], "association");
+    // bash divides the line at each equals sign, and replaces only what stands after it.
+    let region = completed(&["gijiroku", "--index", "=", "index", "search", "--region", "=", "区西"]);
+    assert_eq!(region, ["区西北部", "区西南部", "区西部"]);
     assert_eq!(completed(&["gijiroku", "--index", "nowhere", "search", "--region", ""]), [""; 0]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = project.run(&format!("completions {shell}"));
@@ -163,7 +172,7 @@ fn manual_pages_and_versions() {
     let pages: Vec<_> = support::files(&project.path("man"));
     assert!(pages.len() > 15);
     let page = fs::read_to_string(project.path("man/gijiroku-compare.1")).unwrap();
-    assert!(page.contains(".SH SYNOPSIS"));
+    assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH EXAMPLES\n.nf\nExamples:\n"), "{page}");
     let version = concat!("gijiroku ", env!("CARGO_PKG_VERSION"), "\n");
     assert_eq!(project.run("--version").stdout, version);
     assert_eq!(project.run("-V").stdout, version);

@@ -136,13 +136,16 @@ fn a_region_is_exact_and_a_municipality_stands_for_its_own() {
     assert_eq!(project.run("search 訪問看護 --region 足立区").timeless(), by_region.timeless());
 
     let unknown = project.run("search 訪問看護 --region 足立");
-    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
-    assert_eq!(unknown.stderr, "error: no opinion has the region 足立; did you mean 足立区 (区東北部)?\n");
-    let section = project.run("search 訪問看護 --section 地域と病院");
-    assert_eq!(
-        section.stderr,
-        "error: no opinion has the section 地域と病院; did you mean 地域と病院の連携について?\n"
-    );
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (1, ""));
+    assert_eq!(unknown.stderr, "no opinion has the region 足立; did you mean 足立区 (区東北部)?\n");
+    let far = project.run("search 訪問看護 -r 大阪市");
+    assert!(far.code == 1 && !far.stderr.contains("東大和市"), "{}", far.stderr);
+    // Of the title of a section a part is enough, as of the name of a speaker; one that there is not ends alike.
+    let whole = project.run("search 訪問看護 --section 地域と病院の連携について");
+    assert_eq!(project.run("search 訪問看護 -s 地域と病院").timeless(), whole.timeless());
+    let none = project.run("search 訪問看護 -s 天気");
+    assert!(none.code == 1 && none.stderr.starts_with("no opinion has the section 天気; this index has"));
+    assert_eq!(project.run("search 訪問看護 --speaker 山田").code, 1);
     let several = project
         .run("search 訪問看護 --region 区東北部 --region 西多摩 --section 【地域と病院の連携について】 --tier first");
     assert_eq!(several.code, 1);

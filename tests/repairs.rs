@@ -180,3 +180,15 @@ fn conditions_beside_a_mistyped_word_do_not_turn_suggestions_off() {
     let printed = project.run("search 訪門看護 -火星 --speaker '山田 太郎' --format json").json();
     assert_eq!(printed["suggestions"], serde_json::json!([{ "text": "訪問看護 -火星", "count": 1 }]));
 }
+
+#[test]
+fn what_is_suggested_is_a_word() {
+    let suggested = |line: &str| -> Vec<String> {
+        let results = SEARCHER.search(&SearchRequest::new(line)).unwrap();
+        results.suggestions.into_iter().map(|suggestion| suggestion.text).collect()
+    };
+    // 医療機 stands only in 医療機関, and 医療相 in 医療相談; あまり is another word than 集まり.
+    assert_eq!(suggested("医療費"), ["医療", "医療側", "医療的"]);
+    assert_eq!(suggested("多職種の集まり"), [""; 0]);
+    assert_eq!(suggested("方門看護"), ["訪問看護"]);
+}

@@ -15,7 +15,7 @@ use super::render::text;
 use super::{Context, Outcome};
 
 /// The columns of the table of a comparison.
-const COLUMNS: Columns = Columns {
+pub(super) const COLUMNS: Columns = Columns {
     all: &["query", "value", "across", "count", "of", "share", "best_id", "best_text"],
     default: &["query", "value", "count", "of", "share", "best_id", "best_text"],
 };

@@ -1,41 +1,44 @@
-//! Shell completion of verbs, options and values of the index, and the manual pages.
+//! Shell completion of verbs, options and values of the index.
 //!
 //! For each completion the shell runs the program with the environment variable [`VARIABLE`], which is
 //! checked before anything else.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::CommandFactory as _;
-use clap_complete::env::Shells;
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 use clap_complete::{CompleteEnv, CompletionCandidate};
-use gijiroku::{Facet, Index, Searcher};
+use gijiroku::table::HIT;
+use gijiroku::{Facet, Index, Searcher, Sort};
 
-use super::arguments::{Arguments, CompletionsArguments, ManualArguments};
+use super::arguments::{Arguments, CompletionsArguments};
 use super::context::DEFAULT_INDEX;
+use super::render::hits::OPINION;
 use super::saved::Saved;
 use super::visible::is_plain;
-use super::{Contents, Context, Outcome};
+use super::{Contents, Context, Outcome, compare, keywords};
 
 /// The environment variable that the completion scripts set.
 const VARIABLE: &str = "GIJIROKU_COMPLETE";
+
+/// The shells that there are scripts for.
+const SHELLS: Shells<'_> = Shells(&[&BashWords, &Elvish, &Fish, &Powershell, &Zsh]);
 
 /// Maximum number of words offered.
 const WORDS: usize = 20;
 
 /// Answers a shell that asks for completions, and ends the program; otherwise does nothing.
 pub(crate) fn answer_shell() {
-    CompleteEnv::with_factory(Arguments::command).var(VARIABLE).complete();
+    CompleteEnv::with_factory(Arguments::command).var(VARIABLE).shells(SHELLS).complete();
 }
 
 /// `gijiroku completions`: print the script for a shell.
 pub(crate) fn run(arguments: &CompletionsArguments, context: &Context) -> anyhow::Result<Outcome> {
     let name = arguments.shell.name();
-    let shells = Shells::builtins();
-    let shell = shells.completer(name).with_context(|| format!("there is no script for {name}"))?;
+    let shell = SHELLS.completer(name).with_context(|| format!("there is no script for {name}"))?;
     let mut script = Vec::new();
     shell.write_registration(VARIABLE, "gijiroku", "gijiroku", "gijiroku", &mut script)?;
     let mut output = context.output(Contents::Data)?;
@@ -44,13 +47,64 @@ pub(crate) fn run(arguments: &CompletionsArguments, context: &Context) -> anyhow
     Ok(Outcome::Found)
 }
 
-/// `gijiroku manual`: write the manual pages.
-pub(crate) fn run_manual(arguments: &ManualArguments) -> anyhow::Result<Outcome> {
-    let folder = &arguments.folder;
-    let failed = || format!("{}: the pages can't be written", folder.display());
-    fs::create_dir_all(folder).with_context(failed)?;
-    clap_mangen::generate_to(Arguments::command(), folder).with_context(failed)?;
-    Ok(Outcome::Found)
+/// bash, which divides `--region=区` into three words, of which the last would be completed as a word of the query.
+struct BashWords;
+
+impl EnvCompleter for BashWords {
+    fn name(&self) -> &'static str {
+        Bash.name()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        Bash.is(name)
+    }
+
+    fn write_registration(
+        &self,
+        variable: &str,
+        name: &str,
+        program: &str,
+        completer: &str,
+        buffer: &mut dyn Write,
+    ) -> Result<(), io::Error> {
+        Bash.write_registration(variable, name, program, completer, buffer)
+    }
+
+    fn write_complete(
+        &self,
+        command: &mut clap::Command,
+        words: Vec<OsString>,
+        folder: Option<&Path>,
+        buffer: &mut dyn Write,
+    ) -> Result<(), io::Error> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let place = variable("_CLAP_COMPLETE_INDEX").and_then(|place| place.parse().ok()).unwrap_or_default();
+        let separator = variable("_CLAP_IFS").unwrap_or_else(|| "\n".to_owned());
+        let (words, place) = put_together(words, place);
+        let found = clap_complete::engine::complete(command, words, place, folder)?;
+        let found: Vec<_> = found.iter().map(|found| found.get_value().to_string_lossy()).collect();
+        write!(buffer, "{}", found.join(&separator))
+    }
+}
+
+/// Puts options together with their values, which bash divides at the equals sign, and returns the new place of the word that is
+/// completed. That word stays by itself, because bash replaces nothing before it.
+fn put_together(words: Vec<OsString>, place: usize) -> (Vec<OsString>, usize) {
+    let (mut kept, mut kept_place): (Vec<OsString>, usize) = (Vec::new(), place);
+    let mut words = words.into_iter().enumerate().peekable();
+    while let Some((index, mut word)) = words.next() {
+        let is_option = word.to_string_lossy().starts_with("--");
+        if is_option && words.next_if(|(sign, next)| next == "=" && *sign != place).is_some() {
+            kept_place -= usize::from(index < place);
+            if let Some((_, value)) = words.next_if(|(value, _)| *value != place) {
+                kept_place -= usize::from(index < place);
+                word.push("=");
+                word.push(value);
+            }
+        }
+        kept.push(word);
+    }
+    (kept, kept_place)
 }
 
 /// Returns the words of the index that begin with the typed text, in kanji, kana or Latin letters. After `@`
@@ -68,21 +122,117 @@ pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
     words.map(CompletionCandidate::new).collect()
 }
 
-/// Returns the values of a facet that begin with the typed text.
+/// Returns the values of a facet that begin with the typed text, and the municipalities that stand for a region.
 pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
-    let values = searcher().and_then(|searcher| searcher.values(facet).ok()).unwrap_or_default();
-    // What has control characters must not get into the line of a shell.
-    let values = values.into_iter().filter(|value| value.starts_with(&*current) && is_plain(value));
-    values.map(CompletionCandidate::new).collect()
+    let Some(searcher) = searcher() else { return Vec::new() };
+    let mut values = searcher.values(facet).unwrap_or_default();
+    // All of them would bury the regions, so that they come when one is begun.
+    if facet == Facet::Region && !current.is_empty() {
+        let regions = searcher.index().manifest().regions();
+        let has_region = |name: &&str| {
+            regions.of_municipality(name).is_some_and(|region| values.iter().any(|value| value == region))
+        };
+        let municipalities: Vec<String> =
+            regions.municipalities().filter(has_region).map(str::to_owned).collect();
+        values.extend(municipalities);
+    }
+    candidates(values, &current)
+}
+
+/// Returns the names of facets.
+pub(super) fn facets(current: &OsStr) -> Vec<CompletionCandidate> {
+    candidates(Facet::ALL.map(Facet::name), &current.to_string_lossy())
+}
+
+/// Returns the names of the spans of time.
+pub(super) fn spans(current: &OsStr) -> Vec<CompletionCandidate> {
+    let spans = Facet::ALL.into_iter().filter(|facet| facet.is_time() && *facet != Facet::Date);
+    candidates(spans.map(Facet::name), &current.to_string_lossy())
+}
+
+/// Returns the names of orders.
+pub(super) fn orders(current: &OsStr) -> Vec<CompletionCandidate> {
+    candidates(Sort::all().map(|order| order.to_string()), &current.to_string_lossy())
+}
+
+/// Returns the columns of the verb on the typed line, after those that were typed before the last comma.
+pub(super) fn columns(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let is_verb = |verbs: &[&str]| std::env::args().any(|word| verbs.contains(&word.as_str()));
+    let columns = match () {
+        () if is_verb(&["search", "similar"]) => HIT,
+        () if is_verb(&["show"]) => OPINION,
+        () if is_verb(&["compare", "timeline"]) => compare::COLUMNS,
+        () if is_verb(&["keywords", "terms"]) => keywords::COLUMNS,
+        () => return Vec::new(),
+    };
+    let before = current.rfind(',').map_or("", |comma| &current[..=comma]);
+    let is_typed = |name: &&&str| before.split(',').any(|typed| typed == **name);
+    let left = columns.all.iter().filter(|name| !is_typed(name));
+    candidates(left.map(|name| format!("{before}{name}")), &current)
+}
+
+/// Returns those that begin with the typed text. What has control characters must not get into the line of a shell.
+fn candidates(
+    values: impl IntoIterator<Item = impl Into<String>>,
+    current: &str,
+) -> Vec<CompletionCandidate> {
+    let values = values.into_iter().map(Into::into);
+    let begun = values.filter(|value: &String| value.starts_with(current) && is_plain(value));
+    begun.map(CompletionCandidate::new).collect()
 }
 
 /// Opens the index that the typed line names, else that of the environment, else the default one. Returns
 /// `None` if it can't be opened: then nothing is completed.
 fn searcher() -> Option<Searcher> {
-    let line: Vec<_> = std::env::args_os().collect();
-    let named = line.windows(2).find(|pair| pair[0] == "--index").map(|pair| PathBuf::from(&pair[1]));
+    let named = named_index(&std::env::args_os().collect::<Vec<_>>());
     let from_environment = || std::env::var_os("GIJIROKU_INDEX").map(PathBuf::from);
     let folder = named.or_else(from_environment).unwrap_or_else(|| DEFAULT_INDEX.into());
     Index::open(folder).ok().map(Searcher::new)
+}
+
+/// Returns the index that a line names, as `--index DIR`, `--index=DIR`, or divided at the sign.
+fn named_index(line: &[OsString]) -> Option<PathBuf> {
+    let place = line.iter().position(|word| word.to_string_lossy().starts_with("--index"))?;
+    if let Some(folder) = line[place].to_str().and_then(|word| word.strip_prefix("--index=")) {
+        return Some(folder.into());
+    }
+    let mut after = line.get(place + 1..)?.iter().filter(|word| *word != "=");
+    after.next().filter(|_| line[place] == "--index").map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn what_bash_divides_is_put_together() {
+        for (line, place, expected, expected_place) in [
+            ("g search --region = 区", 4, "g search --region 区", 3),
+            ("g --index = x search 病", 5, "g --index=x search 病", 3),
+            ("g --index = index search --region = 区", 7, "g --index=index search --region 区", 4),
+            ("g search 病 = 院", 4, "g search 病 = 院", 4),
+            ("g search --region =", 3, "g search --region =", 3),
+        ] {
+            assert_eq!(put_together(words(line), place), (words(expected), expected_place), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_index_is_the_one_that_the_line_names() {
+        for (line, expected) in [
+            ("g --index a search", Some("a")),
+            ("g --index=a search", Some("a")),
+            ("g --index = a search", Some("a")),
+            ("g search 病院", None),
+            ("g search --index", None),
+        ] {
+            assert_eq!(named_index(&words(line)), expected.map(PathBuf::from), "{line}");
+        }
+    }
 }

@@ -12,7 +12,8 @@ use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
 
-const COLUMNS: Columns = Columns {
+/// The columns of the table of keywords.
+pub(super) const COLUMNS: Columns = Columns {
     all: &["term", "count", "elsewhere", "association", "score", "example_id", "example"],
     default: &["term", "count", "elsewhere", "association", "score", "example_id", "example"],
 };

@@ -18,6 +18,7 @@ pub(crate) mod export_site;
 pub(crate) mod index;
 pub(crate) mod keywords;
 mod log;
+pub(crate) mod manual;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
 mod office;

@@ -23,6 +23,9 @@ const SCREEN: usize = 20;
 /// Maximum number of warnings of one kind that are printed for a file; the others are counted.
 const ALIKE: usize = 5;
 
+/// How often the bar is drawn anew.
+const REDRAWN: Duration = Duration::from_millis(100);
+
 /// The exit status of a program that Ctrl-C has ended: 128 plus the number of the signal.
 const INTERRUPTED: i32 = 130;
 
@@ -42,6 +45,10 @@ pub(super) struct Progress {
     start: Instant,
     opinions: usize,
     bytes: u64,
+    /// The file that is being read, and the number of opinions of it so far.
+    file: (String, usize),
+    /// When the message of the bar was changed last.
+    told_at: Instant,
     /// The warnings so far. The next build of this process (`--watch`) does not repeat them.
     told: HashSet<Warning>,
     /// The number of warnings for each file and each wording, whatever the wording quotes.
@@ -66,6 +73,8 @@ impl Progress {
             start: Instant::now(),
             opinions: 0,
             bytes: 0,
+            file: (String::new(), 0),
+            told_at: Instant::now(),
             told: HashSet::new(),
             alike: BTreeMap::new(),
         }
@@ -79,7 +88,7 @@ impl Progress {
         place: &Place<'_>,
     ) -> Result<(Index, BuildReport), IndexError> {
         self.bar.reset();
-        self.bar.enable_steady_tick(Duration::from_millis(100));
+        self.bar.enable_steady_tick(REDRAWN);
         (self.start, self.opinions, self.bytes) = (Instant::now(), 0, 0);
         self.stage.is_committing.store(false, Ordering::SeqCst);
         self.stage.is_building.store(true, Ordering::SeqCst);
@@ -114,7 +123,8 @@ impl Progress {
                 self.stage.done.store(0, Ordering::SeqCst);
             }
             BuildEvent::Reading { file } => {
-                self.bar.set_message(format!("{}  {}", self.rate(), in_line(file)));
+                self.file = (in_line(file).into_owned(), 0);
+                self.tell_file();
             }
             BuildEvent::Warning(warning) | BuildEvent::Skipped(warning) | BuildEvent::Failed(warning)
                 if self.told.insert((*warning).clone()) =>
@@ -125,7 +135,14 @@ impl Progress {
                     self.bar.suspend(|| say(format_args!("warning: {warning}")));
                 }
             }
-            BuildEvent::Meeting { opinions } => self.opinions += opinions,
+            BuildEvent::Meeting { opinions } => {
+                self.opinions += opinions;
+                self.file.1 += opinions;
+                // A big file has many meetings, and to tell of each would take longer than to read it.
+                if self.told_at.elapsed() >= REDRAWN {
+                    self.tell_file();
+                }
+            }
             BuildEvent::SourceDone { bytes } => {
                 self.bytes += bytes;
                 self.bar.inc(1);
@@ -137,6 +154,15 @@ impl Progress {
             }
             _ => {}
         }
+    }
+
+    /// Tells how far the file is read.
+    fn tell_file(&mut self) {
+        self.told_at = Instant::now();
+        let (file, opinions) = &self.file;
+        let read =
+            if *opinions > 0 { format!(", {}", counted(*opinions as u64, "opinion")) } else { String::new() };
+        self.bar.set_message(format!("{}  {file}{read}", self.rate()));
     }
 
     /// Returns the speed so far, in opinions and bytes a second.

@@ -90,7 +90,9 @@ pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Resu
 }
 
 impl SavedSearch {
-    pub(super) fn new(query: String, options: SearchOptions, found: Vec<String>) -> Self {
+    /// A search as it is saved. Where its result was written is no part of it.
+    pub(super) fn new(query: String, mut options: SearchOptions, found: Vec<String>) -> Self {
+        options.log = None;
         Self { query, options, seen: found.into_iter().collect() }
     }
 

@@ -51,7 +51,7 @@ fn searcher(
     arguments.model.apply(context.searcher()?.synonyms(options.words.synonyms.load()?))
 }
 
-/// Runs a saved search with the words and options that were typed in addition, and stores what it found.
+/// Runs a saved search with the words and options that were typed in addition. Stores what it found, if these do not change that.
 fn run_saved(
     name: &str,
     more_words: &str,
@@ -83,7 +83,10 @@ fn run_saved(
         printer.print(&answer, &request, None)?
     };
     let outcome = printer.finish(found)?;
-    Saved::remember(name, ids)?;
+    // What other words or options find is not what the search as it was saved has shown.
+    if more_words.is_empty() && !now.options.change_what_is_found() {
+        Saved::remember(name, ids)?;
+    }
     Ok(outcome)
 }
 

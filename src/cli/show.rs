@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use anyhow::ensure;
 use gijiroku::index::OpinionInContext;
 use gijiroku::search::Citation;
 use gijiroku::table::row;
@@ -15,6 +16,10 @@ use super::visible::in_line;
 use super::{Contents, Context, Outcome, say};
 
 pub(crate) fn run(arguments: &ShowArguments, context: &Context) -> anyhow::Result<Outcome> {
+    ensure!(
+        !arguments.quote || arguments.cite == Some(CitationFormat::Text),
+        "--quote is for a line of text; BibTeX and CSL-JSON have what was said as the abstract"
+    );
     let searcher = context.searcher()?;
     let Some(mut opinion) = searcher.index().opinion(&arguments.id)? else {
         say(not_found(searcher.index(), &arguments.id)?);
@@ -31,16 +36,22 @@ pub(crate) fn run(arguments: &ShowArguments, context: &Context) -> anyhow::Resul
     };
     let mut output = context.output(contents)?;
     match arguments.cite {
-        Some(form) => cite(&opinion, form, &mut output)?,
+        Some(form) => cite(&opinion, form, arguments.quote, &mut output)?,
         None => show(&in_context(opinion, searcher.index(), arguments)?, arguments, context, &mut output)?,
     }
     output.finish()?;
     Ok(Outcome::Found)
 }
 
-fn cite(opinion: &IndexedOpinion, form: CitationFormat, output: &mut impl Write) -> io::Result<()> {
+fn cite(
+    opinion: &IndexedOpinion,
+    form: CitationFormat,
+    quotes: bool,
+    output: &mut impl Write,
+) -> io::Result<()> {
     let citation = Citation::new(opinion);
     match form {
+        CitationFormat::Text if quotes => writeln!(output, "{}", in_line(&citation.quoted())),
         CitationFormat::Text => writeln!(output, "{}", in_line(&citation.to_string())),
         CitationFormat::Bibtex => write!(output, "{}", citation.bibtex()),
         CitationFormat::Csl => json::write(&[citation.csl()], output),

@@ -47,7 +47,8 @@ struct Description {
 /// How the value of a filter must match the values of a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValueMatching {
-    /// The whole value, regardless of the width and the case of its characters. An unknown value is an error.
+    /// The whole value, regardless of the width and the case of its characters; of a section a part of the title. An unknown value
+    /// is an error.
     Exact {
         /// The column of the index.
         column: &'static str,
@@ -83,7 +84,7 @@ const DESCRIPTIONS: [Description; 9] = [
         matching: ValueMatching::Exact { column: "region" },
         option: option(
             "REGION",
-            "Only opinions of this region (圏域), or of a municipality's region; several: of one of them",
+            "Only opinions of this region (圏域), by its whole name, or of a municipality's region; several: of one of them",
         ),
     },
     Description {
@@ -94,7 +95,7 @@ const DESCRIPTIONS: [Description; 9] = [
         matching: ValueMatching::Exact { column: "section" },
         option: option(
             "SECTION",
-            "Only opinions of the section (議題) with this title; several: of one of them",
+            "Only opinions of sections (議題) with this in their title; several: of one of them",
         ),
     },
     Description {

@@ -50,8 +50,8 @@ pub enum ConditionError {
 }
 
 impl Filter {
-    /// Creates a filter by the value of a facet. Regions and sections match exactly, but a municipality
-    /// stands for its region; for a speaker, a meeting and a body, part of the name suffices. The value of a
+    /// Creates a filter by the value of a facet. Regions match exactly, but a municipality stands for its region; for a
+    /// section, a speaker, a meeting and a body, part of the name suffices. The value of a
     /// date, a year or a month is parsed by [`DateRange`]. A number as a fiscal year stands for that fiscal
     /// year.
     ///
@@ -77,7 +77,7 @@ impl Filter {
         Self(Condition::Value(Facet::Region, region.into()))
     }
 
-    /// Creates a filter by the title of the section.
+    /// Creates a filter by the title of the section or a part of it.
     #[must_use]
     pub fn section(title: impl Into<String>) -> Self {
         Self(Condition::Value(Facet::Section, title.into()))

@@ -124,10 +124,17 @@ impl IndexError {
             TantivyError::OpenReadError(OpenReadError::IoError { filepath: file, .. }) => {
                 format!("its file {} can't be read", file_name(file))
             }
-            other => {
-                let on_one_line = other.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            // These words are our own, or those of a thread of the build that has ended.
+            TantivyError::InternalError(message) | TantivyError::SystemError(message) => {
+                let on_one_line = message.split_whitespace().collect::<Vec<_>>().join(" ");
                 on_one_line.chars().take(LONGEST_REASON).collect()
             }
+            // What tantivy says of its data would help nobody but its makers.
+            TantivyError::DataCorruption(_) => "one of its files is not as it was written".to_owned(),
+            TantivyError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                "one of its files is too short".to_owned()
+            }
+            _ => "its files do not belong together".to_owned(),
         };
         Self::Damaged { folder, reason }
     }
@@ -235,6 +242,7 @@ mod tests {
         let io = |kind| TantivyError::IoError(Arc::new(io::Error::new(kind, "the system's message")));
         assert_eq!(told(io(ErrorKind::StorageFull)), "here: the system's message");
         assert!(told(io(ErrorKind::UnexpectedEof)).starts_with("here: the index is damaged ("));
+        assert!(!told(TantivyError::SchemaError("a field".into())).contains("field"));
         let long = told(TantivyError::InternalError("data\n".repeat(1000)));
         assert!(!long.contains('\n') && long.chars().count() < 2 * LONGEST_REASON, "{long}");
     }

@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::commonplace::is_commonplace;
 use super::compare::everything;
 use crate::analysis::{Morpheme, NormalizedText, WordClass, kana};
 use crate::index::{Condition, EngineResult, OpinionKey, Pattern, WordCount};
@@ -29,6 +30,13 @@ const WORDS: usize = 3;
 /// Maximum number of opinions that are read for each word, and of its positions in each opinion.
 const OPINIONS: usize = 6;
 const PLACES: usize = 2;
+
+/// The least number of opinions of the set that have a keyword: what one says is particular to him, and not to the set. Of a
+/// set that is as small as that, any word is told.
+const LEAST: usize = 2;
+
+/// The least association of a keyword. A word below is about as frequent everywhere.
+const LEAST_ASSOCIATION: f64 = 0.1;
 
 /// The value of G² that chance exceeds for one word in a thousand.
 const CERTAIN: f64 = 10.83;
@@ -122,20 +130,28 @@ pub(crate) fn keywords(
 impl Sample<'_> {
     /// Returns the keywords of the set, without the words that were typed.
     fn keywords(&mut self, typed: &[String], limit: usize) -> EngineResult<Keywords> {
-        let is_typed =
-            |term: &str| typed.iter().any(|typed| typed.contains(term) || term.contains(typed.as_str()));
-        let mut words = self.words(is_typed)?;
+        let is_typed = |term: &str| {
+            typed.iter().any(|typed| {
+                typed.contains(term) || term.contains(typed.as_str()) || are_forms_of_one(typed, term)
+            })
+        };
+        let is_passed_over = |term: &str| is_typed(term) || is_commonplace(term);
+        let least = if self.found.len() > LEAST { LEAST } else { 1 };
+        let mut words = self.words(is_passed_over)?;
+        words.retain(|word| word.count >= least);
         words.truncate(limit.saturating_mul(WORDS));
         let mut seen = HashSet::new();
         let mut keywords = Vec::new();
         for word in words {
             let examples = self.examples(&word.term)?;
-            let term = self.extended(&word.term, &examples)?;
-            if is_typed(&term) || term.chars().nth(1).is_none() || !seen.insert(term.clone()) {
+            let extended = self.extended(&word.term, &examples)?;
+            // Beside カンファレンス, 退院 is of interest, and 退院前カンファレンス only repeats what was typed.
+            let term = if is_passed_over(&extended) { word.term.clone() } else { extended };
+            if is_passed_over(&term) || term.chars().nth(1).is_none() || !seen.insert(term.clone()) {
                 continue;
             }
             let keyword = if term == word.term { word } else { self.counted(term)? };
-            if keyword.score > 0.0 {
+            if keyword.association >= LEAST_ASSOCIATION && keyword.count >= least {
                 keywords.push((keyword, examples));
             }
         }
@@ -284,6 +300,13 @@ fn compounds_around(morphemes: &[Morpheme], place: usize) -> Vec<String> {
         .collect()
 }
 
+/// Whether two words are forms of one: they differ in the hiragana at their ends alone, as 看取り, 看取る and 看取った do.
+fn are_forms_of_one(left: &str, right: &str) -> bool {
+    let stem = |word: &'_ str| word.trim_end_matches(kana::is_hiragana).len();
+    let (left_stem, right_stem) = (&left[..stem(left)], &right[..stem(right)]);
+    left_stem == right_stem && left_stem.ends_with(kana::is_kanji)
+}
+
 /// Whether a word can be informative: it is neither a number nor in hiragana only.
 fn says_something(word: &str) -> bool {
     word.chars().any(|c| c.is_alphabetic() && !kana::is_hiragana(c))
@@ -346,6 +369,19 @@ mod tests {
         assert_eq!(association((1, 10), (10, 100)), 0.0);
         assert_eq!(log_likelihood((1, 10), (10, 100)), 0.0);
         assert_eq!(log_likelihood((0, 10), (10, 100)), 0.0);
+    }
+
+    #[test]
+    fn forms_of_one_word() {
+        for (left, right, expected) in [
+            ("看取り", "看取る", true),
+            ("増える", "増加", false),
+            ("退院", "退院", true),
+            ("できる", "でき", false),
+            ("重い", "重たい", true),
+        ] {
+            assert_eq!(are_forms_of_one(left, right), expected, "{left} {right}");
+        }
     }
 
     #[test]

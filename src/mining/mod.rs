@@ -1,6 +1,7 @@
 //! Text mining of the corpus beyond the hits of one search: comparisons, keywords, similar opinions, variants
 //! of words, the gains of synonyms, statistics, and completion. The methods of [`Searcher`](crate::Searcher) return the results.
 
+mod commonplace;
 mod compare;
 mod completion;
 mod groups;

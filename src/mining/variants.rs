@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::commonplace::is_commonplace;
 use crate::analysis::readings::Readings;
 use crate::analysis::{Morpheme, NormalizedText, WordClass, content_words, kana};
 use crate::index::{EngineResult, IndexedOpinion, OpinionKey};
@@ -79,6 +80,8 @@ struct Term {
 #[derive(Default)]
 struct Sample {
     terms: BTreeMap<String, Term>,
+    /// The nouns that stand within longer words, of which spellings are told as well: 受け入れ of 受け入れ体制.
+    parts: BTreeMap<String, Morpheme>,
     /// For each word its contexts (a neighbouring word and the particles between), each with its frequency.
     beside: HashMap<String, HashMap<String, usize>>,
     /// Pairs of the word before brackets and the word in them.
@@ -142,6 +145,13 @@ impl Sample {
         for text in texts {
             self.terms.entry(text.to_owned()).or_default().opinions += 1;
         }
+        for part in words.iter().filter(|word| word.first < word.last).flat_map(|word| word.first..=word.last)
+        {
+            let part = &morphemes[part];
+            if !self.parts.contains_key(&part.surface) {
+                self.parts.insert(part.surface.clone(), part.clone());
+            }
+        }
         for (place, word) in words.iter().enumerate() {
             if let Some(term) = self.terms.get_mut(&word.text)
                 && term.morphemes.is_empty()
@@ -182,22 +192,23 @@ impl Sample {
     /// Returns words with the same reading that share their kanji, and words that differ only in long vowel
     /// marks.
     fn spellings(&self) -> Vec<Vec<String>> {
-        let mut of_reading: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (text, term) in &self.terms {
-            let reading: Option<String> = term.morphemes.iter().map(|one| one.reading.as_deref()).collect();
-            let reading = reading.unwrap_or_else(|| text.clone());
-            let inflects = term.morphemes.iter().any(|one| one.inflects);
+        let mut words: BTreeMap<&str, &[Morpheme]> =
+            self.parts.iter().map(|(text, part)| (text.as_str(), std::slice::from_ref(part))).collect();
+        words.extend(self.terms.iter().map(|(text, term)| (text.as_str(), term.morphemes.as_slice())));
+        // A verb and a noun are two words even if they have the same reading.
+        let mut of_reading: BTreeMap<(String, bool), Vec<&str>> = BTreeMap::new();
+        for (text, morphemes) in words {
+            let reading: Option<String> = morphemes.iter().map(|one| one.reading.as_deref()).collect();
+            let reading = reading.unwrap_or_else(|| text.to_owned());
+            let inflects = morphemes.iter().any(|one| one.inflects);
             let key: String = reading.chars().filter(|&c| c != 'ー').collect();
             if key.chars().count() >= 3 && !text.chars().all(kana::is_hiragana) {
-                // A verb and a noun are two words even if they have the same reading.
-                of_reading.entry(format!("{key}{inflects}")).or_default().push(text);
+                of_reading.entry((key, inflects)).or_default().push(text);
             }
         }
         let mut found = Vec::new();
-        for words in of_reading.into_values().filter(|words| words.len() > 1) {
-            let mut left = words;
+        for ((_, inflects), mut left) in of_reading {
             while let Some(first) = left.pop() {
-                let inflects = self.terms[first].morphemes.iter().any(|one| one.inflects);
                 let (alike, others): (Vec<&str>, Vec<&str>) =
                     left.into_iter().partition(|other| are_one_word(first, other, inflects));
                 left = others;
@@ -251,6 +262,7 @@ impl Sample {
         let frequent = |text: &&String| {
             self.terms.get(*text).is_some_and(|term| term.opinions >= OPINIONS)
                 && says_something(text)
+                && !is_commonplace(text)
                 && !text.contains(char::is_numeric)
         };
         let mut words: Vec<&String> = self.beside.keys().filter(frequent).collect();

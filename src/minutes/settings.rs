@@ -36,6 +36,9 @@ pub(crate) const FILE_NAME: &str = "minutes.toml";
 const RULES: &str = "file";
 const GLOB: &str = "glob";
 
+/// The greatest number of lines that are no TOML. A file with more is none.
+const MOST_WRONG: usize = 20;
+
 /// How similar a known key must be to an unknown one to be named; 1 is equality.
 const SIMILAR: f64 = 0.7;
 
@@ -84,22 +87,87 @@ impl Settings {
         for file in files_for(path) {
             let failed = |reason: String| SettingsError { file: file.clone(), reason };
             let text = small_file::read_to_string(&file).map_err(|error| failed(error.to_string()))?;
-            let mut table: Table =
-                toml::from_str(&text).map_err(|error: toml::de::Error| failed(one_line(&error, &text)))?;
-            let below = path.strip_prefix(file.parent().unwrap_or(Path::new(""))).unwrap_or(path);
             let source = TextOfSettings { file: &file, text: &text };
-            for mut rule in rules(&mut table).map_err(failed)?.into_iter().rev() {
-                if matches(&mut rule, below).map_err(failed)? {
-                    settings.add(rule, &source).map_err(failed)?;
+            let mut table = settings.table(&source).map_err(failed)?;
+            let below = path.strip_prefix(file.parent().unwrap_or(Path::new(""))).unwrap_or(path);
+            for mut rule in settings.rules(&mut table, &source).into_iter().rev() {
+                if settings.matches(&mut rule, below, &source) {
+                    settings.add(rule, &source);
                 }
             }
-            settings.add(table, &source).map_err(failed)?;
+            settings.add(table, &source);
         }
         Ok(settings)
     }
 
-    /// Fills the fields that are still empty.
-    fn add(&mut self, table: Table, source: &TextOfSettings) -> Result<(), String> {
+    /// Reads the table of a file. A line that is no TOML is told and left out; where it is the head of a table, so is what is
+    /// under it.
+    fn table(&mut self, source: &TextOfSettings) -> Result<Table, String> {
+        let mut lines: Vec<&str> = source.text.lines().collect();
+        for _ in 0..MOST_WRONG {
+            let text = lines.join("\n");
+            let error: toml::de::Error = match toml::from_str(&text) {
+                Ok(table) => return Ok(table),
+                Err(error) => error,
+            };
+            let start = error.span().map_or(0, |span| span.start.min(text.len()));
+            let wrong = text[..start].matches('\n').count();
+            let message = error.message().lines().collect::<Vec<_>>().join(" ");
+            // A text in quotation marks over several lines that has no end, or something else that is not of one line.
+            if lines.get(wrong).is_none_or(|line| line.trim().is_empty()) {
+                return Err(format!("line {}: {message}", wrong + 1));
+            }
+            let is_head = |line: &str| line.trim_start().starts_with('[');
+            let below =
+                lines[wrong + 1..].iter().take_while(|line| is_head(lines[wrong]) && !is_head(line)).count();
+            lines[wrong..=wrong + below].fill("");
+            self.warnings.push(source.warning(Some(wrong + 1), format!("{message}; this was left out")));
+        }
+        Err(format!("more than {MOST_WRONG} lines are no TOML"))
+    }
+
+    /// Takes the tables of settings for some files out of the table of a file.
+    fn rules(&mut self, table: &mut Table, source: &TextOfSettings) -> Vec<Table> {
+        let found = match table.remove(RULES) {
+            None => return Vec::new(),
+            Some(Value::Array(found)) => found,
+            Some(other) => vec![other],
+        };
+        let mut rules = Vec::new();
+        for rule in found {
+            match rule {
+                Value::Table(rule) => rules.push(rule),
+                _ => self.leave_out(RULES, &format!("`{RULES}` is to be a table: [[{RULES}]]"), source),
+            }
+        }
+        rules
+    }
+
+    /// Whether the settings of a rule are for a file, by its path below that of the `minutes.toml`.
+    fn matches(&mut self, rule: &mut Table, below: &Path, source: &TextOfSettings) -> bool {
+        let Some(Value::String(glob)) = rule.remove(GLOB) else {
+            let message =
+                format!("a [[{RULES}]] needs `{GLOB}`, which tells its files: {GLOB} = \"2023/*.pdf\"");
+            self.leave_out(RULES, &message, source);
+            return false;
+        };
+        match Glob::new(&glob) {
+            Ok(glob) => glob.compile_matcher().is_match(below),
+            Err(error) => {
+                self.leave_out(GLOB, &error.to_string(), source);
+                false
+            }
+        }
+    }
+
+    /// Tells that the value of a key was left out.
+    fn leave_out(&mut self, key: &str, reason: &str, source: &TextOfSettings) {
+        let message = format!("{reason}; this was left out");
+        self.warnings.push(source.warning(source.line_of(key), message));
+    }
+
+    /// Fills the fields that are still empty. What can't be read is told and left out.
+    fn add(&mut self, table: Table, source: &TextOfSettings) {
         for (key, value) in table {
             let value = match value {
                 Value::String(text) => text,
@@ -109,7 +177,10 @@ impl Settings {
                     self.warnings.push(source.unknown(&key));
                     continue;
                 }
-                _ => return Err(format!("`{key}` is to be a text in quotation marks")),
+                _ => {
+                    self.leave_out(&key, &format!("`{key}` is to be a text in quotation marks"), source);
+                    continue;
+                }
             };
             let text = match key.as_str() {
                 "title" => &mut self.title,
@@ -120,23 +191,41 @@ impl Settings {
                 "party" => &mut self.party,
                 "url" => &mut self.url,
                 "date" => {
-                    let date = find_date(&value);
-                    let read = date.ok_or_else(|| format!("`{value}` is not a date such as 2017-12-13"))?;
-                    self.date.get_or_insert(read);
+                    match find_date(&value) {
+                        Some(date) => _ = self.date.get_or_insert(date),
+                        None => {
+                            self.leave_out(
+                                &key,
+                                &format!("`{value}` is not a date such as 2017-12-13"),
+                                source,
+                            );
+                        }
+                    }
                     continue;
                 }
                 "time" => {
-                    let range = parse_time_range(&value).filter(|(_, rest)| rest.is_empty());
-                    let read = range.ok_or_else(|| format!("`{value}` is not a time such as 14:00-16:00"))?;
-                    self.time.get_or_insert(read.0);
+                    match parse_time_range(&value).filter(|(_, rest)| rest.is_empty()) {
+                        Some((range, _)) => _ = self.time.get_or_insert(range),
+                        None => {
+                            self.leave_out(
+                                &key,
+                                &format!("`{value}` is not a time such as 14:00-16:00"),
+                                source,
+                            );
+                        }
+                    }
                     continue;
                 }
                 "kind" => {
-                    let kind = KindName::named(&value);
-                    let read = kind.ok_or_else(|| {
-                        format!("`{value}` is not a kind of minutes; these are verbatim, bullets and summary")
-                    })?;
-                    self.kind.get_or_insert(read);
+                    match KindName::named(&value) {
+                        Some(kind) => _ = self.kind.get_or_insert(kind),
+                        None => {
+                            let reason = format!(
+                                "`{value}` is not a kind of minutes; these are verbatim, bullets and summary"
+                            );
+                            self.leave_out(&key, &reason, source);
+                        }
+                    }
                     continue;
                 }
                 _ => {
@@ -146,7 +235,6 @@ impl Settings {
             };
             text.get_or_insert(value);
         }
-        Ok(())
     }
 
     /// Applies the settings to a meeting. They replace what the minutes state, except that an opinion keeps its section, its
@@ -170,26 +258,6 @@ impl Settings {
     }
 }
 
-/// Takes the tables of settings for some files out of the table of a file.
-fn rules(table: &mut Table) -> Result<Vec<Table>, String> {
-    let wrong = || format!("`{RULES}` is to be a table: [[{RULES}]]");
-    match table.remove(RULES) {
-        None => Ok(Vec::new()),
-        Some(Value::Array(rules)) => {
-            rules.into_iter().map(|rule| rule.try_into::<Table>().map_err(|_| wrong())).collect()
-        }
-        Some(_) => Err(wrong()),
-    }
-}
-
-/// Whether the settings of a rule are for a file, by its path below that of the `minutes.toml`.
-fn matches(rule: &mut Table, below: &Path) -> Result<bool, String> {
-    let Some(Value::String(glob)) = rule.remove(GLOB) else {
-        return Err(format!("a [[{RULES}]] needs `{GLOB}`, which tells its files: {GLOB} = \"2023/*.pdf\""));
-    };
-    Ok(Glob::new(&glob).map_err(|error| error.to_string())?.compile_matcher().is_match(below))
-}
-
 /// The text of a `minutes.toml`, for telling where in it something is wrong.
 struct TextOfSettings<'a> {
     file: &'a Path,
@@ -199,28 +267,71 @@ struct TextOfSettings<'a> {
 impl TextOfSettings<'_> {
     /// The warning for a key that is none, with the one that may be meant.
     fn unknown(&self, key: &str) -> Warning {
-        let has_key = |line: &str| line.trim_start().trim_matches('"').starts_with(key);
-        let line = (1..).zip(self.text.lines()).find(|(_, line)| has_key(line)).map(|(number, _)| number);
         let similar = KEYS.into_iter().map(|known| (strsim::jaro_winkler(known, key), known));
         let similar = similar.max_by(|(one, _), (other, _)| one.total_cmp(other));
         let meant = match similar {
             Some((likeness, known)) if likeness >= SIMILAR => format!("did you mean `{known}`?"),
             _ => format!("known are {}", KEYS.join(", ")),
         };
-        Warning {
-            file: label(self.file),
-            line,
-            message: format!("`{key}` is no key and was left out; {meant}"),
-        }
+        self.warning(self.line_of(key), format!("`{key}` is no key and was left out; {meant}"))
+    }
+
+    fn warning(&self, line: Option<usize>, message: String) -> Warning {
+        let line = line.and_then(|line| u32::try_from(line).ok());
+        Warning { file: label(self.file), line, message }
+    }
+
+    /// The number of the first line with a key.
+    fn line_of(&self, key: &str) -> Option<usize> {
+        let has_key = |line: &str| line.trim_start().trim_start_matches(['[', '"']).starts_with(key);
+        (1..).zip(self.text.lines()).find(|(_, line)| has_key(line)).map(|(number, _)| number)
     }
 }
 
-/// The message and the line of a TOML error; its `Display` is a drawing over several lines.
-fn one_line(error: &toml::de::Error, text: &str) -> String {
-    let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    let message = error.message().lines().collect::<Vec<_>>().join(" ");
-    match line {
-        Some(line) => format!("line {line}: {message}"),
-        None => message,
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The settings that a `minutes.toml` gives to a file beside it, with the lines and the words of the warnings.
+    fn read(text: &str) -> (Settings, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE_NAME), text).unwrap();
+        let mut settings = Settings::of(&folder.path().join("a.txt")).unwrap();
+        let told = std::mem::take(&mut settings.warnings).into_iter();
+        let told = told.map(|warning| format!("{}: {}", warning.line.unwrap_or(0), warning.message));
+        (settings, told.collect())
+    }
+
+    #[test]
+    fn what_is_wrong_stops_only_itself() {
+        let whole = Settings { body: Some("市議会".to_owned()), ..Settings::default() };
+        for (wrong, told) in [
+            ("title = 会議", "2: "),
+            ("date = \"昨日\"", "2: `昨日` is not a date such as 2017-12-13; this was left out"),
+            ("time = \"朝\"", "2: `朝` is not a time"),
+            ("kind = \"novel\"", "2: `novel` is not a kind of minutes"),
+            ("title = 1", "2: `title` is to be a text in quotation marks"),
+            ("titel = \"会議\"", "2: `titel` is no key and was left out; did you mean `title`?"),
+            ("file = 1", "2: `file` is to be a table"),
+            ("[[file]]\ntitle = \"会議\"", "2: a [[file]] needs `glob`"),
+            ("[[file]]\nglob = \"[\"\ntitle = \"会議\"", "3: error parsing glob"),
+            ("[[file\ntitle = \"会議\"", "2: "),
+        ] {
+            let (settings, warnings) = read(&format!("body = \"市議会\"\n{wrong}\n"));
+            assert_eq!(settings, whole, "{wrong}");
+            assert_eq!(warnings.len(), 1, "{warnings:?}");
+            assert!(warnings[0].starts_with(told), "{warnings:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_end_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE_NAME), "a = 1\n".to_owned() + &"会議\n".repeat(MOST_WRONG + 1))
+            .unwrap();
+        let error = Settings::of(&folder.path().join("a.txt")).unwrap_err();
+        assert_eq!(error.reason, format!("more than {MOST_WRONG} lines are no TOML"));
     }
 }

@@ -34,6 +34,7 @@ pub struct Answer<'a> {
     explain: bool,
     /// Whether hits are taken from the second tier.
     lists_second: bool,
+    neighbours: u64,
 }
 
 /// The result of a run.
@@ -93,7 +94,15 @@ impl Answer<'_> {
     /// Reads the hits, one at a time.
     pub fn hits(&self) -> impl Iterator<Item = Result<Hit, IndexError>> {
         let hits = self.ranked.iter().zip(self.first_rank..);
-        hits.map(|(ranked, rank)| self.context.index.read(|| self.hit(ranked, rank)))
+        let index = &self.context.index;
+        hits.map(|(ranked, rank)| {
+            let hit = index.read(|| self.hit(ranked, rank))?;
+            if self.neighbours == 0 {
+                return Ok(hit);
+            }
+            let found = index.in_context(hit.opinion.clone(), self.neighbours)?;
+            Ok(Hit { before: found.before, after: found.after, ..hit })
+        })
     }
 
     /// Returns the identifiers and scores of the hits, without reading the opinions.
@@ -123,9 +132,13 @@ impl Answer<'_> {
             rank,
             tier: matched.tier,
             score: matched.score(),
-            group: group.clone(),
+            group: group.as_ref().map(|group| group.value.clone()),
+            group_count: group.as_ref().map(|group| group.sizes[0]),
+            group_partial: group.as_ref().map_or(0, |group| group.sizes[1]),
             alike: *alike,
             opinion,
+            before: Vec::new(),
+            after: Vec::new(),
             highlights,
             explanation,
         })
@@ -277,9 +290,19 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         facets: facet_counts(collected.counts, second.counts, others),
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
-    let explain = request.explain;
+    let SearchRequest { explain, neighbours, .. } = *request;
     let lists_second = request.tiers_of(wanted.takes_hits()) == Tiers::Any;
-    let answer = Answer { context, plan, second_plan, summary, ranked, first_rank, explain, lists_second };
+    let answer = Answer {
+        context,
+        plan,
+        second_plan,
+        summary,
+        ranked,
+        first_rank,
+        explain,
+        lists_second,
+        neighbours,
+    };
     let collected = match wanted {
         Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),

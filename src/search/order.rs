@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::rank::{Match, Ranked};
+use super::rank::{Group, Match, Ranked};
 use super::request::Sort;
 use crate::conditions::Facet;
 use crate::index::{EngineResult, OpinionKey};
-use crate::search::SearchContext;
+use crate::search::{SearchContext, Tier};
 
 /// Sorts matches, which are given best first. The sort is stable, so that matches with equal values stay best
 /// first. The first tier stays before the second.
@@ -48,18 +48,23 @@ pub(super) fn group(
 ) -> EngineResult<(Vec<Ranked>, usize)> {
     let opinions: Vec<OpinionKey> = ranked.iter().map(|one| one.matched.opinion).collect();
     let values = context.values_of(facet, &opinions)?;
-    let mut groups: Vec<Vec<Ranked>> = Vec::new();
+    let mut groups: Vec<(Group, Vec<Ranked>)> = Vec::new();
     let mut of_place: HashMap<usize, usize> = HashMap::new();
-    for (mut one, place) in ranked.into_iter().zip(values.places) {
+    for (one, place) in ranked.into_iter().zip(values.places) {
         let group = *of_place.entry(place).or_insert(groups.len());
         if group == groups.len() {
-            groups.push(Vec::new());
+            let value = values.names[place].clone().unwrap_or_default();
+            groups.push((Group { value, ..Group::default() }, Vec::new()));
         }
-        if groups[group].len() < limit {
-            one.group = Some(values.names[place].clone().unwrap_or_default());
-            groups[group].push(one);
+        let (group, members) = &mut groups[group];
+        group.sizes[usize::from(one.matched.tier == Tier::Second)] += 1;
+        if members.len() < limit {
+            members.push(one);
         }
     }
     let number = groups.len();
-    Ok((groups.into_iter().skip(shown.start).take(shown.len()).flatten().collect(), number))
+    let shown = groups.into_iter().skip(shown.start).take(shown.len()).flat_map(|(group, members)| {
+        members.into_iter().map(move |one| Ranked { group: Some(group.clone()), ..one })
+    });
+    Ok((shown.collect(), number))
 }

@@ -359,7 +359,13 @@ fn schemas() -> Value {
         "description": "1 with all words of the query, 2 with only some of them"
     });
     let of_hit = [("rank", integer()), ("tier", tier), ("score", score.clone()), ("highlights", highlights)];
-    let hit_optional = [("group", string()), ("alike", integer()), ("explanation", reference("Explanation"))];
+    let hit_optional = [
+        ("group", string()),
+        ("group_count", integer()),
+        ("group_partial", integer()),
+        ("alike", integer()),
+        ("explanation", reference("Explanation")),
+    ];
     let mut near = integer();
     near["description"] = json!("How many of the hits have no word and are only near in meaning");
     let mut partial = integer();

@@ -10,11 +10,13 @@ use crate::search::Hit;
 use crate::service::within;
 
 /// The fields that can be chosen, in the order in which a hit has them.
-pub(super) const FIELDS: [&str; 23] = [
+pub(super) const FIELDS: [&str; 25] = [
     "rank",
     "tier",
     "score",
     "group",
+    "group_count",
+    "group_partial",
     "alike",
     "id",
     "region",

@@ -14,7 +14,8 @@ use crate::cli::completion;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  gijiroku show 20171213-区中央部-3 --cite             a line to quote it by
+  gijiroku show 20171213-区中央部-3 --cite             a line to cite it by
+  gijiroku show 20171213-区中央部-3 --cite --quote     the same with what was said
   gijiroku show 20171213-区中央部-3 --full             its whole meeting
 Exit status: 0 if there is such an opinion, 1 if not, 2 on an error.")]
 pub(crate) struct ShowArguments {
@@ -39,6 +40,10 @@ pub(crate) struct ShowArguments {
         conflicts_with_all = ["context", "full", "format"],
     )]
     pub(crate) cite: Option<CitationFormat>,
+
+    /// Quote what was said before the citation
+    #[arg(long, requires = "cite")]
+    pub(crate) quote: bool,
 
     #[command(flatten)]
     pub(crate) output: OutputArguments,
@@ -73,7 +78,7 @@ pub(crate) struct SimilarArguments {
     pub(crate) filters: FilterArguments,
 
     /// Maximum number of opinions to print, or all
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10")]
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10", help_heading = "Order")]
     pub(crate) limit: Limit,
 
     #[command(flatten)]
@@ -84,7 +89,7 @@ pub(crate) struct SimilarArguments {
 #[command(after_help = "\
 Examples:
   gijiroku compare 24時間対応                        which regions speak of it, and which do not
-  gijiroku compare 24時間 看取り ICT                 several queries, a row each
+  gijiroku compare 24時間 看取り ICT                 several queries, a column each
   gijiroku compare 連携 --by region --by section     a matrix
 Exit status: 0 if something matches, 1 if nothing does, 2 on an error.")]
 pub(crate) struct CompareArguments {
@@ -95,7 +100,7 @@ pub(crate) struct CompareArguments {
 
     /// Facet to count by: region, section, speaker, meeting, body, year, fiscal-year or month; give two for a
     /// matrix [default: region]
-    #[arg(long, value_name = "FACET")]
+    #[arg(long, value_name = "FACET", add = ArgValueCompleter::new(completion::facets))]
     pub(crate) by: Vec<Facet>,
 
     /// Order of the rows
@@ -134,7 +139,13 @@ pub(crate) struct TimelineArguments {
     pub(crate) query: Vec<String>,
 
     /// Period to count by: month, year or fiscal-year
-    #[arg(long, value_name = "SPAN", default_value = "month", value_parser = span)]
+    #[arg(
+        long,
+        value_name = "SPAN",
+        default_value = "month",
+        value_parser = span,
+        add = ArgValueCompleter::new(completion::spans)
+    )]
     pub(crate) by: Facet,
 
     #[command(flatten)]
@@ -170,7 +181,7 @@ pub(crate) struct KeywordsArguments {
     pub(crate) filters: FilterArguments,
 
     /// Maximum number of words to print
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20, help_heading = "Order")]
     pub(crate) limit: usize,
 
     #[command(flatten)]

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use clap_complete::ArgValueCompleter;
 use gijiroku::minutes::DateRange;
-use gijiroku::{ConditionError, Conditions, Parameter, SearchRequest};
+use gijiroku::{ConditionError, Conditions, Facet, Parameter, SearchRequest};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::completion;
@@ -63,6 +63,9 @@ fn option(parameter: Parameter) -> Arg {
     let name = parameter.name();
     let mut option = Arg::new(name).long(name).value_name(parameter.value_name()).help(parameter.help());
     option = option.action(if parameter.is_list() { ArgAction::Append } else { ArgAction::Set });
+    if let Some(short) = short(parameter) {
+        option = option.short(short);
+    }
     if parameter.is_time() {
         option = option.value_parser(date);
         if parameter.is_list() {
@@ -74,6 +77,16 @@ fn option(parameter: Parameter) -> Arg {
         option = option.add(ArgValueCompleter::new(complete));
     }
     option
+}
+
+/// The short forms of the filters that are typed most.
+fn short(parameter: Parameter) -> Option<char> {
+    match parameter {
+        Parameter::Facet(Facet::Region) => Some('r'),
+        Parameter::Facet(Facet::Section) => Some('s'),
+        Parameter::Facet(Facet::Year) => Some('y'),
+        _ => None,
+    }
 }
 
 fn date(text: &str) -> Result<String, String> {

@@ -181,6 +181,7 @@ pub(crate) enum Color {
 Examples:
   bash        echo 'source <(gijiroku completions bash)' >> ~/.bashrc
   zsh         echo 'source <(gijiroku completions zsh)' >> ~/.zshrc
+              (after the lines `autoload -Uz compinit` and `compinit`, without which zsh completes nothing)
   fish        gijiroku completions fish > ~/.config/fish/completions/gijiroku.fish
   PowerShell  gijiroku completions powershell >> $PROFILE")]
 pub(crate) struct CompletionsArguments {

@@ -1,7 +1,10 @@
 //! Arguments that say how a result is printed.
 
 use clap::{Args, ValueEnum};
+use clap_complete::ArgValueCompleter;
 use serde::{Deserialize, Serialize};
+
+use crate::cli::completion;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -25,7 +28,7 @@ pub(crate) enum Format {
 #[derive(Debug, Args)]
 pub(crate) struct OutputArguments {
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
 
     #[command(flatten)]
@@ -37,12 +40,18 @@ pub(crate) struct OutputArguments {
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct TableArguments {
     /// Fields or columns to print, in this order: id,region,text. As text they are separated by tabs
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        help_heading = "Output",
+        add = ArgValueCompleter::new(completion::columns)
+    )]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) fields: Vec<String>,
 
     /// Begin a CSV file with a byte order mark, so that Excel detects its encoding
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) bom: bool,
 }

@@ -32,7 +32,7 @@ pub(crate) struct QueryArguments {
     pub(crate) tier: Option<TierArgument>,
 
     /// Search the words as typed: no other spellings, no synonyms, no widening, no second tier
-    #[arg(long)]
+    #[arg(short = 'x', long)]
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) exact: bool,
 
@@ -135,15 +135,15 @@ pub(crate) struct SearchArguments {
     pub(crate) model: super::ModelArguments,
 
     /// Run all queries of a JSON Lines file, {"id": …, "text": …}, in one process
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"], help_heading = "Saved")]
     pub(crate) queries: Option<PathBuf>,
 
     /// Save the search under a name; @NAME runs it again
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Saved")]
     pub(crate) save: Option<String>,
 
     /// Of a saved search, print only the opinions that it did not find the last time
-    #[arg(long)]
+    #[arg(long, help_heading = "Saved")]
     pub(crate) new: bool,
 }
 
@@ -156,28 +156,28 @@ pub(crate) struct SearchOptions {
     pub(crate) filters: FilterArguments,
 
     /// Maximum number of opinions to print, or all [default: 10]
-    #[arg(short = 'n', long, value_name = "NUMBER")]
+    #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Order")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) limit: Option<Limit>,
 
     /// Number of opinions to skip first [default: 0]
-    #[arg(long, value_name = "NUMBER", conflicts_with = "group_by")]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "group_by", help_heading = "Order")]
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<usize>,
 
     /// Order: relevance, date, -date (newest first), or any other facet [default: relevance]
-    #[arg(long, value_name = "ORDER", allow_hyphen_values = true)]
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help_heading = "Order", add = ArgValueCompleter::new(completion::orders))]
     #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<Sort>,
 
     /// Group by region, section, speaker, meeting, body, date, year, fiscal-year or month; --limit is for
     /// each group
-    #[arg(long, value_name = "FACET")]
+    #[arg(short, long, value_name = "FACET", help_heading = "Order", add = ArgValueCompleter::new(completion::facets))]
     #[serde(skip_serializing_if = "Option::is_none")]
     group_by: Option<Facet>,
 
     /// Print only the first of opinions that say nearly the same, and the number of the others
-    #[arg(long)]
+    #[arg(long, help_heading = "Order")]
     #[serde(skip_serializing_if = "is_false")]
     collapse: bool,
 
@@ -185,13 +185,18 @@ pub(crate) struct SearchOptions {
     #[serde(flatten)]
     pub(crate) words: QueryArguments,
 
+    /// Number of opinions to print before and after each, as they stand in the minutes; as text and JSON [default: 0]
+    #[arg(short = 'C', long, value_name = "NUMBER", help_heading = "Output")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<u64>,
+
     /// Explain the score of each opinion
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     #[serde(skip_serializing_if = "is_false")]
     explain: bool,
 
     /// Output format [default: text]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<SearchFormat>,
 
@@ -200,7 +205,7 @@ pub(crate) struct SearchOptions {
     pub(crate) table: TableArguments,
 
     /// Append the query, its filters and the number of opinions found to a JSON Lines file
-    #[arg(long, value_name = "FILE", env = "GIJIROKU_LOG")]
+    #[arg(long, value_name = "FILE", env = "GIJIROKU_LOG", help_heading = "Output")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) log: Option<PathBuf>,
 }
@@ -209,6 +214,19 @@ pub(crate) struct SearchOptions {
 const LIMIT: usize = 10;
 
 impl SearchOptions {
+    /// Whether any option has an effect on which opinions are found, and not only on which of them are printed, and how.
+    pub(crate) fn change_what_is_found(&self) -> bool {
+        let QueryArguments { matching, tier, exact, synonyms } = &self.words;
+        let SynonymArguments { synonyms, related, no_synonyms } = synonyms;
+        !self.filters.is_empty()
+            || matching.is_some()
+            || tier.is_some()
+            || *exact
+            || *no_synonyms
+            || !synonyms.is_empty()
+            || !related.is_empty()
+    }
+
     /// Returns the maximum number of opinions to print.
     pub(crate) fn limit(&self) -> usize {
         self.limit.map_or(LIMIT, |limit| limit.0)
@@ -239,6 +257,9 @@ impl SearchOptions {
         if self.collapse {
             request = request.collapse();
         }
+        if let Some(number) = self.context {
+            request = request.neighbours(number);
+        }
         if self.explain {
             request = request.explain();
         }
@@ -248,8 +269,20 @@ impl SearchOptions {
     /// Adds other options to these. Where only one value can hold, that of `others` takes precedence;
     /// filters, synonyms and flags add up.
     pub(crate) fn with(self, others: Self) -> Self {
-        let Self { filters, limit, offset, sort, group_by, collapse, words, explain, format, table, log } =
-            others;
+        let Self {
+            filters,
+            limit,
+            offset,
+            sort,
+            group_by,
+            collapse,
+            words,
+            context,
+            explain,
+            format,
+            table,
+            log,
+        } = others;
         let mut all_filters = self.filters;
         for (parameter, value) in filters.0.iter() {
             all_filters.0.add(parameter.name(), value);
@@ -273,6 +306,7 @@ impl SearchOptions {
                     no_synonyms: synonyms.no_synonyms || self.words.synonyms.no_synonyms,
                 },
             },
+            context: context.or(self.context),
             explain: explain || self.explain,
             format: format.or(self.format),
             table: TableArguments {

@@ -20,14 +20,15 @@ pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(&text))))
 }
 
+/// The sign of which bars are made. Fonts and terminals agree on its width, which is two columns; the blocks of Unicode (█) have one
+/// in some and two in others, and what stands behind them would not be in line.
+const BLOCK: &str = "＝";
+
 /// Returns a bar of at most `columns` columns, for a part from 0 to 1. A part above 0 is always visible.
-///
-/// The bar has full blocks only, because halves and eighths have another width in many East Asian fonts.
 pub(super) fn bar(part: f64, columns: usize) -> String {
-    // A block takes two columns where a terminal shows East Asian characters.
-    let blocks = (columns / width("█")).max(1) as f64;
+    let blocks = (columns / width(BLOCK)).max(1) as f64;
     let length = (part.clamp(0.0, 1.0) * blocks).round() as usize;
-    "█".repeat(if part > 0.0 { length.max(1) } else { 0 })
+    BLOCK.repeat(if part > 0.0 { length.max(1) } else { 0 })
 }
 
 /// Shortens a text in one line to a number of columns, with an ellipsis if anything is cut off.

@@ -107,7 +107,8 @@ impl Kept for Previous {
             let Some(ids) = segment.fast_fields().str(Fields::ID)? else { continue };
             for document in segment.doc_ids_alive() {
                 let address = DocAddress::new(ordinal, document);
-                let (Some(number), false) = (ids.ords().first(document), excluded.contains_key(&address)) else {
+                let (Some(number), false) = (ids.ords().first(document), excluded.contains_key(&address))
+                else {
                     continue;
                 };
                 let mut id = String::new();

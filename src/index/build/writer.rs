@@ -100,7 +100,9 @@ impl<'a> Writer<'a> {
         self.skip(Warning {
             file: file.to_owned(),
             line: None,
-            message: format!("not read: this is a copy of {original}; delete it, or change what is wrong in it"),
+            message: format!(
+                "not read: this is a copy of {original}; delete it, or change what is wrong in it"
+            ),
         });
     }
 

@@ -343,13 +343,7 @@ mod tests {
         let (meetings, warnings) = parse_within(&text, limits);
         assert_eq!(
             lines(&meetings),
-            [
-                ("0", vec![1, 3]),
-                ("1", vec![2, 4]),
-                ("0", vec![5, 7]),
-                ("1", vec![6, 8]),
-                ("0", vec![9])
-            ]
+            [("0", vec![1, 3]), ("1", vec![2, 4]), ("0", vec![5, 7]), ("1", vec![6, 8]), ("0", vec![9])]
         );
         assert_eq!(warnings.len(), 2);
         assert!(warnings[0].starts_with("x.jsonl:5: lines of too many meetings stand among each other"));

@@ -83,11 +83,23 @@ fn is_headed(document: &Document) -> bool {
     lines.any(|line| OVERVIEW.contains(&line) || OPINIONS.contains(&line))
 }
 
-/// Whether at least a third of the lines of a document are bullets.
+/// Whether at least a third of the lines of a document are bullets. A single one stands at the end, under what it is about, and has
+/// no number, which could be that of a heading.
 fn is_list(document: &Document) -> bool {
     let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
     let bullets = lines().filter(|line| bullet(line).is_some()).count();
-    bullets >= 2 && bullets * 3 >= lines().count()
+    let ends_with_mark = || {
+        lines().last().is_some_and(|last| {
+            let has_mark =
+                last.text.starts_with(|first: char| MARKS.contains(first) || "-－‐–—".contains(first));
+            bullet(last).is_some() && (last.shape == Shape::Item || has_mark)
+        })
+    };
+    match bullets {
+        0 => false,
+        1 => lines().count() <= 3 && ends_with_mark(),
+        _ => bullets * 3 >= lines().count(),
+    }
 }
 
 /// Completes a meeting without an overview by what its first lines say.
@@ -311,6 +323,21 @@ mod tests {
             }
         }
         (meetings, warnings)
+    }
+
+    #[test]
+    fn a_single_bullet_under_its_heading_is_one() {
+        for (text, expected) in [
+            ("第1回会議\n\n【課題について】\n・訪問看護が足りない。", Some("訪問看護が足りない。")),
+            ("【課題】\n- 足りない。", Some("足りない。")),
+            ("1. はじめに\n本文。", None),
+            ("・はじめに\n本文。", None),
+            ("議題\n(1) 報告", None),
+        ] {
+            let (meetings, _) = parse_lines(text);
+            let found = meetings.first().map(|meeting| meeting.sections[0].opinions[0].text.as_str());
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::kana::{from_romaji, is_kana, slips, to_katakana};
+use crate::analysis::kana::{from_romaji, is_kana, is_kanji, slips, to_katakana};
 use crate::analysis::{Analyzer, WordClass};
 use crate::index::{Boundary, EngineResult};
 use crate::query::{AnalyzedQuery, Leaf, Query, TypedText, Vocabulary, Word, words_read_nearly, written};
@@ -111,7 +111,11 @@ impl Mender<'_> {
             }
         }
         if length >= 3 {
-            for meant in self.with_one_edit(&word.characters)? {
+            // A key that was mistaken leaves kanji where kanji were picked: 集まり was not meant as あまり.
+            let has_kanji = |text: &str| text.chars().any(is_kanji);
+            let keeps_kanji = |meant: &str| !has_kanji(&word.characters) || has_kanji(meant);
+            for meant in self.with_one_edit(&word.characters)?.into_iter().filter(|meant| keeps_kanji(meant))
+            {
                 add(meant, 1);
             }
             // In a long word two errors are corrected.
@@ -120,15 +124,27 @@ impl Mender<'_> {
                 add(known.base_form, distance);
             }
         }
-        found.retain(|meant, _| self.is_word(meant));
-        Ok(found)
+        let mut words = BTreeMap::new();
+        for (meant, distance) in found {
+            if self.is_word(&meant)? {
+                words.insert(meant, distance);
+            }
+        }
+        Ok(words)
     }
 
-    /// Whether a string is a word or a compound. The index also has が多摩 at the beginning of a word, which nobody means.
-    fn is_word(&self, text: &str) -> bool {
-        let analysis = self.analyzer.analyze(text);
-        let mut ends = analysis.morphemes.first().into_iter().chain(analysis.morphemes.last());
-        ends.all(|morpheme| morpheme.class == WordClass::Content)
+    /// Whether a string is a word or a compound of words that the index has. It also has が多摩 and 医療機, of which the one begins
+    /// with a particle and the other ends within a word, and which nobody means.
+    fn is_word(&self, text: &str) -> EngineResult<bool> {
+        let morphemes = self.analyzer.analyze(text).morphemes;
+        for morpheme in morphemes.first().into_iter().chain(morphemes.last()) {
+            let is_known = morpheme.class == WordClass::Content
+                && self.vocabulary.opinions_with(&morpheme.base_form)? > 0;
+            if !is_known {
+                return Ok(false);
+            }
+        }
+        Ok(!morphemes.is_empty())
     }
 
     /// Returns the strings in the index that are one deletion, transposition, substitution or insertion away

@@ -25,21 +25,30 @@ pub struct UnknownFacetValue {
 const NEAREST: usize = 3;
 const EXISTING: usize = 20;
 
-/// Finds the requested value among those of the index. The name must match exactly, except for the width and
-/// the case of its characters and the brackets around a section. A municipality stands for its region.
+/// Finds the requested values among those of the index. The name must match one exactly, except for the width and the case of its
+/// characters and the brackets around a section. A municipality stands for its region. A part of a title stands for all sections
+/// with it; a part of the name of a region stands for none, because 東部 is neither 区東部 nor 区東北部.
 pub(super) fn resolve(
     facet: Facet,
     asked: &str,
     values: &[String],
     regions: &Regions,
-) -> Result<String, UnknownFacetValue> {
+) -> Result<Vec<String>, UnknownFacetValue> {
     let wanted = spelling(asked);
     let find = |wanted: &str| values.iter().find(|value| spelling(value) == wanted).cloned();
     let of_municipality = || match facet {
         Facet::Region => regions.of_municipality(&wanted).and_then(|region| find(&spelling(region))),
         _ => None,
     };
-    find(&wanted).or_else(of_municipality).ok_or_else(|| UnknownFacetValue {
+    if let Some(value) = find(&wanted).or_else(of_municipality) {
+        return Ok(vec![value]);
+    }
+    let is_part = |value: &&String| facet != Facet::Region && spelling(value).contains(&wanted);
+    let containing: Vec<String> = values.iter().filter(is_part).cloned().collect();
+    if !wanted.is_empty() && !containing.is_empty() {
+        return Ok(containing);
+    }
+    Err(UnknownFacetValue {
         facet,
         value: asked.to_owned(),
         nearest: nearest(facet, &wanted, values, regions),
@@ -64,13 +73,26 @@ fn nearest(facet: Facet, wanted: &str, values: &[String], regions: &Regions) -> 
         .filter_map(|(name, shown)| {
             let name = spelling(name);
             let contained = name.contains(wanted) || wanted.contains(&name);
-            let likeness = strsim::normalized_damerau_levenshtein(&name, wanted);
+            let [own, own_wanted] = own_names([&name, wanted]);
+            let likeness = strsim::normalized_damerau_levenshtein(own, own_wanted);
+            // Of the two characters that most names have then, one in common says nothing: 昭島市 is not like 大島町.
+            let likeness = if own.len() < name.len() && likeness <= 0.5 { 0.0 } else { likeness };
             let score = if contained { 1.0 + likeness } else { likeness };
             (score >= 0.5).then_some((score, shown))
         })
         .collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0));
     scored.into_iter().take(NEAREST).map(|(_, shown)| shown).collect()
+}
+
+/// The names of two municipalities without their kinds, which many have in common: 大阪市 is not like 東大和市. Other names are whole.
+fn own_names(names: [&str; 2]) -> [&str; 2] {
+    let own = |name: &&str| name.ends_with(['市', '区', '町', '村']) && name.chars().nth(1).is_some();
+    if names.iter().all(own) {
+        names.map(|name| name.trim_end_matches(['市', '区', '町', '村']))
+    } else {
+        names
+    }
 }
 
 /// Normalizes a name: ignores the width and the case of its characters and the brackets around it.
@@ -100,8 +122,9 @@ mod tests {
     use super::*;
 
     fn resolve(asked: &str) -> Result<String, String> {
-        let values = ["区東北部", "区東部", "区西南部", "区西部", "ｘ"].map(str::to_owned);
-        super::resolve(Facet::Region, asked, &values, &Regions::tokyo()).map_err(|error| error.to_string())
+        let values = ["区東北部", "区東部", "区西南部", "区西部", "北多摩西部", "ｘ"].map(str::to_owned);
+        let found = super::resolve(Facet::Region, asked, &values, &Regions::tokyo());
+        found.map(|values| values.concat()).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -112,12 +135,22 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_title_stands_for_all_sections_with_it() {
+        let values = ["病院について", "病院の連携", "その他"].map(str::to_owned);
+        let resolve = |asked| super::resolve(Facet::Section, asked, &values, &Regions::tokyo());
+        assert_eq!(resolve("【病院の連携】").unwrap(), values[1..2]);
+        assert_eq!(resolve("病院").unwrap(), values[..2]);
+        assert!(resolve("天気").is_err() && resolve(" ").is_err());
+    }
+
+    #[test]
     fn an_unknown_name_is_an_error_with_the_nearest() {
         for (asked, hint) in [
             ("足立", "did you mean 足立区 (区東北部)?"),
             ("東部", "did you mean 区東部, 区東北部?"),
             ("世田ヶ谷区", "did you mean 世田谷区 (区西南部)?"),
-            ("大島町", "this index has 区東北部, 区東部, 区西南部, 区西部, ｘ"),
+            ("大阪市", "this index has 区東北部, 区東部, 区西南部, 区西部, 北多摩西部, ｘ"),
+            ("大島町", "this index has 区東北部, 区東部, 区西南部, 区西部, 北多摩西部, ｘ"),
         ] {
             assert_eq!(resolve(asked).unwrap_err(), format!("no opinion has the region {asked}; {hint}"));
         }

@@ -63,14 +63,9 @@ fn values(filter: &Filter, context: &SearchContext) -> EngineResult<Result<Vec<V
     let lookup = Lookup { context };
     Ok(match &filter.0 {
         Asked::Value(facet, value) => match facet.matching() {
-            ValueMatching::Exact { column } => match exact_value(*facet, value, context)? {
-                Ok(value) => Ok(vec![Value { column, value }]),
-                // In the text of a query, part of the title of a section suffices.
-                Err(unknown) => {
-                    let values =
-                        if *facet == Facet::Section { lookup.containing(column, value)? } else { Vec::new() };
-                    some(values).ok_or(Unmet::UnknownValue(unknown))
-                }
+            ValueMatching::Exact { column } => match exact_values(*facet, value, context)? {
+                Ok(values) => Ok(values.into_iter().map(|value| Value { column, value }).collect()),
+                Err(unknown) => Err(Unmet::UnknownValue(unknown)),
             },
             ValueMatching::Part { column, nothing: [before, after] } => {
                 let values = match facet {
@@ -105,12 +100,12 @@ fn values(filter: &Filter, context: &SearchContext) -> EngineResult<Result<Vec<V
     })
 }
 
-/// Returns the value of a facet that a name stands for.
-pub(super) fn exact_value(
+/// Returns the values of a facet that a name stands for.
+pub(super) fn exact_values(
     facet: Facet,
     asked: &str,
     context: &SearchContext,
-) -> EngineResult<Result<String, UnknownFacetValue>> {
+) -> EngineResult<Result<Vec<String>, UnknownFacetValue>> {
     let values = context.facet_values(facet)?;
     Ok(resolve(facet, asked, &values, context.regions()))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::filters::{ResolvedFilters, exact_value};
+use super::filters::{ResolvedFilters, exact_values};
 use crate::analysis::Synonyms;
 use crate::conditions::{Condition, Facet, Filter, ValueMatching};
 use crate::index::{Collected, Collection, Counting, EngineResult, FacetFilters, Kept, OpinionKey, Seen};
@@ -129,8 +129,8 @@ fn counted(filter: &Filter) -> Option<(Facet, &str)> {
 fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<FacetFilters, SearchError> {
     let mut filters = FacetFilters::default();
     for (facet, asked) in request.filters.iter().filter_map(counted) {
-        let value = context.index.read(|| exact_value(facet, asked, context))??;
-        filters.add(facet, value);
+        let values = context.index.read(|| exact_values(facet, asked, context))??;
+        values.into_iter().for_each(|value| filters.add(facet, value));
     }
     Ok(filters)
 }

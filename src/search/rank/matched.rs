@@ -37,10 +37,19 @@ impl Match {
 #[derive(Clone, Debug)]
 pub(crate) struct Ranked {
     pub(crate) matched: Match,
-    /// The value of its group, if matches are grouped.
-    pub(in crate::search) group: Option<String>,
+    /// Its group, if matches are grouped.
+    pub(in crate::search) group: Option<Group>,
     /// The number of other matches that are near-duplicates of it.
     pub(in crate::search) alike: usize,
+}
+
+/// A group of matches that have one value of a facet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Group {
+    /// The value; empty for matches without one.
+    pub(in crate::search) value: String,
+    /// The numbers of its matches in the first and in the second tier.
+    pub(in crate::search) sizes: [usize; 2],
 }
 
 impl From<Match> for Ranked {

@@ -7,7 +7,7 @@ mod near_duplicates;
 mod passage;
 mod rerank;
 
-pub(crate) use matched::{Match, Ranked};
+pub(crate) use matched::{Group, Match, Ranked};
 pub(super) use near_duplicates::collapse;
 pub(super) use rerank::{CANDIDATES, rerank};
 pub(super) use rerank::{of_second, sort};

@@ -40,6 +40,8 @@ pub struct SearchRequest {
     pub(super) exact: bool,
     pub(super) synonyms: bool,
     pub(super) explain: bool,
+    /// The number of opinions before and after each hit that come with it.
+    pub(super) neighbours: u64,
     /// Whether the best matches are reranked by their passages.
     pub(super) reranks: bool,
     /// Whether what is near in meaning is found, too.
@@ -68,6 +70,7 @@ impl SearchRequest {
             exact: false,
             synonyms: true,
             explain: false,
+            neighbours: 0,
             reranks: true,
             meaning: true,
         }
@@ -203,6 +206,14 @@ impl SearchRequest {
         self
     }
 
+    /// Requests with each hit up to this number of opinions [before](super::Hit::before) and [after](super::Hit::after) it in its
+    /// meeting.
+    #[must_use]
+    pub fn neighbours(mut self, number: u64) -> Self {
+        self.neighbours = number;
+        self
+    }
+
     /// Requests all opinions if the query is empty and there is no filter, which is an error otherwise.
     #[must_use]
     pub fn or_all(mut self) -> Self {
@@ -259,6 +270,7 @@ impl SearchRequest {
             counted: Vec::new(),
             collapse: false,
             explain: false,
+            neighbours: 0,
             ..self.clone()
         }
     }

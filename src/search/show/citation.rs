@@ -57,7 +57,7 @@ impl<'a> Citation<'a> {
         };
         field("author", self.author().map(|name| format!("{{{}}}", tex(&name))));
         field("title", Some(tex(&opinion.meeting)));
-        field("organization", opinion.body.as_deref().map(tex));
+        field("organization", self.organization().map(tex));
         field("date", opinion.date.clone());
         field("year", opinion.date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned));
         field("pages", opinion.page.as_ref().map(|page| tex(&page.to_string())));
@@ -86,7 +86,7 @@ impl<'a> Citation<'a> {
             }
         };
         add("author", self.author().map(|name| json!([{ "literal": name }])));
-        add("publisher", opinion.body.as_deref().map(Value::from));
+        add("publisher", self.organization().map(Value::from));
         add("note", self.note().map(Value::from));
         add("section", opinion.section.as_deref().map(Value::from));
         add("page", opinion.page.as_ref().map(|page| Value::from(page.to_string())));
@@ -114,6 +114,58 @@ impl<'a> Citation<'a> {
         format!("{}/opinions/{}", site.trim_end_matches('/'), path_part(&self.opinion.id))
     }
 
+    /// Returns the text in quotation marks, with the citation after it.
+    ///
+    /// ```
+    /// use gijiroku::search::Citation;
+    /// use gijiroku::IndexedOpinion;
+    ///
+    /// let mut opinion = IndexedOpinion::default();
+    /// opinion.text = "顔の見える「関係」が要る。".to_owned();
+    /// opinion.meeting = "会議".to_owned();
+    /// assert_eq!(Citation::new(&opinion).quoted(), "「顔の見える『関係』が要る。」（「会議」、:0）");
+    /// ```
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        let text = self.opinion.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("「{}」（{}）", text.replace('「', "『").replace('」', "』"), self.parts().join("、"))
+    }
+
+    /// Returns all parts of the citation.
+    fn parts(&self) -> Vec<String> {
+        let said = self.said().into_iter();
+        [self.work()].into_iter().chain(said).chain(self.place()).chain(self.opinion.url.clone()).collect()
+    }
+
+    /// Returns the body, or the region where there is none and the title does not name it, and the title.
+    fn work(&self) -> String {
+        let title = &self.opinion.meeting;
+        let by = self.organization().filter(|by| self.opinion.body.is_some() || !title.contains(by));
+        format!("{}「{title}」", by.unwrap_or_default())
+    }
+
+    /// Returns when and by whom the opinion was said, and under which heading.
+    fn said(&self) -> Vec<String> {
+        let opinion = self.opinion;
+        let date = opinion.date.as_deref().map(|date| japanese_date(date).unwrap_or(date.to_owned()));
+        let section = opinion.section.as_ref().map(|section| format!("【{section}】"));
+        [date, section, self.author()].into_iter().flatten().collect()
+    }
+
+    /// Returns the line and the page. Where an opinion was published is of more use to others than the name of a file.
+    fn place(&self) -> Option<String> {
+        let opinion = self.opinion;
+        let line = opinion.url.is_none().then(|| format!("{}:{}", opinion.source.file, opinion.source.line));
+        let page = opinion.page.as_ref().map(|page| format!("{page}ページ"));
+        let parts: Vec<String> = line.into_iter().chain(page).collect();
+        (!parts.is_empty()).then(|| parts.join("、"))
+    }
+
+    /// Returns who published the opinion: the body that met, or else the region that the meeting was about.
+    fn organization(&self) -> Option<&str> {
+        self.opinion.body.as_deref().or(self.opinion.region.as_deref())
+    }
+
     fn author(&self) -> Option<String> {
         who(self.opinion.speaker.as_deref(), self.opinion.role.as_deref())
     }
@@ -130,27 +182,12 @@ impl<'a> Citation<'a> {
 /// Prints a line such as `みどり市議会「第2回定例会」平成29年11月29日、【一般質問】、山田太郎議員（minutes/a.txt:12）`.
 impl std::fmt::Display for Citation<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let opinion = self.opinion;
-        formatter.write_str(opinion.body.as_deref().unwrap_or_default())?;
-        write!(formatter, "「{}」", opinion.meeting)?;
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(opinion.date.as_deref().map(|date| japanese_date(date).unwrap_or(date.to_owned())));
-        parts.extend(opinion.section.as_ref().map(|section| format!("【{section}】")));
-        parts.extend(self.author());
-        formatter.write_str(&parts.join("、"))?;
-        let page = opinion.page.as_ref().map(|page| format!("{page}ページ"));
-        // Where an opinion was published is of more use to others than the name of a file.
-        let place = match &opinion.url {
-            Some(_) => page,
-            None => {
-                let line = format!("{}:{}", opinion.source.file, opinion.source.line);
-                Some([Some(line), page].into_iter().flatten().collect::<Vec<_>>().join("、"))
-            }
-        };
-        if let Some(place) = place {
+        formatter.write_str(&self.work())?;
+        formatter.write_str(&self.said().join("、"))?;
+        if let Some(place) = self.place() {
             write!(formatter, "（{place}）")?;
         }
-        match &opinion.url {
+        match &self.opinion.url {
             Some(url) => write!(formatter, " {url}"),
             None => Ok(()),
         }
@@ -225,6 +262,15 @@ mod tests {
         let citation = Citation::new(&published);
         insta::assert_snapshot!(citation.to_string(), @"みどり市議会「第2回定例会 & 委員会」令和元年5月1日、山田太郎（議員） https://example.jp/1");
         assert!(!citation.bibtex().contains("note") && citation.csl().get("note").is_none());
+        let of_region =
+            IndexedOpinion { body: None, region: Some("区西部".to_owned()), ..opinion.clone() };
+        let citation = Citation::new(&of_region);
+        assert!(citation.to_string().starts_with("区西部「第2回定例会 & 委員会」"));
+        assert!(citation.bibtex().contains("  organization = {区西部},\n"));
+        assert_eq!(
+            citation.quoted(),
+            "「100%」（区西部「第2回定例会 & 委員会」、令和元年5月1日、【一般質問】、山田太郎（議員）、minutes/a_1.txt:12）"
+        );
         let unknown = IndexedOpinion { meeting: "会議".to_owned(), ..IndexedOpinion::default() };
         assert_eq!(Citation::new(&unknown).to_string(), "「会議」（:0）");
     }

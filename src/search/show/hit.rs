@@ -22,6 +22,13 @@ pub struct Hit {
     /// The value of its group, if hits are [grouped](crate::SearchRequest::group_by).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// The number of opinions in its group that have all words of the query, if hits are grouped. Of opinions that are
+    /// collapsed, one counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_count: Option<usize>,
+    /// The number of opinions in its group that have only some of the words.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub group_partial: usize,
     /// The number of other opinions that are near-duplicates, if hits are
     /// [collapsed](crate::SearchRequest::collapse).
     #[serde(skip_serializing_if = "is_zero")]
@@ -29,6 +36,12 @@ pub struct Hit {
     /// The opinion.
     #[serde(flatten)]
     pub opinion: IndexedOpinion,
+    /// The opinions before it in its meeting, if [neighbours](crate::SearchRequest::neighbours) were requested.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<IndexedOpinion>,
+    /// The opinions after it in its meeting, likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<IndexedOpinion>,
     /// The parts of the text that match, in ascending order and disjoint. Offsets count characters (Unicode
     /// scalar values) from 0, not bytes; the end is exclusive.
     #[serde(serialize_with = "pairs")]
@@ -47,8 +60,12 @@ impl Hit {
             tier: Tier::First,
             score: 0.0,
             group: None,
+            group_count: None,
+            group_partial: 0,
             alike: 0,
             opinion,
+            before: Vec::new(),
+            after: Vec::new(),
             highlights,
             explanation: None,
         }

@@ -21,10 +21,13 @@ const BAR: usize = 12;
 /// Minimum width of a bar of a timeline, in columns.
 const LEAST_BAR: usize = 8;
 
+/// Maximum width of a query at the head of a column, in columns of the screen.
+const QUERY: usize = 20;
+
 /// Maximum number of characters shown of the best match.
 const SNIPPET: usize = 60;
 
-/// Writes comparisons: a single one by itself, several by one facet as the rows of one matrix.
+/// Writes comparisons: a single one by itself, several by one facet as the columns of one table.
 pub(crate) fn write_comparisons(
     comparisons: &[Comparison],
     screen: Screen,
@@ -96,44 +99,60 @@ fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) 
     Ok(())
 }
 
-/// Writes several queries by one facet as a matrix, a row for each query.
+/// Writes several queries by one facet: a row for each value, with the count and the share of each query. Queries for which a line
+/// has no room follow in another table.
 fn write_queries(
     comparisons: &[Comparison],
     by: Facet,
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let mut columns: Vec<Option<String>> = Vec::new();
-    for row in comparisons.iter().flat_map(|comparison| &comparison.rows) {
-        if !columns.contains(&row.value) {
-            columns.push(row.value.clone());
-        }
-    }
-    if by.is_time() {
-        columns.sort_by(|left, right| left.is_none().cmp(&right.is_none()).then(left.cmp(right)));
-    }
-    let cells = |comparison: &Comparison| -> Vec<Count> {
-        let of = |value: &Option<String>| {
-            comparison.rows.iter().find(|row| row.value == *value).map(|row| row.count).unwrap_or_default()
-        };
-        columns.iter().map(of).collect()
-    };
     for comparison in comparisons {
         for note in notes(&comparison.reading) {
             writeln!(output, "{}", screen.faint(&note))?;
         }
     }
-    let matrix = Matrix {
-        heading: by.name().to_owned(),
-        columns: columns.iter().map(|value| shown(value.as_deref())).collect(),
-        rows: comparisons
-            .iter()
-            .map(|comparison| (comparison.reading.query.clone(), cells(comparison)))
-            .collect(),
+    let mut values: Vec<&Option<String>> = Vec::new();
+    for row in comparisons.iter().flat_map(|comparison| &comparison.rows) {
+        if !values.contains(&&row.value) {
+            values.push(&row.value);
+        }
+    }
+    if by.is_time() {
+        values.sort_by(|left, right| left.is_none().cmp(&right.is_none()).then(left.cmp(right)));
+    }
+    let first = values.iter().map(|value| width(&shown(value.as_deref()))).chain([width(by.name()), 5]);
+    let first = first.max().unwrap_or(0).min(screen.width / 3);
+    let digits = comparisons.iter().map(|one| one.total.to_string().len()).max().unwrap_or(1);
+    // A count, a space and `100.0 %`; two spaces before them.
+    let numbers = digits + 1 + 7;
+    let column = comparisons.iter().map(|one| width(&one.reading.query)).max().unwrap_or(0);
+    let column = column.clamp(numbers, numbers.max(QUERY));
+    let in_a_line = (screen.width.saturating_sub(first) / (column + 2)).max(1);
+    let cell = |count: Count| {
+        let text = format!("{:>digits$} {:>7}", count.matches, percent(count));
+        format!("  {}{text}", " ".repeat(column - numbers))
     };
-    write_matrix(&matrix, screen, output)?;
-    for comparison in comparisons {
-        write_absent(comparison, screen, output)?;
+    for (index, some) in comparisons.chunks(in_a_line).enumerate() {
+        if index > 0 {
+            writeln!(output)?;
+        }
+        let mut heading = pad(by.name(), first);
+        for comparison in some {
+            let query = shorten(&comparison.reading.query, column);
+            heading += &format!("  {}{query}", " ".repeat(column - width(&query)));
+        }
+        writeln!(output, "{}", screen.faint(&heading))?;
+        for value in &values {
+            let mut line = pad(&shorten(&shown(value.as_deref()), first), first);
+            for comparison in some {
+                let row = comparison.rows.iter().find(|row| row.value == **value);
+                line += &cell(row.map(|row| row.count).unwrap_or_default());
+            }
+            writeln!(output, "{line}")?;
+        }
+        let all = some.iter().map(|one| cell(Count { matches: one.total, of: one.of }));
+        writeln!(output, "{}{}", pad("total", first), all.collect::<String>())?;
     }
     Ok(())
 }

@@ -130,7 +130,10 @@ pub(crate) fn write_hits(
             tier = Tier::First;
             group.clone_from(&hit.group);
             let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(NONE);
-            writeln!(output, "{}\n", screen.heading(&format!("■ {name}")))?;
+            let partial =
+                if hit.group_partial > 0 { format!("+{}", hit.group_partial) } else { String::new() };
+            let count = format!(" {}{partial}", hit.group_count.unwrap_or_default());
+            writeln!(output, "{}{count}\n", screen.heading(&format!("■ {name}")))?;
         }
         if let TierLine::At(partial) = line
             && hit.tier != tier
@@ -206,12 +209,16 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
     let opinion = &hit.opinion;
     let rank = format!("{:>2}  ", hit.rank);
     write!(output, "{}", screen.heading(&rank))?;
-    writeln!(output, "{}", origin(opinion, screen, screen.width.saturating_sub(rank.len())))?;
-    if let Some(speaker) = who(opinion.speaker.as_deref(), opinion.role.as_deref()) {
+    let columns = screen.width.saturating_sub(rank.len());
+    writeln!(output, "{}", origin(opinion, hit.group.as_deref(), screen, columns))?;
+    let speaker = who(opinion.speaker.as_deref(), opinion.role.as_deref());
+    if let Some(speaker) = speaker.filter(|_| opinion.speaker != hit.group) {
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.heading(&speaker))?;
     }
+    hit.before.iter().try_for_each(|other| write_neighbour(other, screen, output))?;
     let snippet = hit.snippet(SNIPPET);
     write_marked(&opinion.text, snippet, &hit.highlights, screen, output)?;
+    hit.after.iter().try_for_each(|other| write_neighbour(other, screen, output))?;
     if let Some(explanation) = &hit.explanation {
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&format!("score {:.2}", hit.score)))?;
         write_explanation(explanation, INDENT, screen, output)?;
@@ -227,21 +234,31 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
     writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
 }
 
-/// Returns region, date and section in one line. The section, or the title of the meeting if there is none,
-/// is shortened to what fits.
-fn origin(opinion: &IndexedOpinion, screen: Screen, columns: usize) -> String {
+/// Writes an opinion that stands beside a hit, in one line.
+fn write_neighbour(opinion: &IndexedOpinion, screen: Screen, output: &mut impl Write) -> io::Result<()> {
+    let who = who(opinion.speaker.as_deref(), opinion.role.as_deref());
+    let said = who.map_or_else(|| opinion.text.clone(), |who| format!("{who}: {}", opinion.text));
+    let line = format!("{}  {said}", opinion.number);
+    let indent = " ".repeat(INDENT);
+    writeln!(output, "{indent}{}", screen.faint(&shorten(&line, screen.width.saturating_sub(INDENT))))
+}
+
+/// Returns region, date and section in one line, without what the heading of the group says. The section, or the title of the
+/// meeting if there is none, is shortened to what fits.
+fn origin(opinion: &IndexedOpinion, group: Option<&str>, screen: Screen, columns: usize) -> String {
     let mut line = String::new();
     let mut used = 0;
     for (value, is_region) in [(&opinion.region, true), (&opinion.date, false)] {
-        if let Some(value) = value {
+        if let Some(value) = value.as_ref().filter(|value| Some(value.as_str()) != group) {
             line += &if is_region { screen.region(value) } else { value.clone() };
             line += "  ";
             used += width(value) + 2;
         }
     }
     let place = match &opinion.section {
-        Some(section) => format!("【{section}】"),
-        None => opinion.meeting.clone(),
+        Some(section) if Some(section.as_str()) != group => format!("【{section}】"),
+        None if Some(opinion.meeting.as_str()) != group => opinion.meeting.clone(),
+        _ => return line.trim_end().to_owned(),
     };
     line + &shorten(&place, columns.saturating_sub(used))
 }
