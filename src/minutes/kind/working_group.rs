@@ -89,7 +89,7 @@ fn is_list(document: &Document) -> bool {
     let lines = || document.lines.iter().filter(|line| !line.text.is_empty());
     let bullets = lines().filter(|line| bullet(line).is_some()).count();
     let ends_with_mark = || {
-        lines().last().is_some_and(|last| {
+        lines().next_back().is_some_and(|last| {
             let has_mark =
                 last.text.starts_with(|first: char| MARKS.contains(first) || "-－‐–—".contains(first));
             bullet(last).is_some() && (last.shape == Shape::Item || has_mark)
