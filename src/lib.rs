@@ -86,17 +86,20 @@ pub mod service;
 pub mod site;
 pub mod small_file;
 pub mod table;
+mod writer;
 
 pub use conditions::{ConditionError, Conditions, Facet, Filter, Parameter};
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,
 };
+pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};
 pub use search::{
     AlsoSearched, Answer, Explanation, FacetCount, FacetCounts, Hit, SearchError, SearchRequest,
     SearchResults, Sort, Suggestion, Summary, Tier, Tiers, Widening,
 };
 pub use searcher::Searcher;
+pub use writer::IndexWriter;
 
 /// The programs of the book are run as the examples of this documentation are.
 #[cfg(all(doctest, feature = "server"))]

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     }
     let CheckReport { manifest, .. } = &report;
     if report.is_sound() {
-        let sources = counted(manifest.sources.len() as u64, "file");
+        let sources = counted(manifest.files() as u64, "file");
         writeln!(output, "{sources}, {}: all is as it was read", counted(manifest.opinions, "opinion"))?;
         output.finish()?;
         return Ok(Outcome::Found);
@@ -48,14 +48,9 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
         output.finish()?;
         return Ok(Outcome::NothingFound);
     }
-    let there = manifest.sources.iter().filter(|source| std::path::Path::new(&source.file).exists());
-    let mut builder = pdf_worker::builder()
-        .paths(there.map(|source| &source.file))
-        .dictionaries(manifest.dictionaries.clone())
-        .regions(manifest.regions());
-    if let Some(encoding) = manifest.encoding() {
-        builder = builder.encoding(encoding);
-    }
+    let there =
+        manifest.sources.iter().filter(|source| !source.given && std::path::Path::new(&source.file).exists());
+    let mut builder = pdf_worker::builder().paths(there.map(|source| &source.file)).options_of(manifest);
     // If opinions of an unchanged file are missing from the index, an incremental build would skip the file.
     // So everything is read again.
     if report.problems.iter().any(|(_, problem)| matches!(problem, Problem::Count { .. })) {

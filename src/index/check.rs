@@ -12,7 +12,7 @@ use super::checksum::checksums;
 use super::directory::IndexDirectory;
 use super::error::Failure;
 use super::opened::searcher_of;
-use super::{Fields, Index, IndexError, Manifest};
+use super::{Fields, Index, IndexError, IndexedSource, Manifest};
 
 /// The result of [`Index::check`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,10 +117,15 @@ fn check(folder: &Path) -> Result<CheckReport, Failure> {
     Ok(CheckReport { manifest, damaged, problems })
 }
 
+/// Returns the sources that are files in a folder.
+fn files_of(manifest: &Manifest) -> impl Iterator<Item = &IndexedSource> {
+    manifest.sources.iter().filter(|source| !source.given)
+}
+
 /// Compares the source files with the checksums in the manifest.
 fn compare_with_sources(manifest: &Manifest) -> Vec<(String, Problem)> {
     let (present, missing): (Vec<_>, Vec<_>) =
-        manifest.sources.iter().partition(|source| Path::new(&source.file).exists());
+        files_of(manifest).partition(|source| Path::new(&source.file).exists());
     let files: Vec<PathBuf> = present.iter().map(|source| PathBuf::from(&source.file)).collect();
     let (mut unreadable, mut changed) = (Vec::new(), Vec::new());
     for (source, checksum) in present.into_iter().zip(checksums(&files)) {

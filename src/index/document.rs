@@ -66,6 +66,7 @@ pub struct IndexedOpinion {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
     /// The file and line that it was read from.
+    #[serde(skip_serializing_if = "Source::is_none")]
     pub source: Source,
 }
 
@@ -231,14 +232,14 @@ impl IndexedOpinion {
     }
 
     /// Returns where the opinion was read: `minutes/a.txt:12`, and `minutes/a.pdf:12, p. 3` where the file has pages. The page is
-    /// the printed one, if it differs from its number in the file.
+    /// the printed one, if it differs from its number in the file. An opinion that is from no file has no place.
     #[must_use]
-    pub fn place(&self) -> String {
-        let place = format!("{}:{}", self.source.file, self.source.line);
-        match &self.page {
+    pub fn place(&self) -> Option<String> {
+        let place = self.source.place()?;
+        Some(match &self.page {
             Some(page) => format!("{place}, p. {page}"),
             None => place,
-        }
+        })
     }
 
     /// Converts the opinion to a document. `origin` is the source file: the archive, for a file within one.

@@ -9,7 +9,7 @@ use tantivy::directory::error::{LockError, OpenReadError};
 use super::engine::EngineError;
 use super::folder::LockedFolder;
 use crate::analysis::AnalysisError;
-use crate::minutes::ReadError;
+use crate::minutes::{ReadError, RecordError};
 
 /// The longest excerpt of a tantivy message that is kept, in characters: a message about damaged data may
 /// contain all of the data.
@@ -57,6 +57,23 @@ pub enum IndexError {
     /// The given files and folders contain no opinion that could be indexed.
     #[error("{}: no opinions were found; give files or folders that hold minutes", list(.0))]
     NoOpinions(Vec<PathBuf>),
+    /// The index was built with another dictionary, and it holds opinions that can't be read again, or it is to be kept.
+    #[error(
+        "{}: the index was built with another dictionary; open it with that one, or build a new index in \
+         another folder", .0.display()
+    )]
+    OtherDictionaries(PathBuf),
+    /// Bytes were given under the name of a file that the index has read from a folder.
+    #[error("{}: {file} is a file that was read from a folder; give the bytes another name", folder.display())]
+    NameOfFile {
+        /// The folder of the index.
+        folder: PathBuf,
+        /// The name.
+        file: String,
+    },
+    /// A record can't be indexed.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// The folder can't be created, read or written.
     #[error("{}: {reason}", folder.display())]
     Folder {

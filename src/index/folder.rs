@@ -91,13 +91,8 @@ impl LockedFolder {
         &self.directory
     }
 
-    /// Opens the index for writing. Where there is none with the fields of this program, or it can't be opened,
-    /// creates an empty one instead.
-    pub(super) fn open_or_create(&self) -> Result<tantivy::Index, IndexError> {
-        self.open_or_create_in(self.directory.clone())
-    }
-
-    /// Does the same with another view of the folder.
+    /// Opens the index for writing, through a view of the folder. Where there is none with the fields of this program, or it can't
+    /// be opened, creates an empty one instead.
     pub(super) fn open_or_create_in(
         &self,
         directory: impl Directory + Clone,
@@ -175,14 +170,15 @@ mod tests {
         }
         let letter = folder.path().join("letter.txt");
         fs::write(&letter, "").unwrap();
-        let refused = LockedFolder::lock(folder.path()).and_then(|locked| locked.open_or_create());
+        let refused = LockedFolder::lock(folder.path())
+            .and_then(|locked| locked.open_or_create_in(locked.directory().clone()));
         assert!(matches!(refused, Err(IndexError::ForeignFolder { ref file, .. }) if file == "letter.txt"));
         assert!(folder.path().join(segment).exists());
 
         fs::remove_file(letter).unwrap();
         let locked = LockedFolder::lock(folder.path()).unwrap();
         assert!(matches!(LockedFolder::lock(folder.path()), Err(IndexError::Locked(_))));
-        locked.open_or_create().unwrap();
+        locked.open_or_create_in(locked.directory().clone()).unwrap();
         locked.remove_leftovers();
         drop(locked);
         let mut left: Vec<_> =

@@ -67,6 +67,10 @@ pub struct IndexedSource {
     /// same text.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub repeated: u64,
+    /// Whether it is no file in a folder: its bytes, or its opinions one by one, were given to an
+    /// [`IndexWriter`](crate::IndexWriter). The source of opinions that were given one by one has no name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub given: bool,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]
@@ -90,18 +94,20 @@ impl Manifest {
 
     /// Returns the manifest of an index that this program builds from these sources.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {
-        Self {
+        let mut manifest = Self {
             format: Self::FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             dictionary: dictionaries.identity().to_owned(),
             dictionaries,
             encoding: reader.asked_encoding().map(|encoding| encoding.name().to_owned()),
             regions: Some(reader.known_regions()).filter(|&regions| *regions != Regions::tokyo()).cloned(),
-            meetings: sources.iter().map(|source| source.meetings).sum(),
-            opinions: sources.iter().map(|source| source.opinions).sum(),
+            meetings: 0,
+            opinions: 0,
             sources,
             vectors: None,
-        }
+        };
+        manifest.count();
+        manifest
     }
 
     /// Returns the encoding in which all text was read, if the builder was given one
@@ -121,6 +127,23 @@ impl Manifest {
     #[must_use]
     pub fn model(&self) -> Option<&ModelIdentity> {
         self.vectors.as_ref().map(|vectors| &vectors.model)
+    }
+
+    /// Whether there are opinions that can't be read again from files.
+    pub(super) fn has_given(&self) -> bool {
+        self.sources.iter().any(|source| source.given)
+    }
+
+    /// Returns the number of sources that are files, also of those whose bytes were given.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.sources.iter().filter(|source| !source.file.is_empty()).count()
+    }
+
+    /// Sums up the sources.
+    pub(super) fn count(&mut self) {
+        self.meetings = self.sources.iter().map(|source| source.meetings).sum();
+        self.opinions = self.sources.iter().map(|source| source.opinions).sum();
     }
 
     /// Whether two indexes were built by the same program with the same options, so that one can reuse the

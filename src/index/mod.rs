@@ -29,6 +29,7 @@
 //! | `manifest.rs` | what an index was built from, stored in the commit |
 //! | `folder.rs` | the folder of an index: detecting an index, locking the folder, removing leftovers |
 //! | `directory.rs`, `seal.rs` | the files of an index: reading, writing and verifying them |
+//! | `staged.rs` | commits that only their writer sees, until they are published |
 //! | `opened.rs` | [`Index`]: opening an index and reading opinions and meetings from it |
 //! | `engine/` | what an opened index can be asked by a search |
 //! | `check.rs` | verifying an index against its checksums and its source files |
@@ -53,6 +54,7 @@ mod opened;
 mod schema;
 mod seal;
 mod speakers;
+mod staged;
 mod stamp;
 mod watcher;
 
@@ -67,6 +69,7 @@ pub use opened::Index;
 pub use speakers::{DoubtfulSpeaker, OfficeHeld};
 pub use watcher::Watcher;
 
+pub(crate) use build::Transaction;
 pub(crate) use engine::{
     Boundary, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters, FacetValues,
     Kept, LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,

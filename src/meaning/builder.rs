@@ -56,9 +56,14 @@ impl<'a> VectorsBuilder<'a> {
         self.model.is_some() || !self.known.is_empty()
     }
 
+    /// Whether the vectors of an opinion are those of this model.
+    pub(crate) fn knows(&self, opinion: &OpinionVectors) -> bool {
+        self.known.contains_key(&opinion.sum)
+    }
+
     /// Takes over an opinion whose text has not changed.
     pub(crate) fn keep(&mut self, opinion: &OpinionVectors) {
-        if self.known.contains_key(&opinion.sum) {
+        if self.knows(opinion) {
             self.opinions.push((opinion.id.clone(), opinion.sum.clone()));
         }
     }

@@ -82,7 +82,7 @@ pub(crate) fn statistics(context: &SearchContext) -> EngineResult<Statistics> {
     Ok(Statistics {
         facets,
         offices,
-        sources: manifest.sources.len(),
+        sources: manifest.files(),
         meetings: manifest.meetings,
         opinions: manifest.opinions,
         regions,

@@ -105,7 +105,8 @@ impl fmt::Display for Page {
     }
 }
 
-/// The file and line that something was read from (出典).
+/// The file and line that something was read from (出典). The file of what was given to an
+/// [`IndexWriter`](crate::IndexWriter) as a record is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Source {
@@ -156,6 +157,20 @@ pub struct Attendance {
     pub present: u32,
     /// The observers among them (傍聴者).
     pub observers: u32,
+}
+
+impl Source {
+    /// Whether it is no file.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.file.is_empty()
+    }
+
+    /// Returns file and line: `minutes/a.txt:12`; `None` if it is no file.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        (!self.is_none()).then(|| format!("{}:{}", self.file, self.line))
+    }
 }
 
 impl Meeting {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read as _, Seek as _};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use super::format::{
 use super::kind::KindName;
 use super::limits::{Limits, in_words};
 use super::settings::{Settings, SettingsError};
-use super::{Parsed, Regions, Warning, label};
+use super::{Meeting, Parsed, Record, RecordError, Regions, Warning, label};
 
 /// A source that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -178,31 +178,70 @@ impl Reader {
         self.open(path).map_err(|reason| ReadError { path: path.to_owned(), reason })
     }
 
-    fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
-        let settings = Settings::of(path)?;
-        let regions = Arc::clone(&self.parser.regions);
-        let reader = Self { parser: FileParser { kind: settings.kind, ..self.parser.clone() } };
-        let Readable { format, encoding, kind, parsed } = reader.open_file(path)?;
-        let told = settings.warnings.clone();
-        let longest = self.parser.options.limits.longest_opinion();
-        let parsed = parsed.flat_map(move |parsed| {
-            let mut parsed = complete(parsed, &settings, &regions);
-            let warnings = leave_out_long_opinions(&mut parsed, longest);
-            [parsed].into_iter().chain(warnings)
-        });
-        let parsed = Box::new(told.into_iter().map(Parsed::Warning).chain(parsed));
-        Ok(Readable { format, encoding, kind, parsed })
+    /// Reads the bytes of a file by its name, as [`read`](Self::read) reads a file; no `minutes.toml` applies to it. The
+    /// format is recognized from the bytes, and a date or a region that they do not state is taken from the name.
+    ///
+    /// ```
+    /// use gijiroku::minutes::{Parsed, Reader};
+    ///
+    /// let bytes = "text,会議名\n訪問看護を増やしてほしい。,第2回定例会\n";
+    /// let source = Reader::default().read_bytes("20231206.csv", bytes)?;
+    /// let meetings = source.parsed.filter(|parsed| matches!(parsed, Parsed::Meeting(_)));
+    /// assert_eq!(meetings.count(), 1);
+    /// # Ok::<(), gijiroku::minutes::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_bytes(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Result<Readable, ReadError> {
+        let bytes = bytes.into();
+        let (path, length) = (Path::new(name), bytes.len() as u64);
+        let read = self.open_source(path, Cursor::new(bytes), length);
+        match read {
+            Ok(readable) => Ok(self.completed(readable, Settings::default())),
+            Err(reason) => Err(ReadError { path: path.to_owned(), reason }),
+        }
     }
 
-    fn open_file(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
-        let (file, limits) = (label(path), self.parser.options.limits);
+    /// Returns the meeting of a record.
+    pub(crate) fn meeting_of(&self, record: Record) -> Result<Meeting, RecordError> {
+        record.into_meeting(self.parser.options.limits.longest_opinion())
+    }
+
+    fn open(&self, path: &Path) -> Result<Readable, ReadErrorReason> {
+        let settings = Settings::of(path)?;
+        let reader = Self { parser: FileParser { kind: settings.kind, ..self.parser.clone() } };
         // Asked before it is opened, because to open a pipe may take forever.
         let metadata = fs::metadata(path)?;
         if !metadata.is_file() {
             return Err(ReadErrorReason::NoFile);
         }
-        let length = metadata.len();
-        let mut opened = File::open(path)?;
+        let readable = reader.open_source(path, File::open(path)?, metadata.len())?;
+        Ok(self.completed(readable, settings))
+    }
+
+    /// Completes what is read, and leaves out what is too long.
+    fn completed(&self, readable: Readable, settings: Settings) -> Readable {
+        let regions = Arc::clone(&self.parser.regions);
+        let told = settings.warnings.clone();
+        let longest = self.parser.options.limits.longest_opinion();
+        let parsed = readable.parsed.flat_map(move |parsed| {
+            let mut parsed = complete(parsed, &settings, &regions);
+            let warnings = leave_out_long_opinions(&mut parsed, longest);
+            [parsed].into_iter().chain(warnings)
+        });
+        let parsed = Box::new(told.into_iter().map(Parsed::Warning).chain(parsed));
+        Readable { parsed, ..readable }
+    }
+
+    /// Recognizes the format of a file of this length, and parses it.
+    fn open_source(
+        &self,
+        path: &Path,
+        mut opened: impl Read + Seek + Send + 'static,
+        length: u64,
+    ) -> Result<Readable, ReadErrorReason> {
+        let (file, limits) = (label(path), self.parser.options.limits);
         if has_extension(path, &["jsonl", "ndjson"]) && self.parser.options.encoding.is_none() {
             if length == 0 {
                 return Err(FormatError::Empty.into());
@@ -217,20 +256,21 @@ impl Reader {
         }
         let mut bytes = Vec::new();
         opened.by_ref().take(4).read_to_end(&mut bytes)?;
+        opened.rewind()?;
         if begins_as_archive(&bytes) {
-            opened.rewind()?;
-            let archive = Archive::open(BufReader::new(opened.try_clone()?)).map_err(FormatError::from)?;
+            let archive = Archive::open(BufReader::new(opened)).map_err(FormatError::from)?;
             if holds_documents(&archive)? {
                 let parsed = Box::new(Archived::new(archive, length, file, self.parser.clone()));
                 return Ok(Readable { format: Format::Zip, encoding: None, kind: KindName::Records, parsed });
             }
+            opened = archive.into_inner().into_inner();
             opened.rewind()?;
-            bytes.clear();
         }
         // The limit does not apply to JSON Lines and archives, which are read in pieces.
         if length > limits.largest_file() {
             return Err(ReadErrorReason::TooLarge(in_words(limits.largest_file())));
         }
+        bytes.clear();
         // `take`, because the file may grow while it is read.
         opened.take(limits.largest_file()).read_to_end(&mut bytes)?;
         let ParsedFile { format, encoding, kind, parsed } = self.parser.parse(bytes, &file)?;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::advise::{Named, mended_queries, names, repairs};
 use super::order::{group, sort};
-use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, passing};
+use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, opinions_passing};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
 use super::show::{also_searched, counts_of, explain, facet_counts, highlight};
 use super::{
@@ -292,17 +292,8 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let SearchRequest { explain, neighbours, .. } = *request;
     let lists_second = request.tiers_of(wanted.takes_hits()) == Tiers::Any;
-    let answer = Answer {
-        context,
-        plan,
-        second_plan,
-        summary,
-        ranked,
-        first_rank,
-        explain,
-        lists_second,
-        neighbours,
-    };
+    let answer =
+        Answer { context, plan, second_plan, summary, ranked, first_rank, explain, lists_second, neighbours };
     let collected = match wanted {
         Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
@@ -340,8 +331,10 @@ fn put_named_first(matches: &mut [Match], named: &[Named], context: &SearchConte
     if named.is_empty() || second == matches.len() {
         return Ok(());
     }
-    let passing: Vec<HashSet<OpinionKey>> =
-        named.iter().map(|named| passing(&named.filter, context)).collect::<EngineResult<_>>()?;
+    let passing: Vec<HashSet<OpinionKey>> = named
+        .iter()
+        .map(|named| Ok(opinions_passing(&named.filter, context)?.into_iter().collect()))
+        .collect::<EngineResult<_>>()?;
     let passed =
         |matched: &Match| passing.iter().filter(|passing| passing.contains(&matched.opinion)).count();
     matches[second..].sort_by_key(|matched| std::cmp::Reverse(passed(matched)));

@@ -54,7 +54,7 @@ pub use error::SearchError;
 pub(crate) use expansions::{ExpansionKey, Expansions};
 pub(crate) use meaning::Meaning;
 pub use plan::UnknownFacetValue;
-pub(crate) use plan::Wanted;
+pub(crate) use plan::{Wanted, opinions_passing};
 pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
 #[cfg(any(feature = "mcp", feature = "server", feature = "site"))]
 pub(crate) use show::path_part;

@@ -88,7 +88,7 @@ struct MeetingPage<'a> {
     frame: Frame<'a>,
     meeting: &'a IndexedMeeting,
     date: Option<Date>,
-    source: String,
+    source: Option<String>,
     sections: Vec<ShownSection<'a>>,
 }
 
@@ -144,7 +144,7 @@ impl Pages {
             frame: Frame { title: &self.title, root: "../" },
             meeting,
             date,
-            source: format!("{}:{}", file_name(&meeting.source.file), meeting.source.line),
+            source: meeting.source.place().map(|place| file_name(&place).to_owned()),
             sections,
         };
         folder.write_meeting(&file, &render(&page))

@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
+#[cfg(feature = "cluster")]
 use std::time::Instant;
 
 use tantivy::TantivyError;
@@ -12,9 +13,11 @@ use super::destination::{Destination, Kept};
 use super::local::LocalDestination;
 use super::previous::Previous;
 use super::read_ahead::read_ahead;
+use super::transaction::Transaction;
 use super::writer::Writer;
 use super::{BuildEvent, BuildPlan, BuildReport, Change, PlannedSource};
 use crate::analysis::{Analyzer, Dictionaries, HeadingTokenizer, TextTokenizer};
+use crate::index::check::verify;
 use crate::index::checksum::Checksum;
 use crate::index::directory::IndexDirectory;
 #[cfg(feature = "cluster")]
@@ -52,13 +55,15 @@ const READ_AHEAD_SHARE: usize = 32;
 /// ```
 #[derive(Clone, Debug)]
 pub struct IndexBuilder {
-    paths: Vec<PathBuf>,
-    reader: Reader,
-    dictionaries: Dictionaries,
-    memory: usize,
-    strict: bool,
-    from_scratch: bool,
-    model: Option<Model>,
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) reader: Reader,
+    pub(super) dictionaries: Dictionaries,
+    pub(super) memory: usize,
+    pub(super) strict: bool,
+    pub(super) from_scratch: bool,
+    /// Whether an index that is there is kept, although it was built with other options.
+    pub(super) keeps: bool,
+    pub(super) model: Option<Model>,
 }
 
 impl Default for IndexBuilder {
@@ -81,6 +86,7 @@ impl IndexBuilder {
             memory: MEMORY,
             strict: false,
             from_scratch: false,
+            keeps: false,
             model: None,
         }
     }
@@ -128,6 +134,15 @@ impl IndexBuilder {
     pub fn model(mut self, model: Model) -> Self {
         self.model = Some(model);
         self
+    }
+
+    /// Takes the dictionaries, the regions and the encoding that an index was built with.
+    #[must_use]
+    pub fn options_of(mut self, manifest: &Manifest) -> Self {
+        if let Some(encoding) = manifest.encoding() {
+            self = self.encoding(encoding);
+        }
+        self.dictionaries(manifest.dictionaries.clone()).regions(manifest.regions())
     }
 
     /// Limits the memory of a build, in bytes. The default is 1 GiB, and the minimum
@@ -182,10 +197,12 @@ impl IndexBuilder {
         let index = tantivy::Index::create_in_ram(Fields::schema().0);
         let folder = Path::new("(memory)");
         let build = || {
-            let filled = self.fill(&index, None, &mut |_| {})?;
+            let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+            register(&index, &analyzer);
+            let (report, vectors) = self.fill(&index, None, None, &mut |_| {})?;
             let manifest = Manifest::of(&index, folder)?;
-            let opened = Index::from_tantivy(&index, folder, manifest, Some(filled.analyzer))?;
-            Ok((opened.with_vectors(filled.vectors), filled.report))
+            let opened = Index::from_tantivy(&index, folder, manifest, Some(analyzer))?;
+            Ok((opened.with_vectors(vectors), report))
         };
         build().map_err(|failure: Failure| failure.in_folder(folder))
     }
@@ -234,15 +251,12 @@ impl IndexBuilder {
         mut observer: impl FnMut(BuildEvent<'_>),
     ) -> Result<(Index, BuildReport), IndexError> {
         let folder = folder.as_ref();
-        let start = Instant::now();
         let locked = LockedFolder::lock(folder)?;
-        locked.remove_leftovers();
-        let index = locked.open_or_create()?;
-        let filled = self.fill(&index, Some(locked.directory()), &mut observer);
-        let Filled { mut report, analyzer, .. } = filled.map_err(|failure| failure.in_locked(&locked))?;
-        let index = Index::open_with(folder, Some(analyzer))?;
-        report.elapsed = start.elapsed();
-        Ok((index, report))
+        let directory = locked.directory().clone();
+        let mut transaction = Transaction::begin(locked, directory, self.clone())?;
+        transaction.sync(&mut observer)?;
+        let report = transaction.commit()?;
+        Ok((Index::open_with(folder, Some(transaction.into_analyzer()))?, report))
     }
 
     /// Builds the index in a cluster like [`build_with`](Self::build_with) in a folder. A build makes a generation of its
@@ -297,7 +311,11 @@ impl IndexBuilder {
     pub fn plan(&self, folder: impl AsRef<Path>) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
         let directory = IndexDirectory::open(folder.as_ref()).ok();
         let index = directory.clone().and_then(|directory| tantivy::Index::open(directory).ok());
-        let previous = index.and_then(|index| self.previous(&index, directory.as_ref()));
+        let previous = match index {
+            Some(index) => self.previous(&index, directory.as_ref()),
+            None => Ok(None),
+        };
+        let previous = previous.map_err(|failure| failure.in_folder(folder.as_ref()))?;
         self.plan_with(previous.as_ref().map(|previous| previous as &dyn Kept))
     }
 
@@ -326,23 +344,45 @@ impl IndexBuilder {
         &self,
         index: &tantivy::Index,
         directory: Option<&IndexDirectory>,
+        previous: Option<&Previous>,
         observer: &mut dyn FnMut(BuildEvent<'_>),
-    ) -> Result<Filled, Failure> {
-        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
-        let tokenizer = TextTokenizer::new(analyzer.clone());
-        let heading_tokenizer = HeadingTokenizer::new(tokenizer.clone());
-        index.tokenizers().register(TOKENIZER, TextAnalyzer::from(tokenizer));
-        index.tokenizers().register(HEADING_TOKENIZER, TextAnalyzer::from(heading_tokenizer));
-
-        let previous = self.previous(index, directory);
-        let known = previous.as_ref().and_then(|previous| previous.vectors(directory));
-        let previous = previous.as_ref().map(|previous| previous as &dyn Kept);
-        let destination = |plan: &BuildPlan| -> Result<Box<dyn Destination + '_>, Failure> {
-            Ok(Box::new(LocalDestination::new(index, plan, self.memory)?))
-        };
+    ) -> Result<(BuildReport, Option<Vectors>), Failure> {
+        let known = previous.and_then(|previous| previous.vectors(directory));
+        let previous = previous.map(|previous| previous as &dyn Kept);
         let attach = |vectors: &Vectors| attach(vectors, directory);
-        let (report, vectors) = self.write(previous, known, &destination, &attach, observer)?;
-        Ok(Filled { report, analyzer, vectors })
+        self.write(previous, known, &self.local(index), &attach, observer)
+    }
+
+    /// Reads files whose bytes were given, and keeps all else.
+    pub(super) fn fill_with(
+        &self,
+        index: &tantivy::Index,
+        directory: &IndexDirectory,
+        previous: Option<&Previous>,
+        files: Vec<(PlannedSource, Readable)>,
+    ) -> Result<BuildReport, Failure> {
+        let known = previous.and_then(|previous| previous.vectors(Some(directory)));
+        let (sources, readables): (Vec<PlannedSource>, Vec<Readable>) = files.into_iter().unzip();
+        let is_given = |known: &&IndexedSource| sources.iter().any(|source| source.file == known.file);
+        let all = previous.iter().flat_map(|previous| &previous.manifest.sources);
+        let kept = all.filter(|known| !is_given(known)).cloned().collect();
+        let mut observer = |_: BuildEvent<'_>| {};
+        let plan = BuildPlan { sources, gone: Vec::new() };
+        let planned =
+            Planned { plan, kept, given: Some(readables), is_any_path_there: true, ..Planned::default() };
+        let previous = previous.map(|previous| previous as &dyn Kept);
+        let attach = |vectors: &Vectors| attach(vectors, Some(directory));
+        let written =
+            self.write_planned(planned, previous, known, &self.local(index), &attach, &mut observer);
+        Ok(written?.0)
+    }
+
+    /// Returns what opens a destination in a tantivy index.
+    fn local<'a>(&'a self, index: &'a tantivy::Index) -> Box<OpenDestination<'a>> {
+        Box::new(|plan: &BuildPlan| {
+            let bytes_to_read = plan.to_read().map(|source| source.checksum.bytes).sum();
+            Ok(Box::new(LocalDestination::new(index, bytes_to_read, self.memory)?))
+        })
     }
 
     /// Writes to a destination what the sources are and `previous` is not, and commits it. `known` are the vectors of what
@@ -355,7 +395,19 @@ impl IndexBuilder {
         attach: &dyn Fn(&Vectors) -> Result<StoredVectors, Failure>,
         observer: &'a mut dyn FnMut(BuildEvent<'_>),
     ) -> Result<(BuildReport, Option<Vectors>), Failure> {
-        let Planned { plan, skipped, unreadable, is_any_path_there } = self.plan_against(previous);
+        self.write_planned(self.plan_against(previous), previous, known, destination, attach, observer)
+    }
+
+    fn write_planned<'a>(
+        &'a self,
+        planned: Planned,
+        previous: Option<&'a dyn Kept>,
+        known: Option<Vectors>,
+        destination: &OpenDestination<'a>,
+        attach: &dyn Fn(&Vectors) -> Result<StoredVectors, Failure>,
+        observer: &'a mut dyn FnMut(BuildEvent<'_>),
+    ) -> Result<(BuildReport, Option<Vectors>), Failure> {
+        let Planned { plan, skipped, unreadable, is_any_path_there, kept, given } = planned;
         observer(BuildEvent::Discovered { files: plan.sources.len() });
         let mut writer = Writer::new(destination(&plan)?, &plan, previous, observer)?;
         skipped.into_iter().for_each(|warning| writer.skip(warning));
@@ -363,17 +415,25 @@ impl IndexBuilder {
             writer.fail(self.unless_strict(error)?);
         }
         writer.make_vectors(self.model.as_ref(), &plan, previous.map(|previous| (previous, known)))?;
-        let threads = available_parallelism().map_or(1, NonZero::get).min(plan.to_read().count());
-        let most_bytes = (self.memory / READ_AHEAD_SHARE) as u64;
-        let sources = read_ahead(&self.reader, plan.to_read(), threads, most_bytes, |read| {
-            self.write_sources(&plan, previous, read, &mut writer)
-        })?;
-
-        let mut manifest = self.manifest(sources);
+        let mut sources = match given {
+            Some(readables) => {
+                let mut read = plan.to_read().zip(readables.into_iter().map(Ok));
+                self.write_sources(&plan, previous, &mut read, &mut writer)?
+            }
+            None => {
+                let threads = available_parallelism().map_or(1, NonZero::get).min(plan.to_read().count());
+                read_ahead(&self.reader, plan.to_read(), threads, self.most_read_ahead(), |read| {
+                    self.write_sources(&plan, previous, read, &mut writer)
+                })?
+            }
+        };
         // The last opinion may be removed, but a mistyped path must not remove all.
-        if manifest.opinions == 0 && (!is_any_path_there || writer.has_failed()) {
+        let has_opinions = sources.iter().any(|source| source.opinions > 0);
+        if !has_opinions && (!is_any_path_there || writer.has_failed()) {
             return Err(IndexError::NoOpinions(self.paths.clone()).into());
         }
+        sources.extend(kept);
+        let mut manifest = self.manifest(sources);
         let vectors = writer.take_vectors()?;
         if let Some(vectors) = &vectors {
             manifest.vectors = Some(attach(vectors)?);
@@ -385,6 +445,11 @@ impl IndexBuilder {
             writer.commit(&manifest)?
         };
         Ok((report, vectors))
+    }
+
+    /// The greatest length of files that are read ahead, in bytes.
+    pub(super) fn most_read_ahead(&self) -> u64 {
+        (self.memory / READ_AHEAD_SHARE) as u64
     }
 
     /// Writes all sources of the plan: keeps, moves, indexes or leaves out each. `read` yields those that had to
@@ -424,21 +489,51 @@ impl IndexBuilder {
         Ok(indexed.into_iter().map(|(_, source)| source).collect())
     }
 
-    /// Opens the last commit of an index where a build can keep documents of it.
-    fn previous(&self, index: &tantivy::Index, directory: Option<&IndexDirectory>) -> Option<Previous> {
-        if self.from_scratch { None } else { Previous::open(index, &self.manifest(Vec::new()), directory) }
+    /// Opens the last commit of an index where a build can keep documents of it. One with opinions that are in no file is kept in
+    /// any case, because they can't be read again; it is an error if it can't be.
+    pub(super) fn previous(
+        &self,
+        index: &tantivy::Index,
+        directory: Option<&IndexDirectory>,
+    ) -> Result<Option<Previous>, Failure> {
+        let Some(previous) = Previous::current(index) else { return Ok(None) };
+        let like = self.manifest(Vec::new());
+        let is_kept = self.keeps || previous.manifest.has_given();
+        if !is_kept && (self.from_scratch || !previous.manifest.is_built_like(&like)) {
+            return Ok(None);
+        }
+        if let Some(directory) = directory {
+            if previous.manifest.dictionaries != like.dictionaries {
+                return Err(IndexError::OtherDictionaries(directory.folder().to_owned()).into());
+            }
+            // All of the index is read for it, so that it comes last.
+            match verify(directory, u64::MAX) {
+                Err(error) if is_kept => return Err(error),
+                Err(_) => return Ok(None),
+                Ok(()) => {}
+            }
+        }
+        Ok(Some(previous))
     }
 
     fn plan_against(&self, previous: Option<&dyn Kept>) -> Planned {
         let found = minutes::discover(&self.paths);
         let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
-        let (plan, unreadable) = BuildPlan::new(&found, known, &self.reader);
+        let (kept, known): (Vec<IndexedSource>, Vec<IndexedSource>) =
+            known.iter().cloned().partition(|source| source.given);
+        let (mut plan, unreadable) = BuildPlan::new(&found, &known, &self.reader);
+        let is_built_like =
+            |previous: &dyn Kept| previous.manifest().is_built_like(&self.manifest(Vec::new()));
+        // What is kept only for opinions that are in no file.
+        if self.from_scratch || !previous.is_none_or(is_built_like) {
+            plan.read_all_anew();
+        }
         let is_any_path_there = found.missing.len() < self.paths.len();
-        Planned { plan, skipped: found.warnings, unreadable, is_any_path_there }
+        Planned { plan, skipped: found.warnings, unreadable, is_any_path_there, kept, given: None }
     }
 
     /// Returns the manifest of an index that this builder builds from these sources.
-    fn manifest(&self, sources: Vec<IndexedSource>) -> Manifest {
+    pub(super) fn manifest(&self, sources: Vec<IndexedSource>) -> Manifest {
         Manifest::new(sources, self.dictionaries.clone(), &self.reader)
     }
 
@@ -452,24 +547,32 @@ impl IndexBuilder {
 type OpenDestination<'a> = dyn Fn(&BuildPlan) -> Result<Box<dyn Destination + 'a>, Failure> + 'a;
 
 /// A plan, with the paths and files that are not part of it.
+#[derive(Default)]
 struct Planned {
     plan: BuildPlan,
     skipped: Vec<Warning>,
     unreadable: Vec<ReadError>,
     /// Whether one of the given paths exists.
     is_any_path_there: bool,
+    /// The sources that stay as they are, whatever files there are.
+    kept: Vec<IndexedSource>,
+    /// What was read of the sources; `None` for files that are yet to be read.
+    given: Option<Vec<Readable>>,
 }
 
-/// An index that is filled and committed.
-pub(super) struct Filled {
-    pub(super) report: BuildReport,
-    /// The analyzer that analyzed the texts.
-    pub(super) analyzer: Analyzer,
-    vectors: Option<Vectors>,
+/// Registers an analyzer with an index that is written.
+pub(super) fn register(index: &tantivy::Index, analyzer: &Analyzer) {
+    let tokenizer = TextTokenizer::new(analyzer.clone());
+    let heading_tokenizer = HeadingTokenizer::new(tokenizer.clone());
+    index.tokenizers().register(TOKENIZER, TextAnalyzer::from(tokenizer));
+    index.tokenizers().register(HEADING_TOKENIZER, TextAnalyzer::from(heading_tokenizer));
 }
 
 /// Writes vectors beside the index, if it is not in memory, and returns what the manifest says of them.
-fn attach(vectors: &Vectors, directory: Option<&IndexDirectory>) -> Result<StoredVectors, Failure> {
+pub(super) fn attach(
+    vectors: &Vectors,
+    directory: Option<&IndexDirectory>,
+) -> Result<StoredVectors, Failure> {
     let content = vectors.to_file().map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let stored = vectors.stored(&Checksum::of_bytes(&content));
     if let Some(directory) = directory {

@@ -13,9 +13,11 @@ use tantivy::directory::{
 };
 
 use crate::IndexBuilder;
+use crate::index::build::Transaction;
 use crate::index::directory::IndexDirectory;
 use crate::index::folder::LockedFolder;
 use crate::index::{Index, IndexError};
+use crate::minutes::Record;
 
 /// When a folder stops to take changes.
 #[derive(Clone, Copy, Debug)]
@@ -142,15 +144,16 @@ fn write_minutes(minutes: &Path, state: usize) {
 /// Runs a build whose folder has the fault. Returns the number of its changes and whether it succeeded.
 fn build_with(builder: &IndexBuilder, folder: &Path, fault: Fault) -> (Faulty, bool) {
     let locked = LockedFolder::lock(folder).unwrap();
-    locked.remove_leftovers();
     let faulty = Faulty::new(locked.directory().clone(), fault);
-    let index = locked.open_or_create_in(faulty.clone());
-    let built = index.is_ok_and(|index| builder.fill(&index, Some(locked.directory()), &mut |_| {}).is_ok());
-    // A process that is killed does not tidy up.
-    match fault {
-        Fault::Killed(_) => std::mem::forget(locked),
-        Fault::Full(_) => drop(locked),
-    }
+    let transaction = Transaction::begin(locked, faulty.clone(), builder.clone());
+    let built = transaction.is_ok_and(|mut transaction| {
+        let built = transaction.sync(&mut |_| {}).is_ok() && transaction.commit().is_ok();
+        // A process that is killed does not tidy up.
+        if matches!(fault, Fault::Killed(_)) {
+            std::mem::forget(transaction);
+        }
+        built
+    });
     (faulty, built)
 }
 
@@ -250,5 +253,51 @@ fn a_full_disk_leaves_the_old_index_and_nothing_else() {
             return;
         }
         assert_eq!(left_over(&folder), [""; 0], "at {step}");
+    }
+}
+
+#[test]
+fn changes_by_a_program_may_be_interrupted_at_any_change() {
+    let record = |id: &str, text: &str| Record::new(id, text).meeting("会議");
+    let texts = |folder: &Path| {
+        let opinions = Index::open(folder).unwrap().opinions_of_meeting("会議", 0, u64::MAX).unwrap();
+        opinions.into_iter().map(|opinion| opinion.text).collect::<Vec<_>>()
+    };
+    let project = tempfile::tempdir().unwrap();
+    for at in 0.. {
+        let folder = project.path().join(format!("index-{at}"));
+        let mut before = Transaction::open_or_create(&folder, None).unwrap();
+        before.extend([record("1", "一つ目"), record("2", "二つ目")]).unwrap();
+        before.commit().unwrap();
+        drop(before);
+
+        let locked = LockedFolder::lock(&folder).unwrap();
+        let faulty = Faulty::new(locked.directory().clone(), Fault::Killed(at));
+        let options = IndexBuilder { keeps: true, ..IndexBuilder::new() };
+        let mut changes = Transaction::begin(locked, faulty.clone(), options).unwrap();
+        let mut change = || {
+            let opinion = changes.index()?.opinion("2")?.into_iter().collect::<Vec<_>>();
+            changes.extend([record("1", "改めた一つ目"), record("3", "三つ目")])?;
+            changes.remove(&opinion)?;
+            changes.commit()
+        };
+        let is_done = change().is_ok();
+        std::mem::forget(changes);
+        let seen = texts(&folder);
+        let is_new = seen == ["改めた一つ目", "三つ目"];
+        assert!(is_new || !is_done && seen == ["一つ目", "二つ目"], "at {at}: {seen:?}");
+        assert!(Index::check(&folder).unwrap().is_sound(), "at {at}");
+        std::fs::remove_file(folder.join(".tantivy-writer.lock")).unwrap();
+        // The next writer begins with what is there, and leaves nothing else.
+        let mut next = Transaction::open_or_create(&folder, None).unwrap();
+        next.extend([record("4", "四つ目")]).unwrap();
+        next.commit().unwrap();
+        drop(next);
+        assert_eq!(texts(&folder), [seen, vec!["四つ目".to_owned()]].concat(), "at {at}");
+        assert_eq!(left_over(&folder), [""; 0], "at {at}");
+        if is_done && faulty.changes.load(Ordering::SeqCst) <= at {
+            assert!(at > 20, "only {at} changes");
+            return;
+        }
     }
 }

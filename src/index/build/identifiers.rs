@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
+use time::Date;
+
 use crate::minutes::Meeting;
 
 /// Assigns identifiers that are unique within one index.
@@ -102,7 +104,7 @@ impl Identifiers {
             }
         };
         let wanted = match meeting.date {
-            Some(date) => format!("{:04}{:02}{:02}-{place}", date.year(), u8::from(date.month()), date.day()),
+            Some(date) => format!("{}-{place}", compact(date)),
             None => place,
         };
         self.meetings.unique(wanted, self.reading, &self.ended, &self.hasher)
@@ -127,6 +129,21 @@ impl Identifiers {
         let wanted = given.map_or_else(|| format!("{meeting_id}-{number}"), str::to_owned);
         self.opinions.unique(wanted, self.reading, &self.ended, &self.hasher)
     }
+}
+
+/// Returns the identifier of a meeting that was given by its opinions: `20231206-みどり市議会-第2回定例会`. The same facts make the
+/// same identifier.
+pub(super) fn of_given_meeting(meeting: &Meeting) -> String {
+    let date = meeting.date.map(compact);
+    let title = Some(&meeting.title).filter(|title| meeting.body.as_ref() != Some(title));
+    let names = [meeting.body.as_ref(), meeting.region.as_ref(), title].into_iter().flatten();
+    let names = names.map(|name| name.split_whitespace().collect::<Vec<_>>().join("_"));
+    date.into_iter().chain(names).collect::<Vec<_>>().join("-")
+}
+
+/// Returns a date without its separators: `20171213`.
+fn compact(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year(), u8::from(date.month()), date.day())
 }
 
 impl Namespace {
@@ -195,7 +212,7 @@ impl Namespace {
 
 #[cfg(test)]
 mod tests {
-    use time::{Date, Month};
+    use time::Month;
 
     use super::*;
     use crate::minutes::Source;

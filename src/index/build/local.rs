@@ -9,7 +9,6 @@ use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
-use super::BuildPlan;
 use super::destination::Destination;
 use super::queue_limit::{QueueLimit, QueuedDocument};
 use crate::index::error::Failure;
@@ -20,7 +19,7 @@ const QUEUE_SHARE: usize = 16;
 
 /// The length of sources in bytes below which one thread indexes them all. A second one would start too late
 /// to help, and with one thread the documents are always in the same order.
-const SMALL_CORPUS: u64 = 4 << 20;
+pub(super) const SMALL_CORPUS: u64 = 4 << 20;
 
 /// The memory that a build takes whatever it reads, in bytes: tables, stacks, buffers.
 const FIXED_MEMORY: usize = 40 << 20;
@@ -35,23 +34,18 @@ const MOST_THREADS: usize = 8;
 const MOST_SEGMENTS: usize = 8;
 
 /// A tantivy index that a build writes to.
-pub(super) struct LocalDestination<'a> {
-    index: &'a tantivy::Index,
+pub(super) struct LocalDestination {
     documents: IndexWriter<QueuedDocument>,
     queue: QueueLimit,
     fields: Fields,
 }
 
-impl<'a> LocalDestination<'a> {
-    /// Starts to write. `memory` is the memory of the whole build, in bytes.
-    ///
-    /// # Errors
-    /// Returns an error where another process is writing to the index.
-    pub(super) fn new(index: &'a tantivy::Index, plan: &BuildPlan, memory: usize) -> tantivy::Result<Self> {
-        let bytes_to_read = plan.to_read().map(|source| source.checksum.bytes).sum();
+impl LocalDestination {
+    /// Starts to write. `bytes` is the length of what will be written, as far as it is known, and `memory` the memory of the whole
+    /// build, in bytes.
+    pub(super) fn new(index: &tantivy::Index, bytes: u64, memory: usize) -> tantivy::Result<Self> {
         Ok(Self {
-            index,
-            documents: index_writer(index, bytes_to_read, memory)?,
+            documents: index_writer(index, bytes, memory)?,
             queue: QueueLimit::new(memory / QUEUE_SHARE),
             fields: Fields::schema().1,
         })
@@ -64,20 +58,27 @@ impl<'a> LocalDestination<'a> {
         Ok(())
     }
 
-    /// Merges segments where that pays, and removes the files of the last commit.
-    fn tidy(mut documents: IndexWriter<QueuedDocument>, index: &tantivy::Index) -> tantivy::Result<()> {
-        // The metadata of a segment must be dropped before garbage collection: it keeps the segment's files
-        // in use.
-        let to_merge = segments_to_merge(&index.searchable_segment_metas()?);
-        if !to_merge.is_empty() {
-            documents.merge(&to_merge).wait()?;
-        }
-        documents.garbage_collect_files().wait()?;
-        documents.wait_merging_threads()
+    /// Removes an opinion, also one that was added before.
+    pub(super) fn remove_opinion(&mut self, id: &str) {
+        self.documents.delete_term(Term::from_field_text(self.fields.id, id));
+    }
+
+    /// Removes a meeting, but not its opinions.
+    pub(super) fn remove_meeting(&mut self, id: &str) {
+        self.documents.delete_term(Term::from_field_text(self.fields.meeting_id, id));
+    }
+
+    /// Commits with the manifest as the payload.
+    pub(super) fn commit(mut self, manifest: &Manifest) -> Result<(), Failure> {
+        let payload = manifest.to_payload().map_err(|error| not_json("the manifest", &error))?;
+        let mut prepared = self.documents.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        Ok(self.documents.wait_merging_threads()?)
     }
 }
 
-impl Destination for LocalDestination<'_> {
+impl Destination for LocalDestination {
     fn add_meeting(&mut self, meeting: &IndexedMeeting, origin: &str) -> Result<(), Failure> {
         let document = meeting.to_document(&self.fields, origin);
         self.add(document.map_err(|error| not_json("a meeting", &error))?, 0)
@@ -97,18 +98,22 @@ impl Destination for LocalDestination<'_> {
         Ok(())
     }
 
-    /// Commits with the manifest as the payload, and merges segments where that pays.
     fn commit(self: Box<Self>, manifest: &Manifest) -> Result<(), Failure> {
-        let Self { index, mut documents, .. } = *self;
-        let payload = manifest.to_payload().map_err(|error| not_json("the manifest", &error))?;
-        let mut prepared = documents.prepare_commit()?;
-        prepared.set_payload(&payload);
-        prepared.commit()?;
-        // The new corpus is in place. Where the rest fails, a search takes a little longer, and the next build merges
-        // and removes what this one did not.
-        let _ = Self::tidy(documents, index);
-        Ok(())
+        (*self).commit(manifest)
     }
+}
+
+/// Merges the segments of an index where that pays.
+pub(super) fn merge(index: &tantivy::Index) -> tantivy::Result<()> {
+    // The metadata of a segment must be dropped before garbage collection: it keeps the segment's files in use.
+    let to_merge = segments_to_merge(&index.searchable_segment_metas()?);
+    if to_merge.is_empty() {
+        return Ok(());
+    }
+    let mut documents: IndexWriter<QueuedDocument> = index_writer(index, 0, 0)?;
+    documents.merge(&to_merge).wait()?;
+    documents.garbage_collect_files().wait()?;
+    documents.wait_merging_threads()
 }
 
 /// Starts the indexing threads of tantivy.

@@ -14,6 +14,8 @@
 //! of a tantivy index: documents go to its threads, as many at a time as `queue_limit.rs` admits, the manifest is the
 //! payload of the commit, and segments are merged if there are too many.
 //!
+//! `transaction.rs` makes such builds, files whose bytes are given, and opinions that are given one by one the steps of one commit.
+//!
 //! `report.rs` holds what the caller is told: events during the build and a report at its end.
 
 mod builder;
@@ -28,6 +30,7 @@ mod queue_limit;
 mod read_ahead;
 mod report;
 mod same_files;
+mod transaction;
 mod writer;
 
 pub use builder::IndexBuilder;
@@ -37,3 +40,4 @@ pub(in crate::index) use destination::{Destination, EachOpinion, Kept};
 pub(in crate::index) use identifiers::Identifiers;
 pub use plan::{BuildPlan, Change, PlannedSource};
 pub use report::{BuildEvent, BuildReport};
+pub(crate) use transaction::Transaction;

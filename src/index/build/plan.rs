@@ -29,6 +29,8 @@ pub struct PlannedSource {
     pub(super) checksum: Checksum,
     /// How the file differs from what the index contains.
     pub change: Change,
+    /// Whether its bytes were given, and it is in no folder.
+    pub(super) given: bool,
 }
 
 /// How a source file differs from what an index contains.
@@ -109,6 +111,7 @@ impl BuildPlan {
                 file: file.clone(),
                 checksum,
                 change,
+                given: false,
             }));
         }
         sources.extend(hidden.into_iter().map(|known| PlannedSource {
@@ -116,6 +119,7 @@ impl BuildPlan {
             file: known.file.clone(),
             checksum: Checksum::default(),
             change: Change::Kept(known.clone()),
+            given: false,
         }));
         gone.extend(comparison.gone());
         let mut plan = Self { sources, gone };
@@ -132,6 +136,20 @@ impl BuildPlan {
         for source in &mut self.sources {
             if matches!(&source.change, Change::Unchanged(known) if known.repeated > 0) {
                 source.change = Change::Changed;
+            }
+        }
+    }
+
+    /// Reads all files that there are, also those that have not changed.
+    pub(super) fn read_all_anew(&mut self) {
+        for source in &mut self.sources {
+            match &source.change {
+                Change::Unchanged(_) => source.change = Change::Changed,
+                Change::Moved { from } => {
+                    self.gone.push(from.file.clone());
+                    source.change = Change::New;
+                }
+                Change::New | Change::Changed | Change::Copy { .. } | Change::Kept(_) => {}
             }
         }
     }

@@ -7,7 +7,6 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Tantivy
 
 use super::destination::{EachOpinion, Kept};
 use super::identifiers::Identifiers;
-use crate::index::check::verify;
 use crate::index::directory::IndexDirectory;
 use crate::index::engine::for_each_value;
 use crate::index::error::Failure;
@@ -19,31 +18,72 @@ use crate::meaning::Vectors;
 pub(super) struct Previous {
     searcher: Searcher,
     fields: Fields,
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
 }
 
 impl Previous {
-    /// Opens the last commit. Returns `None` where nothing of it can be kept: because it was not built like
-    /// `like`, or because a file of the index is damaged. An index that is not in memory lies in `directory`.
-    pub(super) fn open(
-        index: &tantivy::Index,
-        like: &Manifest,
-        directory: Option<&IndexDirectory>,
-    ) -> Option<Self> {
+    /// Opens the last commit; `None` if there is none that can be read.
+    pub(super) fn current(index: &tantivy::Index) -> Option<Self> {
         let manifest = Manifest::from_payload(index.load_metas().ok()?.payload.as_deref()).ok()?;
-        // All of the index is read for it, so that it comes last.
-        let is_intact = || directory.is_none_or(|directory| verify(directory, u64::MAX).is_ok());
-        if !manifest.is_built_like(like) || !is_intact() {
-            return None;
-        }
-        let searcher = searcher_of(index).ok()?;
-        Some(Self { searcher, fields: Fields::schema().1, manifest })
+        Some(Self { searcher: searcher_of(index).ok()?, fields: Fields::schema().1, manifest })
     }
 
     /// Returns the vectors of the last commit; `None` where there are none that can be read.
     pub(super) fn vectors(&self, directory: Option<&IndexDirectory>) -> Option<Vectors> {
         let file = &self.manifest.vectors.as_ref()?.file;
         Vectors::parse(&std::fs::read(directory?.folder().join(file)).ok()?)
+    }
+
+    /// Returns the opinion with an identifier.
+    pub(super) fn opinion(&self, id: &str) -> tantivy::Result<Option<IndexedOpinion>> {
+        let documents = self.documents(self.fields.id, id)?;
+        let opinions = documents.iter().map(|document| IndexedOpinion::from_document(document, &self.fields));
+        Ok(opinions.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten().next())
+    }
+
+    /// Returns the meeting with an identifier.
+    pub(super) fn meeting(&self, id: &str) -> tantivy::Result<Option<IndexedMeeting>> {
+        let documents = self.documents(self.fields.meeting_id, id)?;
+        let meetings = documents.iter().map(|document| IndexedMeeting::from_document(document, &self.fields));
+        Ok(meetings.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten().next())
+    }
+
+    /// Returns the number of opinions of a meeting.
+    pub(super) fn opinions_of(&self, meeting: &str) -> tantivy::Result<u64> {
+        Ok(self.numbers(self.fields.meeting, meeting)?.len() as u64)
+    }
+
+    /// Returns the highest number of an opinion of a meeting; 0 if it has none.
+    pub(super) fn last_number(&self, meeting: &str) -> tantivy::Result<u64> {
+        Ok(self.numbers(self.fields.meeting, meeting)?.into_iter().max().unwrap_or_default())
+    }
+
+    /// Returns the number of opinions of a source.
+    pub(super) fn opinions_from(&self, source: &str) -> tantivy::Result<u64> {
+        Ok(self.numbers(self.fields.origin, source)?.len() as u64)
+    }
+
+    /// Returns the name of the source of a file, which may lie in an archive.
+    pub(super) fn source_of<'a>(&'a self, file: &'a str) -> &'a str {
+        let is_of = |source: &&str| {
+            file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut sources = self.manifest.sources.iter().map(|source| source.file.as_str());
+        sources.find(|source| *source == file || !source.is_empty() && is_of(source)).unwrap_or(file)
+    }
+
+    /// Returns the numbers of the opinions that have a value in a field.
+    fn numbers(&self, field: Field, value: &str) -> tantivy::Result<Vec<u64>> {
+        let segments = self.searcher.segment_readers().iter();
+        let columns = segments.map(|segment| segment.fast_fields().u64(Fields::NUMBER));
+        let columns: Vec<_> = columns.collect::<tantivy::Result<_>>()?;
+        let addresses = self.having(field, value)?.into_iter();
+        Ok(addresses.filter_map(|at| columns[at.segment_ord as usize].first(at.doc_id)).collect())
+    }
+
+    /// Returns the documents that have a value in a field.
+    fn documents(&self, field: Field, value: &str) -> tantivy::Result<Vec<TantivyDocument>> {
+        self.having(field, value)?.into_iter().map(|address| self.searcher.doc(address)).collect()
     }
 
     /// Returns the addresses of the documents of the files in `without`, each with its file.
@@ -124,8 +164,7 @@ impl Kept for Previous {
 
     fn of_file(&self, file: &str) -> Result<(Vec<IndexedMeeting>, Vec<IndexedOpinion>), Failure> {
         let (mut meetings, mut opinions) = (Vec::new(), Vec::new());
-        for address in self.addresses(file)? {
-            let document: TantivyDocument = self.searcher.doc(address)?;
+        for document in self.documents(self.fields.origin, file)? {
             meetings.extend(IndexedMeeting::from_document(&document, &self.fields)?);
             opinions.extend(IndexedOpinion::from_document(&document, &self.fields)?);
         }
@@ -133,12 +172,6 @@ impl Kept for Previous {
     }
 
     fn text_of(&self, id: &str) -> Result<Option<String>, Failure> {
-        for address in self.having(self.fields.id, id)? {
-            let opinion = IndexedOpinion::from_document(&self.searcher.doc(address)?, &self.fields)?;
-            if let Some(opinion) = opinion {
-                return Ok(Some(opinion.text));
-            }
-        }
-        Ok(None)
+        Ok(self.opinion(id)?.map(|opinion| opinion.text))
     }
 }

@@ -104,7 +104,7 @@ mod tests {
                 let text = "- 意見\n".repeat(1 + (number * 37) % 50);
                 std::fs::write(&path, &text).unwrap();
                 let checksum = Checksum { sha256: String::new(), bytes: text.len() as u64 };
-                PlannedSource { path, file: number.to_string(), checksum, change: Change::New }
+                PlannedSource { path, file: number.to_string(), checksum, change: Change::New, given: false }
             })
             .collect();
         std::fs::remove_file(&sources[7].path).unwrap();

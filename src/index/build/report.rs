@@ -56,6 +56,10 @@ pub struct BuildReport {
     pub gone: usize,
     /// The number of files that exist and can't be read, and whose opinions stay as they were.
     pub kept: usize,
+    /// The number of opinions that were given one by one, and not in files.
+    pub upserted: u64,
+    /// The number of opinions that were deleted one by one.
+    pub deleted: u64,
     /// The paths that were skipped, and why: files of other kinds, folders without minutes, paths that don't
     /// exist.
     pub skipped: Vec<Warning>,
@@ -71,6 +75,24 @@ impl BuildReport {
     /// Whether the build changed the corpus.
     #[must_use]
     pub fn has_changed(&self) -> bool {
-        self.files + self.moved + self.gone > 0
+        self.files + self.moved + self.gone > 0 || self.upserted + self.deleted > 0
+    }
+
+    /// Adds what a later step reports.
+    pub(super) fn add(&mut self, later: Self) {
+        let Self { files, meetings, opinions, unchanged, moved, gone, kept, upserted, deleted, .. } = later;
+        self.files += files;
+        self.meetings += meetings;
+        self.opinions += opinions;
+        self.unchanged += unchanged;
+        self.moved += moved;
+        self.gone += gone;
+        self.kept += kept;
+        self.upserted += upserted;
+        self.deleted += deleted;
+        self.skipped.extend(later.skipped);
+        self.failed.extend(later.failed);
+        self.warnings.extend(later.warnings);
+        self.elapsed += later.elapsed;
     }
 }

@@ -58,24 +58,13 @@ impl<'a> Writer<'a> {
     ) -> Result<(), Failure> {
         let known = previous.as_ref().and_then(|(_, known)| known.as_ref());
         self.vectors = VectorsBuilder::new(model, known);
-        let Some((previous, _)) = previous.as_ref().filter(|_| self.vectors.is_active()) else {
-            return Ok(());
-        };
-        let known = known.filter(|known| model.is_none_or(|model| model.identity() == known.model()));
-        let known: HashMap<&str, &OpinionVectors> =
-            known.into_iter().flat_map(Vectors::opinions).map(|known| (known.id.as_str(), known)).collect();
-        let outdated: Vec<&str> = plan.outdated().collect();
-        previous.for_each(&outdated, &mut |id, opinion| {
-            match known.get(id.as_str()) {
-                Some(known) => self.vectors.keep(known),
-                None => {
-                    if let Some(opinion) = opinion()? {
-                        self.vectors.add(&id, &opinion.text);
-                    }
-                }
+        match &previous {
+            Some((previous, known)) if self.vectors.is_active() => {
+                let outdated: Vec<&str> = plan.outdated().collect();
+                keep_vectors(&mut self.vectors, known.as_ref(), *previous, &outdated, &|_| false)
             }
-            Ok(())
-        })
+            _ => Ok(()),
+        }
     }
 
     /// Returns the vectors of all opinions; `None` where there are none.
@@ -168,10 +157,16 @@ impl<'a> Writer<'a> {
         }
         self.identifiers.end(&source.file);
         self.report.files += 1;
-        let (meetings, opinions) = (self.report.meetings - meetings, self.report.opinions - opinions);
-        let (file, sha256) = (source.file.clone(), source.checksum.sha256.clone());
-        let lacks_speakers = opinions > 0 && !has_speakers;
-        Ok(IndexedSource { file, sha256, meetings, opinions, undated, lacks_speakers, repeated })
+        Ok(IndexedSource {
+            file: source.file.clone(),
+            sha256: source.checksum.sha256.clone(),
+            meetings: self.report.meetings - meetings,
+            opinions: self.report.opinions - opinions,
+            undated,
+            lacks_speakers: self.report.opinions > opinions && !has_speakers,
+            repeated,
+            given: source.given,
+        })
     }
 
     /// Leaves out of a meeting the opinions that another file has given under the same identifier and in the same words: an answer
@@ -268,4 +263,28 @@ impl<'a> Writer<'a> {
         (self.observer)(BuildEvent::Warning(&warning));
         self.report.warnings.push(warning);
     }
+}
+
+/// Takes over the vectors of the opinions of the previous commit that are not of the files in `without`, and makes those that are
+/// not known. The text of an opinion for which `has_changed` holds may be another one.
+pub(super) fn keep_vectors(
+    vectors: &mut VectorsBuilder<'_>,
+    known: Option<&Vectors>,
+    previous: &dyn Kept,
+    without: &[&str],
+    has_changed: &dyn Fn(&str) -> bool,
+) -> Result<(), Failure> {
+    let known: HashMap<&str, &OpinionVectors> =
+        known.into_iter().flat_map(Vectors::opinions).map(|known| (known.id.as_str(), known)).collect();
+    previous.for_each(without, &mut |id, opinion| {
+        match known.get(id.as_str()).filter(|known| !has_changed(&id) && vectors.knows(known)) {
+            Some(known) => vectors.keep(known),
+            None => {
+                if let Some(opinion) = opinion()? {
+                    vectors.add(&id, &opinion.text);
+                }
+            }
+        }
+        Ok(())
+    })
 }

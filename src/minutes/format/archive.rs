@@ -63,6 +63,11 @@ impl<R: Read + Seek> Archive<R> {
         Ok(Self(ZipArchive::new(from).map_err(ArchiveError::zip)?))
     }
 
+    /// Returns what the archive was read from.
+    pub(in crate::minutes) fn into_inner(self) -> R {
+        self.0.into_inner()
+    }
+
     pub(in crate::minutes) fn has(&self, name: &str) -> bool {
         self.0.index_for_name(name).is_some()
     }

@@ -12,10 +12,11 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::json_object::Flat;
-use super::records::{Record, Records};
+use super::records::Records;
 use super::xml::character_of;
 use crate::minutes::Parsed;
 use crate::minutes::limits::Limits;
+use crate::minutes::record::Record;
 
 /// The names of the lists, each of which has things that have facts.
 const LISTS: [&str; 3] = ["meetingRecord", "speechRecord", "speeches"];

@@ -18,9 +18,10 @@ use std::vec;
 
 use super::json_object::{Object, each_object};
 use super::names::{Part, part_named};
-use super::records::{Record, Records};
+use super::records::{MeetingKey, Records};
 use crate::minutes::Parsed;
 use crate::minutes::limits::{Limits, in_words};
+use crate::minutes::record::Record;
 
 /// The memory that a run of lines is taken for, in bytes, with its part in the table of meetings.
 const RUN_BYTES: u64 = 64;
@@ -135,7 +136,7 @@ impl<R: BufRead + Seek> JsonLines<R> {
             };
             let meeting = record.map(|mut record| {
                 let next = meetings.len() as u32;
-                *meetings.entry(hasher.hash_one(record.take_meeting(&self.stem))).or_insert(next)
+                *meetings.entry(hasher.hash_one(MeetingKey::take(&mut record, &self.stem))).or_insert(next)
             });
             let is_full = runs.len() as u64 == self.most_runs;
             match runs.last_mut() {
@@ -230,7 +231,7 @@ pub(super) fn read_list(json: &str, file: &str, stem: &str, limits: Limits) -> O
     let (mut line, mut has_text) = (0_u32, false);
     let read = each_object(json, |object| {
         line = line.saturating_add(1);
-        let record = Record::of(object.parts());
+        let record = Record::from_columns(object.parts());
         has_text |= !record.text.is_empty();
         records.add(record, line);
     });
@@ -253,7 +254,7 @@ fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
         let reason = reason.split(" at line 1 ").next().unwrap_or(&reason).to_owned();
         not_an_opinion(&format!("{reason}, column {}", error.column()))
     })?;
-    let record = Record::of(object.parts());
+    let record = Record::from_columns(object.parts());
     if record.text.is_empty() && !object.parts().any(|(name, _)| part_named(name) == Some(Part::Text)) {
         return Err(not_an_opinion("missing field `text`"));
     }

@@ -15,7 +15,7 @@ mod html;
 pub(super) mod json_lines;
 mod json_object;
 mod markdown;
-mod names;
+pub(super) mod names;
 mod office;
 mod open_document;
 #[cfg(feature = "pdf")]

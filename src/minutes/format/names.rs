@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A part of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::minutes) enum Part {
     Id,
     Text,
     /// What was said to the text: an answer, or what an office will do.
@@ -243,7 +243,7 @@ const BEFORE: [&str; 6] = ["主な", "寄せられた", "いただいた", "頂�
 const AFTER: [&str; 9] = ["の内容", "の概要", "の要旨", "内容", "概要", "要旨", "等", "など", "欄"];
 
 /// Returns the part of a record that has a name.
-pub(super) fn part_named(name: &str) -> Option<Part> {
+pub(in crate::minutes) fn part_named(name: &str) -> Option<Part> {
     let name = plain(name);
     let exact = |name: &str| NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(part, _)| *part);
     exact(&name).or_else(|| {
@@ -277,7 +277,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The greatest number of characters of a name.
-pub(super) const LONGEST_NAME: usize = 60;
+pub(in crate::minutes) const LONGEST_NAME: usize = 60;
 
 #[cfg(test)]
 mod tests {

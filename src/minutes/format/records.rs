@@ -2,43 +2,18 @@
 //! one meeting, also where others stand between them.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::mem;
 
 use time::Date;
 
-use super::names::{LONGEST_NAME, Part, part_named};
-use crate::minutes::kind::{glued_label, speaker_label};
 use crate::minutes::limits::{Limits, in_words};
+use crate::minutes::record::Record;
 use crate::minutes::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
-
-/// The greatest number of parts beyond those with a name of their own that a record keeps.
-const MOST_EXTRA: usize = 100;
 
 /// The memory that a part of them is taken for, in bytes, and how many parts the map of a record is taken for.
 const EXTRA_BYTES: u64 = 256;
 const EXTRA_MAP: u64 = 2;
-
-/// An opinion with the facts about its meeting.
-#[derive(Debug, Default)]
-pub(super) struct Record {
-    pub(super) id: Option<String>,
-    pub(super) text: String,
-    pub(super) title: Option<String>,
-    pub(super) body: Option<String>,
-    /// The municipality of the body.
-    pub(super) place: Option<String>,
-    pub(super) region: Option<String>,
-    pub(super) section: Option<String>,
-    pub(super) date: Option<String>,
-    pub(super) speaker: Option<String>,
-    pub(super) role: Option<String>,
-    pub(super) party: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) extra: BTreeMap<String, String>,
-    /// Whether there were more parts than a record keeps.
-    pub(super) has_more: bool,
-}
 
 /// What the records of one meeting have in common.
 #[derive(Clone, Debug, Hash, PartialEq, Eq)]
@@ -49,123 +24,14 @@ pub(super) struct MeetingKey {
     date: Option<Date>,
 }
 
-impl Record {
-    /// Takes out what the record says of its meeting. A meeting without a title has that of its body, or else `stem`.
-    pub(super) fn take_meeting(&mut self, stem: &str) -> MeetingKey {
-        let body = match (self.place.take(), self.body.take()) {
-            (Some(place), Some(body)) if !body.starts_with(&place) => Some(place + &body),
-            (place, body) => body.or(place),
-        };
-        let title = self.title.take().or_else(|| body.clone()).unwrap_or_else(|| stem.to_owned());
-        let date = self.date.as_deref().and_then(date::find_date);
-        MeetingKey { title, body, region: self.region.take(), date }
+impl MeetingKey {
+    /// Takes out what a record says of its meeting. A meeting without a title has that of its body, or else `stem`.
+    pub(super) fn take(record: &mut Record, stem: &str) -> Self {
+        let body = record.take_body();
+        let title = record.title.take().or_else(|| body.clone()).unwrap_or_else(|| stem.to_owned());
+        let date = record.date.as_deref().and_then(date::find_date);
+        Self { title, body, region: record.region.take(), date }
     }
-
-    /// Makes a record of parts and their names, in the order in which they stand.
-    pub(super) fn of<'a>(parts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut record = Self::default();
-        for (name, value) in parts {
-            record.take(part_named(name), name, value);
-        }
-        record
-    }
-
-    /// Takes a part, whose name may say what it is.
-    pub(super) fn take(&mut self, part: Option<Part>, name: &str, value: &str) {
-        if value.trim().is_empty() {
-            return;
-        }
-        let slot = match part {
-            Some(Part::Text) if self.text.is_empty() => return self.text.push_str(value),
-            Some(Part::Text | Part::Answer) => return self.take_answer(name, value),
-            Some(Part::Id) => &mut self.id,
-            Some(Part::Title) => &mut self.title,
-            Some(Part::Body) => &mut self.body,
-            Some(Part::Place) => &mut self.place,
-            Some(Part::Region) => &mut self.region,
-            Some(Part::Section) => &mut self.section,
-            Some(Part::Date) => &mut self.date,
-            Some(Part::Speaker) => &mut self.speaker,
-            Some(Part::Role) => &mut self.role,
-            Some(Part::Party) => &mut self.party,
-            Some(Part::Url) => &mut self.url,
-            None => return self.take_extra(name, value),
-        };
-        match slot {
-            None => *slot = Some(value.trim().to_owned()),
-            Some(first) if first == value.trim() => {}
-            // Of several names for one part the first counts: 氏名 beside 発言者.
-            Some(_) => self.take_extra(name, value),
-        }
-    }
-
-    /// Adds an answer to the text, on a line that begins with the name of its column: `【市の考え方】検討します。`
-    ///
-    /// Opinion and answer are one opinion of the index, because who finds either wants to read the other: 「検討します」 says nothing
-    /// alone, and a question in the words of both must match. The line break keeps the words of each as they are.
-    fn take_answer(&mut self, name: &str, value: &str) {
-        let is_said = self.text.trim() == value.trim();
-        if !is_said {
-            if !self.text.is_empty() {
-                self.text.push('\n');
-            }
-            self.text.push('【');
-            self.text.extend(name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME));
-            self.text.push('】');
-            self.text.push_str(value.trim());
-        }
-    }
-
-    fn take_extra(&mut self, name: &str, value: &str) {
-        let name: String = name.trim().chars().take(LONGEST_NAME).collect();
-        if self.extra.len() >= MOST_EXTRA && !self.extra.contains_key(&name) {
-            self.has_more = true;
-            return;
-        }
-        let kept = self.extra.entry(name).or_default();
-        if !kept.is_empty() {
-            kept.push('\n');
-        }
-        kept.push_str(value.trim());
-    }
-
-    /// The speaker whom the text names before the speech, as the Diet's does: `○国務大臣（山田太郎君）　…`. Takes the label off
-    /// the text where it says the same as the record.
-    pub(super) fn take_label(&mut self) {
-        let bare = |name: &str| name.split_whitespace().collect::<String>();
-        let said = speaker_label(&self.text).filter(|(label, _)| match (&self.speaker, &label.name) {
-            (Some(speaker), Some(name)) => bare(speaker).starts_with(&bare(name)),
-            (Some(_), None) => label.role.is_some(),
-            (None, _) => true,
-        });
-        let names_speaker = |name: &String| {
-            self.speaker.as_ref().is_some_and(|speaker| bare(speaker).starts_with(&bare(name)))
-        };
-        let glued =
-            || glued_label(&self.text).filter(|(label, _)| label.name.as_ref().is_some_and(names_speaker));
-        let said = said.or_else(glued).map(|(label, rest)| (label.name, label.role, rest));
-        let said = said.or_else(|| {
-            let (role, rest) = abridged_label(&self.text, self.speaker.as_deref()?)?;
-            Some((None, role.map(str::to_owned), rest))
-        });
-        if let Some((name, role, rest)) = said.filter(|(.., rest)| !rest.trim().is_empty()) {
-            let text = rest.to_owned();
-            self.speaker = self.speaker.take().or(name);
-            self.role = self.role.take().or(role);
-            self.text = text;
-        }
-    }
-}
-
-/// The label of a speaker who shares the family name with another: `○山田（太）委員　…`. Returns the office and the speech.
-fn abridged_label<'a>(text: &'a str, speaker: &str) -> Option<(Option<&'a str>, &'a str)> {
-    let (label, rest) = text.trim_start().strip_prefix(['○', '〇', '◯'])?.split_once('\u{3000}')?;
-    let (family, after) = label.split_once(['（', '('])?;
-    let (given, role) = after.split_once(['）', ')'])?;
-    let is_abridged = !family.is_empty()
-        && label.chars().count() <= 20
-        && speaker.strip_prefix(family).is_some_and(|name| name.contains(given));
-    is_abridged.then_some((Some(role).filter(|role| !role.is_empty()), rest))
 }
 
 /// Groups records into meetings.
@@ -219,7 +85,7 @@ impl Records {
         }
         record.take_label();
         self.bound_extra(&mut record, line);
-        let key = record.take_meeting(&self.stem);
+        let key = MeetingKey::take(&mut record, &self.stem);
         if let (Some(day), None) = (&record.date, key.date) {
             self.warn(
                 line,
@@ -352,7 +218,10 @@ pub(super) fn unreadable_message(count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::minutes::record::MOST_EXTRA;
 
     fn only(record: Record) -> (Meeting, Opinion) {
         let mut records = Records::new("a.csv", "a", Limits::default());
@@ -364,7 +233,7 @@ mod tests {
 
     #[test]
     fn opinion_and_answer_are_one_and_what_is_unknown_is_kept() {
-        let (meeting, opinion) = only(Record::of([
+        let (meeting, opinion) = only(Record::from_columns([
             ("番号", "1"),
             ("自治体名", "みどり市"),
             ("委員会名", "文教委員会"),
@@ -381,7 +250,7 @@ mod tests {
             (meeting.title.as_str(), meeting.body.as_deref()),
             ("みどり市文教委員会", Some("みどり市文教委員会"))
         );
-        let (_, answer) = only(Record::of([("意見", ""), ("回答", "検討します。")]));
+        let (_, answer) = only(Record::from_columns([("意見", ""), ("回答", "検討します。")]));
         assert_eq!(answer.text, "【回答】検討します。");
     }
 
@@ -405,7 +274,7 @@ mod tests {
             ("佐藤花子", "○山田委員長はい。", ("佐藤花子", "", "○山田委員長はい。")),
             ("佐藤花子", "はい。", ("佐藤花子", "", "はい。")),
         ] {
-            let (_, opinion) = only(Record::of([("発言者", speaker), ("本文", text)]));
+            let (_, opinion) = only(Record::from_columns([("発言者", speaker), ("本文", text)]));
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             assert_eq!(
                 (text(&opinion.speaker).as_str(), text(&opinion.role).as_str(), opinion.text.as_str()),
@@ -418,12 +287,12 @@ mod tests {
     fn what_is_unknown_is_bounded() {
         let names: Vec<String> = (0..1000).map(|number| format!("列{number}")).collect();
         let parts = names.iter().map(|name| (name.as_str(), "x")).chain([("text", "意見")]);
-        let record = Record::of(parts);
+        let record = Record::from_columns(parts);
         assert_eq!(record.extra.len(), MOST_EXTRA);
         let mut records = Records::new("a.csv", "a", Limits::of(1 << 20));
         for line in 1..=100 {
             let parts = names[..MOST_EXTRA].iter().map(|name| (name.as_str(), "x")).chain([("text", "意見")]);
-            records.add(Record::of(parts), line);
+            records.add(Record::from_columns(parts), line);
         }
         let told = records.finish().into_iter().filter(|parsed| matches!(parsed, Parsed::Warning(_)));
         assert_eq!(told.count(), 1);
@@ -433,7 +302,7 @@ mod tests {
     fn a_meeting_is_one_though_others_stand_between_its_records() {
         let mut records = Records::new("a.csv", "a", Limits::default());
         let record = |title: &str, body: &str, date: &str| {
-            Record::of([("text", "意見"), ("title", title), ("body", body), ("date", date)])
+            Record::from_columns([("text", "意見"), ("title", title), ("body", body), ("date", date)])
         };
         for (line, (title, body, date)) in (1..).zip([
             ("会", "甲市議会", "2024-03-01"),

@@ -3,13 +3,14 @@
 
 use super::FormatError;
 use super::names::{LONGEST_NAME, Part, part_named};
-use super::records::{Record, Records};
+use super::records::Records;
 use super::row::lines_of_row;
 use crate::minutes::Parsed;
 use crate::minutes::date::find_date;
 use crate::minutes::document::{Document, Shape};
 use crate::minutes::kind::{self, KindName, Origin};
 use crate::minutes::limits::Limits;
+use crate::minutes::record::Record;
 
 /// The number of rows among which the header row is looked for: a title and a date may stand above it.
 const MOST_ROWS_ABOVE: usize = 15;

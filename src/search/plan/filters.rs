@@ -1,7 +1,5 @@
 //! Resolution of filters to the values of the index that they match.
 
-use std::collections::HashSet;
-
 use super::facet_values::{UnknownFacetValue, resolve};
 use crate::analysis::NormalizedText;
 use crate::conditions::{Condition as Asked, Facet, Filter, ValueMatching};
@@ -49,13 +47,10 @@ impl ResolvedFilters {
     }
 }
 
-/// Returns the opinions that pass a filter.
-pub(in crate::search) fn passing(
-    filter: &Filter,
-    context: &SearchContext,
-) -> EngineResult<HashSet<OpinionKey>> {
+/// Returns the opinions that pass a filter, in the order of their keys.
+pub(crate) fn opinions_passing(filter: &Filter, context: &SearchContext) -> EngineResult<Vec<OpinionKey>> {
     let (filters, _) = ResolvedFilters::new(&[filter], context)?;
-    Ok(context.engine().meeting_condition(Condition::Values(filters.values(filter)))?.into_iter().collect())
+    context.engine().meeting_condition(Condition::Values(filters.values(filter)))
 }
 
 /// Returns the values that a filter matches, or the reason why there are none.

@@ -8,7 +8,7 @@ mod relaxation;
 mod wanted;
 
 pub use facet_values::UnknownFacetValue;
-pub(super) use filters::passing;
+pub(crate) use filters::opinions_passing;
 pub(super) use prepared::Prepared;
 pub(super) use relaxation::{Extent, FoundTier, Matched, match_opinions};
 pub(crate) use wanted::Wanted;

@@ -125,9 +125,12 @@ fn counted(filter: &Filter) -> Option<(Facet, &str)> {
     }
 }
 
-/// Returns the filters by counted facets. A value that the index does not contain is an error.
+/// Returns the filters by counted facets. A value that the index does not contain is an error, unless it contains nothing at all.
 fn facet_filters(request: &SearchRequest, context: &SearchContext) -> Result<FacetFilters, SearchError> {
     let mut filters = FacetFilters::default();
+    if context.engine().documents() == 0 {
+        return Ok(filters);
+    }
     for (facet, asked) in request.filters.iter().filter_map(counted) {
         let values = context.index.read(|| exact_values(facet, asked, context))??;
         values.into_iter().for_each(|value| filters.add(facet, value));

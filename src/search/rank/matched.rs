@@ -44,7 +44,7 @@ pub(crate) struct Ranked {
 }
 
 /// A group of matches that have one value of a facet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Group {
     /// The value; empty for matches without one.
     pub(in crate::search) value: String,

@@ -155,7 +155,7 @@ impl<'a> Citation<'a> {
     /// Returns the line and the page. Where an opinion was published is of more use to others than the name of a file.
     fn place(&self) -> Option<String> {
         let opinion = self.opinion;
-        let line = opinion.url.is_none().then(|| format!("{}:{}", opinion.source.file, opinion.source.line));
+        let line = opinion.source.place().filter(|_| opinion.url.is_none());
         let page = opinion.page.as_ref().map(|page| format!("{page}ページ"));
         let parts: Vec<String> = line.into_iter().chain(page).collect();
         (!parts.is_empty()).then(|| parts.join("、"))
@@ -173,7 +173,7 @@ impl<'a> Citation<'a> {
     /// Returns the section, and the file and the line unless the address is known where the opinion was published.
     fn note(&self) -> Option<String> {
         let section = self.opinion.section.as_ref().map(|section| format!("【{section}】"));
-        let place = self.opinion.url.is_none().then(|| self.opinion.place());
+        let place = self.opinion.place().filter(|_| self.opinion.url.is_none());
         let parts: Vec<String> = section.into_iter().chain(place).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }
@@ -272,6 +272,6 @@ mod tests {
             "「100%」（区西部「第2回定例会 & 委員会」、令和元年5月1日、【一般質問】、山田太郎（議員）、minutes/a_1.txt:12）"
         );
         let unknown = IndexedOpinion { meeting: "会議".to_owned(), ..IndexedOpinion::default() };
-        assert_eq!(Citation::new(&unknown).to_string(), "「会議」（:0）");
+        assert_eq!(Citation::new(&unknown).to_string(), "「会議」");
     }
 }

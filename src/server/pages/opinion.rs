@@ -35,7 +35,7 @@ struct OpinionPage {
     next: Option<String>,
     /// The address of the search that led here.
     search: Option<String>,
-    source: String,
+    source: Option<String>,
     bibtex: String,
     csl: String,
     api: String,

@@ -73,9 +73,9 @@ pub(crate) fn write_opinion(
         }
         write_numbered(shown, shown.id == opinion.id, screen, output)?;
     }
-    writeln!(output, "\n{}", screen.faint(&opinion.place()))?;
-    if let Some(url) = &opinion.url {
-        writeln!(output, "{}", screen.faint(url))?;
+    writeln!(output)?;
+    for place in [opinion.place().as_ref(), opinion.url.as_ref()].into_iter().flatten() {
+        writeln!(output, "{}", screen.faint(place))?;
     }
     Ok(())
 }

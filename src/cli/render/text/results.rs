@@ -230,7 +230,8 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
         let alike = format!("and {} that say nearly the same", counted(hit.alike as u64, "opinion"));
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&alike))?;
     }
-    let source = format!("{}  {}", opinion.id, opinion.place());
+    let source =
+        [Some(opinion.id.clone()), opinion.place()].into_iter().flatten().collect::<Vec<_>>().join("  ");
     writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
 }
 
