@@ -190,5 +190,5 @@ fn what_is_suggested_is_a_word() {
     // 医療機 stands only in 医療機関, and 医療相 in 医療相談; あまり is another word than 集まり.
     assert_eq!(suggested("医療費"), ["医療", "医療側", "医療的"]);
     assert_eq!(suggested("多職種の集まり"), [""; 0]);
-    assert_eq!(suggested("方門看護"), ["訪問看護"]);
+    assert_eq!(suggested("訪門看護"), ["訪問看護"]);
 }
