@@ -1,10 +1,13 @@
-//! Measures the response time of `gijiroku serve` under many concurrent requests while the index is rebuilt:
-//! `cargo bench --bench load`.
+//! Measures the response time of `gijiroku serve` under many concurrent requests while the index is rebuilt, and beside expensive
+//! requests over a large corpus: `cargo bench --bench load`.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[path = "support/corpus.rs"]
+mod corpus;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -22,7 +25,19 @@ const PATHS: [&str; 6] = [
     "/search?q=医師と訪問看護師が連携するにはどうすればよいか",
 ];
 
+/// Requests that put all that matches in order, or compare it, and those that others send meanwhile.
+const EXPENSIVE: [&str; 6] = [
+    "/api/v1/search?q=連携&collapse=true",
+    "/search?q=医療&collapse=true",
+    "/api/v1/search?q=病院&group_by=meeting",
+    "/search?q=在宅&group_by=section&collapse=true",
+    "/api/v1/compare?q=訪問&by=meeting&by=section",
+    "/search.csv?q=情報",
+];
+const OTHERS: [&str; 2] = ["/api/v1/search?q=訪問看護", "/api/v1/health"];
+
 fn main() {
+    beside_expensive_requests();
     for is_rebuilt in [false, true] {
         let project = Project::with_seed();
         project.run("index");
@@ -43,6 +58,43 @@ fn main() {
             times.len() as f64 / whole.as_secs_f64()
         );
     }
+}
+
+/// Asks for what others want while six expensive requests run at once, again and again.
+fn beside_expensive_requests() {
+    let (folder, _guard) = corpus::folder();
+    let corpus = corpus::corpus(&folder, Some(20_516));
+    let project = Project::empty();
+    assert_eq!(project.run(&format!("index {}", corpus.display())).code, 0);
+    let server = Running::start(&project);
+    OTHERS.iter().chain(&EXPENSIVE).for_each(|path| drop(server.get(path)));
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for path in EXPENSIVE {
+            let (server, is_over) = (&server, &is_over);
+            scope.spawn(move || {
+                while !is_over.load(Ordering::Relaxed) {
+                    server.get(path);
+                }
+            });
+        }
+        for path in OTHERS {
+            let time = |_| {
+                let began = Instant::now();
+                assert_eq!(server.get(path).status, 200, "{path}");
+                began.elapsed()
+            };
+            let mut times: Vec<Duration> = (0..100).map(time).collect();
+            times.sort();
+            println!(
+                "{path} beside {} expensive requests: p50 {:.1} ms, longest {:.1} ms",
+                EXPENSIVE.len(),
+                times[50].as_secs_f64() * 1e3,
+                times[99].as_secs_f64() * 1e3
+            );
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
 }
 
 /// Sends requests from all clients, each request on a connection of its own. Every response must be 200.

@@ -298,7 +298,8 @@ async fn characteristic(
 ) -> PartialAnswer<PartOfKeywords> {
     let (request, shape) = (parameters.request()?, Shape::new(&parameters)?);
     let (limit, offset) = (parameters.limit(20)?, parameters.others.offset);
-    let found = service.search::<_, Problem>(move |searcher| {
+    // All that matches is read through.
+    let found = service.search_at::<_, Problem>(Cost::Expensive, move |searcher| {
         let wanted = offset.saturating_add(limit).min(MOST_HITS);
         let Keywords { opinions, others, keywords } = find(searcher, &request, wanted)?;
         // Whether there are more than were looked for is known when they are looked for.

@@ -108,8 +108,8 @@ pub(super) async fn page(
         return Ok(Redirect::to(&search.at("/search")).into_response());
     }
     let (tried, language) = (search.clone(), asked.language);
-    let is_expensive = tried.others.collapse || tried.others.group_by.is_some();
-    let cost = if is_expensive { Cost::Expensive } else { Cost::Usual };
+    // What can't be read costs nothing.
+    let cost = search.request().map_or(Cost::Usual, |request| Cost::of(&request));
     let found =
         service.search_at::<_, Problem>(cost, move |searcher| found(searcher, &tried, language)).await;
     let frame = |title, description| asked.frame(title, description);
