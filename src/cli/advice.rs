@@ -1,7 +1,12 @@
 //! Advice on how to fix an error. The errors of the library say what is wrong and where; the remedy is a
 //! command of this program.
 
+#[cfg(feature = "cluster")]
+use gijiroku::index::ClusterError;
 use gijiroku::{IndexError, SearchError};
+
+#[cfg(feature = "cluster")]
+use super::cluster::{AUTHORITIES, PASSWORD, PASSWORD_FILE, USER};
 
 /// Returns what to do about an error, in a few words to append to its message.
 pub(crate) fn advice(error: &anyhow::Error) -> Option<String> {
@@ -26,6 +31,35 @@ fn of_index(error: &IndexError) -> Option<String> {
         IndexError::OtherVersion { folder, .. } | IndexError::Damaged { folder, .. } => {
             Some(format!("make it anew with `gijiroku index --index {}`", folder.display()))
         }
+        #[cfg(feature = "cluster")]
+        IndexError::Cluster(error) => of_cluster(error),
+        _ => None,
+    }
+}
+
+#[cfg(feature = "cluster")]
+fn of_cluster(error: &ClusterError) -> Option<String> {
+    match error {
+        ClusterError::Certificate { .. } => Some(format!(
+            "name a file with the certificates of whoever has signed it in {AUTHORITIES}, and each node as its certificate names it"
+        )),
+        ClusterError::Authorities { .. } => {
+            Some(format!("the file that {AUTHORITIES} names must have certificates in PEM"))
+        }
+        ClusterError::UnknownUser { .. } => Some(format!(
+            "give the name in {USER}, and the password in {PASSWORD} or in a file that {PASSWORD_FILE} names"
+        )),
+        ClusterError::Forbidden { .. } => {
+            Some("give the user the rights that the chapter on clusters in the book lists".to_owned())
+        }
+        ClusterError::NoNode { cluster, .. } if cluster.starts_with("opensearch://") => {
+            Some("start the cluster, or write opensearchs:// if it speaks TLS".to_owned())
+        }
+        ClusterError::TooManyClauses { .. } => {
+            Some("shorten it, or raise indices.query.bool.max_clause_count in the cluster".to_owned())
+        }
+        ClusterError::NoNode { .. } => Some("start the cluster".to_owned()),
+        ClusterError::OtherBuild { .. } => Some("index again when that build has ended".to_owned()),
         _ => None,
     }
 }

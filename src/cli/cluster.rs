@@ -2,7 +2,7 @@
 
 use std::env::{self, VarError};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use gijiroku::index::Cluster;
@@ -10,10 +10,10 @@ use gijiroku::index::Cluster;
 use super::context::Place;
 
 /// The variables: the user, the password or a file with it, and a file with the certificates of the authorities.
-const USER: &str = "GIJIROKU_CLUSTER_USER";
-const PASSWORD: &str = "GIJIROKU_CLUSTER_PASSWORD";
-const PASSWORD_FILE: &str = "GIJIROKU_CLUSTER_PASSWORD_FILE";
-const AUTHORITIES: &str = "GIJIROKU_CLUSTER_CA";
+pub(super) const USER: &str = "GIJIROKU_CLUSTER_USER";
+pub(super) const PASSWORD: &str = "GIJIROKU_CLUSTER_PASSWORD";
+pub(super) const PASSWORD_FILE: &str = "GIJIROKU_CLUSTER_PASSWORD_FILE";
+pub(super) const AUTHORITIES: &str = "GIJIROKU_CLUSTER_CA";
 
 /// Returns the cluster or the folder that was named.
 pub(crate) fn named(index: &Path) -> anyhow::Result<Place<'_>> {
@@ -21,6 +21,9 @@ pub(crate) fn named(index: &Path) -> anyhow::Result<Place<'_>> {
         return Ok(Place::Folder(index));
     };
     let mut cluster = Cluster::parse(address)?;
+    if let Some(folder) = cache() {
+        cluster = cluster.cache(folder);
+    }
     if let Some(file) = variable(AUTHORITIES)? {
         cluster = cluster.authorities(read(&file, AUTHORITIES)?);
     }
@@ -33,6 +36,14 @@ pub(crate) fn named(index: &Path) -> anyhow::Result<Place<'_>> {
         cluster = cluster.user(user, password);
     }
     Ok(Place::Cluster(Box::new(cluster)))
+}
+
+/// Returns the folder for copies of what does not change ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)).
+/// Without a home folder there is none, and nothing is kept.
+fn cache() -> Option<PathBuf> {
+    let folder = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let folder = folder.or_else(|| Some(env::home_dir()?.join(".cache")));
+    folder.map(|folder| folder.join("gijiroku").join("clusters"))
 }
 
 fn variable(name: &str) -> anyhow::Result<Option<String>> {

@@ -70,6 +70,8 @@ pub use speakers::{DoubtfulSpeaker, OfficeHeld};
 pub use watcher::Watcher;
 
 pub(crate) use build::Transaction;
+#[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+pub(crate) use engine::ClusterClient;
 pub(crate) use engine::{
     Boundary, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters, FacetValues,
     Kept, LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,

@@ -10,6 +10,8 @@ use tantivy::{ReloadPolicy, TantivyError};
 use super::check::verify;
 use super::corpus_root::CorpusRoot;
 use super::directory::IndexDirectory;
+#[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+use super::engine::ClusterClient;
 #[cfg(feature = "cluster")]
 use super::engine::{Cluster, ClusterEngine};
 use super::engine::{Engine, EngineResult, LocalEngine, OpinionKey, SharedEngine};
@@ -93,10 +95,10 @@ impl Index {
         Ok(Self { folder, engine: Arc::new(engine), analyzer, manifest, vectors: None, root: None })
     }
 
-    /// Returns the name of the generation that a search in a cluster sees now; `None` where there is no index.
+    /// Returns what tells the generation that a search in a cluster sees now from others; `None` where there is no index.
     #[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
-    pub(crate) fn generation(cluster: &Cluster) -> Result<Option<String>, IndexError> {
-        Ok(ClusterEngine::current_name(cluster)?)
+    pub(crate) fn generation(client: &ClusterClient) -> Result<Option<String>, IndexError> {
+        Ok(ClusterEngine::mark(client)?)
     }
 
     /// Opens an index. Where no analyzer is given, creates one with the dictionaries of the manifest.

@@ -18,9 +18,9 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::analysis::Synonyms;
-#[cfg(feature = "cluster")]
-use crate::index::Cluster;
 use crate::index::IndexError;
+#[cfg(feature = "cluster")]
+use crate::index::{Cluster, ClusterClient};
 use crate::meaning::Model;
 use crate::searcher::Searcher;
 use current::{CurrentSearcher, Place};
@@ -113,7 +113,8 @@ impl Service {
     /// As [`Index::connect`](crate::Index::connect).
     #[cfg(feature = "cluster")]
     pub fn connect(cluster: &Cluster) -> Result<Self, IndexError> {
-        Self::over(Place::Cluster(cluster.clone()))
+        let client = ClusterClient::new(cluster).map_err(IndexError::from)?;
+        Self::over(Place::Cluster(cluster.clone(), client))
     }
 
     fn over(place: Place) -> Result<Self, IndexError> {

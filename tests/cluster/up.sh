@@ -7,31 +7,42 @@
 #   tests/cluster/up.sh stop FOLDER    ends all nodes
 #   tests/cluster/up.sh with COMMAND…  starts the nodes in a new folder, runs a command with GIJIROKU_TEST_CLUSTER set to
 #                                      the folder, and ends the nodes whatever happens
+#   tests/cluster/up.sh secured COMMAND…  does the same with one node that has the security plugin, and
+#                                      GIJIROKU_TEST_SECURED_CLUSTER; see secure()
 #
-# Needs Java 17 and Maven, which downloads OpenSearch. The HTTP ports are 9201 to 9203, or as PORT says.
+# Needs Java 17, Maven, which downloads OpenSearch, curl, and openssl for the secured node. The HTTP ports are 9201 to 9203, or
+# as PORT says.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 VERSION=2.19.1
+TESTS=$PWD/tests/cluster
+ARCHIVES=$PWD/target/opensearch/archives
 FETCHED=$PWD/target/opensearch/opensearch-$VERSION
 PORT=${PORT:-9201}
 TRANSPORT=$((PORT + 100))
 NODES="1 2 3"
+export OPENSEARCH_JAVA_HOME=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
+
+download() { # artifacts
+    local artifact
+    for artifact; do
+        mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
+            -Dartifact="$artifact" -DoutputDirectory="$ARCHIVES"
+    done
+}
+
+unpack() { python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$1" "$2"; }
 
 # The server comes without the module that has its token filters, so that it is put beside the one that it comes with.
 fetch() {
     [ -e "$FETCHED/modules/analysis-common/plugin-descriptor.properties" ] && return
-    local artifact archives=$PWD/target/opensearch/archives
-    for artifact in org.opensearch.distribution.integ-test-zip:opensearch:$VERSION:zip \
-        org.opensearch.plugin:analysis-common:$VERSION:jar; do
-        mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
-            -Dartifact="$artifact" -DoutputDirectory="$archives"
-    done
-    python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' \
-        "$archives/opensearch-$VERSION.zip" "$(dirname "$FETCHED")"
+    download org.opensearch.distribution.integ-test-zip:opensearch:$VERSION:zip \
+        org.opensearch.plugin:analysis-common:$VERSION:jar
+    unpack "$ARCHIVES/opensearch-$VERSION.zip" "$(dirname "$FETCHED")"
     chmod +x "$FETCHED"/bin/*
     local module=$FETCHED/modules/analysis-common
     mkdir -p "$module"
-    cp "$archives/analysis-common-$VERSION.jar" "$module/"
+    cp "$ARCHIVES/analysis-common-$VERSION.jar" "$module/"
     cat >"$module/plugin-descriptor.properties" <<PROPERTIES
 name=analysis-common
 description=Token filters
@@ -64,14 +75,14 @@ cluster.initial_cluster_manager_nodes: [$(each node 0)]
 cluster.routing.allocation.disk.threshold_enabled: false
 node.processors: 1
 YAML
+    [ ! -e "$1/security.yml" ] || cat "$1/security.yml" >>"$home/config/opensearch.yml"
     local as=()
     # OpenSearch refuses to run as root.
     if [ "$(id -u)" = 0 ]; then
         chown -R nobody "$1"
         as=(setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups)
     fi
-    (cd "$home" && OPENSEARCH_JAVA_HOME=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")} \
-        OPENSEARCH_PATH_CONF=$home/config OPENSEARCH_TMPDIR=$home/tmp \
+    (cd "$home" && OPENSEARCH_PATH_CONF=$home/config OPENSEARCH_TMPDIR=$home/tmp \
         OPENSEARCH_JAVA_OPTS="-Xms${HEAP:-384m} -Xmx${HEAP:-384m} -XX:+UseSerialGC -XX:TieredStopAtLevel=1" \
         exec "${as[@]}" "$1/server/bin/opensearch" >"$home/out.log" 2>&1) &
     echo $! >"$1/pid$2"
@@ -79,16 +90,19 @@ YAML
     disown
 }
 
-wait_for_all() { # folder
-    local node
+wait_for_all() { # folder, options of curl with the scheme and the host
+    local node folder=$1 health
+    shift
+    health=":$PORT/_cluster/health?wait_for_nodes=$(wc -w <<<"$NODES")&timeout=1s"
+    set -- "${@:1:$#-1}" "${@: -1}$health"
     for _ in $(seq 1 600); do
-        if curl -fs "http://127.0.0.1:$PORT/_cluster/health?wait_for_nodes=3&timeout=1s" 2>/dev/null | grep -q '"timed_out":false'; then
+        if curl -fs "$@" 2>/dev/null | grep -q '"timed_out":false'; then
             return
         fi
         for node in $NODES; do
-            if ! kill -0 "$(cat "$1/pid$node")" 2>/dev/null; then
+            if ! kill -0 "$(cat "$folder/pid$node")" 2>/dev/null; then
                 echo "node $node has ended:" >&2
-                tail -n 20 "$1/node$node/out.log" >&2
+                tail -n 20 "$folder/node$node/out.log" >&2
                 return 1
             fi
         done
@@ -106,31 +120,91 @@ stop() { # folder
     done
 }
 
-start() { # folder
-    fetch
-    mkdir -p "$1"
-    # The checkout may lie where only its owner can go, and OpenSearch runs as another user.
-    cp -r "$FETCHED" "$1/server"
+start() { # folder, options of curl with the scheme and the host
     local node
     for node in $NODES; do start_node "$1" "$node"; done
-    wait_for_all "$1"
+    wait_for_all "$@"
+}
+
+# The checkout may lie where only its owner can go, and OpenSearch runs as another user.
+copy_server() { # folder
+    fetch
+    mkdir -p "$1"
+    cp -r "$FETCHED" "$1/server"
+}
+
+# Adds the security plugin to the server in a folder: TLS, and the users `writer` and `reader` with the roles of roles.yml. It
+# leaves ca.pem, other-ca.pem, whom nobody should trust, and `password`, which both users have.
+secure() { # folder
+    local archive=opensearch-security-$VERSION.0.zip plugin=$1/server/plugins/opensearch-security name
+    [ -e "$ARCHIVES/$archive" ] || download "org.opensearch.plugin:opensearch-security:$VERSION.0:zip"
+    unpack "$ARCHIVES/$archive" "$plugin"
+    local configuration=$1/server/config/opensearch-security
+    cp -r "$plugin/config" "$configuration"
+
+    for name in ca other-ca; do
+        openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$name" -keyout "$1/$name.key" -out "$1/$name.pem" 2>/dev/null
+    done
+    openssl req -newkey rsa:2048 -nodes -subj "/CN=node" -keyout "$1/server/config/node.key" -out "$1/node.csr" 2>/dev/null
+    openssl x509 -req -days 2 -in "$1/node.csr" -CA "$1/ca.pem" -CAkey "$1/ca.key" -CAcreateserial \
+        -extfile <(echo "subjectAltName=IP:127.0.0.1") -out "$1/server/config/node.pem" 2>/dev/null
+    cp "$1/ca.pem" "$1/server/config/ca.pem"
+
+    openssl rand -hex 16 >"$1/password"
+    local hash
+    hash=$(bash "$plugin/tools/hash.sh" -p "$(cat "$1/password")" 2>/dev/null | tail -n 1)
+    cat >"$configuration/internal_users.yml" <<YAML
+_meta: { type: internalusers, config_version: 2 }
+writer: { hash: "$hash" }
+reader: { hash: "$hash" }
+YAML
+    { echo '_meta: { type: roles, config_version: 2 }'; cat "$TESTS/roles.yml"; } >"$configuration/roles.yml"
+    cat >"$configuration/roles_mapping.yml" <<YAML
+_meta: { type: rolesmapping, config_version: 2 }
+gijiroku_writer: { users: [writer] }
+gijiroku_reader: { users: [reader] }
+YAML
+    cat >"$1/security.yml" <<YAML
+plugins.security.allow_default_init_securityindex: true
+plugins.security.nodes_dn: ["CN=node"]
+$(for name in transport http; do
+        echo "plugins.security.ssl.$name.pemcert_filepath: node.pem"
+        echo "plugins.security.ssl.$name.pemkey_filepath: node.key"
+        echo "plugins.security.ssl.$name.pemtrustedcas_filepath: ca.pem"
+    done)
+plugins.security.ssl.http.enabled: true
+YAML
+}
+
+# Makes a folder with the server, whose nodes end with this script, whatever happens.
+new_folder() {
+    folder=$(mktemp -d)
+    chmod 755 "$folder"
+    trap 'stop "$folder"; rm -rf "$folder"' EXIT
+    copy_server "$folder"
 }
 
 case "${1:-}" in
-start) start "$2" ;;
+start) copy_server "$2" && start "$2" http://127.0.0.1 ;;
 kill) kill -9 "$(cat "$2/pid$3")" ;;
 node) start_node "$2" "$3" ;;
 stop) stop "$2" ;;
 with)
     shift
-    folder=$(mktemp -d)
-    chmod 755 "$folder"
-    trap 'stop "$folder"; rm -rf "$folder"' EXIT
-    start "$folder"
+    new_folder
+    start "$folder" http://127.0.0.1
     GIJIROKU_TEST_CLUSTER=$folder "$@"
     ;;
+secured)
+    shift
+    NODES=1 HEAP=${HEAP:-512m}
+    new_folder
+    secure "$folder"
+    start "$folder" --cacert "$folder/ca.pem" --user "writer:$(cat "$folder/password")" https://127.0.0.1
+    GIJIROKU_TEST_SECURED_CLUSTER=$folder "$@"
+    ;;
 *)
-    sed -n 2,12p "$0"
+    sed -n 2,15p "$0"
     exit 2
     ;;
 esac

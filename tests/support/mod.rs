@@ -81,6 +81,7 @@ impl Project {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
         command.current_dir(self.folder.path());
         command.env("GIJIROKU_SEARCHES", self.path("searches.json"));
+        command.env("XDG_CACHE_HOME", self.path("cache"));
         for variable in
             ["GIJIROKU_INDEX", "GIJIROKU_LOG", "COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"]
         {

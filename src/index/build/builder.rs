@@ -21,7 +21,7 @@ use crate::index::check::verify;
 use crate::index::checksum::Checksum;
 use crate::index::directory::IndexDirectory;
 #[cfg(feature = "cluster")]
-use crate::index::engine::{Cluster, ClusterDestination, KeptGeneration};
+use crate::index::engine::{Cluster, ClusterBase, ClusterDestination};
 use crate::index::error::Failure;
 use crate::index::folder::LockedFolder;
 use crate::index::schema::{HEADING_TOKENIZER, TOKENIZER};
@@ -263,7 +263,9 @@ impl IndexBuilder {
     /// own beside the one that is searched; when it is whole, all searches see it from one moment on. The model, if there
     /// is one, has no effect: the index of a cluster has no vectors.
     ///
-    /// Two programs must not build one index at the same time: the one that ends first then wins, and the other fails.
+    /// One build writes at a time: where another is at work, this one fails with
+    /// [`OtherBuild`](crate::index::ClusterError::OtherBuild). What an interrupted build has left is removed, after it has
+    /// shown no sign of life for 15 seconds.
     ///
     /// # Errors
     /// Beside the errors of [`build_in_memory`](Self::build_in_memory), returns [`Cluster`](IndexError::Cluster) where the
@@ -277,10 +279,11 @@ impl IndexBuilder {
         let start = Instant::now();
         let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
         let like = self.manifest(Vec::new());
-        let kept = if self.from_scratch { None } else { KeptGeneration::open(cluster, &like)? };
+        let base = ClusterBase::open(cluster)?;
+        let kept = if self.from_scratch { None } else { base.kept(&like) };
         let kept = kept.as_ref().map(|kept| kept as &dyn Kept);
         let destination = |_: &BuildPlan| -> Result<Box<dyn Destination>, Failure> {
-            Ok(Box::new(ClusterDestination::new(cluster, analyzer.clone())?))
+            Ok(Box::new(ClusterDestination::new(&base, analyzer.clone())))
         };
         let without_model = Self { model: None, ..self.clone() };
         // There are none without a model.
@@ -327,7 +330,7 @@ impl IndexBuilder {
     #[cfg(feature = "cluster")]
     pub fn plan_in_cluster(&self, cluster: &Cluster) -> Result<(BuildPlan, Vec<Warning>), IndexError> {
         let like = self.manifest(Vec::new());
-        let kept = if self.from_scratch { None } else { KeptGeneration::open(cluster, &like)? };
+        let kept = if self.from_scratch { None } else { ClusterBase::open(cluster)?.kept(&like) };
         self.plan_with(kept.as_ref().map(|kept| kept as &dyn Kept))
     }
 

@@ -22,10 +22,12 @@ use crate::conditions::Facet;
 
 pub(crate) use bm25::{LengthNorms, idf};
 pub(crate) use boundary::Boundary;
+#[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+pub(crate) use cluster::ClusterClient;
 #[cfg(feature = "cluster")]
 pub use cluster::{Cluster, ClusterError};
 #[cfg(feature = "cluster")]
-pub(super) use cluster::{ClusterDestination, ClusterEngine, KeptGeneration};
+pub(super) use cluster::{ClusterBase, ClusterDestination, ClusterEngine};
 pub(crate) use collection::{COUNTED, Collected, Collection, Counting, FacetFilters, Kept, Seen};
 pub(crate) use condition::{Condition, Pattern, Placement, Retrieval, Value};
 pub(crate) use length::Length;

@@ -1,6 +1,7 @@
 //! The address of an index in a cluster.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use super::ClusterError;
 
@@ -25,6 +26,8 @@ pub struct Cluster {
     pub(super) authorities: Option<String>,
     pub(super) shards: u32,
     pub(super) replicas: u32,
+    /// The folder for copies of what does not change.
+    pub(super) cache: Option<PathBuf>,
 }
 
 /// What begins the address of a cluster, without TLS and with it.
@@ -75,7 +78,16 @@ impl Cluster {
         let nodes =
             nodes.ok_or_else(|| wrong("a host is a name or an IP address, with a port after a colon"))?;
         let name = name.to_owned();
-        Ok(Self { nodes, is_secure, name, user: None, authorities: None, shards: 3, replicas: 1 })
+        Ok(Self {
+            nodes,
+            is_secure,
+            name,
+            user: None,
+            authorities: None,
+            shards: 3,
+            replicas: 1,
+            cache: None,
+        })
     }
 
     /// Sets the name and the password of the user that the cluster knows.
@@ -103,6 +115,14 @@ impl Cluster {
     #[must_use]
     pub fn replicas(mut self, replicas: u32) -> Self {
         self.replicas = replicas;
+        self
+    }
+
+    /// Sets a folder in which the terms of the index are kept, so that the next program does not fetch them. They contain
+    /// words of the minutes. By default nothing is kept.
+    #[must_use]
+    pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.cache = Some(folder.into());
         self
     }
 }

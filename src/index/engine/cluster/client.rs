@@ -1,6 +1,6 @@
 //! Requests to the nodes of a cluster.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -26,6 +26,18 @@ const LONGEST_WAIT: Duration = Duration::from_secs(90);
 /// The longest answer, in bytes.
 const LONGEST: u64 = 1 << 30;
 
+/// The types of the errors that say that a shard is nowhere, or with a node that is gone.
+const LACKING: [&str; 5] = [
+    "search_phase_execution_exception",
+    "no_shard_available_action_exception",
+    "node_not_connected_exception",
+    "node_disconnected_exception",
+    "connect_transport_exception",
+];
+
+/// What stands in the message of Lucene about a query with too many clauses.
+const CLAUSE_LIMIT: &str = "maxClauseCount";
+
 /// The longest excerpt of a message, in characters.
 const LONGEST_REASON: usize = 240;
 
@@ -40,7 +52,7 @@ pub(super) enum Payload<'a> {
 
 /// A client of one cluster. Clones share its connections.
 #[derive(Clone)]
-pub(super) struct Client {
+pub(crate) struct Client {
     agent: Agent,
     cluster: Arc<Cluster>,
     authorization: Option<String>,
@@ -50,14 +62,23 @@ pub(super) struct Client {
 
 /// Why a node was not the one to answer.
 enum Passed {
-    /// Another one may.
+    /// Another one may, at once or after a pause.
     Unavailable(String),
+    /// Another one may, but this one will not.
+    Untrusted(String),
     /// No other one would.
     Failed(ClusterError),
 }
 
+/// Shows the address, and not the password.
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cluster.fmt(formatter)
+    }
+}
+
 impl Client {
-    pub(super) fn new(cluster: &Cluster) -> Result<Self, ClusterError> {
+    pub(crate) fn new(cluster: &Cluster) -> Result<Self, ClusterError> {
         let mut tls = TlsConfig::builder();
         if let Some(pem) = &cluster.authorities {
             let unreadable =
@@ -145,6 +166,12 @@ impl Client {
             let first = self.node.load(Ordering::Relaxed);
             let mut reasons = String::new();
             let mut is_incomplete = None;
+            let mut untrusted = 0;
+            let mut told = |place: usize, reason: &str| {
+                let separator = if reasons.is_empty() { "" } else { "; " };
+                // Writing to a string never fails.
+                let _ = write!(reasons, "{separator}{}: {reason}", nodes[place]);
+            };
             for place in (0..nodes.len()).map(|more| (first + more) % nodes.len()) {
                 match self.ask(&nodes[place], &method, path, payload) {
                     Ok(answer) => {
@@ -155,12 +182,15 @@ impl Client {
                         is_incomplete = Some(error)
                     }
                     Err(Passed::Failed(error)) => return Err(error),
-                    Err(Passed::Unavailable(reason)) => {
-                        let separator = if reasons.is_empty() { "" } else { "; " };
-                        // Writing to a string never fails.
-                        let _ = write!(reasons, "{separator}{}: {reason}", nodes[place]);
+                    Err(Passed::Unavailable(reason)) => told(place, &reason),
+                    Err(Passed::Untrusted(reason)) => {
+                        untrusted += 1;
+                        told(place, &reason);
                     }
                 }
+            }
+            if untrusted == nodes.len() {
+                return Err(ClusterError::Certificate { cluster: self.cluster.to_string(), reason: reasons });
             }
             let no_node = || ClusterError::NoNode { cluster: self.cluster.to_string(), reason: reasons };
             last = is_incomplete.unwrap_or_else(no_node);
@@ -188,7 +218,10 @@ impl Client {
         if let Some(kind) = kind {
             request = request.header(http::header::CONTENT_TYPE, kind);
         }
-        let unavailable = |error: ureq::Error| Passed::Unavailable(error.to_string());
+        let unavailable = |error: ureq::Error| match is_of_certificate(&error) {
+            true => Passed::Untrusted(error.to_string()),
+            false => Passed::Unavailable(error.to_string()),
+        };
         let run = |error: http::Error| Passed::Unavailable(error.to_string());
         let mut response = match kind {
             Some(_) => self.agent.run(request.body(body).map_err(run)?),
@@ -210,16 +243,31 @@ impl Client {
                 Some(reason) => Err(Passed::Failed(ClusterError::Incomplete { cluster: cluster(), reason })),
                 None => Ok(answer),
             },
-            401 | 403 => Err(Passed::Failed(ClusterError::Refused { cluster: cluster(), status })),
+            400..=599 if reason.contains(CLAUSE_LIMIT) => {
+                Err(Passed::Failed(ClusterError::TooManyClauses { cluster: cluster() }))
+            }
+            401 => Err(Passed::Failed(ClusterError::UnknownUser { cluster: cluster() })),
+            403 => Err(Passed::Failed(ClusterError::Forbidden { cluster: cluster(), reason })),
             // Overloaded: it has room again after a pause.
             429 => Err(Passed::Unavailable(format!("429 {reason}"))),
-            502..=504 if answer["error"]["type"] == "search_phase_execution_exception" => {
+            500..=504 if LACKING.iter().any(|lacking| answer["error"]["type"] == *lacking) => {
                 Err(Passed::Failed(ClusterError::Incomplete { cluster: cluster(), reason }))
             }
             502..=504 => Err(Passed::Unavailable(format!("{status} {reason}"))),
             _ => Err(Passed::Failed(ClusterError::Answer { cluster: cluster(), status, reason })),
         }
     }
+}
+
+/// Whether an error says that a node shows no certificate that can be trusted.
+fn is_of_certificate(error: &ureq::Error) -> bool {
+    use rustls::Error;
+    let tls = match error {
+        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref()),
+        ureq::Error::Rustls(error) => Some(error),
+        _ => None,
+    };
+    matches!(tls, Some(Error::InvalidCertificate(_)))
 }
 
 /// Returns what an answer says of shards that have failed; `None` if none has.

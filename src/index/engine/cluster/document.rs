@@ -20,7 +20,10 @@ pub(super) const HEADING: &str = "heading";
 pub(super) const ORIGIN: &str = "origin";
 pub(super) const MEETING_ID: &str = "meeting_id";
 
-/// The greatest length, in bytes, of a value that is found by it. OpenSearch refuses longer terms.
+/// The columns whose values are asked for: those of facets, and whom the lists of those present name.
+pub(super) const COLUMNS: [&str; 7] = ["title", "region", "section", "date", "body", "mention", "member"];
+
+/// The greatest length, in characters, of a value that is found by it. OpenSearch refuses longer terms.
 const LONGEST_VALUE: usize = 8_000;
 
 /// Returns the body of the request that creates a generation.
@@ -93,6 +96,16 @@ pub(super) fn meeting_document(
     Ok(json!({
         KIND: MEETING, KEY: key, ORIGIN: origin, MEETING_ID: meeting.id, "member": members, "record": record,
     }))
+}
+
+/// Returns the values of the columns of a document, each with its column.
+pub(super) fn values_of(document: &Value) -> impl Iterator<Item = (&'static str, &str)> {
+    COLUMNS.into_iter().flat_map(move |column| {
+        let one = document[column].as_str();
+        let several = document[column].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let values = one.into_iter().chain(several);
+        values.filter(|value| value.chars().count() <= LONGEST_VALUE).map(move |value| (column, value))
+    })
 }
 
 /// Reads a meeting; `None` if the document is none.

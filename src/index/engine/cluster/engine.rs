@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::{Value as Json, json};
 
 use super::client::Client;
-use super::document::{Document, HEADING, KEY, KIND, MEETING, MEETING_ID, OPINION, TERMS, meeting_of};
+use super::document::{
+    COLUMNS, Document, HEADING, KEY, KIND, MEETING, MEETING_ID, OPINION, TERMS, meeting_of,
+};
 use super::generation::Generation;
 use super::query::Compiler;
 use super::scan::{PAGE, by_key, scan};
@@ -53,8 +55,6 @@ pub(in crate::index) struct ClusterEngine {
     generation: Generation,
     /// The documents that came last.
     kept: Mutex<KeptDocuments>,
-    /// The values of the columns that were asked for.
-    columns: Mutex<HashMap<String, Vec<String>>>,
 }
 
 #[derive(Default)]
@@ -68,23 +68,18 @@ impl ClusterEngine {
     pub(in crate::index) fn open(cluster: &Cluster) -> Result<Option<Self>, ClusterError> {
         let client = Client::new(cluster)?;
         let generation = Generation::current(&client)?;
-        Ok(generation.map(|generation| Self {
-            client,
-            generation,
-            kept: Mutex::default(),
-            columns: Mutex::default(),
-        }))
+        Ok(generation.map(|generation| Self { client, generation, kept: Mutex::default() }))
     }
 
-    /// Returns the name of the current generation of a cluster.
+    /// Returns what tells the current generation from others; `None` if there is none.
     #[cfg(any(feature = "mcp", feature = "server"))]
-    pub(in crate::index) fn current_name(cluster: &Cluster) -> Result<Option<String>, ClusterError> {
-        Generation::current_name(&Client::new(cluster)?)
+    pub(in crate::index) fn mark(client: &Client) -> Result<Option<String>, ClusterError> {
+        Generation::mark(client)
     }
 
     /// Returns the manifest as it was stored.
     pub(in crate::index) fn manifest(&self) -> &str {
-        &self.generation.head.manifest
+        &self.generation.manifest
     }
 
     fn compiler(&self) -> Compiler<'_> {
@@ -151,46 +146,69 @@ impl ClusterEngine {
     fn numbers(&self, conditions: &[Condition]) -> Result<Vec<usize>, ClusterError> {
         let mut numbers = Vec::with_capacity(conditions.len());
         for some in conditions.chunks(CONDITIONS) {
-            let compiler = self.compiler();
-            let filters: serde_json::Map<String, Json> = some
-                .iter()
-                .enumerate()
-                .map(|(place, condition)| (place.to_string(), compiler.opinions(condition)))
-                .collect();
             let answer = self.search(&json!({
-                "size": 0, "track_total_hits": false, "aggs": { "met": { "filters": { "filters": filters } } },
+                "size": 0, "track_total_hits": false, "aggs": { "met": self.counting(some) },
             }))?;
-            let buckets = &answer["aggregations"]["met"]["buckets"];
-            for place in 0..some.len() {
-                let number = buckets[place.to_string()]["doc_count"].as_u64();
-                let number = number.and_then(|number| usize::try_from(number).ok());
-                numbers.push(number.ok_or_else(|| self.lacks("a number of opinions"))?);
-            }
+            numbers.extend(self.counted(&answer["aggregations"]["met"], some.len())?);
         }
         Ok(numbers)
     }
 
-    /// Scores documents as a local index does, and puts them in order.
+    /// Returns whether any opinion meets a condition, if the terms and the values tell it.
+    fn known(&self, condition: &Condition) -> Option<bool> {
+        let vocabulary = &self.generation.vocabulary;
+        match condition {
+            Condition::Values(values) if values.iter().all(|value| COLUMNS.contains(&value.column)) => {
+                Some(values.iter().any(|value| vocabulary.has_value(value.column, &value.value)))
+            }
+            Condition::Pattern(Pattern::BaseForm(base_form)) => {
+                Some(vocabulary.documents(TermField::Text, &term::of_word(base_form)) > 0)
+            }
+            // A string of which a pair is nowhere is nowhere.
+            Condition::Pattern(Pattern::Characters { characters, .. }) => {
+                let characters: Vec<char> = characters.chars().collect();
+                let mut pairs = characters.windows(2).map(String::from_iter);
+                pairs.any(|pair| vocabulary.documents(TermField::Text, &pair) == 0).then_some(false)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns an aggregation that counts the opinions that meet each of some conditions.
+    fn counting<'c>(&self, conditions: impl IntoIterator<Item = &'c Condition>) -> Json {
+        let compiler = self.compiler();
+        let filter =
+            |(place, condition): (usize, &Condition)| (place.to_string(), compiler.opinions(condition));
+        let filters: serde_json::Map<String, Json> = conditions.into_iter().enumerate().map(filter).collect();
+        json!({ "filters": { "filters": filters } })
+    }
+
+    /// Returns the numbers that [`counting`](Self::counting) asks for.
+    fn counted(&self, aggregation: &Json, conditions: usize) -> Result<Vec<usize>, ClusterError> {
+        let number = |place: usize| {
+            let number = aggregation["buckets"][place.to_string()]["doc_count"].as_u64();
+            let number = number.and_then(|number| usize::try_from(number).ok());
+            number.ok_or_else(|| self.lacks("a number of opinions"))
+        };
+        (0..conditions).map(number).collect()
+    }
+
+    /// Scores documents as a local index does, and puts them in order. `numbers` are those of the opinions that have the
+    /// single characters of the condition, which score.
     fn scored(
         &self,
         retrieval: &Retrieval,
+        characters: &[Condition],
+        numbers: &[usize],
         documents: Vec<(OpinionKey, Arc<Document>)>,
-    ) -> Result<Vec<(f32, OpinionKey)>, ClusterError> {
-        let mut characters = Vec::new();
-        characters_of(&retrieval.condition, &mut characters);
-        let numbers = match characters.is_empty() {
-            true => Vec::new(),
-            false => {
-                let conditions = characters.iter().map(|&pattern| Condition::Pattern(pattern.clone()));
-                self.numbers(&conditions.collect::<Vec<_>>())?
-            }
-        };
+    ) -> Vec<(f32, OpinionKey)> {
         let rarity_of = |pattern: &Pattern| {
-            let place = characters.iter().position(|known| *known == pattern);
+            let is_it = |known: &Condition| matches!(known, Condition::Pattern(known) if known == pattern);
+            let place = characters.iter().position(is_it);
             place.and_then(|place| numbers.get(place)).map_or(0, |&number| number as u64)
         };
         let scorer = Scorer::new(retrieval, self.generation.head.documents, &rarity_of);
-        Ok(documents.into_iter().map(|(key, document)| (scorer.score(&document), key)).collect())
+        documents.into_iter().map(|(key, document)| (scorer.score(&document), key)).collect()
     }
 
     /// Returns the query of a search that counts facets without their own filters, and other facets with all.
@@ -287,7 +305,11 @@ impl Engine for ClusterEngine {
     }
 
     fn exist(&self, conditions: &[Condition]) -> EngineResult<Vec<bool>> {
-        Ok(self.numbers(conditions)?.into_iter().map(|number| number > 0).collect())
+        let known: Vec<Option<bool>> = conditions.iter().map(|condition| self.known(condition)).collect();
+        let asked = conditions.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let asked: Vec<Condition> = asked.map(|(condition, _)| condition.clone()).collect();
+        let mut answers = self.numbers(&asked)?.into_iter().map(|number| number > 0);
+        Ok(known.into_iter().map(|known| known.or_else(|| answers.next()).unwrap_or_default()).collect())
     }
 
     fn counts(&self, conditions: &[Condition]) -> EngineResult<Vec<usize>> {
@@ -311,10 +333,24 @@ impl Engine for ClusterEngine {
         if is_whole {
             body["sort"] = json!([{ "_score": "desc" }, { KEY: "asc" }]);
         }
+        let mut characters = Vec::new();
+        characters_of(&retrieval.condition, &mut characters);
+        let characters: Vec<Condition> =
+            characters.into_iter().map(|pattern| Condition::Pattern(pattern.clone())).collect();
+        if size > 0 && !characters.is_empty() {
+            // Their rarity is that among all opinions, and not among those that are found.
+            body["aggs"]["characters"] =
+                json!({ "global": {}, "aggs": { "met": self.counting(&characters) } });
+        }
         let answer = self.search(&body)?;
         let total = answer["hits"]["total"]["value"].as_u64().and_then(|total| usize::try_from(total).ok());
         let total = total.ok_or_else(|| self.lacks("the number of matches"))?;
-        let mut top = self.scored(retrieval, self.keep(&answer)?)?;
+        let documents = self.keep(&answer)?;
+        let numbers = match documents.is_empty() {
+            true => Vec::new(),
+            false => self.counted(&answer["aggregations"]["characters"]["met"], characters.len())?,
+        };
+        let mut top = self.scored(retrieval, &characters, &numbers, documents);
         let is_rest_wanted = match kept {
             Kept::None => false,
             Kept::Best(limit) => top.len() < limit.min(total),
@@ -364,29 +400,7 @@ impl Engine for ClusterEngine {
     }
 
     fn values(&self, column: &str) -> EngineResult<Vec<String>> {
-        if let Some(known) = self.columns.lock().unwrap_or_else(PoisonError::into_inner).get(column) {
-            return Ok(known.clone());
-        }
-        let mut values: Vec<String> = Vec::new();
-        let mut composite =
-            json!({ "size": PAGE, "sources": [{ "value": { "terms": { "field": column } } }] });
-        loop {
-            let answer = self.search(&json!({
-                "size": 0, "track_total_hits": false, "aggs": { "values": { "composite": composite } },
-            }))?;
-            let found = &answer["aggregations"]["values"];
-            let buckets = found["buckets"].as_array().into_iter().flatten();
-            values.extend(buckets.filter_map(|bucket| bucket["key"]["value"].as_str().map(str::to_owned)));
-            match &found["after_key"] {
-                Json::Null => break,
-                after => composite["after"] = after.clone(),
-            }
-        }
-        values.sort();
-        values.dedup();
-        let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
-        columns.insert(column.to_owned(), values.clone());
-        Ok(values)
+        Ok(self.generation.vocabulary.values(column))
     }
 
     fn facet_values(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {

@@ -30,13 +30,33 @@ pub enum ClusterError {
         /// The nodes with what is wrong with them.
         reason: String,
     },
-    /// The cluster does not let the user in, or not do this.
-    #[error("{cluster}: the cluster refuses this user ({status})")]
-    Refused {
+    /// A node shows a certificate that is not to be trusted, so that nothing was asked.
+    #[error("{cluster}: the certificate of the cluster is not trusted ({reason})")]
+    Certificate {
         /// The address.
         cluster: String,
-        /// The status of its answer.
-        status: u16,
+        /// The node with what is wrong with its certificate.
+        reason: String,
+    },
+    /// The cluster does not know a user with this name and password, or asks for one where none was given.
+    #[error("{cluster}: the cluster does not know this user with this password")]
+    UnknownUser {
+        /// The address.
+        cluster: String,
+    },
+    /// The user may not do this.
+    #[error("{cluster}: the cluster does not allow this to the user ({reason})")]
+    Forbidden {
+        /// The address.
+        cluster: String,
+        /// Its message.
+        reason: String,
+    },
+    /// Another build of this index is at work, or has ended since this one began.
+    #[error("{cluster}: another build is changing the index, and nothing was done")]
+    OtherBuild {
+        /// The address.
+        cluster: String,
     },
     /// Some shards of the index are not there, so that an answer would lack opinions.
     #[error("{cluster}: a part of the index does not answer ({reason})")]
@@ -45,6 +65,12 @@ pub enum ClusterError {
         cluster: String,
         /// Which shards, and why.
         reason: String,
+    },
+    /// A query has more words and strings, with all that they are also searched as, than the cluster takes at once.
+    #[error("{cluster}: the query has more parts than the cluster takes at once")]
+    TooManyClauses {
+        /// The address.
+        cluster: String,
     },
     /// The cluster answers with an error.
     #[error("{cluster}: the cluster answers {status} ({reason})")]

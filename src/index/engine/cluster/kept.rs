@@ -1,6 +1,7 @@
 //! The current generation, of which a build keeps what has not changed.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -16,25 +17,38 @@ use crate::index::{IndexedMeeting, IndexedOpinion, Manifest};
 /// The number of documents that are read at once with all that is stored of them.
 const WHOLE: usize = 500;
 
-/// The current generation of a cluster.
+/// What a build begins with: the generation that is current then, if there is one.
+pub(in crate::index) struct ClusterBase {
+    pub(super) client: Client,
+    pub(super) generation: Option<Arc<Generation>>,
+}
+
+/// A generation of which something can be kept.
 pub(in crate::index) struct KeptGeneration {
     client: Client,
-    index: String,
     manifest: Manifest,
+    generation: Arc<Generation>,
+}
+
+impl ClusterBase {
+    pub(in crate::index) fn open(cluster: &Cluster) -> Result<Self, ClusterError> {
+        let client = Client::new(cluster)?;
+        let generation = Generation::current(&client)?.map(Arc::new);
+        Ok(Self { client, generation })
+    }
+
+    /// Returns what can be kept: nothing of a generation that was not built like `like`.
+    pub(in crate::index) fn kept(&self, like: &Manifest) -> Option<KeptGeneration> {
+        let generation = self.generation.as_ref()?;
+        let manifest = Manifest::from_payload(Some(&generation.manifest)).ok()?;
+        let (client, generation) = (self.client.clone(), Arc::clone(generation));
+        manifest.is_built_like(like).then_some(KeptGeneration { client, manifest, generation })
+    }
 }
 
 impl KeptGeneration {
-    /// Opens the current generation. Returns `None` where nothing of it can be kept, because it was not built like `like`.
-    pub(in crate::index) fn open(cluster: &Cluster, like: &Manifest) -> Result<Option<Self>, ClusterError> {
-        let client = Client::new(cluster)?;
-        let Some(generation) = Generation::current(&client)? else { return Ok(None) };
-        let manifest = Manifest::from_payload(Some(&generation.head.manifest)).ok();
-        let manifest = manifest.filter(|manifest| manifest.is_built_like(like));
-        Ok(manifest.map(|manifest| Self { client, index: generation.index, manifest }))
-    }
-
     fn scan(&self, body: Value, each: impl FnMut(&Value) -> bool) -> Result<(), ClusterError> {
-        scan(&self.client, &self.index, body, each)
+        scan(&self.client, &self.generation.index, body, each)
     }
 
     fn lacks(&self) -> ClusterError {

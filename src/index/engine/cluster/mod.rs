@@ -3,8 +3,9 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `address.rs` | [`Cluster`]: where an index lies, and who asks |
-//! | `client.rs`, `error.rs` | requests to the nodes, and what may go wrong |
-//! | `generation.rs` | the state that an alias stands for, and the next one |
+//! | `client.rs`, `bulk.rs`, `error.rs` | requests to the nodes, and what may go wrong |
+//! | `generation.rs`, `draft.rs` | the state that an alias stands for, and the next one |
+//! | `object.rs`, `cache.rs` | what is known of a generation as a whole, and its copy on this machine |
 //! | `document.rs`, `term_stream.rs` | opinions and their terms as they are sent and come back |
 //! | `vocabulary.rs` | the terms of a generation |
 //! | `query.rs`, `score.rs` | conditions → queries, and the scores of what they find |
@@ -12,12 +13,16 @@
 //! | `writer.rs`, `kept.rs` | what a build writes, and what it keeps |
 
 mod address;
+mod bulk;
+mod cache;
 mod client;
 mod document;
+mod draft;
 mod engine;
 mod error;
 mod generation;
 mod kept;
+mod object;
 mod query;
 mod scan;
 mod score;
@@ -28,6 +33,8 @@ mod writer;
 pub use address::Cluster;
 pub use error::ClusterError;
 
+#[cfg(any(feature = "mcp", feature = "server"))]
+pub(crate) use client::Client as ClusterClient;
 pub(in crate::index) use engine::ClusterEngine;
-pub(in crate::index) use kept::KeptGeneration;
+pub(in crate::index) use kept::ClusterBase;
 pub(in crate::index) use writer::ClusterDestination;

@@ -8,6 +8,9 @@ use super::term_stream::{at_word, escaped};
 use super::vocabulary::Vocabulary;
 use crate::analysis::term;
 
+/// The number of clauses that a query may have: OpenSearch takes 1,024, and some are for what a search adds.
+const CLAUSES: usize = 1_000;
+
 /// Compiles conditions for a generation with these terms.
 pub(super) struct Compiler<'a> {
     pub(super) vocabulary: &'a Vocabulary,
@@ -18,13 +21,18 @@ pub(super) struct Compiler<'a> {
 impl Compiler<'_> {
     /// Returns a query that finds what a retrieval does, and scores nearly so: OpenSearch counts lengths in its own way.
     /// `except` is what must not be met.
+    /// Of a long query, the terms that weigh most are taken, as many as there may be clauses.
     pub(super) fn retrieval(&self, retrieval: &Retrieval, except: Option<&Condition>) -> Json {
-        let terms: Vec<Json> = retrieval.terms.iter().map(|term| self.term(term)).collect();
         let except: Vec<Json> = except.into_iter().map(|condition| self.condition(condition)).collect();
-        json!({ "bool": {
-            "must": [self.condition(&retrieval.condition)], "should": terms, "must_not": except,
+        let mut query = json!({ "bool": {
+            "must": [self.condition(&retrieval.condition)], "must_not": except,
             "filter": [{ "term": { KIND: OPINION } }],
-        } })
+        } });
+        let mut terms: Vec<&WeightedTerm> = retrieval.terms.iter().collect();
+        terms.sort_by(|left, right| right.weight.total_cmp(&left.weight));
+        terms.truncate(CLAUSES.saturating_sub(clauses(&query)));
+        query["bool"]["should"] = terms.into_iter().map(|term| self.term(term)).collect();
+        query
     }
 
     /// Returns a query for opinions that meet a condition.
@@ -61,7 +69,17 @@ impl Compiler<'_> {
         if parts.is_empty() {
             return json!({ "match_none": {} });
         }
-        let parts: Vec<Json> = parts.iter().map(|part| self.condition(part)).collect();
+        // Terms of which any will do are one clause.
+        let terms: Vec<String> = match least {
+            1 => parts.iter().filter_map(only_term).collect(),
+            _ => Vec::new(),
+        };
+        let are_together = terms.len() > 1;
+        let others = parts.iter().filter(|part| !are_together || only_term(part).is_none());
+        let mut parts: Vec<Json> = others.map(|part| self.condition(part)).collect();
+        if are_together {
+            parts.push(unscored(&json!({ "terms": { TERMS: terms } })));
+        }
         json!({ "bool": { "should": parts, "minimum_should_match": least } })
     }
 
@@ -71,6 +89,26 @@ impl Compiler<'_> {
         let boost = weighted.weight / idf(documents.max(1), self.documents).max(f32::MIN_POSITIVE);
         json!({ "term": { TERMS: { "value": escaped(&weighted.term.text), "boost": boost } } })
     }
+}
+
+/// Returns the term that is all of a condition that does not score.
+fn only_term(condition: &Condition) -> Option<String> {
+    let Condition::Pattern(pattern) = condition else { return None };
+    pattern_query(pattern)["term"][TERMS].as_str().map(str::to_owned)
+}
+
+/// Returns the number of clauses of a query, as OpenSearch counts them: terms, also those of a phrase.
+fn clauses(query: &Json) -> usize {
+    match query {
+        Json::Object(parts) => parts.iter().map(|(name, part)| match name.as_str() {
+            "term" | "terms" | "prefix" | "regexp" | "match" | "match_all" => 1,
+            "match_phrase" => part[TERMS]["query"].as_str().map_or(1, |pairs| pairs.split(' ').count()),
+            _ => clauses(part),
+        }),
+        Json::Array(parts) => return parts.iter().map(clauses).sum(),
+        _ => return 0,
+    }
+    .sum()
 }
 
 fn unscored(query: &Json) -> Json {

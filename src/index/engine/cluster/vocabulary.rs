@@ -1,5 +1,5 @@
-//! The terms of a generation, which travel with it: with how many opinions each has, a query is widened and weighed
-//! without asking the cluster.
+//! The terms of a generation and the values of its columns, which travel with it: with how many opinions each has, a query
+//! is widened and weighed, and a name is told from a word, without asking the cluster.
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,44 @@ use tantivy_fst::{IntoStreamer as _, Map, MapBuilder, Regex, Streamer as _};
 use super::super::{TermField, TermSet};
 use crate::analysis::{nearly, term};
 
-/// The terms of both fields.
+/// What stands between a column and a value in a key. No column has it.
+const BETWEEN: char = '\0';
+
+/// The terms of both fields, and the values of the columns.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     text: Map<Vec<u8>>,
     heading: Map<Vec<u8>>,
+    /// A key is a column and a value.
+    values: Map<Vec<u8>>,
 }
 
-/// The number of opinions with each term, as it is counted while opinions are added and removed.
+/// The number of documents with each term and each value, as it is counted while documents are added and removed.
 #[derive(Debug, Default)]
 pub(super) struct TermCounts {
     text: BTreeMap<String, u64>,
     heading: BTreeMap<String, u64>,
+    values: BTreeMap<String, u64>,
 }
 
 impl Vocabulary {
-    /// Reads the terms of both fields; `None` where they are not what was written.
-    pub(super) fn parse(text: Vec<u8>, heading: Vec<u8>) -> Option<Self> {
-        Some(Self { text: Map::from_bytes(text).ok()?, heading: Map::from_bytes(heading).ok()? })
+    /// Reads the terms of both fields and the values; `None` where they are not what was written.
+    pub(super) fn parse(text: Vec<u8>, heading: Vec<u8>, values: Vec<u8>) -> Option<Self> {
+        let map = |bytes| Map::from_bytes(bytes).ok();
+        Some(Self { text: map(text)?, heading: map(heading)?, values: map(values)? })
+    }
+
+    /// Whether any document has a value in a column.
+    pub(super) fn has_value(&self, column: &str, value: &str) -> bool {
+        self.values.contains_key(key_of(column, value))
+    }
+
+    /// Returns the distinct values of a column, in lexicographic order.
+    pub(super) fn values(&self, column: &str) -> Vec<String> {
+        starting_with(&self.values, &key_of(column, ""))
+            .into_iter()
+            .filter_map(|(key, _)| Some(key.split_once(BETWEEN)?.1.to_owned()))
+            .collect()
     }
 
     /// Returns the number of opinions that have a term.
@@ -44,15 +64,7 @@ impl Vocabulary {
             found.extend(str::from_utf8(key).map(|term| (term.to_owned(), documents)));
         };
         match *set {
-            TermSet::Prefix(prefix) => {
-                let mut terms = self.text.range().ge(prefix).into_stream();
-                while let Some((key, documents)) = terms.next() {
-                    if !key.starts_with(prefix.as_bytes()) {
-                        break;
-                    }
-                    take(key, documents);
-                }
-            }
+            TermSet::Prefix(prefix) => return starting_with(&self.text, prefix),
             TermSet::Near { term, distance } => {
                 let Some(automaton) = nearly(term, distance) else { return Vec::new() };
                 let first = term::beginning(term);
@@ -89,41 +101,57 @@ impl Vocabulary {
             }
             counts
         };
-        TermCounts { text: counts(&self.text), heading: counts(&self.heading) }
+        TermCounts { text: counts(&self.text), heading: counts(&self.heading), values: counts(&self.values) }
     }
+}
+
+fn key_of(column: &str, value: &str) -> String {
+    format!("{column}{BETWEEN}{value}")
+}
+
+/// Returns the keys with a prefix, in lexicographic order, each with its number.
+fn starting_with(map: &Map<Vec<u8>>, prefix: &str) -> Vec<(String, u64)> {
+    let mut found = Vec::new();
+    let mut keys = map.range().ge(prefix).into_stream();
+    while let Some((key, number)) = keys.next() {
+        if !key.starts_with(prefix.as_bytes()) {
+            break;
+        }
+        found.extend(str::from_utf8(key).map(|key| (key.to_owned(), number)));
+    }
+    found
 }
 
 impl TermCounts {
     /// Counts an opinion with these terms, each given once.
     pub(super) fn add<'t>(&mut self, field: TermField, terms: impl Iterator<Item = &'t str>) {
-        let counts = self.of(field);
-        for term in terms {
-            match counts.get_mut(term) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(term.to_owned(), 1)),
-            }
-        }
+        terms.for_each(|term| add(self.of(field), term));
     }
 
     /// Counts an opinion with these terms no longer.
     pub(super) fn remove<'t>(&mut self, field: TermField, terms: impl Iterator<Item = &'t str>) {
-        let counts = self.of(field);
-        for term in terms {
-            if let Some(count) = counts.get_mut(term) {
-                *count -= 1;
-                if *count == 0 {
-                    counts.remove(term);
-                }
-            }
-        }
+        terms.for_each(|term| remove(self.of(field), term));
+    }
+
+    /// Counts a document with these values of columns.
+    pub(super) fn add_values<'t>(&mut self, values: impl Iterator<Item = (&'static str, &'t str)>) {
+        values.for_each(|(column, value)| add(&mut self.values, &key_of(column, value)));
+    }
+
+    /// Counts a document with these values of columns no longer.
+    pub(super) fn remove_values<'t>(&mut self, values: impl Iterator<Item = (&'static str, &'t str)>) {
+        values.for_each(|(column, value)| remove(&mut self.values, &key_of(column, value)));
     }
 
     /// Adds the counts of others.
     pub(super) fn merge(&mut self, others: Self) {
-        for (field, others) in [(TermField::Text, others.text), (TermField::Heading, others.heading)] {
-            let counts = self.of(field);
-            for (term, count) in others {
-                *counts.entry(term).or_default() += count;
+        for (counts, others) in [
+            (&mut self.text, others.text),
+            (&mut self.heading, others.heading),
+            (&mut self.values, others.values),
+        ] {
+            for (key, count) in others {
+                *counts.entry(key).or_default() += count;
             }
         }
     }
@@ -135,8 +163,8 @@ impl TermCounts {
         }
     }
 
-    /// Returns the terms of the text and of the headings as [`Vocabulary::parse`] reads them.
-    pub(super) fn to_bytes(&self) -> Result<[Vec<u8>; 2], tantivy_fst::Error> {
+    /// Returns the terms of the text, those of the headings, and the values, as [`Vocabulary::parse`] reads them.
+    pub(super) fn to_bytes(&self) -> Result<[Vec<u8>; 3], tantivy_fst::Error> {
         let bytes = |counts: &BTreeMap<String, u64>| {
             let mut builder = MapBuilder::memory();
             for (term, &count) in counts {
@@ -144,7 +172,23 @@ impl TermCounts {
             }
             builder.into_inner()
         };
-        Ok([bytes(&self.text)?, bytes(&self.heading)?])
+        Ok([bytes(&self.text)?, bytes(&self.heading)?, bytes(&self.values)?])
+    }
+}
+
+fn add(counts: &mut BTreeMap<String, u64>, key: &str) {
+    match counts.get_mut(key) {
+        Some(count) => *count += 1,
+        None => drop(counts.insert(key.to_owned(), 1)),
+    }
+}
+
+fn remove(counts: &mut BTreeMap<String, u64>, key: &str) {
+    if let Some(count) = counts.get_mut(key) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(key);
+        }
     }
 }
 
@@ -164,8 +208,12 @@ mod tests {
         others.add(TermField::Heading, ["看護"].into_iter());
         counts.merge(others);
         counts.remove(TermField::Text, ["介護", care.as_str()].into_iter());
-        let [text, heading] = counts.to_bytes().unwrap();
-        let vocabulary = Vocabulary::parse(text, heading).unwrap();
+        counts.add_values([("region", "区西部"), ("region", "区東部"), ("section", "予算")].into_iter());
+        counts.remove_values([("region", "区東部")].into_iter());
+        let [text, heading, values] = counts.to_bytes().unwrap();
+        let vocabulary = Vocabulary::parse(text, heading, values).unwrap();
+        assert_eq!(vocabulary.values("region"), ["区西部"]);
+        assert!(vocabulary.has_value("section", "予算") && !vocabulary.has_value("region", "予算"));
         assert_eq!(vocabulary.documents(TermField::Text, "看護"), 2);
         assert_eq!(vocabulary.documents(TermField::Text, "介護"), 0);
         assert_eq!(vocabulary.documents(TermField::Heading, "看護"), 1);

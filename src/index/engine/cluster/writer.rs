@@ -8,13 +8,18 @@ use std::thread::{self, JoinHandle, available_parallelism};
 
 use serde_json::json;
 
+use super::ClusterError;
+use super::bulk::{lines_of, removal_of, send};
 use super::client::Client;
-use super::document::{Document, HEADING, KEY, ORIGIN, TERMS, meeting_document, opinion_document};
-use super::generation::{Draft, Generation, Head, lines_of, send};
+use super::document::{
+    COLUMNS, Document, HEADING, KEY, ORIGIN, TERMS, meeting_document, opinion_document, values_of,
+};
+use super::draft::Draft;
+use super::generation::Head;
+use super::kept::ClusterBase;
 use super::scan::{by_key, scan};
 use super::term_stream::{TermStream, stream_of, unescaped};
 use super::vocabulary::TermCounts;
-use super::{Cluster, ClusterError};
 use crate::analysis::{Analyzer, TextTokenizer};
 use crate::index::build::Destination;
 use crate::index::engine::TermField;
@@ -39,6 +44,8 @@ const PAGE: usize = 500;
 pub(in crate::index) struct ClusterDestination {
     client: Client,
     analyzer: Analyzer,
+    /// The index of the generation that was current when the build was planned.
+    planned_on: Option<String>,
     head: Head,
     counts: TermCounts,
     /// Whether what is there is kept.
@@ -47,19 +54,19 @@ pub(in crate::index) struct ClusterDestination {
 }
 
 impl ClusterDestination {
-    pub(in crate::index) fn new(cluster: &Cluster, analyzer: Analyzer) -> Result<Self, ClusterError> {
-        let client = Client::new(cluster)?;
-        let current = Generation::current(&client)?;
+    pub(in crate::index) fn new(base: &ClusterBase, analyzer: Analyzer) -> Self {
+        let current = base.generation.as_deref();
         let (head, counts) =
             current.map(|current| (current.head.clone(), current.vocabulary.to_counts())).unwrap_or_default();
-        Ok(Self { client, analyzer, head, counts, is_clone: true, draft: None })
+        let planned_on = current.map(|current| current.index.clone());
+        Self { client: base.client.clone(), analyzer, planned_on, head, counts, is_clone: true, draft: None }
     }
 
     fn draft(&mut self) -> Result<&mut (Draft, Senders), ClusterError> {
         match &mut self.draft {
             Some(draft) => Ok(draft),
             none => {
-                let draft = Draft::begin(&self.client, self.is_clone)?;
+                let draft = Draft::begin(&self.client, self.planned_on.as_deref(), self.is_clone)?;
                 let senders = Senders::start(&self.client, &draft.handle, &self.analyzer);
                 Ok(none.insert((draft, senders)))
             }
@@ -80,7 +87,9 @@ impl Destination for ClusterDestination {
             cluster: self.client.cluster().to_string(),
             what: "a meeting as JSON",
         };
-        let lines = lines_of(&key.to_string(), &meeting_document(meeting, origin, key).map_err(unreadable)?);
+        let document = meeting_document(meeting, origin, key).map_err(unreadable)?;
+        self.counts.add_values(values_of(&document));
+        let lines = lines_of(&key.to_string(), &document);
         Ok(self.draft()?.1.pass(Task::Lines(lines))?)
     }
 
@@ -93,15 +102,17 @@ impl Destination for ClusterDestination {
     fn remove(&mut self, origin: &str) -> Result<(), Failure> {
         let index = self.draft()?.0.index.clone();
         let (mut lines, mut removed) = (String::new(), Vec::new());
+        let fields = [&[KEY, TERMS, HEADING], COLUMNS.as_slice()].concat();
         let body = json!({
             "size": PAGE, "sort": by_key(), "query": { "term": { ORIGIN: origin } },
-            "_source": [KEY, TERMS, HEADING], "track_total_hits": false,
+            "_source": fields, "track_total_hits": false,
         });
         let client = self.client.clone();
         let (head, counts) = (&mut self.head, &mut self.counts);
         scan(&client, &index, body, |hit| {
             removed.extend(hit["_id"].as_str().map(str::to_owned));
             head.documents -= 1;
+            counts.remove_values(values_of(&hit["_source"]));
             // A meeting has no terms.
             if let Some((_, document)) = Document::of(hit["_source"].clone()) {
                 head.tokens -= document.terms.terms().count() as u64;
@@ -112,9 +123,9 @@ impl Destination for ClusterDestination {
             true
         })?;
         for id in removed {
-            lines.push_str(&format!("{}\n", json!({ "delete": { "_id": id } })));
+            lines.push_str(&removal_of(&id));
         }
-        Ok(self.draft()?.0.send(&client, &lines)?)
+        Ok(send(&client, &self.draft()?.0.handle, &lines)?)
     }
 
     fn clear(&mut self) -> Result<(), Failure> {
@@ -128,7 +139,7 @@ impl Destination for ClusterDestination {
             cluster: self.client.cluster().to_string(),
             what: "a manifest as JSON",
         };
-        self.head.manifest = manifest.to_payload().map_err(unreadable)?;
+        let manifest = manifest.to_payload().map_err(unreadable)?;
         self.draft()?;
         let Some((draft, senders)) = self.draft.take() else { return Ok(()) };
         let Sent { counts, tokens } = match senders.finish() {
@@ -140,7 +151,16 @@ impl Destination for ClusterDestination {
         };
         self.head.tokens += tokens;
         self.counts.merge(counts);
-        Ok(draft.publish(&self.client, self.head.clone(), &self.counts)?)
+        let published = self.counts.to_bytes().map_err(|_| ClusterError::Unexpected {
+            cluster: self.client.cluster().to_string(),
+            what: "room for its terms",
+        });
+        let [text, heading, values] = published?;
+        Ok(draft.publish(
+            &self.client,
+            self.head.clone(),
+            &[manifest.as_bytes(), &text, &heading, &values],
+        )?)
     }
 }
 
@@ -242,6 +262,7 @@ fn send_all(
                 sent.counts.add(TermField::Heading, heading.iter().map(String::as_str));
                 let heading: Vec<String> = heading.into_iter().collect();
                 let document = opinion_document(&opinion, &origin, key, &terms.0, &heading);
+                sent.counts.add_values(values_of(&document));
                 lines.push_str(&lines_of(&key.to_string(), &document));
             }
         }
