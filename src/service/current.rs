@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::analysis::Synonyms;
 #[cfg(feature = "cluster")]
-use crate::index::{Cluster, ClusterClient};
+use crate::index::ClusterClient;
 use crate::index::{Index, IndexError, Stamp};
 use crate::meaning::Model;
 use crate::searcher::Searcher;
@@ -18,8 +18,7 @@ use crate::searcher::Searcher;
 pub(super) enum Place {
     Folder(PathBuf),
     #[cfg(feature = "cluster")]
-    /// With the client that asks whether there is another generation.
-    Cluster(Cluster, ClusterClient),
+    Cluster(ClusterClient),
 }
 
 /// What tells one state of an index from another.
@@ -134,7 +133,7 @@ impl Place {
                 (index, verified(folder.to_owned(), Stamp::of(&Index::commit_file(folder))))
             }
             #[cfg(feature = "cluster")]
-            Self::Cluster(cluster, _) => (Index::connect(cluster)?, Arc::default()),
+            Self::Cluster(client) => (Index::connect(client.cluster())?, Arc::default()),
         };
         // The paths of this machine are no concern of whoever asks a server.
         let searcher = Arc::new(parts.searcher(index.with_relative_sources())?);
@@ -149,7 +148,7 @@ impl Place {
                 (stamp != Stamp::default()).then_some(Mark::Commit(stamp))
             }
             #[cfg(feature = "cluster")]
-            Self::Cluster(_, client) => Index::generation(client).ok().flatten().map(Mark::Generation),
+            Self::Cluster(client) => Index::generation(client).ok().flatten().map(Mark::Generation),
         }
     }
 }

@@ -113,8 +113,7 @@ impl Service {
     /// As [`Index::connect`](crate::Index::connect).
     #[cfg(feature = "cluster")]
     pub fn connect(cluster: &Cluster) -> Result<Self, IndexError> {
-        let client = ClusterClient::new(cluster).map_err(IndexError::from)?;
-        Self::over(Place::Cluster(cluster.clone(), client))
+        Self::over(Place::Cluster(ClusterClient::new(cluster).map_err(IndexError::from)?))
     }
 
     fn over(place: Place) -> Result<Self, IndexError> {

@@ -114,7 +114,7 @@ impl Client {
         Ok(Self { agent: config.new_agent(), cluster, authorization, node: Arc::default() })
     }
 
-    pub(super) fn cluster(&self) -> &Cluster {
+    pub(crate) fn cluster(&self) -> &Cluster {
         &self.cluster
     }
 

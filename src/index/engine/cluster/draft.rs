@@ -59,13 +59,11 @@ impl Draft {
         let number = replaced.as_ref().and_then(|current| number_of(current, cluster)).unwrap_or(0);
         let handle =
             format!("{}.draft-{:016x}", cluster.name, RandomState::new().hash_one(std::process::id()));
-        for (index, aliases) in
-            indexes(client)?.into_iter().filter(|(name, _)| Some(name) != replaced.as_ref())
-        {
-            if number_of(&index, cluster) > Some(number) {
-                take(client, &index, &aliases, &handle)?;
+        for found in indexes(client)?.into_iter().filter(|found| Some(&found.index) != replaced.as_ref()) {
+            if number_of(&found.index, cluster) > Some(number) {
+                take(client, &found, &handle)?;
             }
-            client.delete(&format!("/{index}"), Payload::Nothing)?;
+            client.delete(&format!("/{}", found.index), Payload::Nothing)?;
         }
         let index = format!("{}.{:06}", cluster.name, number + 1);
         create(client, &index, &handle, replaced.as_ref().filter(|_| is_clone))?;
@@ -156,12 +154,8 @@ fn create(client: &Client, index: &str, handle: &str, cloned: Option<&String>) -
 }
 
 /// Takes a draft from the build that has begun it, unless it shows a sign of life.
-fn take(
-    client: &Client,
-    index: &str,
-    aliases: &Map<String, Value>,
-    handle: &str,
-) -> Result<(), ClusterError> {
+fn take(client: &Client, draft: &FoundIndex, handle: &str) -> Result<(), ClusterError> {
+    let FoundIndex { index, aliases } = draft;
     let sign = || -> Result<Value, ClusterError> {
         let found = client.find(&format!("/{index}/_doc/{SIGN}"))?;
         Ok(found.map_or(Value::Null, |found| found["_source"].clone()))
@@ -176,7 +170,7 @@ fn take(
     // Of several builds that have waited, one can remove the alias of the interrupted one.
     let begun = format!("{}.draft-", client.cluster().name);
     let mut actions: Vec<Value> = aliases
-        .keys()
+        .iter()
         .filter(|alias| alias.starts_with(&begun))
         .map(|alias| json!({ "remove": { "index": index, "alias": alias, "must_exist": true } }))
         .collect();
@@ -200,14 +194,23 @@ fn other_build(client: &Client) -> ClusterError {
     ClusterError::OtherBuild { cluster: client.cluster().to_string() }
 }
 
-/// Returns the indexes of all generations, with their aliases.
-fn indexes(client: &Client) -> Result<Vec<(String, Map<String, Value>)>, ClusterError> {
+/// An index of a generation.
+struct FoundIndex {
+    index: String,
+    aliases: Vec<String>,
+}
+
+/// Returns the indexes of all generations.
+fn indexes(client: &Client) -> Result<Vec<FoundIndex>, ClusterError> {
     let cluster: &Cluster = client.cluster();
     let found = client.find(&format!("/{}.*/_alias", cluster.name))?;
     let found = found.as_ref().and_then(Value::as_object).into_iter().flatten();
     let generations = found.filter(|(index, _)| number_of(index, cluster).is_some());
-    let aliases = |found: &Value| found["aliases"].as_object().cloned().unwrap_or_default();
-    Ok(generations.map(|(index, found)| (index.clone(), aliases(found))).collect())
+    let aliases =
+        |found: &Value| found["aliases"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
+    Ok(generations
+        .map(|(index, found)| FoundIndex { index: index.clone(), aliases: aliases(found) })
+        .collect())
 }
 
 /// A thread that shows signs of life until this is dropped.
