@@ -79,7 +79,6 @@ impl Document {
     }
 
     /// Appends a line that begins on a page.
-    #[cfg(feature = "pdf")]
     pub(super) fn push_on(&mut self, page: Option<Page>, shape: Shape, text: &str) {
         self.push(shape, text);
         if let Some(line) = self.lines.last_mut() {
