@@ -948,7 +948,7 @@ fn no_answer_is_larger_than_promised_and_each_leads_to_the_rest() {
         })
         .collect();
     lines.push(json!({ "id": "longest", "text": format!("連携。{}", "。".repeat(399_000)) }).to_string());
-    project.write("a.jsonl", &lines.join("\n"));
+    project.write("a.jsonl", lines.join("\n"));
     project.run("index a.jsonl");
     let server = Running::start(&project);
     let document = server.json("/api/v1/openapi.json");

@@ -76,7 +76,7 @@ async fn search(
             Ok((PartOfResults { summary, hits }, next))
         })
         .await?;
-    Ok(Part::new(results).from_offset(&own, next))
+    Ok(Part::new(results).followed_from(&own, next))
 }
 
 /// The results of a search, with as many hits as there is room for.
@@ -204,7 +204,7 @@ async fn similar(
         Ok((hits, next))
     });
     let (hits, next) = found.await?;
-    Ok(Part::new(hits).from_offset(&own, next))
+    Ok(Part::new(hits).followed_from(&own, next))
 }
 
 /// A comparison, of which one answer has a part.
@@ -262,7 +262,7 @@ async fn compare(
     });
     let compared = found.await?;
     let next = next_offset(offset, compared.rows.len(), compared.rows_total).filter(|&next| next <= DEEPEST);
-    Ok(Part::new(compared).from_offset(&own, next))
+    Ok(Part::new(compared).followed_from(&own, next))
 }
 
 async fn keywords(
@@ -311,7 +311,7 @@ async fn characteristic(
         Ok((PartOfKeywords { opinions, others, keywords }, next))
     });
     let (keywords, next) = found.await?;
-    Ok(Part::new(keywords).from_offset(&own, next))
+    Ok(Part::new(keywords).followed_from(&own, next))
 }
 
 /// The state of the server: its version and the size of its index.

@@ -96,7 +96,7 @@ pub(super) async fn meetings(
         Ok((told, next))
     });
     let (meetings, next) = found.await?;
-    Ok(Part::new(meetings).from_offset(&own, next))
+    Ok(Part::new(meetings).followed_from(&own, next))
 }
 
 /// A meeting with its opinions.
@@ -125,7 +125,7 @@ pub(super) async fn meeting(
         Ok((PartOfMeeting { meeting, opinions }, next))
     });
     let (meeting, next) = found.await?;
-    Ok(Part::new(meeting).from_offset(&own, next))
+    Ok(Part::new(meeting).followed_from(&own, next))
 }
 
 pub(super) async fn stats(
@@ -147,5 +147,5 @@ pub(super) async fn stats(
         Ok((statistics, next))
     });
     let (statistics, next) = found.await?;
-    Ok(Part::new(statistics).from_offset(&own, next))
+    Ok(Part::new(statistics).followed_from(&own, next))
 }

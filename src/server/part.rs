@@ -74,7 +74,7 @@ impl<T> Part<T> {
     }
 
     /// Adds the address of what follows from an offset on, if anything does.
-    pub(super) fn from_offset(self, own: &str, offset: Option<usize>) -> Self {
+    pub(super) fn followed_from(self, own: &str, offset: Option<usize>) -> Self {
         match offset {
             Some(offset) => self.followed_at(own, &[("offset", &offset.to_string())]),
             None => self,
@@ -127,14 +127,14 @@ mod tests {
 
     #[test]
     fn what_follows_is_at_the_same_address_with_another_offset() {
-        let part = |own: &str, offset| links(Part::new("x").from_offset(own, offset));
+        let part = |own: &str, offset| links(Part::new("x").followed_from(own, offset));
         assert_eq!(
             part("q=連携&offset=5&region=a%26b", Some(12)),
             ["<?q=%E9%80%A3%E6%90%BA&region=a%26b&offset=12>; rel=\"next\""]
         );
         assert_eq!(part("", Some(3)), ["<?offset=3>; rel=\"next\""]);
         assert_eq!(part("q=x", None), [""; 0]);
-        let two = Part::new("x").from_offset("", Some(1)).followed_at("", &[("by", "body")]);
+        let two = Part::new("x").followed_from("", Some(1)).followed_at("", &[("by", "body")]);
         assert_eq!(links(two).len(), 2);
     }
 
