@@ -38,7 +38,7 @@ const BINS: usize = BANDS * ROWS;
 const SMALLEST: usize = 256;
 
 /// The number of texts with the same band that are looked at, and of those the number that is compared.
-const MOST_IN_BAND: usize = 16;
+const MOST_IN_BAND: usize = 8;
 const MOST_COMPARED: usize = 8;
 
 /// The number of texts that are sketched at once. The sketches of those that are kept stay in memory.
@@ -114,6 +114,16 @@ impl Sketch {
         Self { smallest, bands: bands(&hashes) }
     }
 
+    /// Whether two texts are near-duplicates.
+    fn is_like(&self, other: &Self) -> bool {
+        let (shorter, longer) = match self.smallest.len() <= other.smallest.len() {
+            true => (self.smallest.len(), other.smallest.len()),
+            false => (other.smallest.len(), self.smallest.len()),
+        };
+        // What one has and the other has not can't be shared: most texts need no closer look.
+        shorter as f64 >= RESEMBLANCE * longer as f64 && self.resemblance(other) >= RESEMBLANCE
+    }
+
     /// Returns the number of shingles in both texts divided by the number in either.
     fn resemblance(&self, other: &Self) -> f64 {
         let (mut left, mut right) = (self.smallest.as_slice(), other.smallest.as_slice());
@@ -163,7 +173,7 @@ impl Texts {
         }
         counted.sort_unstable();
         let mut places = counted.into_iter().map(|(_, place)| place as usize);
-        places.find(|&place| self.sketches[place].resemblance(sketch) >= RESEMBLANCE)
+        places.find(|&place| self.sketches[place].is_like(sketch))
     }
 
     fn add(&mut self, sketch: Sketch) {
