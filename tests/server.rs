@@ -942,7 +942,8 @@ fn no_answer_is_larger_than_promised_and_each_leads_to_the_rest() {
     let mut lines: Vec<String> = (0..24)
         .map(|number| {
             let (title, section) = (number / 12, number % 3);
-            json!({ "id": format!("{number:02}"), "text": format!("{number}番。{long}"), "title": format!("第{title}回"),
+            let about = ["病院と救急。", "介護と施設。", "福祉と相談。"][section];
+            json!({ "id": format!("{number:02}"), "text": format!("{number}番。{about}{long}"), "title": format!("第{title}回"),
                 "section": format!("議題{section}"), "speaker": format!("{number}{}", "長".repeat(15_000)) })
             .to_string()
         })
@@ -1010,6 +1011,7 @@ fn no_answer_is_larger_than_promised_and_each_leads_to_the_rest() {
             .collect()
     };
     let whole = keywords("/api/v1/keywords?section=議題1&limit=100");
+    assert!(whole.len() > 1, "{whole:?}");
     assert_eq!(keywords("/api/v1/keywords?section=議題1&limit=1"), whole);
     let lean = server.json("/api/v1/keywords?section=議題1&limit=1&snippet=10");
     assert!(lean["keywords"][0]["example"]["text"].as_str().unwrap().chars().count() <= 10, "{lean}");

@@ -123,7 +123,7 @@ impl<'a> Citation<'a> {
     /// let mut opinion = IndexedOpinion::default();
     /// opinion.text = "顔の見える「関係」が要る。".to_owned();
     /// opinion.meeting = "会議".to_owned();
-    /// assert_eq!(Citation::new(&opinion).quoted(), "「顔の見える『関係』が要る。」（「会議」、:0）");
+    /// assert_eq!(Citation::new(&opinion).quoted(), "「顔の見える『関係』が要る。」（「会議」）");
     /// ```
     #[must_use]
     pub fn quoted(&self) -> String {
