@@ -94,6 +94,7 @@ impl Budget {
     }
 
     /// Returns how many characters of a text there is room for. A Japanese character has three bytes.
+    #[cfg(feature = "mcp")]
     pub(crate) fn characters(self) -> usize {
         self.left / (self.times * 3)
     }
