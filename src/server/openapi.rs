@@ -327,10 +327,11 @@ fn schemas() -> Value {
     let of_facet = object(&[
         ("facet", json!({ "type": "string", "enum": facets() })),
         ("values", integer()),
+        // A value and the number of its opinions.
         (
             "most",
             array(
-                json!({ "type": "array", "prefixItems": [string(), integer()], "minItems": 2, "maxItems": 2 }),
+                json!({ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 2, "maxItems": 2 }),
             ),
         ),
         ("without", integer()),
