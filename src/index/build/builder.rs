@@ -288,7 +288,8 @@ impl IndexBuilder {
         let without_model = Self { model: None, ..self.clone() };
         // There are none without a model.
         let attach = |vectors: &Vectors| Ok(vectors.stored(""));
-        let written = without_model.write(kept, None, &destination, &attach, &mut observer);
+        let planned = without_model.plan_against(kept);
+        let written = without_model.write(planned, kept, None, &destination, &attach, &mut observer);
         let (mut report, _) =
             written.map_err(|failure| failure.in_folder(Path::new(&cluster.to_string())))?;
         let index = Index::connect_with(cluster, Some(analyzer))?;
@@ -350,10 +351,8 @@ impl IndexBuilder {
         previous: Option<&Previous>,
         observer: &mut dyn FnMut(BuildEvent<'_>),
     ) -> Result<(BuildReport, Option<Vectors>), Failure> {
-        let known = previous.and_then(|previous| previous.vectors(directory));
-        let previous = previous.map(|previous| previous as &dyn Kept);
-        let attach = |vectors: &Vectors| attach(vectors, directory);
-        self.write(previous, known, &self.local(index), &attach, observer)
+        let planned = self.plan_against(previous.map(|previous| previous as &dyn Kept));
+        self.write_in(index, directory, planned, previous, observer)
     }
 
     /// Reads files whose bytes were given, and keeps all else.
@@ -364,20 +363,30 @@ impl IndexBuilder {
         previous: Option<&Previous>,
         files: Vec<(PlannedSource, Readable)>,
     ) -> Result<BuildReport, Failure> {
-        let known = previous.and_then(|previous| previous.vectors(Some(directory)));
         let (sources, readables): (Vec<PlannedSource>, Vec<Readable>) = files.into_iter().unzip();
         let is_given = |known: &&IndexedSource| sources.iter().any(|source| source.file == known.file);
         let all = previous.iter().flat_map(|previous| &previous.manifest.sources);
         let kept = all.filter(|known| !is_given(known)).cloned().collect();
-        let mut observer = |_: BuildEvent<'_>| {};
         let plan = BuildPlan { sources, gone: Vec::new() };
         let planned =
             Planned { plan, kept, given: Some(readables), is_any_path_there: true, ..Planned::default() };
+        let mut observer = |_: BuildEvent<'_>| {};
+        Ok(self.write_in(index, Some(directory), planned, previous, &mut observer)?.0)
+    }
+
+    /// Writes to a tantivy index what was planned.
+    fn write_in(
+        &self,
+        index: &tantivy::Index,
+        directory: Option<&IndexDirectory>,
+        planned: Planned,
+        previous: Option<&Previous>,
+        observer: &mut dyn FnMut(BuildEvent<'_>),
+    ) -> Result<(BuildReport, Option<Vectors>), Failure> {
+        let known = previous.and_then(|previous| previous.vectors(directory));
         let previous = previous.map(|previous| previous as &dyn Kept);
-        let attach = |vectors: &Vectors| attach(vectors, Some(directory));
-        let written =
-            self.write_planned(planned, previous, known, &self.local(index), &attach, &mut observer);
-        Ok(written?.0)
+        let attach = |vectors: &Vectors| attach(vectors, directory);
+        self.write(planned, previous, known, &self.local(index), &attach, observer)
     }
 
     /// Returns what opens a destination in a tantivy index.
@@ -388,20 +397,9 @@ impl IndexBuilder {
         })
     }
 
-    /// Writes to a destination what the sources are and `previous` is not, and commits it. `known` are the vectors of what
-    /// was there before, and `attach` stores the new ones.
-    pub(super) fn write<'a>(
-        &'a self,
-        previous: Option<&'a dyn Kept>,
-        known: Option<Vectors>,
-        destination: &OpenDestination<'a>,
-        attach: &dyn Fn(&Vectors) -> Result<StoredVectors, Failure>,
-        observer: &'a mut dyn FnMut(BuildEvent<'_>),
-    ) -> Result<(BuildReport, Option<Vectors>), Failure> {
-        self.write_planned(self.plan_against(previous), previous, known, destination, attach, observer)
-    }
-
-    fn write_planned<'a>(
+    /// Writes to a destination what was planned against `previous`, and commits it. `known` are the vectors of what was there
+    /// before, and `attach` stores the new ones.
+    fn write<'a>(
         &'a self,
         planned: Planned,
         previous: Option<&'a dyn Kept>,
