@@ -111,25 +111,27 @@ impl Speakers {
         self.names.get(mention)?.as_deref()
     }
 
-    /// Returns the offices in which a person speaks, in the order of their years. A number of a seat (12番) is one.
-    pub(crate) fn offices(&self, person: &str) -> Vec<OfficeHeld> {
-        let mut years: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        for value in self.mentions_of(|name, _| name == person) {
-            let Some(mention) = Mention::of_value(value) else { continue };
-            if let Some(office) = mention.office() {
-                years.entry(office).or_default().extend(mention.year);
+    /// Returns the offices in which each of some people speaks, in the order of their years, by their names. A number of a seat
+    /// (12番) is one. Who has none is left out.
+    pub(crate) fn offices(&self, people: &[&str]) -> BTreeMap<String, Vec<OfficeHeld>> {
+        let mut years: BTreeMap<&str, BTreeMap<&str, BTreeSet<u32>>> = BTreeMap::new();
+        for (value, name) in &self.names {
+            let (Some(name), Some(mention)) = (name.as_deref(), Mention::of_value(value)) else { continue };
+            if let Some(office) = mention.office().filter(|_| people.contains(&name)) {
+                years.entry(name).or_default().entry(office).or_default().extend(mention.year);
             }
         }
-        let mut offices: Vec<OfficeHeld> = years
-            .into_iter()
-            .map(|(office, years)| OfficeHeld {
-                office: office.to_owned(),
-                from: years.first().copied(),
-                to: years.last().copied(),
-            })
-            .collect();
-        offices.sort_by_key(|held| held.from);
-        offices
+        let held = |(office, years): (&str, BTreeSet<u32>)| OfficeHeld {
+            office: office.to_owned(),
+            from: years.first().copied(),
+            to: years.last().copied(),
+        };
+        let of_person = |(name, offices): (&str, BTreeMap<&str, BTreeSet<u32>>)| {
+            let mut offices: Vec<OfficeHeld> = offices.into_iter().map(held).collect();
+            offices.sort_by_key(|held| held.from);
+            (name.to_owned(), offices)
+        };
+        years.into_iter().map(of_person).collect()
     }
 
     /// Whether somebody who speaks has exactly this name.

@@ -71,13 +71,8 @@ pub(crate) fn statistics(context: &SearchContext) -> EngineResult<Statistics> {
     let has_regions = regions.iter().any(|row: &RegionStatistics| row.region.is_some());
     let facets = if has_regions { Vec::new() } else { facets(context)? };
     let speakers = facets.iter().filter(|facet| facet.facet == Facet::Speaker.name());
-    let mut offices = BTreeMap::new();
-    for (name, _) in speakers.flat_map(|facet| &facet.most) {
-        let held = context.speakers()?.offices(name);
-        if !held.is_empty() {
-            offices.insert(name.clone(), held);
-        }
-    }
+    let speakers: Vec<&str> = speakers.flat_map(|facet| &facet.most).map(|(name, _)| name.as_str()).collect();
+    let offices = if speakers.is_empty() { BTreeMap::new() } else { context.speakers()?.offices(&speakers) };
     let manifest = context.index.manifest();
     Ok(Statistics {
         facets,
