@@ -24,11 +24,15 @@ const HEADINGS: [&str; 9] = [
 
 /// Whether a line is an item of the agenda: △日程第１　議案第146号　…
 pub(super) fn is_item(line: &Line) -> bool {
-    if line.text.is_empty() || line.text.ends_with(['。', '、']) || line.text.chars().count() > LONGEST_TITLE
-    {
-        return false;
-    }
-    line.shape == Shape::Heading || line.text.starts_with(SIGNS) || after_number(&line.text).is_some()
+    may_be_title(&line.text)
+        && (line.shape == Shape::Heading
+            || line.text.starts_with(SIGNS)
+            || after_number(&line.text).is_some())
+}
+
+/// Whether a text can be the title of an item: no sentence, nor a part of one that goes on in the next line.
+fn may_be_title(text: &str) -> bool {
+    !text.is_empty() && !text.ends_with(['。', '、']) && text.chars().count() <= LONGEST_TITLE
 }
 
 /// Reads the agenda from the lines before the first speech. An item that is listed twice, as what was planned and what was
@@ -42,9 +46,7 @@ pub(super) fn agenda(preface: &[Line]) -> Vec<String> {
         let (numbering, rest) = split_number(text);
         let of_list =
             list.filter(|&heading| numbering != Numbering::None && numbering != heading).map(|_| rest);
-        let item = after_number(text)
-            .or(of_list)
-            .filter(|_| !text.ends_with(['。', '、']) && text.chars().count() <= LONGEST_TITLE);
+        let item = after_number(text).or(of_list).filter(|_| may_be_title(text));
         if let Some(item) = item {
             let item = item.split_whitespace().collect::<Vec<_>>().join(" ");
             if !item.is_empty() && !items.contains(&item) {
