@@ -139,7 +139,15 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn values(&self, facet: Facet) -> Result<Vec<String>, IndexError> {
-        self.index().read(|| self.context.facet_values(facet))
+        self.index().read(|| self.context.facet_values(&facet))
+    }
+
+    /// Returns the extra fields that opinions of the index have, in lexicographic order ([`Facet::extra`]).
+    ///
+    /// # Errors
+    /// If the index can't be read.
+    pub fn fields(&self) -> Result<Vec<Facet>, IndexError> {
+        self.index().read(|| self.context.fields())
     }
 
     /// Completes the beginning of a word to words and compounds of the index, the most frequent first.
@@ -324,15 +332,15 @@ impl Searcher {
     ///
     /// # Errors
     /// If the index can't be read.
-    pub fn opinions_by(&self, facet: Facet) -> Result<&[FacetCount], SearchError> {
+    pub fn opinions_by(&self, facet: &Facet) -> Result<&[FacetCount], SearchError> {
         let counted = match self.everything.get() {
             Some(known) => known,
             None => {
-                let counted = self.count_by(&SearchRequest::new("").or_all(), &Facet::ALL)?;
+                let counted = self.count_by(&SearchRequest::new("").or_all(), Facet::ALL)?;
                 self.everything.get_or_init(|| counted)
             }
         };
-        let place = Facet::ALL.iter().position(|other| *other == facet);
+        let place = Facet::ALL.iter().position(|other| other == facet);
         Ok(place.and_then(|place| counted.get(place)).map(Vec::as_slice).unwrap_or_default())
     }
 

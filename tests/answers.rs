@@ -43,7 +43,7 @@ fn a_comparison_counts_what_a_scan_counts() {
             (Facet::Meeting, |o| o.meeting.clone()),
         ] {
             let expected = scanned(&opinions, text, value);
-            let comparison = searcher.compare(&request, facet, None).unwrap();
+            let comparison = searcher.compare(&request, facet.clone(), None).unwrap();
             let rows = comparison.rows.iter();
             let counted: BTreeMap<String, (usize, usize)> =
                 rows.map(|row| (row.value.clone().unwrap(), (row.count.matches, row.count.of))).collect();

@@ -187,7 +187,7 @@ async fn an_assistant_filters_by_all_that_the_command_line_does() {
     ];
     let lines = lines.map(|(id, region, section, speaker, body, date)| {
         let text = "図書館の予算";
-        let line = json!({ "id": id, "text": text, "region": region, "section": section, "speaker": speaker, "body": body, "date": date, "title": format!("{body} {date}") });
+        let line = json!({ "id": id, "text": text, "region": region, "section": section, "speaker": speaker, "body": body, "date": date, "ward": format!("{region}北"), "title": format!("{body} {date}") });
         format!("{line}\n")
     });
     project.write("a.jsonl", lines.concat());
@@ -200,6 +200,7 @@ async fn an_assistant_filters_by_all_that_the_command_line_does() {
         ("meeting", "本会議 2023"),
         ("body", "総務"),
         ("year", "令和5年度"),
+        ("field", "ward=区西部北"),
         ("from", "2023-04"),
         ("to", "2023"),
     ];

@@ -32,11 +32,11 @@ impl Typed {
         match &repair.change {
             Change::WithoutFilters => typed.conditions = Conditions::default(),
             Change::WithoutFilter(Facet::Date) => {
-                for name in [Parameter::Facet(Facet::Year), Parameter::From, Parameter::To] {
+                for name in [Parameter::from(Facet::Year), Parameter::From, Parameter::To] {
                     typed.conditions.set(name, Vec::new());
                 }
             }
-            Change::WithoutFilter(facet) => typed.conditions.set(*facet, Vec::new()),
+            Change::WithoutFilter(facet) => typed.conditions.remove_filters_by(facet),
             _ => typed.line = repair.query.as_ref().unwrap().to_string(),
         }
         typed

@@ -27,15 +27,15 @@ const MATRIX: Columns =
 pub(crate) fn run(arguments: &CompareArguments, context: &Context) -> anyhow::Result<Outcome> {
     let (by, across) = match arguments.by.as_slice() {
         [] => (Facet::Region, None),
-        [by] => (*by, None),
-        [by, across] => (*by, Some(*across)),
+        [by] => (by.clone(), None),
+        [by, across] => (by.clone(), Some(across.clone())),
         _ => bail!("--by is given at most twice: for the rows, and for the columns"),
     };
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
     let mut comparisons = Vec::new();
     for query in &arguments.queries {
         let request = arguments.filters.apply(arguments.words.request(query.trim()))?;
-        let mut comparison = searcher.compare(&request, by, across)?;
+        let mut comparison = searcher.compare(&request, by.clone(), across.clone())?;
         sort(&mut comparison.rows, arguments.sort);
         comparisons.push(comparison);
     }

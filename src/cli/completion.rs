@@ -123,12 +123,12 @@ pub(super) fn words(current: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// Returns the values of a facet that begin with the typed text, and the municipalities that stand for a region.
-pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> {
+pub(super) fn values(facet: &Facet, current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let Some(searcher) = searcher() else { return Vec::new() };
-    let mut values = searcher.values(facet).unwrap_or_default();
+    let mut values = searcher.values(facet.clone()).unwrap_or_default();
     // All of them would bury the regions, so that they come when one is begun.
-    if facet == Facet::Region && !current.is_empty() {
+    if *facet == Facet::Region && !current.is_empty() {
         let regions = searcher.index().manifest().regions();
         let has_region = |name: &&str| {
             regions.of_municipality(name).is_some_and(|region| values.iter().any(|value| value == region))
@@ -140,20 +140,27 @@ pub(super) fn values(facet: Facet, current: &OsStr) -> Vec<CompletionCandidate> 
     candidates(values, &current)
 }
 
-/// Returns the names of facets.
+/// Returns the names of facets, and of the extra fields of the index.
 pub(super) fn facets(current: &OsStr) -> Vec<CompletionCandidate> {
-    candidates(Facet::ALL.map(Facet::name), &current.to_string_lossy())
+    let facets = Facet::ALL.iter().cloned().chain(extra_fields());
+    candidates(facets.map(|facet| facet.name().to_owned()), &current.to_string_lossy())
 }
 
 /// Returns the names of the spans of time.
 pub(super) fn spans(current: &OsStr) -> Vec<CompletionCandidate> {
-    let spans = Facet::ALL.into_iter().filter(|facet| facet.is_time() && *facet != Facet::Date);
+    let spans = Facet::ALL.iter().filter(|facet| facet.is_time() && **facet != Facet::Date);
     candidates(spans.map(Facet::name), &current.to_string_lossy())
 }
 
-/// Returns the names of orders.
+/// Returns the names of orders, those by the extra fields of the index too.
 pub(super) fn orders(current: &OsStr) -> Vec<CompletionCandidate> {
-    candidates(Sort::all().map(|order| order.to_string()), &current.to_string_lossy())
+    let by_field = |field: Facet| [Sort::Ascending(field.clone()), Sort::Descending(field)];
+    let orders = Sort::all().chain(extra_fields().into_iter().flat_map(by_field));
+    candidates(orders.map(|order| order.to_string()), &current.to_string_lossy())
+}
+
+fn extra_fields() -> Vec<Facet> {
+    searcher().and_then(|searcher| searcher.fields().ok()).unwrap_or_default()
 }
 
 /// Returns the columns of the verb on the typed line, after those that were typed before the last comma.
@@ -181,6 +188,23 @@ fn candidates(
     let values = values.into_iter().map(Into::into);
     let begun = values.filter(|value: &String| value.starts_with(current) && is_plain(value));
     begun.map(CompletionCandidate::new).collect()
+}
+
+/// Returns the extra fields with their values that begin with the typed text: 会派=青空の会.
+pub(super) fn fields(current: &OsStr) -> Vec<CompletionCandidate> {
+    let current = current.to_string_lossy();
+    let Some(searcher) = searcher() else { return Vec::new() };
+    let fields = searcher.fields().unwrap_or_default().into_iter();
+    let completed = fields.flat_map(|field| {
+        let [name, _] = field.label().map(str::to_owned);
+        // The values of a field are many. They are proposed when its name is there.
+        let values = match current.starts_with(&format!("{name}=")) {
+            true => searcher.values(field).unwrap_or_default(),
+            false => vec![String::new()],
+        };
+        values.into_iter().map(move |value| format!("{name}={value}")).collect::<Vec<_>>()
+    });
+    candidates(completed, &current)
 }
 
 /// Opens the index that the typed line names, else that of the environment, else the default one. Returns

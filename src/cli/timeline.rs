@@ -7,7 +7,7 @@ use super::{Context, Outcome, compare};
 pub(crate) fn run(arguments: &TimelineArguments, context: &Context) -> anyhow::Result<Outcome> {
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
     let request = arguments.words.request(&joined(&arguments.query));
-    let comparison = searcher.compare(&arguments.filters.apply(request)?, arguments.by, None)?;
+    let comparison = searcher.compare(&arguments.filters.apply(request)?, arguments.by.clone(), None)?;
     let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {
         Format::Text => text::write_timeline(&comparison, context.screen(), &mut output)?,

@@ -5,9 +5,19 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::extra_field::ExtraField;
+
 /// A property of an opinion other than its text. Opinions are filtered, counted, grouped, compared and sorted
 /// by facets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// ```
+/// use gijiroku::Facet;
+///
+/// assert_eq!("fiscal-year".parse(), Ok(Facet::FiscalYear));
+/// assert_eq!("field:選挙区".parse(), Ok(Facet::extra("選挙区")));
+/// assert_eq!(Facet::extra("会派"), Facet::extra("party"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Facet {
     /// The region that the meeting is about (圏域).
@@ -28,6 +38,8 @@ pub enum Facet {
     FiscalYear,
     /// The month of the meeting: `2017-12`.
     Month,
+    /// An extra field of the opinions of an index ([`Facet::extra`]).
+    Extra(ExtraField),
 }
 
 /// Everything that is specific to a facet.
@@ -62,6 +74,8 @@ pub(crate) enum ValueMatching {
     },
     /// A span of time.
     Time,
+    /// The whole value of an extra field, regardless of the width and the case of its characters.
+    Field,
 }
 
 #[derive(Clone, Copy)]
@@ -74,8 +88,8 @@ const fn option(value: &'static str, help: &'static str) -> Option<OptionText> {
     Some(OptionText { value, help })
 }
 
-/// The descriptions, in the order of the variants of [`Facet`].
-const DESCRIPTIONS: [Description; 9] = [
+/// The descriptions, in the order in which facets are listed.
+static DESCRIPTIONS: [Description; 9] = [
     Description {
         facet: Facet::Region,
         name: "region",
@@ -163,64 +177,92 @@ const DESCRIPTIONS: [Description; 9] = [
 const DATE_COLUMN: &str = "date";
 
 impl Facet {
-    /// All facets.
-    pub const ALL: [Self; DESCRIPTIONS.len()] = {
-        let mut all = [Self::Region; DESCRIPTIONS.len()];
-        let mut index = 0;
-        while index < all.len() {
-            all[index] = DESCRIPTIONS[index].facet;
-            index += 1;
+    /// All facets that every index has; extra fields are those of one index
+    /// ([`Searcher::fields`](crate::Searcher::fields)).
+    pub const ALL: &'static [Self] = &[
+        Self::Region,
+        Self::Section,
+        Self::Speaker,
+        Self::Meeting,
+        Self::Body,
+        Self::Date,
+        Self::Year,
+        Self::FiscalYear,
+        Self::Month,
+    ];
+
+    /// Returns the facet of an extra field: of a column or a name that a record has besides those that have a meaning here, or
+    /// that a [`Record`](crate::Record) was given. The width and the case of the characters of its name do not matter. `party`
+    /// (会派), `role` (役職) and `url` are fields of this kind, too.
+    #[must_use]
+    pub fn extra(name: impl AsRef<str>) -> Self {
+        Self::Extra(ExtraField::new(name.as_ref()))
+    }
+
+    /// Returns the description; `None` for an extra field.
+    fn description(&self) -> Option<&'static Description> {
+        DESCRIPTIONS.iter().find(|description| description.facet == *self)
+    }
+
+    /// Returns the name as an option, as a parameter and in JSON: `region`, `fiscal-year`, `field:選挙区`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Extra(field) => field.facet_name(),
+            _ => self.description().map_or("", |description| description.name),
         }
-        all
-    };
-
-    fn description(self) -> &'static Description {
-        &DESCRIPTIONS[self as usize]
     }
 
-    /// Returns the name as an option, as a parameter and in JSON: `region`, `fiscal-year`.
+    /// Returns the label in Japanese and in English: `["圏域", "Region"]`; twice the name of an extra field.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        self.description().name
-    }
-
-    /// Returns the label in Japanese and in English: `["圏域", "Region"]`.
-    #[must_use]
-    pub fn label(self) -> [&'static str; 2] {
-        self.description().label
+    pub fn label(&self) -> [&str; 2] {
+        match self {
+            Self::Extra(field) => [field.name(); 2],
+            _ => self.description().map_or([""; 2], |description| description.label),
+        }
     }
 
     /// Whether the values are spans of time, which have an order.
     #[must_use]
-    pub fn is_time(self) -> bool {
+    pub fn is_time(&self) -> bool {
         self.matching() == ValueMatching::Time
     }
 
-    pub(crate) fn matching(self) -> ValueMatching {
-        self.description().matching
+    pub(crate) fn matching(&self) -> ValueMatching {
+        self.description().map_or(ValueMatching::Field, |description| description.matching)
     }
 
     /// Returns the normalized names of the field in the query language. The first is used for printing.
-    pub(super) fn fields(self) -> &'static [&'static str] {
-        self.description().fields
+    pub(super) fn fields(&self) -> &'static [&'static str] {
+        self.description().map_or(&[], |description| description.fields)
     }
 
     /// Returns the name of the value and the help text of the option that filters by this facet, if there is
-    /// one.
-    pub(super) fn option(self) -> Option<(&'static str, &'static str)> {
-        self.description().option.map(|option| (option.value, option.help))
+    /// one of its own.
+    pub(super) fn option(&self) -> Option<(&'static str, &'static str)> {
+        self.description()?.option.map(|option| (option.value, option.help))
     }
 
-    /// Returns the column of the index that holds the values; for speakers, what tells who they are.
-    pub(crate) fn column(self) -> &'static str {
+    /// Returns the column of the index that holds the values; for speakers, what tells who they are. One column holds all extra
+    /// fields.
+    pub(crate) fn column(&self) -> &'static str {
         match self.matching() {
             ValueMatching::Exact { column } | ValueMatching::Part { column, .. } => column,
             ValueMatching::Time => DATE_COLUMN,
+            ValueMatching::Field => ExtraField::COLUMN,
+        }
+    }
+
+    /// Returns how the values of the facet begin in its column.
+    pub(crate) fn stored_prefix(&self) -> String {
+        match self {
+            Self::Extra(field) => field.stored_prefix(),
+            _ => String::new(),
         }
     }
 
     /// Returns the facet's value for a stored one: for the fiscal year, `2017` for `2018-01-10`.
-    pub(crate) fn value(self, stored: &str) -> String {
+    pub(crate) fn value(&self, stored: &str) -> String {
         let year = || stored.get(..4).unwrap_or(stored);
         match self {
             Self::Year => year().to_owned(),
@@ -229,12 +271,13 @@ impl Facet {
                 _ => year().to_owned(),
             },
             Self::Month => stored.get(..7).unwrap_or(stored).to_owned(),
+            Self::Extra(_) => ExtraField::value_of(stored).to_owned(),
             _ => stored.to_owned(),
         }
     }
 
     /// Returns the year or the month after a value; `None` for other facets and for other values.
-    pub(crate) fn next(self, value: &str) -> Option<String> {
+    pub(crate) fn next(&self, value: &str) -> Option<String> {
         let year = |value: &str| value.parse::<u32>().ok().filter(|&year| year < 9999);
         match self {
             Self::Year | Self::FiscalYear => Some((year(value)? + 1).to_string()),
@@ -251,23 +294,22 @@ impl Facet {
 
 /// The text is not the name of a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("give one of {}", names())]
+#[error("give one of {}, or field:NAME for an extra field", names())]
 pub struct UnknownFacet;
 
-/// Returns `region, section, … and month`.
+/// Returns `region, section, …, month`.
 fn names() -> String {
-    let names: Vec<&str> = Facet::ALL.into_iter().map(Facet::name).collect();
-    match names.split_last() {
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    Facet::ALL.iter().map(Facet::name).collect::<Vec<_>>().join(", ")
 }
 
 impl FromStr for Facet {
     type Err = UnknownFacet;
 
     fn from_str(name: &str) -> Result<Self, UnknownFacet> {
-        Self::ALL.into_iter().find(|facet| facet.name() == name).ok_or(UnknownFacet)
+        if let Some(field) = name.strip_prefix(ExtraField::PREFIX).filter(|field| !field.trim().is_empty()) {
+            return Ok(Self::extra(field));
+        }
+        Self::ALL.iter().find(|facet| facet.name() == name).cloned().ok_or(UnknownFacet)
     }
 }
 
@@ -295,14 +337,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn descriptions_are_in_the_order_of_the_variants() {
+    fn names_are_read_as_they_are_written() {
         for facet in Facet::ALL {
-            assert_eq!(facet.description().facet, facet);
-            assert_eq!(facet.name().parse(), Ok(facet));
+            assert_eq!(facet.name().parse().as_ref(), Ok(facet));
         }
         assert_eq!(
             "weather".parse::<Facet>().unwrap_err().to_string(),
-            "give one of region, section, speaker, meeting, body, date, year, fiscal-year and month"
+            "give one of region, section, speaker, meeting, body, date, year, fiscal-year, month, or field:NAME for an extra field"
         );
     }
 

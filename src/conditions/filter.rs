@@ -37,13 +37,16 @@ pub enum ConditionError {
     #[error("{name} is a date such as 2017-12 or 平成29年, and not {given}")]
     NotADate {
         /// The name of the condition.
-        name: &'static str,
+        name: String,
         /// The given value.
         given: String,
     },
     /// The span of time ends before it begins.
     #[error("to is earlier than from")]
     EndsBeforeItBegins,
+    /// The text is not a name and a value of an extra field.
+    #[error("field is a name and a value, such as 会派=青空の会, and not {0}")]
+    NotAField(String),
     /// A year and a span of time are given together.
     #[error("give year, or from and to")]
     YearAndDates,
@@ -67,7 +70,7 @@ impl Filter {
         let text = if is_fiscal_number { format!("{}年度", value.trim()) } else { value.clone() };
         match DateRange::parse(&text) {
             Some(range) => Ok(Self::dates(range)),
-            None => Err(ConditionError::NotADate { name: facet.name(), given: value }),
+            None => Err(ConditionError::NotADate { name: facet.name().to_owned(), given: value }),
         }
     }
 
@@ -101,6 +104,24 @@ impl Filter {
         Self(Condition::Value(Facet::Body, name.into()))
     }
 
+    /// Creates a filter by the value of an extra field ([`Facet::extra`]). The whole value must match, regardless of the width and the
+    /// case of its characters.
+    #[must_use]
+    pub fn extra(name: impl AsRef<str>, value: impl Into<String>) -> Self {
+        Self(Condition::Value(Facet::extra(name), value.into()))
+    }
+
+    /// Creates a filter of a name and a value of an extra field as they are typed: `会派=青空の会`.
+    ///
+    /// # Errors
+    /// If the name is blank or there is no `=`.
+    pub fn field(text: &str) -> Result<Self, ConditionError> {
+        match text.split_once(['=', '＝']) {
+            Some((name, value)) if !name.trim().is_empty() => Ok(Self::extra(name, value.trim())),
+            _ => Err(ConditionError::NotAField(text.to_owned())),
+        }
+    }
+
     /// Creates a filter by the day of the meeting.
     #[must_use]
     pub fn dates(range: DateRange) -> Self {
@@ -113,9 +134,9 @@ impl Filter {
         Self(Condition::Id(id.into()))
     }
 
-    /// Returns the name of the filtered property: `region`, `date`, `id`.
+    /// Returns the name of the filtered property: `region`, `date`, `id`, `field:選挙区`.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         match &self.0 {
             Condition::Value(facet, _) => facet.name(),
             Condition::Dates(_) => Facet::Date.name(),
@@ -126,19 +147,27 @@ impl Filter {
 
 const ID: &str = "id";
 
+/// The name of the filters by extra fields.
+pub(super) const FIELD: &str = "field";
+
 /// Prints the filter in the query language, so that it can be typed again. A value with white space or
 /// special characters is quoted.
 impl fmt::Display for Filter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = match &self.0 {
-            Condition::Value(_, value) | Condition::Id(value) => value,
+        let of_field;
+        let (name, value) = match &self.0 {
+            Condition::Value(Facet::Extra(field), value) => {
+                of_field = format!("{}={value}", field.name());
+                (FIELD, &of_field)
+            }
+            Condition::Value(_, value) | Condition::Id(value) => (self.name(), value),
             Condition::Dates(range) => return write!(formatter, "{}:{range}", self.name()),
         };
         let is_plain = |character: char| !character.is_whitespace() && !SIGNS.contains(character);
         if !value.is_empty() && value.chars().all(is_plain) {
-            return write!(formatter, "{}:{value}", self.name());
+            return write!(formatter, "{name}:{value}");
         }
-        write!(formatter, "{}:\"{}\"", self.name(), value.replace('\\', "\\\\").replace('"', "\\\""))
+        write!(formatter, "{name}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
     }
 }
 
@@ -163,8 +192,11 @@ pub(crate) fn field_value(name: &str, value: &str) -> FieldValue {
     if name == ID {
         return FieldValue::Filter(Filter::id(value));
     }
-    let facet = Facet::ALL.into_iter().find(|facet| facet.fields().contains(&name));
-    match facet.map(|facet| Filter::new(facet, value)) {
+    if name == FIELD {
+        return Filter::field(value).map_or(FieldValue::BadValue, FieldValue::Filter);
+    }
+    let facet = Facet::ALL.iter().find(|facet| facet.fields().contains(&name));
+    match facet.map(|facet| Filter::new(facet.clone(), value)) {
         Some(Ok(filter)) => FieldValue::Filter(filter),
         Some(Err(_)) => FieldValue::BadValue,
         None => FieldValue::NoField {
@@ -181,7 +213,7 @@ pub(crate) fn is_field(name: &str) -> bool {
 }
 
 fn field_names() -> impl Iterator<Item = &'static str> {
-    Facet::ALL.into_iter().flat_map(|facet| facet.fields().iter().copied()).chain([ID])
+    Facet::ALL.iter().flat_map(|facet| facet.fields().iter().copied()).chain([ID, FIELD])
 }
 
 #[cfg(test)]
@@ -194,6 +226,11 @@ mod tests {
         assert_eq!(field_value("title", "協議会"), FieldValue::Filter(Filter::meeting("協議会")));
         assert!(matches!(field_value("日付", "平成29年"), FieldValue::Filter(Filter(Condition::Dates(_)))));
         assert_eq!(field_value("date", "昨日"), FieldValue::BadValue);
+        assert_eq!(
+            field_value("field", "会派=青空の会"),
+            FieldValue::Filter(Filter::extra("party", "青空の会"))
+        );
+        assert_eq!(field_value("field", "会派"), FieldValue::BadValue);
         assert_eq!(field_value("regin", "区西部"), FieldValue::NoField { nearest: Some("region") });
         assert_eq!(field_value("ict", "連携"), FieldValue::NoField { nearest: None });
     }
@@ -206,6 +243,8 @@ mod tests {
             (Filter::body(r#"a"b\c"#), r#"body:"a\"b\\c""#),
             (Filter::meeting("第1回(臨時)"), "meeting:\"第1回(臨時)\""),
             (Filter::id("20171213-区中央部-3"), "id:20171213-区中央部-3"),
+            (Filter::extra("Ward", "北区"), "field:ward=北区"),
+            (Filter::extra("選挙 区", "北 区"), "field:\"選挙 区=北 区\""),
         ] {
             assert_eq!(filter.to_string(), expected);
         }

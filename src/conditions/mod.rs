@@ -16,10 +16,12 @@
 //! # Ok::<(), gijiroku::ConditionError>(())
 //! ```
 
+mod extra_field;
 mod facet;
 mod filter;
 mod named;
 
+pub use extra_field::ExtraField;
 pub(crate) use facet::ValueMatching;
 pub use facet::{Facet, UnknownFacet};
 pub(crate) use filter::{Condition, FieldValue, field_value, is_field};

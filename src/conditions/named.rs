@@ -7,6 +7,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::filter::FIELD;
 use super::{ConditionError, Facet, Filter};
 use crate::minutes::DateRange;
 
@@ -15,7 +16,9 @@ use crate::minutes::DateRange;
 #[non_exhaustive]
 pub enum Parameter {
     /// A facet to filter by. It takes several values, of which an opinion must have at least one.
-    Facet(Facet),
+    Facet(&'static Facet),
+    /// A name and a value of an extra field. It takes several; of each field, an opinion must have at least one of the values.
+    Field,
     /// The beginning of a span of time, with one value.
     From,
     /// The end of a span of time, with one value.
@@ -25,8 +28,8 @@ pub enum Parameter {
 impl Parameter {
     /// Returns all names, in the order in which they are listed.
     pub fn all() -> impl Iterator<Item = Self> {
-        let facets = Facet::ALL.into_iter().filter(|facet| facet.option().is_some());
-        facets.map(Self::Facet).chain([Self::From, Self::To])
+        let facets = Facet::ALL.iter().filter(|facet| facet.option().is_some());
+        facets.map(Self::Facet).chain([Self::Field, Self::From, Self::To])
     }
 
     /// Returns the condition with this name.
@@ -40,6 +43,7 @@ impl Parameter {
     pub fn name(self) -> &'static str {
         match self {
             Self::Facet(facet) => facet.name(),
+            Self::Field => FIELD,
             Self::From => "from",
             Self::To => "to",
         }
@@ -50,6 +54,7 @@ impl Parameter {
     pub fn value_name(self) -> &'static str {
         match self {
             Self::Facet(facet) => facet.option().map_or("VALUE", |(value, _)| value),
+            Self::Field => "NAME=VALUE",
             Self::From | Self::To => "DATE",
         }
     }
@@ -59,6 +64,9 @@ impl Parameter {
     pub fn help(self) -> &'static str {
         match self {
             Self::Facet(facet) => facet.option().map_or("", |(_, help)| help),
+            Self::Field => {
+                "Only opinions with this value of an extra field (a column of another name), such as 会派=青空の会"
+            }
             Self::From => {
                 "Only meetings from this day, month or year on, such as 2017-12-13, H29.12 or 平成29年"
             }
@@ -71,6 +79,7 @@ impl Parameter {
     pub fn label(self) -> [&'static str; 2] {
         match self {
             Self::Facet(facet) => facet.label(),
+            Self::Field => ["項目", "Field"],
             Self::From => ["期間の始まり", "From"],
             Self::To => ["期間の終わり", "To"],
         }
@@ -79,13 +88,21 @@ impl Parameter {
     /// Whether the condition takes several values.
     #[must_use]
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Facet(_))
+        matches!(self, Self::Facet(_) | Self::Field)
     }
 
     /// Whether the condition is on a facet. All conditions on dates are on each facet of time.
     #[must_use]
-    pub fn is_about(self, facet: Facet) -> bool {
-        self == Self::Facet(facet) || facet.is_time() && self.is_time()
+    pub fn is_about(self, facet: &Facet) -> bool {
+        self == Self::from(facet) || facet.is_time() && self.is_time()
+    }
+
+    /// Whether the condition with this value is on a facet.
+    fn filters_by(self, value: &str, facet: &Facet) -> bool {
+        match self {
+            Self::Field => Filter::field(value).is_ok_and(|filter| filter.name() == facet.name()),
+            _ => self.is_about(facet),
+        }
     }
 
     /// Whether the values are dates or spans of time.
@@ -93,14 +110,22 @@ impl Parameter {
     pub fn is_time(self) -> bool {
         match self {
             Self::Facet(facet) => facet.is_time(),
+            Self::Field => false,
             Self::From | Self::To => true,
         }
     }
 }
 
+impl From<&Facet> for Parameter {
+    /// Returns the condition on a facet.
+    fn from(facet: &Facet) -> Self {
+        Facet::ALL.iter().find(|known| *known == facet).map_or(Self::Field, Self::Facet)
+    }
+}
+
 impl From<Facet> for Parameter {
     fn from(facet: Facet) -> Self {
-        Self::Facet(facet)
+        Self::from(&facet)
     }
 }
 
@@ -150,6 +175,22 @@ impl Conditions {
         self.set(parameter, rest);
     }
 
+    /// Removes all conditions on a facet. For a facet of time, these are all conditions on dates; for an extra field, those on the
+    /// same field.
+    pub fn remove_filters_by(&mut self, facet: &Facet) {
+        for parameter in Parameter::all() {
+            let values = self.get(parameter).iter();
+            let others = values.filter(|value| !parameter.filters_by(value, facet)).cloned().collect();
+            self.set(parameter, others);
+        }
+    }
+
+    /// Whether there is a condition on a facet, as [`remove_filters_by`](Self::remove_filters_by) removes it.
+    #[must_use]
+    pub fn has_filter_by(&self, facet: &Facet) -> bool {
+        self.iter().any(|(parameter, value)| parameter.filters_by(value, facet))
+    }
+
     /// Removes blank values, such as those of empty form fields.
     pub fn remove_blank(&mut self) {
         self.0.retain(|_, values| {
@@ -176,15 +217,16 @@ impl Conditions {
         for (parameter, value) in self.iter().filter(|(_, value)| !value.trim().is_empty()) {
             let date = || {
                 DateRange::parse(value).ok_or_else(|| ConditionError::NotADate {
-                    name: parameter.name(),
+                    name: parameter.name().to_owned(),
                     given: value.to_owned(),
                 })
             };
             match parameter {
                 Parameter::Facet(facet) => {
                     has_year |= facet.is_time();
-                    filters.push(Filter::new(facet, value)?);
+                    filters.push(Filter::new(facet.clone(), value)?);
                 }
+                Parameter::Field => filters.push(Filter::field(value)?),
                 Parameter::From => from = Some(date()?),
                 Parameter::To => to = Some(date()?),
             }
@@ -278,7 +320,7 @@ mod tests {
     #[test]
     fn every_condition_has_a_name_and_a_help_text() {
         let names: Vec<&str> = Parameter::all().map(Parameter::name).collect();
-        assert_eq!(names, ["region", "section", "speaker", "meeting", "body", "year", "from", "to"]);
+        assert_eq!(names, ["region", "section", "speaker", "meeting", "body", "year", "field", "from", "to"]);
         assert!(Parameter::all().all(|parameter| parameter.help().starts_with("Only ")));
     }
 
@@ -298,6 +340,11 @@ mod tests {
                 Ok("date:2017-01-01..2017-12-31 date:2018-01-01..2018-12-31"),
             ),
             (&[("from", "2016"), ("from", "2017-12-13"), ("to", "2017-12-13")], Ok("date:2017-12-13")),
+            (
+                &[("field", "会派=青空の会"), ("field", "Ward＝北区")],
+                Ok("field:party=青空の会 field:ward=北区"),
+            ),
+            (&[("field", "北区")], Err("field is a name and a value, such as 会派=青空の会, and not 北区")),
             (&[("from", "昨日")], Err("from is a date such as 2017-12 or 平成29年, and not 昨日")),
             (&[("from", "2018"), ("to", "2017")], Err("to is earlier than from")),
             (&[("year", "2018"), ("to", "2017")], Err("give year, or from and to")),

@@ -7,6 +7,7 @@ use tantivy::schema::{Field, Value};
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::{Fields, Mention};
+use crate::conditions::ExtraField;
 use crate::minutes::{Attendance, Meeting, Member, Opinion, Page, Section, Source, Vote};
 
 /// An opinion of an index, with what is needed to show and cite it.
@@ -273,6 +274,9 @@ impl IndexedOpinion {
         if let Some(details) = self.details() {
             document.add_text(fields.details, details);
         }
+        for value in self.extra_values() {
+            document.add_text(fields.extra, value);
+        }
         document.add_u64(fields.line, u64::from(self.source.line));
         document.add_u64(fields.number, self.number);
         document.add_u64(fields.sum, self.sum());
@@ -283,6 +287,15 @@ impl IndexedOpinion {
     pub(super) fn headings(&self) -> impl Iterator<Item = &str> {
         let optional = [&self.section, &self.region, &self.body, &self.speaker, &self.role];
         [self.meeting.as_str()].into_iter().chain(optional.into_iter().filter_map(|value| value.as_deref()))
+    }
+
+    /// Returns the values of the extra fields, and of those that opinions have by themselves without a column of their own, as the
+    /// column holds them.
+    pub(super) fn extra_values(&self) -> impl Iterator<Item = String> {
+        let own = [("party", &self.party), ("role", &self.role), ("url", &self.url)];
+        let own = own.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        let extra = self.extra.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        own.chain(extra).filter_map(|(name, value)| ExtraField::stored(name, value))
     }
 
     /// What few opinions have, as JSON; `None` if this one has nothing of it.

@@ -90,7 +90,7 @@ impl Manifest {
     /// The version of the index format: of the schema, of how terms are spelled and positions counted, and of
     /// the manifest itself. It is raised with every change to one of them. An index of another format is not
     /// opened.
-    pub const FORMAT: u32 = 9;
+    pub const FORMAT: u32 = 10;
 
     /// Returns the manifest of an index that this program builds from these sources.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {

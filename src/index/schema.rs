@@ -4,6 +4,8 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
+use crate::conditions::ExtraField;
+
 /// The name under which [`TextTokenizer`](crate::analysis::TextTokenizer) is registered with tantivy.
 pub(super) const TOKENIZER: &str = "gijiroku";
 
@@ -65,6 +67,8 @@ pub(crate) struct Fields {
     pub(crate) sum: Field,
     /// Opinion: what few opinions have, as JSON.
     pub(crate) details: Field,
+    /// Opinion: its extra fields, each value behind the name of its field ([`ExtraField`]).
+    pub(crate) extra: Field,
 }
 
 /// The names of the columns (fast fields), by which tantivy opens them, and of the field of meetings.
@@ -117,6 +121,7 @@ impl Fields {
             record: schema.add_text_field("record", STORED),
             sum: schema.add_u64_field("sum", STORED),
             details: schema.add_text_field("details", STORED),
+            extra: schema.add_text_field(ExtraField::COLUMN, STRING | FAST),
         };
         (schema.build(), fields)
     }

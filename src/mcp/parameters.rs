@@ -112,7 +112,8 @@ pub(super) struct ContextParameters {
 pub(super) struct CompareParameters {
     /// What to search for, in Japanese
     pub(super) query: String,
-    /// Count by region, section, speaker, meeting, body, date, year, fiscal-year or month [default: region]
+    /// Count by region, section, speaker, meeting, body, date, year, fiscal-year, month, or field:NAME for an
+    /// extra field [default: region]
     pub(super) by: Option<String>,
     /// Maximum number of rows to return, at most 500 [default: as many as the bytes allow]
     pub(super) limit: Option<usize>,

@@ -146,8 +146,8 @@ impl Table {
         opinions: &[OpinionKey],
         context: &SearchContext,
     ) -> EngineResult<Self> {
-        let values = |facet| context.values_of(facet, opinions);
-        let (rows, columns) = (values(by)?, across.map(values).transpose()?);
+        let values = |facet: &Facet| context.values_of(facet, opinions);
+        let (rows, columns) = (values(&by)?, across.as_ref().map(values).transpose()?);
         Ok(Self { rows, columns, by, across, counts: HashMap::new() })
     }
 
@@ -162,7 +162,7 @@ impl Table {
         let Self { rows, columns, by, across, counts } = self;
         let names = rows.names;
         let columns = columns.map(|columns| columns.names).unwrap_or_default();
-        let order = across.map(|across| in_order(&columns, across)).unwrap_or_default();
+        let order = across.as_ref().map(|across| in_order(&columns, across)).unwrap_or_default();
         let width = columns.len().max(1);
         let cell = |row: usize, column: usize| counts.get(&(row, column)).copied().unwrap_or_default();
         let sum = |cells: &mut dyn Iterator<Item = Count>| {
@@ -171,7 +171,7 @@ impl Table {
                 of: sum.of + cell.of,
             })
         };
-        let mut compared: Vec<ComparedValue> = in_order(&names, by)
+        let mut compared: Vec<ComparedValue> = in_order(&names, &by)
             .into_iter()
             .map(|row| ComparedValue {
                 value: names[row].clone(),
@@ -181,7 +181,7 @@ impl Table {
             })
             .collect();
         if by.is_time() {
-            compared = without_gaps(compared, by, order.len());
+            compared = without_gaps(compared, &by, order.len());
         } else {
             compared.sort_by_key(|row| std::cmp::Reverse(row.count.matches));
         }
@@ -204,7 +204,7 @@ impl Table {
 }
 
 /// Returns the indices of values in their order: chronological for spans of time, otherwise unchanged.
-fn in_order(names: &[Option<String>], facet: Facet) -> Vec<usize> {
+fn in_order(names: &[Option<String>], facet: &Facet) -> Vec<usize> {
     let mut places: Vec<usize> = (0..names.len()).collect();
     if facet.is_time() {
         // Opinions without a date come last.
@@ -216,7 +216,7 @@ fn in_order(names: &[Option<String>], facet: Facet) -> Vec<usize> {
 }
 
 /// Inserts empty rows for years or months without meetings, so that gaps in time are visible.
-fn without_gaps(rows: Vec<ComparedValue>, by: Facet, columns: usize) -> Vec<ComparedValue> {
+fn without_gaps(rows: Vec<ComparedValue>, by: &Facet, columns: usize) -> Vec<ComparedValue> {
     let mut whole: Vec<ComparedValue> = Vec::new();
     for row in rows {
         let next = || by.next(whole.last()?.value.as_deref()?);

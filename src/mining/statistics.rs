@@ -44,7 +44,7 @@ pub struct FacetStatistics {
 }
 
 /// The facets that are counted where a corpus has no regions.
-const FACETS: [Facet; 3] = [Facet::Body, Facet::Year, Facet::Speaker];
+static FACETS: [Facet; 3] = [Facet::Body, Facet::Year, Facet::Speaker];
 
 /// Maximum number of values of a facet.
 const MOST_VALUES: usize = 20;
@@ -90,7 +90,7 @@ fn facets(context: &SearchContext) -> EngineResult<Vec<FacetStatistics>> {
     let engine = context.engine();
     let opinions = engine.all()?;
     let mut facets = Vec::new();
-    for facet in FACETS {
+    for facet in &FACETS {
         let values = context.values_of(facet, &opinions)?;
         let mut counts: Vec<u64> = vec![0; values.names.len()];
         values.places.iter().for_each(|&place| counts[place] += 1);
@@ -113,8 +113,8 @@ fn facets(context: &SearchContext) -> EngineResult<Vec<FacetStatistics>> {
 fn tabulate(context: &SearchContext) -> EngineResult<Table> {
     let engine = context.engine();
     let opinions = engine.all()?;
-    let regions = engine.facet_values(Facet::Region, &opinions)?;
-    let sections = engine.facet_values(Facet::Section, &opinions)?;
+    let regions = engine.facet_values(&Facet::Region, &opinions)?;
+    let sections = engine.facet_values(&Facet::Section, &opinions)?;
     let mut counts = HashMap::new();
     for cell in regions.places.into_iter().zip(sections.places) {
         *counts.entry(cell).or_default() += 1;

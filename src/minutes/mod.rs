@@ -56,6 +56,7 @@ pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
 pub(crate) use discover::{INDEX_LOCK, is_below, label};
+pub(crate) use format::field_of_opinion;
 pub(crate) use kind::{Identity, People, is_same_office, name_and_office};
 pub(crate) use settings::{FILE_NAME as SETTINGS, files_for as settings_for};
 

@@ -252,12 +252,12 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
                 put_named_first(&mut matches, &named, context)?;
             }
         }
-        sort(&mut matches, request.sort, context)?;
+        sort(&mut matches, &request.sort, context)?;
         ranked = match request.collapse {
             true => collapse(&matches, engine)?,
             false => matches.into_iter().map(Ranked::from).collect(),
         };
-        ranked = match request.group_by {
+        ranked = match &request.group_by {
             Some(facet) => {
                 // Without a number of groups all are shown, and an offset has nothing to skip.
                 let first = if request.groups == usize::MAX { 0 } else { request.offset };
@@ -308,7 +308,7 @@ fn counted(
     second: Vec<HashMap<String, usize>>,
     context: &SearchContext,
 ) -> EngineResult<BTreeMap<Facet, Vec<FacetCount>>> {
-    let named = |facet: Facet, stored: HashMap<String, usize>| -> EngineResult<HashMap<String, usize>> {
+    let named = |facet: &Facet, stored: HashMap<String, usize>| -> EngineResult<HashMap<String, usize>> {
         let mut named = HashMap::new();
         for (stored, count) in stored {
             if let Some(value) = context.value(facet, &stored)? {
@@ -318,9 +318,9 @@ fn counted(
         Ok(named)
     };
     let mut second = second.into_iter();
-    let counted = facets.iter().zip(first).map(|(&facet, first)| {
+    let counted = facets.iter().zip(first).map(|(facet, first)| {
         let second = second.next().unwrap_or_default();
-        Ok((facet, counts_of(facet, named(facet, first)?, named(facet, second)?)))
+        Ok((facet.clone(), counts_of(facet, named(facet, first)?, named(facet, second)?)))
     });
     counted.collect()
 }

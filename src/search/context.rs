@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::analysis::Synonyms;
-use crate::conditions::Facet;
+use crate::conditions::{ExtraField, Facet};
 use crate::index::{Engine, EngineResult, FacetValues, Index, OpinionKey, Speakers};
 use crate::minutes::Regions;
 use crate::query::Vocabulary;
@@ -71,7 +71,7 @@ impl SearchContext {
     }
 
     /// Returns the value that one of a facet's column stands for: for a speaker the person.
-    pub(crate) fn value(&self, facet: Facet, stored: &str) -> EngineResult<Option<String>> {
+    pub(crate) fn value(&self, facet: &Facet, stored: &str) -> EngineResult<Option<String>> {
         Ok(match facet {
             Facet::Speaker => self.speakers()?.name(stored).map(str::to_owned),
             _ => Some(facet.value(stored)),
@@ -79,18 +79,28 @@ impl SearchContext {
     }
 
     /// Returns the value of a facet for each of some opinions: for a speaker the person.
-    pub(crate) fn values_of(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
+    pub(crate) fn values_of(&self, facet: &Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
         let values = self.engine().facet_values(facet, opinions)?;
-        if facet != Facet::Speaker {
+        if *facet != Facet::Speaker {
             return Ok(values);
         }
         let speakers = self.speakers()?;
         Ok(values.renamed(|mention| speakers.name(mention).map(str::to_owned)))
     }
 
+    /// Returns the extra fields that opinions of the index have, in lexicographic order.
+    pub(crate) fn fields(&self) -> EngineResult<Vec<Facet>> {
+        let mut fields: Vec<Facet> = Vec::new();
+        for stored in self.engine().first_values_of_fields()? {
+            fields.extend(ExtraField::of_stored(&stored).map(Facet::Extra));
+        }
+        fields.dedup();
+        Ok(fields)
+    }
+
     /// Returns the distinct values of a facet in lexicographic order.
-    pub(crate) fn facet_values(&self, facet: Facet) -> EngineResult<Vec<String>> {
-        let stored = self.engine().values(facet.column())?;
+    pub(crate) fn facet_values(&self, facet: &Facet) -> EngineResult<Vec<String>> {
+        let stored = self.engine().values_beginning_with(facet.column(), &facet.stored_prefix())?;
         let values = stored.iter().filter_map(|stored| self.value(facet, stored).transpose());
         let mut values: Vec<String> = values.collect::<EngineResult<_>>()?;
         values.sort();

@@ -12,7 +12,7 @@ use crate::search::{SearchContext, Tier};
 
 /// Sorts matches, which are given best first. The sort is stable, so that matches with equal values stay best
 /// first. The first tier stays before the second.
-pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, context: &SearchContext) -> EngineResult<()> {
+pub(super) fn sort(matches: &mut Vec<Match>, order: &Sort, context: &SearchContext) -> EngineResult<()> {
     let (facet, is_ascending) = match order {
         Sort::Relevance => return Ok(()),
         Sort::Ascending(facet) => (facet, true),
@@ -41,7 +41,7 @@ pub(super) fn sort(matches: &mut Vec<Match>, order: Sort, context: &SearchContex
 /// first match. Returns the matches of the groups in `shown`, and the number of all groups.
 pub(super) fn group(
     ranked: Vec<Ranked>,
-    facet: Facet,
+    facet: &Facet,
     limit: usize,
     shown: Range<usize>,
     context: &SearchContext,

@@ -251,13 +251,13 @@ async fn compare(
             reading: compared.reading,
             total: compared.total,
             of: compared.of,
-            by,
-            across,
+            by: compared.by,
+            columns_total: compared.across.is_some().then_some(columns_total),
+            across: compared.across,
             columns,
             rows,
             absent: room.first_of(compared.absent),
             rows_total,
-            columns_total: across.is_some().then_some(columns_total),
         })
     });
     let compared = found.await?;

@@ -35,24 +35,28 @@ pub(super) async fn facets(
     State(service): State<Service>,
     OwnQuery(own): OwnQuery,
     Parameters(list): Parameters<FacetParameters>,
-) -> PartialAnswer<BTreeMap<&'static str, Vec<String>>> {
+) -> PartialAnswer<BTreeMap<String, Vec<String>>> {
     let asked = list.facets()?;
     let limit = list.limit.unwrap_or(usize::MAX);
     let values = service.search::<_, Problem>(move |searcher| {
+        let asked = match asked.is_empty() {
+            true => Facet::ALL.iter().cloned().chain(searcher.fields()?).collect(),
+            false => asked,
+        };
         let (mut room, mut parts) = (room(), Vec::new());
-        for (place, &facet) in asked.iter().enumerate() {
-            let values = searcher.values(facet)?;
+        for (place, facet) in asked.iter().enumerate() {
+            let values = searcher.values(facet.clone())?;
             let all = values.len();
             let mut share = room.one_of(asked.len() - place);
             let told = share.first_of(values.into_iter().skip(list.offset).take(limit));
             room.take_back(share);
-            parts.push((facet, next_offset(list.offset, told.len(), all), told));
+            parts.push((facet.clone(), next_offset(list.offset, told.len(), all), told));
         }
         Ok(parts)
     });
     let (mut lists, mut rest) = (BTreeMap::new(), Vec::new());
     for (facet, next, values) in values.await? {
-        lists.insert(facet.name(), values);
+        lists.insert(facet.name().to_owned(), values);
         rest.extend(next.map(|next| (facet, next)));
     }
     let follow = |part: Part<_>, (facet, next): (Facet, usize)| {
@@ -73,12 +77,9 @@ pub(super) struct FacetParameters {
 }
 
 impl FacetParameters {
-    /// Returns the facets whose values are asked for: all, if none is named.
+    /// Returns the facets whose values are asked for; none stand for all, with the extra fields of the index.
     fn facets(&self) -> Result<Vec<Facet>, Problem> {
         not_more_than(Facet::ALL.len(), "by", self.by.len())?;
-        if self.by.is_empty() {
-            return Ok(Facet::ALL.to_vec());
-        }
         self.by.iter().map(|name| parsed("by", name)).collect()
     }
 }

@@ -15,19 +15,18 @@ pub(super) fn document() -> Value {
         number("limit", "How many are answered", 10, MOST_HITS),
         number("offset", "How many of the first are passed over", 0, DEEPEST),
     ];
-    let orders: Vec<String> = Sort::all().map(|order| order.to_string()).collect();
     let order = vec![
-        choice("sort", "The order", &orders.iter().map(String::as_str).collect::<Vec<_>>()),
-        choice(
+        may_be_empty(parameter("sort", "The order; with - before it the opposite one", order_schema())),
+        may_be_empty(parameter(
             "group_by",
             "The best of each value of this, as many as limit says; offset passes over groups, of which an answer has \
              at most 20, and no more than make 100 hits",
-            &facets(),
-        ),
+            facet_schema(),
+        )),
         flag("collapse", "Of opinions that say nearly the same only the first"),
         flag("explain", "What made the score of each hit"),
     ];
-    let by = list("by", "By what; twice for a matrix", facet_name(), 2);
+    let by = list("by", "By what; twice for a matrix", facet_schema(), 2);
     let rows = vec![
         number("limit", "How many rows are answered", MOST_HITS, MOST_HITS),
         number("offset", "How many of the first rows are passed over", 0, DEEPEST),
@@ -110,7 +109,7 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/facets",
         "The values of each facet",
-        [vec![self::list("by", "Only these facets", facet_name(), Facet::ALL.len())], list()].concat(),
+        [vec![self::list("by", "Only these facets", facet_schema(), Facet::ALL.len())], list()].concat(),
         json!({ "type": "object", "additionalProperties": array(string()) }),
         false,
     );
@@ -185,12 +184,19 @@ fn operation(path: &str, summary: &str, parameters: Vec<Value>, schema: Value, m
     })
 }
 
-fn facets() -> Vec<&'static str> {
-    Facet::ALL.map(Facet::name).to_vec()
+/// The name of a facet, or of an extra field of the index.
+fn facet_schema() -> Value {
+    json!({ "type": "string", "pattern": format!("^({})$", facets()) })
 }
 
-fn facet_name() -> Value {
-    json!({ "type": "string", "enum": facets() })
+/// The name of an order.
+fn order_schema() -> Value {
+    json!({ "type": "string", "pattern": format!("^({}|-?({}))$", Sort::Relevance, facets()) })
+}
+
+fn facets() -> String {
+    let known: Vec<&str> = Facet::ALL.iter().map(Facet::name).collect();
+    format!("{}|field:.*\\S.*", known.join("|"))
 }
 
 fn query(is_required: bool) -> Vec<Value> {
@@ -468,7 +474,7 @@ fn schemas() -> Value {
                 &[
                     ("total", integer()),
                     ("of", integer()),
-                    ("by", facet_name()),
+                    ("by", facet_schema()),
                     ("rows", array(reference("ComparedValue"))),
                     ("absent", array(string())),
                     ("rows_total", integer()),
@@ -478,7 +484,7 @@ fn schemas() -> Value {
             &[
                 &reading_optional[..],
                 &[
-                    ("across", facet_name()),
+                    ("across", facet_schema()),
                     ("columns", array(optional_string())),
                     ("columns_total", integer()),
                 ],

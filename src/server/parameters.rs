@@ -179,8 +179,8 @@ impl SearchParameters {
         let facets: Vec<Facet> = given.map(|name| parsed("by", name)).collect::<Result<_, Problem>>()?;
         match facets.as_slice() {
             [] => Ok((Facet::Region, None)),
-            [by] => Ok((*by, None)),
-            [by, across] => Ok((*by, Some(*across))),
+            [by] => Ok((by.clone(), None)),
+            [by, across] => Ok((by.clone(), Some(across.clone()))),
             more => Err(not_more_than(2, "by", more.len()).err().map_or(Problem::Fault, Problem::from)),
         }
     }
@@ -237,15 +237,18 @@ impl SearchParameters {
 
     /// Returns the same search among the opinions with one value of a facet, in place of its other conditions on
     /// the facet.
-    pub(super) fn only(&self, facet: Facet, value: &str) -> Self {
+    pub(super) fn only(&self, facet: &Facet, value: &str) -> Self {
         self.without_filter_by(facet).changed(|search| {
             let value = match facet {
                 Facet::FiscalYear => format!("{value}年度"),
+                Facet::Extra(field) => format!("{}={value}", field.name()),
                 _ => value.to_owned(),
             };
             // The parameter for years also filters the other periods.
-            let facet = if facet.is_time() { Facet::Year } else { facet };
-            search.conditions.set(facet, vec![value]);
+            let parameter = Parameter::from(if facet.is_time() { &Facet::Year } else { facet });
+            let others = search.conditions.get(parameter).iter().cloned();
+            let values = others.chain([value]).collect();
+            search.conditions.set(parameter, values);
         })
     }
 
@@ -256,17 +259,13 @@ impl SearchParameters {
 
     /// Returns the same search without the conditions on a facet. For a facet of time, all conditions on
     /// dates are removed.
-    pub(super) fn without_filter_by(&self, facet: Facet) -> Self {
-        self.changed(|search| {
-            for parameter in Parameter::all().filter(|parameter| parameter.is_about(facet)) {
-                search.conditions.set(parameter, Vec::new());
-            }
-        })
+    pub(super) fn without_filter_by(&self, facet: &Facet) -> Self {
+        self.changed(|search| search.conditions.remove_filters_by(facet))
     }
 
     /// Whether there is a condition on a facet. Conditions on dates are on all facets of time.
-    pub(super) fn has_filter_by(&self, facet: Facet) -> bool {
-        self.conditions.iter().any(|(parameter, _)| parameter.is_about(facet))
+    pub(super) fn has_filter_by(&self, facet: &Facet) -> bool {
+        self.conditions.has_filter_by(facet)
     }
 
     /// Returns the same search without the fields that a form has sent empty.
@@ -305,12 +304,15 @@ mod tests {
         let sent = "q=%E9%80%A3%E6%90%BA&region=&region=a%26b&from=&exact=true&offset=20";
         let tidy = SearchParameters::read(sent).unwrap().tidy();
         assert_eq!(tidy.at("/search"), "/search?q=%E9%80%A3%E6%90%BA&region=a%26b&exact=true&offset=20");
-        let region = Parameter::Facet(Facet::Region);
+        let region = Parameter::from(Facet::Region);
         assert_eq!(tidy.without(region, "a&b").at(""), "?q=%E9%80%A3%E6%90%BA&exact=true");
-        assert_eq!(tidy.only(Facet::FiscalYear, "2017").conditions.get(Facet::Year), ["2017年度"]);
+        assert_eq!(tidy.only(&Facet::FiscalYear, "2017").conditions.get(Facet::Year), ["2017年度"]);
         assert_eq!(SearchParameters::default().at("/search"), "/search");
         let dated = SearchParameters::read("from=2017&to=2018&region=x").unwrap();
-        assert_eq!(dated.without_filter_by(Facet::Date).at(""), "?region=x");
+        assert_eq!(dated.without_filter_by(&Facet::Date).at(""), "?region=x");
+        let fields = SearchParameters::read("field=ward%3Da&field=party%3Db").unwrap();
+        assert_eq!(fields.only(&Facet::extra("ward"), "c").at(""), "?field=party%3Db&field=ward%3Dc");
+        assert!(fields.has_filter_by(&Facet::extra("party")) && !fields.has_filter_by(&Facet::extra("area")));
         assert!(SearchParameters::read("weather=x").is_err());
     }
 

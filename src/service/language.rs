@@ -20,7 +20,7 @@ impl Language {
     }
 
     /// Returns the label of a facet or of a condition in this language.
-    pub(crate) fn label(self, [japanese, english]: [&'static str; 2]) -> &'static str {
+    pub(crate) fn label(self, [japanese, english]: [&str; 2]) -> &str {
         self.say(japanese, english)
     }
 }

@@ -10,7 +10,7 @@ use crate::index::{IndexedMeeting, IndexedOpinion};
 use crate::minutes::japanese_date;
 
 /// The facets of a site, in the order of its filters.
-const FACETS: [Facet; 5] = [Facet::Region, Facet::Body, Facet::Section, Facet::Speaker, Facet::Year];
+static FACETS: [Facet; 5] = [Facet::Region, Facet::Body, Facet::Section, Facet::Speaker, Facet::Year];
 
 /// The meetings and the facets.
 #[derive(Serialize)]
@@ -42,12 +42,12 @@ struct Column {
     #[serde(skip)]
     numbers: HashMap<String, usize>,
     #[serde(skip)]
-    facet: Facet,
+    facet: &'static Facet,
 }
 
 impl Default for Columns {
     fn default() -> Self {
-        let column = |facet: Facet| Column {
+        let column = |facet: &'static Facet| Column {
             name: facet.name(),
             label: facet.label(),
             values: Vec::new(),
@@ -55,7 +55,7 @@ impl Default for Columns {
             numbers: HashMap::new(),
             facet,
         };
-        Self { meetings: Vec::new(), facets: FACETS.map(column).into() }
+        Self { meetings: Vec::new(), facets: FACETS.iter().map(column).collect() }
     }
 }
 

@@ -73,7 +73,8 @@ pub(crate) fn of_the_corpus_are_the_same(local: &Searcher, remote: &Searcher) {
     both(&|searcher| serde_json::to_value(searcher.index().meetings().unwrap()).unwrap());
     let request = SearchRequest::new("24時間");
     for (by, across) in [(Facet::Region, None), (Facet::Section, Some(Facet::Region)), (Facet::Month, None)] {
-        both(&|searcher| serde_json::to_value(searcher.compare(&request, by, across).unwrap()).unwrap());
+        let compare = |searcher: &Searcher| searcher.compare(&request, by.clone(), across.clone()).unwrap();
+        both(&|searcher| serde_json::to_value(compare(searcher)).unwrap());
     }
     let western = SearchRequest::new("").region("西多摩");
     both(&|searcher| serde_json::to_value(searcher.keywords(&western, 10).unwrap()).unwrap());

@@ -98,8 +98,8 @@ pub(crate) struct CompareArguments {
     #[arg(value_name = "QUERY", required = true, add = ArgValueCompleter::new(completion::words))]
     pub(crate) queries: Vec<String>,
 
-    /// Facet to count by: region, section, speaker, meeting, body, year, fiscal-year or month; give two for a
-    /// matrix [default: region]
+    /// Facet to count by: region, section, speaker, meeting, body, year, fiscal-year, month or field:NAME; give
+    /// two for a matrix [default: region]
     #[arg(long, value_name = "FACET", add = ArgValueCompleter::new(completion::facets))]
     pub(crate) by: Vec<Facet>,
 

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use clap_complete::ArgValueCompleter;
 use gijiroku::minutes::DateRange;
-use gijiroku::{ConditionError, Conditions, Facet, Parameter, SearchRequest};
+use gijiroku::{ConditionError, Conditions, Facet, Filter, Parameter, SearchRequest};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::completion;
@@ -72,11 +72,21 @@ fn option(parameter: Parameter) -> Arg {
             option = option.conflicts_with_all([Parameter::From.name(), Parameter::To.name()]);
         }
     }
-    if let Parameter::Facet(facet) = parameter {
-        let complete = move |current: &OsStr| completion::values(facet, current);
-        option = option.add(ArgValueCompleter::new(complete));
+    match parameter {
+        Parameter::Facet(facet) => {
+            let complete = move |current: &OsStr| completion::values(facet, current);
+            option.add(ArgValueCompleter::new(complete))
+        }
+        Parameter::Field => option.value_parser(field).add(ArgValueCompleter::new(completion::fields)),
+        _ => option,
     }
-    option
+}
+
+fn field(text: &str) -> Result<String, String> {
+    match Filter::field(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("not a name and a value; write them as 会派=青空の会".to_owned()),
+    }
 }
 
 /// The short forms of the filters that are typed most.

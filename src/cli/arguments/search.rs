@@ -165,13 +165,13 @@ pub(crate) struct SearchOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<usize>,
 
-    /// Order: relevance, date, -date (newest first), or any other facet [default: relevance]
+    /// Order: relevance, date, -date (newest first), any other facet, or field:NAME [default: relevance]
     #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help_heading = "Order", add = ArgValueCompleter::new(completion::orders))]
     #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<Sort>,
 
-    /// Group by region, section, speaker, meeting, body, date, year, fiscal-year or month; --limit is for
-    /// each group
+    /// Group by region, section, speaker, meeting, body, date, year, fiscal-year, month or field:NAME; --limit
+    /// is for each group
     #[arg(short, long, value_name = "FACET", help_heading = "Order", add = ArgValueCompleter::new(completion::facets))]
     #[serde(skip_serializing_if = "Option::is_none")]
     group_by: Option<Facet>,
@@ -247,12 +247,12 @@ impl SearchOptions {
             .request(query)
             .limit(self.limit())
             .offset(self.offset.unwrap_or(0))
-            .sort(self.sort.unwrap_or_default());
+            .sort(self.sort.clone().unwrap_or_default());
         if self.words.tier.is_none() && self.format().is_table() {
             request = request.tiers(Tiers::First);
         }
-        if let Some(facet) = self.group_by {
-            request = request.group_by(facet);
+        if let Some(facet) = &self.group_by {
+            request = request.group_by(facet.clone());
         }
         if self.collapse {
             request = request.collapse();

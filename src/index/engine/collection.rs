@@ -9,7 +9,7 @@ use super::OpinionKey;
 use crate::conditions::Facet;
 
 /// The facets that are counted, in the order of the arrays below.
-pub(crate) const COUNTED: [Facet; 2] = [Facet::Region, Facet::Section];
+pub(crate) static COUNTED: [Facet; 2] = [Facet::Region, Facet::Section];
 
 /// What is collected.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +46,8 @@ pub(crate) enum Kept {
 pub(crate) struct FacetFilters(pub(super) [Vec<String>; COUNTED.len()]);
 
 impl FacetFilters {
-    pub(crate) fn add(&mut self, facet: Facet, value: String) {
-        if let Some(place) = COUNTED.iter().position(|counted| *counted == facet) {
+    pub(crate) fn add(&mut self, facet: &Facet, value: String) {
+        if let Some(place) = COUNTED.iter().position(|counted| counted == facet) {
             self.0[place].push(value);
         }
     }

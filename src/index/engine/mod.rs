@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{IndexedMeeting, IndexedOpinion};
-use crate::conditions::Facet;
+use crate::conditions::{ExtraField, Facet};
 
 pub(crate) use bm25::{LengthNorms, idf};
 pub(crate) use boundary::Boundary;
@@ -149,8 +149,20 @@ pub(crate) trait Engine: Send + Sync {
     /// Returns the distinct values of a column, in lexicographic order.
     fn values(&self, column: &str) -> EngineResult<Vec<String>>;
 
-    /// Returns the value of a facet for each of some opinions.
-    fn facet_values(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues>;
+    /// Returns the distinct values of a column that begin in this way, in lexicographic order.
+    fn values_beginning_with(&self, column: &str, beginning: &str) -> EngineResult<Vec<String>> {
+        let mut values = self.values(column)?;
+        values.retain(|value| value.starts_with(beginning));
+        Ok(values)
+    }
+
+    /// Returns at least the first value of each extra field, in lexicographic order.
+    fn first_values_of_fields(&self) -> EngineResult<Vec<String>> {
+        self.values(ExtraField::COLUMN)
+    }
+
+    /// Returns the value of a facet for each of some opinions; of an extra field that has several, the first.
+    fn facet_values(&self, facet: &Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues>;
 
     /// Returns what some terms of the text and of the headings are in each of some opinions.
     fn read(

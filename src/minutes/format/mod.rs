@@ -40,6 +40,7 @@ use std::path::Path;
 use std::thread;
 
 pub use archive::ArchiveError;
+pub(crate) use names::field_of_opinion;
 pub use office::{Office, OfficeError};
 pub use pdf_error::PdfError;
 pub use pdf_worker::PdfWorker;

@@ -259,6 +259,16 @@ pub(in crate::minutes) fn part_named(name: &str) -> Option<Part> {
     })
 }
 
+/// Returns the name of the field of an opinion that a name stands for, of those that are no facets of their own: `party` for 会派.
+pub(crate) fn field_of_opinion(name: &str) -> Option<&'static str> {
+    match part_named(name)? {
+        Part::Party => Some("party"),
+        Part::Role => Some("role"),
+        Part::Url => Some("url"),
+        _ => None,
+    }
+}
+
 /// A name without what is written in one way or another: width, case, white space, what stands in brackets. A name that is
 /// longer than any is cut.
 fn plain(name: &str) -> String {

@@ -116,7 +116,7 @@ fn filters(
     request: &SearchRequest,
     context: &SearchContext,
 ) -> EngineResult<Vec<Option<Filter>>> {
-    let is_free = |facet: &Facet| !request.has_filter_by(*facet);
+    let is_free = |facet: &Facet| !request.has_filter_by(facet);
     let has_no_time = [Facet::Date, Facet::Year].iter().all(is_free);
     let of_table = |candidate: &Candidate<'_>| match candidate.name {
         name if name.ends_with(UNITS_OF_TIME) && has_no_time => DateRange::parse(name).map(Filter::dates),
@@ -142,7 +142,7 @@ fn filters(
         };
         let are_values = context.engine().exist(&may_be.iter().map(is_value).collect::<Vec<_>>())?;
         for (&place, _) in may_be.iter().zip(are_values).filter(|(_, is_value)| *is_value) {
-            filters[place] = Filter::new(facet, candidates[place].name).ok();
+            filters[place] = Filter::new(facet.clone(), candidates[place].name).ok();
         }
         may_be.retain(|&place| filters[place].is_none());
     }

@@ -81,8 +81,10 @@ fn without_filters(request: &SearchRequest) -> Vec<(Change, SearchRequest)> {
         filters: request.filters.iter().filter(|filter| !is_left_out(filter)).cloned().collect(),
         ..request.clone()
     };
-    let of_facet =
-        |&facet: &Facet| (Change::WithoutFilter(facet), without(&|filter| facet_of(filter) == Some(facet)));
+    let of_facet = |facet: &Facet| {
+        let is_by_facet = |filter: &Filter| facet_of(filter).as_ref() == Some(facet);
+        (Change::WithoutFilter(facet.clone()), without(&is_by_facet))
+    };
     let mut changed: Vec<_> = facets.iter().map(of_facet).collect();
     if facets.len() > 1 {
         changed.push((Change::WithoutFilters, without(&|filter| facet_of(filter).is_some())));
@@ -94,7 +96,7 @@ fn without_filters(request: &SearchRequest) -> Vec<(Change, SearchRequest)> {
 /// mistake.
 fn facet_of(filter: &Filter) -> Option<Facet> {
     match &filter.0 {
-        Condition::Value(facet, _) => Some(*facet),
+        Condition::Value(facet, _) => Some(facet.clone()),
         Condition::Dates(_) => Some(Facet::Date),
         Condition::Id(_) => None,
     }

@@ -27,9 +27,9 @@ const EXISTING: usize = 20;
 
 /// Finds the requested values among those of the index. The name must match one exactly, except for the width and the case of its
 /// characters and the brackets around a section. A municipality stands for its region. A part of a title stands for all sections
-/// with it; a part of the name of a region stands for none, because 東部 is neither 区東部 nor 区東北部.
+/// with it; a part of another name stands for none, because 東部 is neither 区東部 nor 区東北部.
 pub(super) fn resolve(
-    facet: Facet,
+    facet: &Facet,
     asked: &str,
     values: &[String],
     regions: &Regions,
@@ -43,13 +43,13 @@ pub(super) fn resolve(
     if let Some(value) = find(&wanted).or_else(of_municipality) {
         return Ok(vec![value]);
     }
-    let is_part = |value: &&String| facet != Facet::Region && spelling(value).contains(&wanted);
+    let is_part = |value: &&String| *facet == Facet::Section && spelling(value).contains(&wanted);
     let containing: Vec<String> = values.iter().filter(is_part).cloned().collect();
     if !wanted.is_empty() && !containing.is_empty() {
         return Ok(containing);
     }
     Err(UnknownFacetValue {
-        facet,
+        facet: facet.clone(),
         value: asked.to_owned(),
         nearest: nearest(facet, &wanted, values, regions),
         existing: values.to_vec(),
@@ -58,7 +58,7 @@ pub(super) fn resolve(
 
 /// Returns the values nearest to the requested one: first those that contain it or are contained in it, then
 /// those with the smallest edit distance.
-fn nearest(facet: Facet, wanted: &str, values: &[String], regions: &Regions) -> Vec<String> {
+fn nearest(facet: &Facet, wanted: &str, values: &[String], regions: &Regions) -> Vec<String> {
     let municipalities = match facet {
         Facet::Region => regions
             .municipalities()
@@ -104,6 +104,10 @@ fn spelling(name: &str) -> String {
 impl fmt::Display for UnknownFacetValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { facet, value, nearest, existing } = self;
+        let facet = match facet {
+            Facet::Extra(field) => field.name(),
+            known => known.name(),
+        };
         write!(formatter, "no opinion has the {facet} {value}")?;
         if !nearest.is_empty() {
             return write!(formatter, "; did you mean {}?", nearest.join(", "));
@@ -123,7 +127,7 @@ mod tests {
 
     fn resolve(asked: &str) -> Result<String, String> {
         let values = ["区東北部", "区東部", "区西南部", "区西部", "北多摩西部", "ｘ"].map(str::to_owned);
-        let found = super::resolve(Facet::Region, asked, &values, &Regions::tokyo());
+        let found = super::resolve(&Facet::Region, asked, &values, &Regions::tokyo());
         found.map(|values| values.concat()).map_err(|error| error.to_string())
     }
 
@@ -137,7 +141,7 @@ mod tests {
     #[test]
     fn a_part_of_a_title_stands_for_all_sections_with_it() {
         let values = ["病院について", "病院の連携", "その他"].map(str::to_owned);
-        let resolve = |asked| super::resolve(Facet::Section, asked, &values, &Regions::tokyo());
+        let resolve = |asked| super::resolve(&Facet::Section, asked, &values, &Regions::tokyo());
         assert_eq!(resolve("【病院の連携】").unwrap(), values[1..2]);
         assert_eq!(resolve("病院").unwrap(), values[..2]);
         assert!(resolve("天気").is_err() && resolve(" ").is_err());

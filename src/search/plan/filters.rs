@@ -8,6 +8,9 @@ use crate::minutes::DateRange;
 use crate::query::Remark;
 use crate::search::SearchContext;
 
+/// The greatest number of extra fields in a message.
+const MOST_FIELDS: usize = 20;
+
 /// Filters, each with the values that it matches.
 pub(super) struct ResolvedFilters(Vec<(Filter, Vec<Value>)>);
 
@@ -58,7 +61,7 @@ fn values(filter: &Filter, context: &SearchContext) -> EngineResult<Result<Vec<V
     let lookup = Lookup { context };
     Ok(match &filter.0 {
         Asked::Value(facet, value) => match facet.matching() {
-            ValueMatching::Exact { column } => match exact_values(*facet, value, context)? {
+            ValueMatching::Exact { column } => match exact_values(facet, value, context)? {
                 Ok(values) => Ok(values.into_iter().map(|value| Value { column, value }).collect()),
                 Err(unknown) => Err(Unmet::UnknownValue(unknown)),
             },
@@ -72,6 +75,14 @@ fn values(filter: &Filter, context: &SearchContext) -> EngineResult<Result<Vec<V
                 };
                 some(values).ok_or_else(|| Unmet::NoValue(format!("{before}{value}{after}")))
             }
+            ValueMatching::Field => match exact_values(facet, value, context)? {
+                Ok(values) => {
+                    let stored = values.into_iter().map(|value| facet.stored_prefix() + &value);
+                    Ok(stored.map(|value| Value { column: facet.column(), value }).collect())
+                }
+                Err(unknown) if unknown.existing.is_empty() => Err(Unmet::NoValue(no_field(facet, context)?)),
+                Err(unknown) => Err(Unmet::UnknownValue(unknown)),
+            },
             // Spans of time are conditions on dates.
             ValueMatching::Time => Ok(Vec::new()),
         },
@@ -97,12 +108,26 @@ fn values(filter: &Filter, context: &SearchContext) -> EngineResult<Result<Vec<V
 
 /// Returns the values of a facet that a name stands for.
 pub(super) fn exact_values(
-    facet: Facet,
+    facet: &Facet,
     asked: &str,
     context: &SearchContext,
 ) -> EngineResult<Result<Vec<String>, UnknownFacetValue>> {
     let values = context.facet_values(facet)?;
     Ok(resolve(facet, asked, &values, context.regions()))
+}
+
+/// Says that no opinion has an extra field, and which there are.
+fn no_field(facet: &Facet, context: &SearchContext) -> EngineResult<String> {
+    let fields = context.fields()?;
+    let known: Vec<&str> = fields.iter().take(MOST_FIELDS).map(|facet| facet.label()[0]).collect();
+    let [name, _] = facet.label();
+    Ok(match known.as_slice() {
+        [] => format!("no opinion has a field {name}; this index has no extra fields"),
+        known => {
+            let more = if fields.len() > known.len() { ", …" } else { "" };
+            format!("no opinion has a field {name}; this index has {}{more}", known.join(", "))
+        }
+    })
 }
 
 /// Looks up values in the columns of the index.
@@ -138,7 +163,7 @@ mod tests {
     fn every_facet_has_a_column_of_the_index() {
         let (index, _) = IndexBuilder::new().path("data/minutes").build_in_memory().unwrap();
         let context = SearchContext::new(index);
-        for facet in Facet::ALL {
+        for facet in Facet::ALL.iter().chain([&Facet::extra("会派")]) {
             assert!(
                 context.engine().facet_values(facet, &context.engine().all().unwrap()).is_ok(),
                 "{facet}"
@@ -159,6 +184,10 @@ mod tests {
         assert_eq!(remarks(Filter::speaker("山田")), ["no opinion has a speaker 山田"]);
         assert_eq!(remarks(Filter::meeting("予算")), ["no meeting has 予算 in its title"]);
         assert_eq!(remarks(Filter::body("市議会")), ["no meeting is of 市議会"]);
+        assert_eq!(
+            remarks(Filter::extra("会派", "青空の会")),
+            ["no opinion has a field party; this index has no extra fields"]
+        );
         assert_eq!(remarks(Filter::id("x")), ["no opinion and no meeting has the id x"]);
         assert_eq!(
             remarks(Filter::new(Facet::Year, "1999").unwrap()),

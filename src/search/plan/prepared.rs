@@ -116,10 +116,10 @@ impl<'a> Prepared<'a> {
 }
 
 /// Returns the facet and the value of a filter by a counted facet, which matches exact values.
-fn counted(filter: &Filter) -> Option<(Facet, &str)> {
+fn counted(filter: &Filter) -> Option<(&Facet, &str)> {
     match &filter.0 {
         Condition::Value(facet, value) => {
-            matches!(facet.matching(), ValueMatching::Exact { .. }).then_some((*facet, value))
+            matches!(facet.matching(), ValueMatching::Exact { .. }).then_some((facet, value))
         }
         _ => None,
     }

@@ -249,7 +249,7 @@ impl SearchRequest {
 
     /// Whether there is a filter by a facet.
     #[must_use]
-    pub fn has_filter_by(&self, facet: Facet) -> bool {
+    pub fn has_filter_by(&self, facet: &Facet) -> bool {
         self.filters.iter().any(|filter| filter.name() == facet.name())
     }
 

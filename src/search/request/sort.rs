@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::conditions::Facet;
 
 /// The order of hits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sort {
     /// By score, best first.
@@ -22,20 +22,21 @@ pub enum Sort {
 
 /// The text is not the name of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("give relevance, or one of {}, with a - before it for the opposite order", names())]
+#[error("give relevance, or one of {}, or field:NAME, with a - before it for the opposite order", names())]
 pub struct UnknownOrder;
 
 fn names() -> String {
-    Facet::ALL.map(Facet::name).join(", ")
+    Facet::ALL.iter().map(Facet::name).collect::<Vec<_>>().join(", ")
 }
 
 impl Sort {
     const RELEVANCE: &str = "relevance";
 
-    /// Returns all orders.
+    /// Returns all orders that every index has.
     pub fn all() -> impl Iterator<Item = Self> {
-        let by_facet =
-            Facet::ALL.into_iter().flat_map(|facet| [Self::Ascending(facet), Self::Descending(facet)]);
+        let by_facet = Facet::ALL
+            .iter()
+            .flat_map(|facet| [Self::Ascending(facet.clone()), Self::Descending(facet.clone())]);
         [Self::Relevance].into_iter().chain(by_facet)
     }
 }

@@ -195,8 +195,8 @@ pub(in crate::search) fn facet_counts(
     let [region_first, section_first] = first;
     let [region_second, section_second] = second;
     FacetCounts {
-        region: counts_of(Facet::Region, region_first, region_second),
-        section: counts_of(Facet::Section, section_first, section_second),
+        region: counts_of(&Facet::Region, region_first, region_second),
+        section: counts_of(&Facet::Section, section_first, section_second),
         others,
     }
 }
@@ -204,7 +204,7 @@ pub(in crate::search) fn facet_counts(
 /// Returns the counts of a facet in the two tiers. Spans of time are in chronological order; other values begin with the
 /// most frequent, and ties are in lexicographic order.
 pub(in crate::search) fn counts_of(
-    facet: Facet,
+    facet: &Facet,
     first: HashMap<String, usize>,
     mut second: HashMap<String, usize>,
 ) -> Vec<FacetCount> {

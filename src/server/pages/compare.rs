@@ -41,7 +41,7 @@ struct ComparePage {
     chips: Vec<Chip>,
     /// The conditions, as hidden fields of the form.
     hidden: Vec<(&'static str, String)>,
-    row_label: &'static str,
+    row_label: String,
     /// What is wrong with the conditions, in place of what is compared.
     problem: Option<String>,
     compared: Compared,
@@ -170,7 +170,7 @@ pub(super) async fn page(State(service): State<Service>, asked: Asked, parts: Pa
         // What was typed is kept, so that it can be corrected.
         Err(problem) if problem.is_of_conditions() => {
             let (_, detail) = wording::problem(&problem, language);
-            let by = parameters.by.unwrap_or(Facet::Region);
+            let by = parameters.by.clone().unwrap_or(Facet::Region);
             let mut page = render(&ComparePage::new(&parameters, by, asked, Err(detail)))?;
             *page.status_mut() = problem.status();
             Ok(page)
@@ -188,7 +188,7 @@ impl ComparePage {
     ) -> Self {
         let language = asked.language;
         let queries = &parameters.queries;
-        let choice = |facet: Facet, chosen: Option<Facet>| Choice {
+        let choice = |facet: &'static Facet, chosen: Option<&Facet>| Choice {
             name: facet.name(),
             label: language.label(facet.label()),
             is_chosen: chosen == Some(facet),
@@ -211,11 +211,11 @@ impl ComparePage {
         };
         Self {
             queries: (0..QUERIES).map(|place| queries.get(place).cloned().unwrap_or_default()).collect(),
-            rows: Facet::ALL.map(|facet| choice(facet, Some(by))).into(),
-            columns: Facet::ALL.map(|facet| choice(facet, parameters.across)).into(),
+            rows: Facet::ALL.iter().map(|facet| choice(facet, Some(&by))).collect(),
+            columns: Facet::ALL.iter().map(|facet| choice(facet, parameters.across.as_ref())).collect(),
             chips: chips_of_page(parameters, language),
             hidden: hidden(&parameters.search),
-            row_label: language.label(by.label()),
+            row_label: language.label(by.label()).to_owned(),
             problem,
             compared,
             frame: asked.frame(title, description.to_owned()),
@@ -229,8 +229,8 @@ fn compared(
     parameters: &CompareParameters,
     language: Language,
 ) -> Result<(Facet, Compared), Problem> {
-    let by = match parameters.by {
-        Some(by) => by,
+    let by = match &parameters.by {
+        Some(by) => by.clone(),
         // Most corpora have no regions, but all have years.
         None if searcher.values(Facet::Region)?.is_empty() => Facet::Year,
         None => Facet::Region,
@@ -238,7 +238,7 @@ fn compared(
     let mut comparisons: Vec<(SearchParameters, Comparison)> = Vec::new();
     for query in &parameters.queries {
         let search = parameters.of(query);
-        let comparison = searcher.compare(&search.request()?, by, parameters.across)?;
+        let comparison = searcher.compare(&search.request()?, by.clone(), parameters.across.clone())?;
         comparisons.push((search, comparison));
     }
     let map = match comparisons.as_slice() {
@@ -255,11 +255,11 @@ fn compared(
     };
     let compared = Compared {
         side_by_side: (parameters.across.is_none() && !comparisons.is_empty())
-            .then(|| side_by_side(&comparisons, by, language)),
-        matrices: match parameters.across {
+            .then(|| side_by_side(&comparisons, &by, language)),
+        matrices: match &parameters.across {
             Some(across) => comparisons
                 .iter()
-                .map(|(search, comparison)| matrix(search, comparison, by, across, language))
+                .map(|(search, comparison)| matrix(search, comparison, &by, across, language))
                 .collect(),
             None => Vec::new(),
         },
@@ -278,7 +278,7 @@ fn timelines(
 ) -> Result<Vec<(String, Timeline)>, Problem> {
     let mut years = Vec::new();
     for (search, _) in comparisons {
-        let request = search.without_filter_by(Facet::Year).request()?;
+        let request = search.without_filter_by(&Facet::Year).request()?;
         let matches: Vec<FacetCount> =
             searcher.count_by(&request, &[Facet::Year])?.into_iter().flatten().collect();
         years.push((search, by_year(&matches, searcher, search)?));
@@ -326,7 +326,11 @@ fn largest_share<'a>(counts: impl Iterator<Item = &'a Count>) -> f64 {
     counts.map(|count| count.share()).fold(0.0, f64::max)
 }
 
-fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, language: Language) -> SideBySide {
+fn side_by_side(
+    comparisons: &[(SearchParameters, Comparison)],
+    by: &Facet,
+    language: Language,
+) -> SideBySide {
     let most = largest_share(
         comparisons.iter().flat_map(|(_, comparison)| comparison.rows.iter().map(|row| &row.count)),
     );
@@ -372,8 +376,8 @@ fn side_by_side(comparisons: &[(SearchParameters, Comparison)], by: Facet, langu
 fn matrix(
     search: &SearchParameters,
     comparison: &Comparison,
-    by: Facet,
-    across: Facet,
+    by: &Facet,
+    across: &Facet,
     language: Language,
 ) -> Matrix {
     let columns = &comparison.columns[..comparison.columns.len().min(COLUMNS)];

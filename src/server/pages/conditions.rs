@@ -54,11 +54,12 @@ pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> 
 /// a list, for the limits of the dates, for how to search, and, if `has_orders`, for the order and the groups.
 pub(super) fn hidden(
     search: &SearchParameters,
-    has_list: impl Fn(Facet) -> bool,
+    has_list: impl Fn(&Facet) -> bool,
     has_orders: bool,
 ) -> Vec<(&'static str, String)> {
     let has_field = |parameter: Parameter| match parameter {
         Parameter::Facet(facet) => has_list(facet),
+        Parameter::Field => false,
         Parameter::From | Parameter::To => true,
     };
     let conditions = search.conditions.iter().filter(|(parameter, _)| !has_field(*parameter));

@@ -25,7 +25,7 @@ pub(super) fn map(
     if !existing.iter().any(|region| regions.tiles(region).next().is_some()) {
         return Ok(None);
     }
-    let asked = Selected::of(Facet::Region, search, &regions);
+    let asked = Selected::of(&Facet::Region, search, &regions);
     let most = counts.values().map(|count| count.matches).max().unwrap_or(0);
     let most_share = counts.values().map(|count| count.share()).fold(0.0, f64::max);
     let (by_count, by_share) = (Scale::of_numbers(most), Scale::of_shares(most_share));
@@ -34,9 +34,9 @@ pub(super) fn map(
         let count = counts.get(region).copied().unwrap_or_default();
         let is_selected = asked.has(region);
         let next = if is_selected {
-            search.without_filter_by(Facet::Region)
+            search.without_filter_by(&Facet::Region)
         } else {
-            search.only(Facet::Region, region)
+            search.only(&Facet::Region, region)
         };
         let percent = percent(count.share());
         Told {
@@ -81,10 +81,10 @@ pub(super) fn by_year(
     searcher: &Searcher,
     search: &SearchParameters,
 ) -> Result<BTreeMap<String, Count>, Problem> {
-    let mut all = search.without_filter_by(Facet::Year);
+    let mut all = search.without_filter_by(&Facet::Year);
     all.others = Default::default();
     let all = if all.conditions.is_empty() {
-        searcher.opinions_by(Facet::Year)?.to_vec()
+        searcher.opinions_by(&Facet::Year)?.to_vec()
     } else {
         searcher.count_by(&all.request()?, &[Facet::Year])?.into_iter().flatten().collect()
     };
@@ -98,7 +98,7 @@ pub(super) fn by_year(
 
 /// Returns the number of opinions of each year, all of them as matches.
 pub(super) fn of_years(searcher: &Searcher) -> Result<BTreeMap<String, Count>, Problem> {
-    let years = searcher.opinions_by(Facet::Year)?.iter();
+    let years = searcher.opinions_by(&Facet::Year)?.iter();
     Ok(years.map(|year| (year.value.clone(), Count { matches: year.count, of: year.count })).collect())
 }
 

@@ -13,11 +13,11 @@ use crate::server::problem::Problem;
 use crate::service::{Language, number};
 
 /// The facets that have a list, in the order of the page.
-pub(super) const LISTED: [Facet; 5] =
+pub(super) static LISTED: [Facet; 5] =
     [Facet::Speaker, Facet::Body, Facet::Region, Facet::Section, Facet::Year];
 
 /// Those that a search counts only if it is asked to.
-const OTHERS: [Facet; 3] = [Facet::Speaker, Facet::Body, Facet::Year];
+static OTHERS: [Facet; 3] = [Facet::Speaker, Facet::Body, Facet::Year];
 
 /// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand.
 const SHOWN: usize = 8;
@@ -56,21 +56,22 @@ impl FacetBox {
         search: &SearchParameters,
         language: Language,
     ) -> Result<Vec<Self>, Problem> {
-        let boxes =
-            LISTED.map(|facet| Self::new(facet, counted.of(facet).to_vec(), searcher, search, language));
-        let boxes: Vec<Self> = boxes.into_iter().collect::<Result<_, Problem>>()?;
+        let boxes = LISTED
+            .iter()
+            .map(|facet| Self::new(facet, counted.of(facet).to_vec(), searcher, search, language));
+        let boxes: Vec<Self> = boxes.collect::<Result<_, Problem>>()?;
         Ok(boxes.into_iter().filter(Self::is_choice).collect())
     }
 
     /// Returns lists of only what is asked for, for a search that can't be run.
     pub(super) fn asked(search: &SearchParameters, language: Language) -> Vec<Self> {
-        let of = |facet: Facet| {
+        let of = |facet: &'static Facet| {
             let asked = search.conditions.get(facet).iter();
             let row =
                 |value: &String| FacetRow { value: value.clone(), is_selected: true, ..FacetRow::default() };
             Self { values: asked.map(row).collect(), ..Self::empty(facet, language) }
         };
-        LISTED.map(of).into_iter().filter(|one| !one.values.is_empty()).collect()
+        LISTED.iter().map(of).filter(|one| !one.values.is_empty()).collect()
     }
 
     /// Whether there is something to choose, or to take back.
@@ -78,7 +79,7 @@ impl FacetBox {
         self.values.len() > 1 || self.values.iter().any(|row| row.is_selected)
     }
 
-    fn empty(facet: Facet, language: Language) -> Self {
+    fn empty(facet: &'static Facet, language: Language) -> Self {
         Self {
             name: facet.name(),
             label: language.label(facet.label()),
@@ -93,7 +94,7 @@ impl FacetBox {
     /// Of a region and a section also the values without a match are listed, because it is worth knowing who does
     /// not mention a topic.
     fn new(
-        facet: Facet,
+        facet: &'static Facet,
         mut counts: Vec<FacetCount>,
         searcher: &Searcher,
         search: &SearchParameters,
@@ -104,7 +105,8 @@ impl FacetBox {
         }
         if matches!(facet.matching(), ValueMatching::Exact { .. }) {
             let found: HashSet<&str> = counts.iter().map(|count| count.value.as_str()).collect();
-            let others = searcher.values(facet)?.into_iter().filter(|value| !found.contains(value.as_str()));
+            let others =
+                searcher.values(facet.clone())?.into_iter().filter(|value| !found.contains(value.as_str()));
             let others: Vec<FacetCount> =
                 others.map(|value| FacetCount { value, count: 0, partial: 0 }).collect();
             counts.extend(others);
@@ -148,7 +150,7 @@ impl Counted {
     /// Returns the facets without a filter, which a search is to count as it runs. Region and section it always counts, and
     /// without their own filters.
     pub(super) fn with_hits(search: &SearchParameters) -> Vec<Facet> {
-        OTHERS.into_iter().filter(|&facet| !search.has_filter_by(facet)).collect()
+        OTHERS.iter().filter(|facet| !search.has_filter_by(facet)).cloned().collect()
     }
 
     /// Takes the counts of a search that counted [these](Self::with_hits), and counts the others.
@@ -158,17 +160,18 @@ impl Counted {
         search: &SearchParameters,
     ) -> Result<Self, Problem> {
         let mut counts = results.facets.others.clone();
-        for facet in OTHERS.into_iter().filter(|&facet| search.has_filter_by(facet)) {
+        for facet in OTHERS.iter().filter(|facet| search.has_filter_by(facet)) {
             let all = search.without_filter_by(facet).request()?.tiers(Tiers::Any);
-            counts.extend([facet].into_iter().zip(searcher.count_by(&all, &[facet])?));
+            let facet = std::slice::from_ref(facet);
+            counts.extend(facet.iter().cloned().zip(searcher.count_by(&all, facet)?));
         }
         counts.insert(Facet::Region, results.facets.region.clone());
         counts.insert(Facet::Section, results.facets.section.clone());
         Ok(Self(counts))
     }
 
-    pub(super) fn of(&self, facet: Facet) -> &[FacetCount] {
-        self.0.get(&facet).map(Vec::as_slice).unwrap_or_default()
+    pub(super) fn of(&self, facet: &Facet) -> &[FacetCount] {
+        self.0.get(facet).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -177,7 +180,7 @@ impl Counted {
 struct OfPart(Vec<(NormalizedText, usize)>);
 
 impl OfPart {
-    fn new(facet: Facet, counts: &[FacetCount]) -> Self {
+    fn new(facet: &Facet, counts: &[FacetCount]) -> Self {
         match facet.matching() {
             ValueMatching::Part { .. } => {
                 Self(counts.iter().map(|count| (NormalizedText::new(&count.value), count.count)).collect())
@@ -200,10 +203,10 @@ impl OfPart {
 pub(super) struct Selected(Vec<String>);
 
 impl Selected {
-    pub(super) fn of(facet: Facet, search: &SearchParameters, regions: &Regions) -> Self {
+    pub(super) fn of(facet: &Facet, search: &SearchParameters, regions: &Regions) -> Self {
         let asked = search.conditions.get(facet).to_vec();
         let region = |value: String| regions.of_municipality(&value).map_or(value.clone(), str::to_owned);
-        Self(if facet == Facet::Region { asked.into_iter().map(region).collect() } else { asked })
+        Self(if *facet == Facet::Region { asked.into_iter().map(region).collect() } else { asked })
     }
 
     pub(super) fn has(&self, value: &str) -> bool {

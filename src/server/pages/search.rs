@@ -143,7 +143,7 @@ impl SearchPage {
         found: Result<Found, Wrong>,
     ) -> Self {
         let language = frame.language;
-        let has = |facet: Facet| facets.iter().any(|present| present.name == facet.name());
+        let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
         let (found, problem) = match found {
             Ok(found) => (Some(found), None),
             Err(problem) => (None, Some(problem)),
@@ -206,7 +206,7 @@ fn found(
     let (map, timeline) = if results.total == 0 {
         (None, None)
     } else {
-        let years = by_year(counted.of(Facet::Year), searcher, search)?;
+        let years = by_year(counted.of(&Facet::Year), searcher, search)?;
         let counts = by_region(&results, searcher.statistics()?);
         (map(&counts, searcher, search, language)?, Timeline::of(&years, search, language))
     };
@@ -352,10 +352,10 @@ fn instead(
                 Language::Japanese => format!("「{value}」で絞り込む"),
                 Language::English => format!("filter by {value}"),
             };
-            (text, search.only(unknown.facet, value))
+            (text, search.only(&unknown.facet, value))
         }));
-        let change = Change::WithoutFilter(unknown.facet);
-        tried.push((wording::change(&change, language), search.without_filter_by(unknown.facet)));
+        let change = Change::WithoutFilter(unknown.facet.clone());
+        tried.push((wording::change(&change, language), search.without_filter_by(&unknown.facet)));
     }
     tried.push((wording::change(&Change::WithoutFilters, language), search.without_filters()));
     let mut others: Vec<Other> = Vec::new();
@@ -369,30 +369,30 @@ fn instead(
     others
 }
 
-fn orders(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Language) -> Vec<Choice> {
+fn orders(search: &SearchParameters, has: impl Fn(&Facet) -> bool, language: Language) -> Vec<Choice> {
     let chosen = search.others.sort.as_deref().unwrap_or_default();
     let mut orders = vec![
         ("", language.say("適合順", "Best first")),
         ("-date", language.say("新しい順", "Latest first")),
         ("date", language.say("古い順", "Earliest first")),
     ];
-    if has(Facet::Region) {
+    if has(&Facet::Region) {
         orders.push(("region", language.say("圏域順", "By region")));
     }
-    if has(Facet::Speaker) {
+    if has(&Facet::Speaker) {
         orders.push(("speaker", language.say("発言者順", "By speaker")));
     }
     orders.push(("meeting", language.say("会議名順", "By meeting")));
     choices(&orders, if chosen == "relevance" { "" } else { chosen })
 }
 
-fn groups(search: &SearchParameters, has: impl Fn(Facet) -> bool, language: Language) -> Vec<Choice> {
+fn groups(search: &SearchParameters, has: impl Fn(&Facet) -> bool, language: Language) -> Vec<Choice> {
     let mut groups = vec![("", language.say("まとめない", "No groups"))];
     for (facet, text) in [
-        (Facet::Region, language.say("圏域ごと", "By region")),
-        (Facet::Section, language.say("議題ごと", "By section")),
-        (Facet::Speaker, language.say("発言者ごと", "By speaker")),
-        (Facet::Body, language.say("会議体ごと", "By body")),
+        (const { &Facet::Region }, language.say("圏域ごと", "By region")),
+        (const { &Facet::Section }, language.say("議題ごと", "By section")),
+        (const { &Facet::Speaker }, language.say("発言者ごと", "By speaker")),
+        (const { &Facet::Body }, language.say("会議体ごと", "By body")),
     ] {
         if has(facet) {
             groups.push((facet.name(), text));

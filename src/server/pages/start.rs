@@ -87,7 +87,7 @@ fn lists(
 ) -> Result<Vec<List>, Problem> {
     let mut lists = Vec::new();
     for facet in [Facet::Section, Facet::Speaker, Facet::Body] {
-        let counts = searcher.opinions_by(facet)?;
+        let counts = searcher.opinions_by(&facet)?;
         if counts.len() < 2 {
             continue;
         }
@@ -95,7 +95,7 @@ fn lists(
         let value = |counted: &FacetCount| Link {
             text: counted.value.clone(),
             count: number(counted.count),
-            address: everything.only(facet, &counted.value).at("/search"),
+            address: everything.only(&facet, &counted.value).at("/search"),
         };
         lists.push(List {
             heading: match language {

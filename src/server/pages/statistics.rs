@@ -99,11 +99,13 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
     let sum = |opinions: &[u64]| opinions.iter().sum::<u64>();
     let most_of_rows = counted.regions.iter().map(|row| sum(&row.opinions)).max().unwrap_or(0).max(1) as f64;
     let rows = counted.regions.iter().take(REGIONS).map(|row| {
-        let of_region = row.region.as_deref().map(|region| everything.only(Facet::Region, region));
+        let of_region = row.region.as_deref().map(|region| everything.only(&Facet::Region, region));
         let cells = places.iter().map(|&place| {
             let section = counted.sections[place].as_deref();
-            let search =
-                of_region.as_ref().zip(section).map(|(search, section)| search.only(Facet::Section, section));
+            let search = of_region
+                .as_ref()
+                .zip(section)
+                .map(|(search, section)| search.only(&Facet::Section, section));
             let opinions = row.opinions[place];
             Cell {
                 count: number(opinions),
@@ -155,7 +157,7 @@ fn years(searcher: &Searcher, everything: &SearchParameters) -> Result<Vec<Year>
     }
     let most = counts.values().map(|&(_, opinions)| opinions).max().unwrap_or(0).max(1);
     let year = |(year, (meetings, opinions)): (String, (u64, u64))| Year {
-        address: everything.only(Facet::Year, &year).at("/search"),
+        address: everything.only(&Facet::Year, &year).at("/search"),
         meetings: number(meetings),
         opinions: number(opinions),
         part: opinions * 100 / most,
@@ -170,7 +172,7 @@ fn lists(counted: &Statistics, everything: &SearchParameters, language: Language
         let held = counted.offices.get(name)?.iter();
         Some(held.map(OfficeHeld::to_string).collect::<Vec<_>>().join("、"))
     };
-    let facets = [Facet::Body, Facet::Speaker].into_iter();
+    let facets = const { &[Facet::Body, Facet::Speaker] }.iter();
     let found = facets.filter_map(|facet| {
         let counted =
             counted.facets.iter().find(|counted| counted.facet == facet.name() && counted.values > 0)?;
@@ -178,7 +180,7 @@ fn lists(counted: &Statistics, everything: &SearchParameters, language: Language
         let values = counted.most.iter().map(|(name, count)| Value {
             name: name.clone(),
             opinions: number(*count),
-            offices: counted_offices(name).filter(|_| facet == Facet::Speaker),
+            offices: counted_offices(name).filter(|_| *facet == Facet::Speaker),
             part: count * 100 / most,
             address: everything.only(facet, name).at("/search"),
         });

@@ -71,9 +71,9 @@ impl Timeline {
             };
             let is_selected = asked.contains(year);
             let next = if is_selected {
-                search.without_filter_by(Facet::Year)
+                search.without_filter_by(&Facet::Year)
             } else {
-                search.only(Facet::Year, year)
+                search.only(&Facet::Year, year)
             };
             Year {
                 address: (count.matches > 0).then(|| next.at("/search")),

@@ -60,7 +60,7 @@ pub(super) fn repair(
 ) -> (String, SearchParameters) {
     let repaired = match &repair.change {
         Change::WithoutFilters => search.without_filters(),
-        Change::WithoutFilter(facet) => search.without_filter_by(*facet),
+        Change::WithoutFilter(facet) => search.without_filter_by(facet),
         Change::WithoutWord(_)
         | Change::OnlyWord(_)
         | Change::Unquoted
@@ -113,6 +113,11 @@ pub(super) fn problem(problem: &Problem, language: Language) -> (String, String)
         Problem::NoChoice { name, given, .. } => format!("{name} に「{given}」は指定できません。"),
         Problem::Condition(ConditionError::EndsBeforeItBegins) => {
             "期間の終わりが、始まりより前になっています。".to_owned()
+        }
+        Problem::Condition(ConditionError::NotAField(given)) => {
+            format!(
+                "「{given}」は項目の条件として読めません。「会派=青空の会」のように、項目名と値を「=」でつないでください。"
+            )
         }
         Problem::Condition(ConditionError::YearAndDates) => {
             "年と期間は、どちらか一方を指定してください。".to_owned()

@@ -35,7 +35,7 @@ pub(crate) fn write_comparisons(
 ) -> io::Result<()> {
     match comparisons {
         [one] => write_comparison(one, screen, output),
-        [first, ..] if first.across.is_none() => write_queries(comparisons, first.by, screen, output),
+        [first, ..] if first.across.is_none() => write_queries(comparisons, &first.by, screen, output),
         several => several.iter().enumerate().try_for_each(|(index, one)| {
             if index > 0 {
                 writeln!(output)?;
@@ -103,7 +103,7 @@ fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) 
 /// has no room follow in another table.
 fn write_queries(
     comparisons: &[Comparison],
-    by: Facet,
+    by: &Facet,
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
@@ -189,7 +189,7 @@ pub(crate) fn write_timeline(
     };
     let value = |row: &ComparedValue| shown(row.value.as_deref());
     let japanese = |row: &ComparedValue| {
-        row.value.as_deref().map(|value| japanese(comparison.by, value)).unwrap_or_default()
+        row.value.as_deref().map(|value| japanese(&comparison.by, value)).unwrap_or_default()
     };
     let widest = |text: &dyn Fn(&ComparedValue) -> String| {
         comparison.rows.iter().map(|row| width(&text(row))).max().unwrap_or(0)
@@ -212,7 +212,7 @@ pub(crate) fn write_timeline(
 }
 
 /// Returns a period in the Japanese calendar: 平成29年12月, 平成29年度.
-fn japanese(by: Facet, value: &str) -> String {
+fn japanese(by: &Facet, value: &str) -> String {
     let year = value.get(..4).and_then(|year| japanese_year(year.parse().ok()?)).unwrap_or_default();
     match (by, value.get(5..7)) {
         (Facet::Month, Some(month)) => {

@@ -85,8 +85,8 @@ pub(crate) fn write_results(
         writeln!(output, "more is found {}", repairs.join(", "))?;
     }
     let facets = &summary.facets;
-    write_facet("region", &facets.region, request.has_filter_by(Facet::Region), screen, output)?;
-    write_facet("section", &facets.section, request.has_filter_by(Facet::Section), screen, output)?;
+    write_facet("region", &facets.region, request.has_filter_by(&Facet::Region), screen, output)?;
+    write_facet("section", &facets.section, request.has_filter_by(&Facet::Section), screen, output)?;
     Ok(())
 }
 

@@ -21,7 +21,8 @@ pub(super) const ORIGIN: &str = "origin";
 pub(super) const MEETING_ID: &str = "meeting_id";
 
 /// The columns whose values are asked for: those of facets, and whom the lists of those present name.
-pub(super) const COLUMNS: [&str; 7] = ["title", "region", "section", "date", "body", "mention", "member"];
+pub(super) const COLUMNS: [&str; 8] =
+    ["title", "region", "section", "date", "body", "mention", "extra", "member"];
 
 /// The greatest length, in characters, of a value that is found by it. OpenSearch refuses longer terms.
 const LONGEST_VALUE: usize = 8_000;
@@ -55,7 +56,7 @@ pub(super) fn settings(cluster: &Cluster) -> Value {
                 KIND: keyword, KEY: { "type": "long" }, ORIGIN: keyword, MEETING_ID: keyword,
                 "id": keyword, "meeting": keyword, "number": { "type": "long" },
                 "title": keyword, "region": keyword, "section": keyword, "date": keyword, "body": keyword,
-                "mention": keyword, "member": keyword,
+                "mention": keyword, "member": keyword, "extra": keyword,
                 TERMS: { "type": "text", "analyzer": "places", "similarity": "gijiroku" },
                 HEADING: { "type": "keyword", "doc_values": false, "ignore_above": LONGEST_VALUE },
                 "speaker": stored, "role": stored, "text": stored, "url": stored, "file": stored, "details": stored, "record": stored,
@@ -80,6 +81,7 @@ pub(super) fn opinion_document(
         "title": opinion.meeting, "region": opinion.region, "section": opinion.section, "date": opinion.date,
         "speaker": opinion.speaker, "role": opinion.role, "body": opinion.body,
         "mention": opinion.mention(),
+        "extra": opinion.extra_values().collect::<Vec<_>>(),
         "text": opinion.text, "url": opinion.url, "file": opinion.source.file, "line": opinion.source.line,
         "details": opinion.details(),
     })
@@ -113,6 +115,15 @@ pub(super) fn meeting_of(source: &Value) -> Option<IndexedMeeting> {
     serde_json::from_str(source["record"].as_str()?).ok()
 }
 
+/// Returns the first text that begins in this way, of one or of a list of them.
+pub(super) fn first<'a>(values: &'a Value, beginning: &str) -> Option<&'a str> {
+    let mut texts: Box<dyn Iterator<Item = &str>> = match values {
+        Value::Array(values) => Box::new(values.iter().filter_map(Value::as_str)),
+        value => Box::new(value.as_str().into_iter()),
+    };
+    texts.find(|text| text.starts_with(beginning))
+}
+
 /// An opinion as it came from a cluster.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Document {
@@ -133,6 +144,11 @@ impl Document {
 
     pub(super) fn text(&self, field: &str) -> Option<&str> {
         self.source.get(field)?.as_str()
+    }
+
+    /// Returns the first value of a field that begins in this way.
+    pub(super) fn first(&self, field: &str, beginning: &str) -> Option<&str> {
+        first(self.source.get(field)?, beginning)
     }
 
     fn number(&self, field: &str) -> Option<u64> {

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::client::Client;
 use super::document::{
-    COLUMNS, Document, HEADING, KEY, KIND, MEETING, MEETING_ID, OPINION, TERMS, meeting_of,
+    COLUMNS, Document, HEADING, KEY, KIND, MEETING, MEETING_ID, OPINION, TERMS, first, meeting_of,
 };
 use super::generation::Generation;
 use super::query::Compiler;
@@ -219,20 +219,29 @@ impl ClusterEngine {
         };
         let all: Vec<Json> = (0..COUNTED.len()).filter_map(filter).collect();
         let mut body = json!({ "query": query, "track_total_hits": true });
-        let mut count = |name: String, facet: Facet, filters: &[Json]| {
+        let mut count = |name: String, facet: &Facet, filters: &[Json]| {
+            let mut values = json!({ "field": facet.column(), "size": MOST_VALUES });
+            let prefix = facet.stored_prefix();
+            if !prefix.is_empty() {
+                // A name that no opinion has can be longer than what a cluster takes as an expression.
+                if self.generation.vocabulary.values(facet.column(), &prefix).is_empty() {
+                    return;
+                }
+                values["include"] = json!(beginning_with(&prefix));
+            }
             body["aggs"][name] = json!({
                 "filter": { "bool": { "filter": filters } },
-                "aggs": { "values": { "terms": { "field": facet.column(), "size": MOST_VALUES } } },
+                "aggs": { "values": { "terms": values } },
             });
         };
-        for (place, &facet) in counting.others.iter().enumerate() {
+        for (place, facet) in counting.others.iter().enumerate() {
             count(other(place), facet, &all);
         }
         if counting.facets {
             for (place, facet) in COUNTED.iter().enumerate() {
                 let others: Vec<Json> =
                     (0..COUNTED.len()).filter(|other| *other != place).filter_map(filter).collect();
-                count(facet.name().to_owned(), *facet, &others);
+                count(facet.name().to_owned(), facet, &others);
             }
         }
         if !all.is_empty() {
@@ -241,13 +250,20 @@ impl ClusterEngine {
         body
     }
 
-    /// Returns the value of a column for each of all opinions that it is asked for.
-    fn column(&self, column: &str, opinions: &[OpinionKey]) -> Result<Vec<Option<String>>, ClusterError> {
+    /// Returns the value of a column for each of all opinions that it is asked for: the first that begins in this way.
+    fn column(
+        &self,
+        column: &str,
+        beginning: &str,
+        opinions: &[OpinionKey],
+    ) -> Result<Vec<Option<String>>, ClusterError> {
         let mut values: HashMap<OpinionKey, Option<String>> = HashMap::new();
         {
             let kept = self.kept();
             let known = opinions.iter().filter_map(|key| Some((*key, kept.documents.get(key)?)));
-            values.extend(known.map(|(key, document)| (key, document.text(column).map(str::to_owned))));
+            values.extend(
+                known.map(|(key, document)| (key, document.first(column, beginning).map(str::to_owned))),
+            );
         }
         let missing: Vec<u64> =
             opinions.iter().filter(|key| !values.contains_key(key)).map(|key| key.0).collect();
@@ -258,7 +274,7 @@ impl ClusterEngine {
             }))?;
             for hit in answer["hits"]["hits"].as_array().into_iter().flatten() {
                 let key = hit["sort"][0].as_u64().ok_or_else(|| self.lacks("a key"))?;
-                values.insert(OpinionKey(key), hit["fields"][column][0].as_str().map(str::to_owned));
+                values.insert(OpinionKey(key), first(&hit["fields"][column], beginning).map(str::to_owned));
             }
         }
         let value = |key: &OpinionKey| values.get(key).cloned().ok_or_else(|| self.lacks("an opinion"));
@@ -382,7 +398,7 @@ impl Engine for ClusterEngine {
             }
             Seen::Ignore | Seen::Skip(_) => SeenOpinions::default(),
         };
-        let counts = COUNTED.map(|facet| counts_of(&answer, facet.name()));
+        let counts = COUNTED.each_ref().map(|facet| counts_of(&answer, facet.name()));
         let other_counts =
             (0..counting.others.len()).map(|place| counts_of(&answer, &other(place))).collect();
         Ok(Collected { top, total, counts, other_counts, seen })
@@ -400,12 +416,16 @@ impl Engine for ClusterEngine {
     }
 
     fn values(&self, column: &str) -> EngineResult<Vec<String>> {
-        Ok(self.generation.vocabulary.values(column))
+        self.values_beginning_with(column, "")
     }
 
-    fn facet_values(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
+    fn values_beginning_with(&self, column: &str, beginning: &str) -> EngineResult<Vec<String>> {
+        Ok(self.generation.vocabulary.values(column, beginning))
+    }
+
+    fn facet_values(&self, facet: &Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
         let mut distinct = DistinctNames::default();
-        let stored = self.column(facet.column(), opinions)?.into_iter();
+        let stored = self.column(facet.column(), &facet.stored_prefix(), opinions)?.into_iter();
         let places = stored.map(|stored| distinct.place(stored.map(|stored| facet.value(&stored)))).collect();
         Ok(FacetValues { names: distinct.names, places })
     }
@@ -449,7 +469,7 @@ impl Engine for ClusterEngine {
     }
 
     fn ids(&self, opinions: &[OpinionKey]) -> EngineResult<Vec<String>> {
-        let ids = self.column("id", opinions)?;
+        let ids = self.column("id", "", opinions)?;
         Ok(ids.into_iter().map(Option::unwrap_or_default).collect())
     }
 
@@ -535,6 +555,15 @@ impl Engine for ClusterEngine {
 /// The name of the aggregation of one of the other facets. Region and section may be among them.
 fn other(place: usize) -> String {
     format!("other_{place}")
+}
+
+/// Returns the regular expression of the values that begin in this way.
+fn beginning_with(text: &str) -> String {
+    let escape = |character: char| match character.is_ascii_punctuation() {
+        true => format!("\\{character}"),
+        false => character.to_string(),
+    };
+    text.chars().map(escape).collect::<String>() + ".*"
 }
 
 /// Returns the counts of an aggregation, which are none where it was not asked for.

@@ -40,9 +40,9 @@ impl Vocabulary {
         self.values.contains_key(key_of(column, value))
     }
 
-    /// Returns the distinct values of a column, in lexicographic order.
-    pub(super) fn values(&self, column: &str) -> Vec<String> {
-        starting_with(&self.values, &key_of(column, ""))
+    /// Returns the distinct values of a column that begin in this way, in lexicographic order.
+    pub(super) fn values(&self, column: &str, beginning: &str) -> Vec<String> {
+        starting_with(&self.values, &key_of(column, beginning))
             .into_iter()
             .filter_map(|(key, _)| Some(key.split_once(BETWEEN)?.1.to_owned()))
             .collect()
@@ -212,7 +212,8 @@ mod tests {
         counts.remove_values([("region", "区東部")].into_iter());
         let [text, heading, values] = counts.to_bytes().unwrap();
         let vocabulary = Vocabulary::parse(text, heading, values).unwrap();
-        assert_eq!(vocabulary.values("region"), ["区西部"]);
+        assert_eq!(vocabulary.values("region", ""), ["区西部"]);
+        assert_eq!(vocabulary.values("region", "区東"), [""; 0]);
         assert!(vocabulary.has_value("section", "予算") && !vocabulary.has_value("region", "予算"));
         assert_eq!(vocabulary.documents(TermField::Text, "看護"), 2);
         assert_eq!(vocabulary.documents(TermField::Text, "介護"), 0);

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use tantivy::collector::sort_key::NaturalComparator;
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
-use tantivy::columnar::StrColumn;
 use tantivy::{BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::super::collection::SeenOpinions;
 use super::super::{COUNTED, Collected, Collection, Kept, Seen};
+use super::columns::Ordinals;
 use super::key_of;
 use crate::conditions::Facet;
 
@@ -23,7 +23,7 @@ impl Collector for FacetedCollector {
     type Child = SegmentFacetedCollector;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
-        let column = |index: usize| FacetColumn::open(COUNTED[index], &self.0.filters.0[index], segment);
+        let column = |index: usize| FacetColumn::open(&COUNTED[index], &self.0.filters.0[index], segment);
         let kept = match self.0.kept {
             Kept::None => SegmentKept::None,
             // `TopNComputer` needs a limit of at least 1.
@@ -40,7 +40,7 @@ impl Collector for FacetedCollector {
             counts_facets: self.0.counting.facets,
             others: {
                 let others = self.0.counting.others.iter();
-                others.map(|&facet| FacetColumn::open(facet, &[], segment)).collect::<tantivy::Result<_>>()?
+                others.map(|facet| FacetColumn::open(facet, &[], segment)).collect::<tantivy::Result<_>>()?
             },
             noted: matches!(self.0.seen, Seen::Note).then(|| BitSet::with_max_value(segment.max_doc())),
             skipped: match &self.0.seen {
@@ -148,41 +148,39 @@ impl SegmentCollector for SegmentFacetedCollector {
     }
 }
 
-/// The values of one facet in one segment, as ordinals, and the count of each.
+/// The values of one facet in one segment, and the count of each.
 struct FacetColumn {
     /// `None` if no document in the segment has a value.
-    column: Option<StrColumn>,
-    /// Whether each value passes the filter, by ordinal. `None` lets all documents pass, even those without a
+    ordinals: Option<Ordinals>,
+    /// Whether each value passes the filter, by its place. `None` lets all documents pass, even those without a
     /// value.
     passing: Option<Vec<bool>>,
     counts: Vec<usize>,
 }
 
 impl FacetColumn {
-    fn open(facet: Facet, filter: &[String], segment: &SegmentReader) -> tantivy::Result<Self> {
-        let column = segment.fast_fields().str(facet.column())?;
-        let size = column.as_ref().map_or(0, |column| column.num_terms());
+    fn open(facet: &Facet, filter: &[String], segment: &SegmentReader) -> tantivy::Result<Self> {
+        let ordinals = Ordinals::open(facet, segment)?;
+        let size = ordinals.as_ref().map_or(0, Ordinals::len);
         let passing = if filter.is_empty() {
             None
         } else {
             let mut passing = vec![false; size];
-            if let Some(column) = &column {
+            if let Some(ordinals) = &ordinals {
                 for value in filter {
-                    let number = column.dictionary().term_ord(value.as_bytes())?;
-                    let place = number.and_then(|number| passing.get_mut(usize::try_from(number).ok()?));
-                    if let Some(place) = place {
+                    let place = ordinals.of(value)?;
+                    if let Some(place) = place.and_then(|place| passing.get_mut(place)) {
                         *place = true;
                     }
                 }
             }
             Some(passing)
         };
-        Ok(Self { column, passing, counts: vec![0; size] })
+        Ok(Self { ordinals, passing, counts: vec![0; size] })
     }
 
     fn value(&self, document: DocId) -> Option<usize> {
-        let number = self.column.as_ref()?.ords().first(document)?;
-        usize::try_from(number).ok()
+        self.ordinals.as_ref()?.first(document)
     }
 
     fn passes(&self, value: Option<usize>) -> bool {
@@ -199,11 +197,9 @@ impl FacetColumn {
 
     fn into_counts(self) -> tantivy::Result<HashMap<String, usize>> {
         let mut named = HashMap::new();
-        let Some(column) = self.column else { return Ok(named) };
-        for (number, count) in self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0) {
-            let mut value = String::new();
-            column.ord_to_str(number as u64, &mut value)?;
-            named.insert(value, count);
+        let Some(ordinals) = self.ordinals else { return Ok(named) };
+        for (place, count) in self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0) {
+            named.insert(ordinals.stored(place)?, count);
         }
         Ok(named)
     }
@@ -239,7 +235,7 @@ mod tests {
         let counting = Counting { facets: true, others: vec![Facet::Section] };
         let mut collection = Collection { kept, counting, ..Collection::default() };
         for (facet, value) in filters {
-            collection.filters.add(*facet, (*value).to_owned());
+            collection.filters.add(facet, (*value).to_owned());
         }
         searcher().search(&AllQuery, &FacetedCollector(collection)).unwrap()
     }

@@ -173,10 +173,18 @@ impl Engine for LocalEngine {
     }
 
     fn values(&self, column: &str) -> EngineResult<Vec<String>> {
-        Ok(columns::values(self.searcher.schema().get_field(column)?, &self.searcher)?)
+        self.values_beginning_with(column, "")
     }
 
-    fn facet_values(&self, facet: Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
+    fn values_beginning_with(&self, column: &str, beginning: &str) -> EngineResult<Vec<String>> {
+        Ok(columns::values(self.searcher.schema().get_field(column)?, beginning, &self.searcher)?)
+    }
+
+    fn first_values_of_fields(&self) -> EngineResult<Vec<String>> {
+        Ok(columns::first_values_of_fields(self.fields.extra, &self.searcher)?)
+    }
+
+    fn facet_values(&self, facet: &Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
         Ok(columns::facet_values(facet, opinions, &self.searcher)?)
     }
 
