@@ -95,8 +95,8 @@ pub use index::{
 pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};
 pub use search::{
-    AlsoSearched, Answer, Explanation, FacetCount, FacetCounts, Hit, SearchError, SearchRequest,
-    SearchResults, Sort, Suggestion, Summary, Tier, Tiers, Widening,
+    AlsoSearched, Answer, CountedFacet, Explanation, FacetCount, FacetCounts, Hit, SearchError,
+    SearchRequest, SearchResults, Sort, Suggestion, Summary, Tier, Tiers, Widening,
 };
 pub use searcher::Searcher;
 pub use writer::IndexWriter;

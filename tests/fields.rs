@@ -4,7 +4,7 @@
 mod support;
 
 use gijiroku::{Facet, Filter, Index, IndexWriter, Record, SearchRequest, Searcher, Sort};
-use support::Project;
+use support::{Output, Project};
 
 const TABLE: &str = "\
 番号,会議名,開催日,発言者,会派,選挙区,発言
@@ -117,6 +117,20 @@ fn the_program_filters_compares_and_completes() {
     let unknown = project.run("compare 訪問看護 --by ward");
     assert!(unknown.stderr.contains("or field:NAME for an extra field"), "{}", unknown.stderr);
 
+    // A shell completes what the index has.
+    for (words, expected) in [
+        (["compare", "訪問看護", "--by", "fie"], "field:選挙区"),
+        (["search", "訪問看護", "--sort", "-fie"], "-field:選挙区"),
+        (["search", "訪問看護", "--facet", "spe"], "speaker"),
+        (["search", "訪問看護", "--field", "選"], "選挙区="),
+    ] {
+        let mut command = project.command();
+        command.env("GIJIROKU_COMPLETE", "bash").env("_CLAP_IFS", "\n").env("_CLAP_COMPLETE_INDEX", "4");
+        command.args(["--", "gijiroku"]).args(words);
+        let completed = Output::of(command).stdout;
+        assert!(completed.lines().any(|one| one == expected), "{words:?}: {completed}");
+    }
+
     // A saved search keeps the filter.
     project.run("search 訪問看護 --field 選挙区=南区 --save ward");
     assert_eq!(project.run("search @ward --format json").json()["total"], 1);
@@ -143,4 +157,54 @@ fn fields_come_and_go_with_the_opinions() {
     writer.commit().unwrap();
     assert_eq!(names(), ["地区"]);
     assert_eq!(searcher(&project).values(Facet::extra("地区")).unwrap(), ["北"]);
+}
+
+#[test]
+fn a_request_chooses_the_facets_that_are_counted() {
+    let project = project();
+    let searcher = searcher(&project);
+    let (ward, party) = (Facet::extra("選挙区"), Facet::extra("会派"));
+    let chosen = [Facet::Year, ward.clone(), Facet::Region, party.clone(), ward.clone(), Facet::Speaker];
+    let counts = |request: SearchRequest, facet: &Facet| {
+        let results = searcher.search(&request.facets(chosen.clone())).unwrap();
+        let counts = results.facets.get(facet).iter();
+        counts
+            .map(|one| format!("{} {}+{}", one.value, one.count, one.partial))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    // The second tier is counted beside the first: only one of the two words.
+    let all = || SearchRequest::new("訪問看護 補助");
+    for (request, facet, expected) in [
+        (all(), &ward, "北区 1+2, 南区 0+1"),
+        (all(), &Facet::Year, "2023 0+2, 2024 1+1"),
+        (all(), &party, "青空の会 1+1, みどりの会 0+1"),
+        (all(), &Facet::Speaker, "山田太郎 1+1, 佐藤花子 0+1, 鈴木一郎 0+1"),
+        // A facet is counted without its own filter, and with those by others.
+        (all().filter(Filter::extra("選挙区", "南区")), &ward, "北区 1+2, 南区 0+1"),
+        (all().filter(Filter::extra("選挙区", "南区")), &party, "みどりの会 0+1"),
+        (all().filter(Filter::new(Facet::Year, "2023").unwrap()), &Facet::Year, "2023 0+2, 2024 1+1"),
+        (SearchRequest::new("").filter(Filter::extra("選挙区", "南区")), &ward, "北区 3+0, 南区 1+0"),
+        (all().exact(), &ward, "北区 1+0"),
+    ] {
+        assert_eq!(counts(request.clone(), facet), expected, "{request:?}");
+    }
+    // Each is counted once, in the order in which they were chosen; region and section stand before them.
+    let results = searcher.search(&all().facets(chosen.clone())).unwrap();
+    let json = serde_json::to_string(&results.facets).unwrap();
+    let names = ["region", "section", "year", "field:選挙区", "field:party", "speaker"];
+    let places: Vec<usize> = names.iter().map(|name| json.find(&format!("\"{name}\":")).unwrap()).collect();
+    assert!(places.is_sorted(), "{json}");
+    assert_eq!(results.facets.chosen.len(), 4);
+
+    let printed = project.run("search 訪問看護 --facet field:選挙区 --facet speaker --limit 1");
+    let counted: Vec<&str> = printed.stdout.lines().skip_while(|line| !line.starts_with("選挙区")).collect();
+    assert_eq!(
+        counted,
+        ["選挙区   北区 3  南区 1", "speaker  山田太郎 2  佐藤花子 1  鈴木一郎 1"],
+        "{}",
+        printed.stdout
+    );
+    let wrong = project.run("search 訪問看護 --facet ward");
+    assert!(wrong.code == 2 && wrong.stderr.contains("give one of region, section"), "{}", wrong.stderr);
 }

@@ -40,6 +40,14 @@ fn the_answers_are_those_of_the_command_line() {
         ("search?q=連携&group_by=region&limit=1", "search 連携 --group-by region -n 1"),
         ("search?q=連携&from=平成29年12月&to=2017-12-13", "search 連携 --from 平成29年12月 --to 2017-12-13"),
         ("search?q=受け入れ&exact=true", "search 受け入れ --exact"),
+        (
+            "search?q=連携&facet=month&facet=meeting&from=2018",
+            "search 連携 --facet month --facet meeting --from 2018",
+        ),
+        (
+            "search?q=連携&facet=&facet=field:party&field=会派=x",
+            "search 連携 --facet field:会派 --field party=x",
+        ),
         ("compare?q=24時間", "compare 24時間"),
         ("compare?q=連携&by=region&by=section", "compare 連携 --by region --by section"),
     ] {
@@ -77,6 +85,8 @@ fn what_can_not_be_answered_is_a_problem() {
     for (path, status, detail) in [
         ("search?q=x&limit=101", 400, "limit is at most 100, and not 101"),
         ("search?q=x&offset=10001", 400, "offset is at most 10000, and not 10001"),
+        ("search?q=x&field=x", 400, "field is a name and a value, such as 会派=青空の会, and not x"),
+        ("search?q=x&facet=weather", 400, "give one of region, section"),
         ("search?q=x&limit=-1", 400, "limit: invalid digit"),
         ("search?q=x&colour=red", 400, "unknown field `colour`"),
         ("search?q=x&region=足立", 404, "no opinion has the region 足立; did you mean 足立区"),

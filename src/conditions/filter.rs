@@ -134,6 +134,15 @@ impl Filter {
         Self(Condition::Id(id.into()))
     }
 
+    /// Whether the filter is by a facet. A span of time is by each facet of time.
+    pub(crate) fn is_about(&self, facet: &Facet) -> bool {
+        match &self.0 {
+            Condition::Value(filtered, _) => filtered == facet,
+            Condition::Dates(_) => facet.is_time(),
+            Condition::Id(_) => false,
+        }
+    }
+
     /// Returns the name of the filtered property: `region`, `date`, `id`, `field:選挙区`.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -73,9 +73,9 @@ pub(crate) use build::Transaction;
 #[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
 pub(crate) use engine::ClusterClient;
 pub(crate) use engine::{
-    Boundary, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters, FacetValues,
-    Kept, LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading, Retrieval, Seen,
-    TermField, TermSet, Value, WeightedTerm, WordCount, idf,
+    Boundary, COUNTED, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters,
+    FacetValues, Kept, LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading,
+    Retrieval, Seen, TermField, TermSet, Value, WeightedTerm, WordCount, idf,
 };
 pub(crate) use mention::Mention;
 pub(crate) use schema::Fields;

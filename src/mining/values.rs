@@ -10,6 +10,7 @@ pub(crate) fn count_by(
     request: &SearchRequest,
     facets: &[Facet],
 ) -> Result<Vec<Vec<FacetCount>>, SearchError> {
-    let counts = run(context, &request.all().count_by(facets), Wanted::Count)?.answer.into_summary().facets;
-    Ok(facets.iter().map(|facet| counts.others.get(facet).cloned().unwrap_or_default()).collect())
+    let request = request.all().facets(facets.iter().cloned());
+    let counts = run(context, &request, Wanted::Count)?.answer.into_summary().facets;
+    Ok(facets.iter().map(|facet| counts.get(facet).to_vec()).collect())
 }

@@ -1,19 +1,19 @@
 //! Running a request and reading its answer.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Instant;
 
 use super::advise::{Named, mended_queries, names, repairs};
+use super::facets::{count_filtered, counted, counting};
 use super::order::{group, sort};
 use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, opinions_passing};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
-use super::show::{also_searched, counts_of, explain, facet_counts, highlight};
+use super::show::{also_searched, explain, highlight};
 use super::{
-    Change, FacetCount, Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion,
-    Summary, Tier, Tiers,
+    Change, Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier,
+    Tiers,
 };
-use crate::conditions::Facet;
-use crate::index::{Counting, EngineResult, IndexError, Kept, OpinionKey};
+use crate::index::{EngineResult, IndexError, Kept, OpinionKey};
 use crate::query::{AnalyzedQuery, Plan};
 
 /// Maximum number of suggested queries.
@@ -171,6 +171,7 @@ pub(crate) fn run<'a>(
     let prepared = Prepared::new(context, request)?;
     let mut run = context.index.read(|| rank(&prepared, request, wanted))?;
     if wanted.is_shown() {
+        count_filtered(&mut run.answer.summary.facets, context, request)?;
         advise(&mut run, request)?;
     }
     run.answer.summary.took = start.elapsed();
@@ -197,6 +198,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     let page = request.offset.saturating_add(request.limit);
     let is_by_score = request.sort == Sort::Relevance && request.group_by.is_none();
     let best = Kept::Best(page.max(CANDIDATES).min(all));
+    let counting = counting(request, wanted);
     let extent = Extent {
         first: match wanted {
             Wanted::Count => Kept::None,
@@ -216,7 +218,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
             _ if request.group_by.is_some() || request.collapse => usize::MAX,
             _ => page,
         },
-        counting: Counting { facets: wanted.is_shown(), others: request.counted.clone() },
+        counting: counting.clone(),
     };
     let meaning = context.meaning.as_ref().filter(|_| request.seeks_meaning() && wanted.takes_hits());
     // Which opinions are in neither tier, and so only near, is known if all are kept that are.
@@ -228,7 +230,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         _ => extent,
     };
     let Matched { first, second, widened } = match_opinions(prepared, request, extent)?;
-    let FoundTier { plan, collected } = first;
+    let FoundTier { plan, mut collected } = first;
     let in_tier = |tier| move |&found: &(f32, OpinionKey)| Match::new(tier, found);
     let mut matches: Vec<Match> = collected.top.iter().map(in_tier(Tier::First)).collect();
     if let Some(FoundTier { collected, .. }) = &second {
@@ -270,8 +272,8 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         };
     }
     let (second_plan, second) = second.map(|FoundTier { plan, collected }| (plan, collected)).unzip();
-    let second = second.unwrap_or_default();
-    let others = counted(&request.counted, collected.other_counts, second.other_counts, context)?;
+    let mut second = second.unwrap_or_default();
+    let facets = counted(&counting, &mut collected, &mut second, context)?;
     let summary = Summary {
         reading: Reading {
             query: request.query.text(),
@@ -287,7 +289,7 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         near,
         groups,
         took: std::time::Duration::ZERO,
-        facets: facet_counts(collected.counts, second.counts, others),
+        facets,
     };
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let SearchRequest { explain, neighbours, .. } = *request;
@@ -299,30 +301,6 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
     };
     Ok(Run { answer, collected, named })
-}
-
-/// Returns the counts of the other facets, by their values in place of those of their columns.
-fn counted(
-    facets: &[Facet],
-    first: Vec<HashMap<String, usize>>,
-    second: Vec<HashMap<String, usize>>,
-    context: &SearchContext,
-) -> EngineResult<BTreeMap<Facet, Vec<FacetCount>>> {
-    let named = |facet: &Facet, stored: HashMap<String, usize>| -> EngineResult<HashMap<String, usize>> {
-        let mut named = HashMap::new();
-        for (stored, count) in stored {
-            if let Some(value) = context.value(facet, &stored)? {
-                *named.entry(value).or_default() += count;
-            }
-        }
-        Ok(named)
-    };
-    let mut second = second.into_iter();
-    let counted = facets.iter().zip(first).map(|(facet, first)| {
-        let second = second.next().unwrap_or_default();
-        Ok((facet.clone(), counts_of(facet, named(facet, first)?, named(facet, second)?)))
-    });
-    counted.collect()
 }
 
 /// Within the second tier, puts first what passes the most filters that the words of the query name.
@@ -354,7 +332,7 @@ pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<
 /// Adds filters that the words name, and repairs and suggestions if the search found little.
 fn advise(Run { answer, named, .. }: &mut Run<'_>, request: &SearchRequest) -> Result<(), SearchError> {
     // Of other searches only the number of matches is of interest.
-    let request = &request.clone().count_by(&[]);
+    let request = &SearchRequest { facets: Vec::new(), ..request.clone() };
     answer.summary.repairs = repaired(answer, named, request)?;
     if answer.summary.total == 0 {
         answer.summary.suggestions = suggested(answer, request)?;

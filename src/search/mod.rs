@@ -33,13 +33,15 @@
 //! # Facet counts
 //!
 //! A facet is counted *without its own filter*: with a filter by one region, the counts of all other regions
-//! are returned, too. One pass over the matches counts all facets, as Lucene's `DrillSideways` does.
+//! are returned, too. One pass over the matches counts region and section, as Lucene's `DrillSideways` does, and the other
+//! facets that a request chooses ([`SearchRequest::facets`]); of these, one that has a filter takes a run of its own.
 
 mod advise;
 mod answer;
 mod context;
 mod error;
 mod expansions;
+mod facets;
 mod meaning;
 mod order;
 mod plan;
@@ -59,6 +61,6 @@ pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
 #[cfg(any(feature = "mcp", feature = "server", feature = "site"))]
 pub(crate) use show::path_part;
 pub use show::{
-    AlsoSearched, Change, Citation, Explanation, FacetCount, FacetCounts, Fragment, Hit, Reading, Repair,
-    SearchResults, Suggestion, Summary, TermExplanation, Widening,
+    AlsoSearched, Change, Citation, CountedFacet, Explanation, FacetCount, FacetCounts, Fragment, Hit,
+    Reading, Repair, SearchResults, Suggestion, Summary, TermExplanation, Widening,
 };

@@ -14,10 +14,10 @@ use crate::conditions::Facet;
 use crate::index::{Index, IndexedMeeting, IndexedOpinion, OpinionInContext};
 use crate::mining::{ComparedValue, Keyword, Keywords};
 use crate::search::{
-    Answer as Results, Citation, Hit, Reading, SearchError, SearchRequest, Suggestion, Summary,
+    Answer as Results, Citation, FacetCounts, Hit, Reading, SearchError, SearchRequest, Suggestion, Summary,
 };
 use crate::searcher::Searcher;
-use crate::service::{Cost, DEEPEST, MOST_HITS, Service, check_query, within};
+use crate::service::{Budget, Cost, DEEPEST, MOST_HITS, Service, check_query, within};
 
 /// Maximum number of neighbours of an opinion that are returned on each side.
 const MOST_NEIGHBOURS: usize = 100;
@@ -49,7 +49,8 @@ async fn search(
     OwnQuery(own): OwnQuery,
     parameters: SearchParameters,
 ) -> PartialAnswer<PartOfResults> {
-    let (request, shape) = (parameters.request()?, Shape::new(&parameters)?);
+    let request = parameters.request()?.facets(parameters.counted()?);
+    let shape = Shape::new(&parameters)?;
     let offset = parameters.others.offset;
     let (results, next) = service
         .search_at::<_, Problem>(Cost::of(&request), move |searcher| {
@@ -59,8 +60,7 @@ async fn search(
             let counts = std::mem::take(&mut summary.facets);
             room.must_take(&summary);
             let mut for_counts = room.one_of(2);
-            summary.facets.region = for_counts.first_of(counts.region);
-            summary.facets.section = for_counts.first_of(counts.section);
+            summary.facets = fitting(counts, &mut for_counts);
             room.take_back(for_counts);
             let told = answer.hits().map(|hit| shape.hit(hit?));
             let mut hits = room.first_read_of::<_, Problem>(told)?;
@@ -85,6 +85,20 @@ struct PartOfResults {
     #[serde(flatten)]
     summary: Summary,
     hits: Vec<Told<Hit>>,
+}
+
+/// Returns the first counts of each facet that there is room for.
+fn fitting(mut counts: FacetCounts, room: &mut Budget) -> FacetCounts {
+    let FacetCounts { region, section, chosen } = &mut counts;
+    room.must_take(&chosen.iter().map(|counted| &counted.facet).collect::<Vec<_>>());
+    let number = 2 + chosen.len();
+    let lists = [region, section].into_iter().chain(chosen.iter_mut().map(|counted| &mut counted.values));
+    for (place, list) in lists.enumerate() {
+        let mut share = room.one_of(number - place);
+        *list = share.first_of(std::mem::take(list));
+        room.take_back(share);
+    }
+    counts
 }
 
 /// Returns how many of the first `room` hits make whole groups, and the number of these. If the first group has no room as a

@@ -6,7 +6,7 @@ use super::part::{LONGEST_TEXT, MOST_BYTES};
 use super::shape::{FIELDS, LONGEST_SNIPPET};
 use crate::conditions::{Facet, Parameter};
 use crate::search::Sort;
-use crate::service::{DEEPEST, LONGEST_QUERY, MOST_HITS, MOST_VALUES};
+use crate::service::{DEEPEST, LONGEST_QUERY, MOST_FACETS, MOST_HITS, MOST_VALUES};
 
 /// Returns the OpenAPI document.
 pub(super) fn document() -> Value {
@@ -27,6 +27,12 @@ pub(super) fn document() -> Value {
         flag("explain", "What made the score of each hit"),
     ];
     let by = list("by", "By what; twice for a matrix", facet_schema(), 2);
+    let facet = list(
+        "facet",
+        "Count what matches also by this, beside region and section",
+        facet_schema(),
+        MOST_FACETS,
+    );
     let rows = vec![
         number("limit", "How many rows are answered", MOST_HITS, MOST_HITS),
         number("offset", "How many of the first rows are passed over", 0, DEEPEST),
@@ -51,7 +57,7 @@ pub(super) fn document() -> Value {
     add(
         "/api/v1/search",
         "Find opinions",
-        [query(false), searched.clone(), tiers("any"), page, order, shape()].concat(),
+        [query(false), searched.clone(), tiers("any"), page, order, vec![facet], shape()].concat(),
         reference("SearchResults"),
         true,
     );
@@ -453,7 +459,11 @@ fn schemas() -> Value {
                     ("partial", partial),
                     ("took_ms", json!({ "type": "number" })),
                     ("hits", array(reference("Hit"))),
-                    ("facets", object(&[("region", counts.clone()), ("section", counts)])),
+                    ("facets", {
+                        let mut facets = object(&[("region", counts.clone()), ("section", counts.clone())]);
+                        facets["additionalProperties"] = counts;
+                        facets
+                    }),
                 ],
             ]
             .concat(),

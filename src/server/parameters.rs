@@ -12,7 +12,9 @@ use super::problem::Problem;
 use crate::conditions::{Conditions, Facet, Parameter};
 use crate::query::Matching;
 use crate::search::{SearchRequest, Sort, Tiers};
-use crate::service::{DEEPEST, MOST_GROUPS, MOST_HITS, check_query, check_values, not_more_than, within};
+use crate::service::{
+    DEEPEST, MOST_FACETS, MOST_GROUPS, MOST_HITS, check_query, check_values, not_more_than, within,
+};
 
 /// The parameters of an address. If they are wrong, the request is rejected with a [`Problem`].
 pub(super) struct Parameters<T>(pub(super) T);
@@ -76,6 +78,9 @@ pub(super) struct OtherParameters {
     pub(super) collapse: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) explain: bool,
+    /// The facets that an answer of the API counts, too.
+    #[serde(default)]
+    pub(super) facet: Vec<String>,
     #[serde(default)]
     pub(super) by: Vec<String>,
     pub(super) limit: Option<usize>,
@@ -87,9 +92,9 @@ pub(super) struct OtherParameters {
 }
 
 impl OtherParameters {
-    const NAMES: [&str; 13] = [
-        "q", "match", "tier", "exact", "sort", "group_by", "collapse", "explain", "by", "limit", "offset",
-        "fields", "snippet",
+    const NAMES: [&str; 14] = [
+        "q", "match", "tier", "exact", "sort", "group_by", "collapse", "explain", "facet", "by", "limit",
+        "offset", "fields", "snippet",
     ];
 }
 
@@ -153,6 +158,14 @@ impl SearchParameters {
             request = request.group_by(parsed::<Facet>("group_by", facet)?).groups(groups.min(MOST_GROUPS));
         }
         Ok(request)
+    }
+
+    /// Returns the facets that are to be counted, too.
+    pub(super) fn counted(&self) -> Result<Vec<Facet>, Problem> {
+        let given = self.others.facet.iter().filter(|name| !name.trim().is_empty());
+        let facets: Vec<Facet> = given.map(|name| parsed("facet", name)).collect::<Result<_, Problem>>()?;
+        not_more_than(MOST_FACETS, "facet", facets.len())?;
+        Ok(facets)
     }
 
     /// Returns the maximum number of hits that is asked for.
@@ -263,11 +276,6 @@ impl SearchParameters {
         self.changed(|search| search.conditions.remove_filters_by(facet))
     }
 
-    /// Whether there is a condition on a facet. Conditions on dates are on all facets of time.
-    pub(super) fn has_filter_by(&self, facet: &Facet) -> bool {
-        self.conditions.has_filter_by(facet)
-    }
-
     /// Returns the same search without the fields that a form has sent empty.
     pub(super) fn tidy(mut self) -> Self {
         self.conditions.remove_blank();
@@ -312,7 +320,10 @@ mod tests {
         assert_eq!(dated.without_filter_by(&Facet::Date).at(""), "?region=x");
         let fields = SearchParameters::read("field=ward%3Da&field=party%3Db").unwrap();
         assert_eq!(fields.only(&Facet::extra("ward"), "c").at(""), "?field=party%3Db&field=ward%3Dc");
-        assert!(fields.has_filter_by(&Facet::extra("party")) && !fields.has_filter_by(&Facet::extra("area")));
+        assert!(
+            fields.conditions.has_filter_by(&Facet::extra("party"))
+                && !fields.conditions.has_filter_by(&Facet::extra("area"))
+        );
         assert!(SearchParameters::read("weather=x").is_err());
     }
 

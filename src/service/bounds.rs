@@ -14,6 +14,9 @@ pub const MOST_GROUPS: usize = 20;
 /// Maximum number of hits that a request can skip. People never look further, but crawlers ask for it.
 pub const DEEPEST: usize = 10_000;
 
+/// Maximum number of facets that an answer counts beside region and section.
+pub const MOST_FACETS: usize = 10;
+
 /// Maximum number of values of a filter.
 pub const MOST_VALUES: usize = 100;
 

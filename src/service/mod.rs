@@ -27,7 +27,7 @@ use current::{CurrentSearcher, Place};
 
 #[cfg(feature = "server")]
 pub(crate) use bounds::not_more_than;
-pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_GROUPS, MOST_HITS, MOST_VALUES};
+pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_FACETS, MOST_GROUPS, MOST_HITS, MOST_VALUES};
 pub(crate) use bounds::{Exceeded, check_query, check_values, within};
 pub(crate) use budget::Budget;
 pub(crate) use language::Language;

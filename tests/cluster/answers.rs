@@ -40,6 +40,8 @@ pub(crate) fn are_the_same(local: &Searcher, remote: &Searcher) {
         of("在宅").sort(Sort::Descending(Facet::Region)).limit(7).offset(3),
         of("在宅").group_by(Facet::Region).limit(2),
         of("在宅").collapse().limit(100),
+        of("連携").facets([Facet::Month, Facet::Speaker, Facet::extra("role"), Facet::extra("nowhere")]),
+        of("連携").facets([Facet::Year]).filter(Filter::new(Facet::Year, "2017").unwrap()),
         of("訪問看護 連携 -病院").exact().explain(),
         of("訪問看護 連携 薬局").matching(Matching::Any).explain(),
         of("訪問看護 連携 薬局 医師").matching(Matching::AtLeast(2)),

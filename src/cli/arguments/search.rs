@@ -170,6 +170,12 @@ pub(crate) struct SearchOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<Sort>,
 
+    /// Also count by this facet: speaker, meeting, body, date, year, fiscal-year, month or field:NAME; several: by
+    /// each
+    #[arg(long, value_name = "FACET", help_heading = "Output", add = ArgValueCompleter::new(completion::facets))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facet: Vec<Facet>,
+
     /// Group by region, section, speaker, meeting, body, date, year, fiscal-year, month or field:NAME; --limit
     /// is for each group
     #[arg(short, long, value_name = "FACET", help_heading = "Order", add = ArgValueCompleter::new(completion::facets))]
@@ -254,6 +260,7 @@ impl SearchOptions {
         if let Some(facet) = &self.group_by {
             request = request.group_by(facet.clone());
         }
+        request = request.facets(self.facet.iter().cloned());
         if self.collapse {
             request = request.collapse();
         }
@@ -274,6 +281,7 @@ impl SearchOptions {
             limit,
             offset,
             sort,
+            facet,
             group_by,
             collapse,
             words,
@@ -294,6 +302,7 @@ impl SearchOptions {
             limit: limit.or(self.limit),
             offset: offset.or(self.offset),
             sort: sort.or(self.sort),
+            facet: [self.facet, facet].concat(),
             group_by: group_by.or(self.group_by),
             collapse: collapse || self.collapse,
             words: QueryArguments {

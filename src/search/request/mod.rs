@@ -30,9 +30,9 @@ pub struct SearchRequest {
     pub(super) filters: Vec<Filter>,
     pub(super) excluded: Vec<Filter>,
     pub(super) sort: Sort,
+    pub(super) facets: Vec<Facet>,
     pub(super) group_by: Option<Facet>,
     pub(super) groups: usize,
-    pub(super) counted: Vec<Facet>,
     pub(super) collapse: bool,
     pub(super) or_all: bool,
     pub(super) limit: usize,
@@ -60,9 +60,9 @@ impl SearchRequest {
             filters: Vec::new(),
             excluded: Vec::new(),
             sort: Sort::Relevance,
+            facets: Vec::new(),
             group_by: None,
             groups: usize::MAX,
-            counted: Vec::new(),
             collapse: false,
             or_all: false,
             limit: 10,
@@ -176,6 +176,28 @@ impl SearchRequest {
         self
     }
 
+    /// Counts the matches also by these facets, beside region and section, in the same pass that finds them. The
+    /// [counts](super::FacetCounts) of a facet do not heed the filters by itself.
+    ///
+    /// ```
+    /// use gijiroku::{Facet, IndexBuilder, SearchRequest, Searcher};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// let request = SearchRequest::new("連携").facets([Facet::Year, Facet::extra("party")]);
+    /// let results = searcher.search(&request)?;
+    /// for year in results.facets.get(&Facet::Year) {
+    ///     println!("{} {}", year.value, year.count);
+    /// }
+    /// # assert_eq!(results.facets.get(&Facet::Year).iter().map(|year| year.count).sum::<usize>(), results.total);
+    /// # assert!(results.facets.get(&Facet::extra("party")).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn facets(mut self, facets: impl IntoIterator<Item = Facet>) -> Self {
+        self.facets.extend(facets);
+        self
+    }
+
     /// Groups the hits by the values of a facet. The [`limit`](Self::limit) then applies to each group.
     #[must_use]
     pub fn group_by(mut self, facet: Facet) -> Self {
@@ -187,14 +209,6 @@ impl SearchRequest {
     #[must_use]
     pub fn groups(mut self, groups: usize) -> Self {
         self.groups = groups;
-        self
-    }
-
-    /// Counts what matches by facets in the same pass that finds it. All filters hold for these
-    /// [counts](super::FacetCounts::others), also those by the facets themselves.
-    #[must_use]
-    pub fn count_by(mut self, facets: &[Facet]) -> Self {
-        self.counted = facets.to_vec();
         self
     }
 
@@ -250,7 +264,14 @@ impl SearchRequest {
     /// Whether there is a filter by a facet.
     #[must_use]
     pub fn has_filter_by(&self, facet: &Facet) -> bool {
-        self.filters.iter().any(|filter| filter.name() == facet.name())
+        self.filters.iter().any(|filter| filter.is_about(facet))
+    }
+
+    /// Returns the same request without its filters by a facet.
+    pub(super) fn without_filter_by(&self, facet: &Facet) -> Self {
+        let filters = self.filters.iter().filter(|filter| !filter.is_about(facet));
+        // Without the filter there may be no condition left.
+        Self { filters: filters.cloned().collect(), or_all: true, ..self.clone() }
     }
 
     /// Whether all matches are put in order, or even compared with each other, however few are shown.
@@ -265,9 +286,9 @@ impl SearchRequest {
             limit: usize::MAX,
             offset: 0,
             sort: Sort::Relevance,
+            facets: Vec::new(),
             group_by: None,
             groups: usize::MAX,
-            counted: Vec::new(),
             collapse: false,
             explain: false,
             neighbours: 0,

@@ -20,5 +20,6 @@ pub(super) use highlight::highlight;
 pub use hit::Hit;
 pub(super) use reading::also_searched;
 pub use reading::{AlsoSearched, Reading, Widening};
-pub use results::{Change, FacetCount, FacetCounts, Repair, SearchResults, Suggestion, Summary};
-pub(super) use results::{counts_of, facet_counts};
+pub use results::{
+    Change, CountedFacet, FacetCount, FacetCounts, Repair, SearchResults, Suggestion, Summary,
+};

@@ -1,6 +1,5 @@
 //! Results of a search. The types serialize to the JSON that the command line prints.
 
-use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use serde::ser::SerializeMap as _;
@@ -158,67 +157,68 @@ impl Serialize for Change {
 }
 
 /// The number of matching opinions for each value. Each facet is counted without its own filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+///
+/// It serializes to an object with a list of values for each facet, by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FacetCounts {
     /// By region, the most frequent first.
     pub region: Vec<FacetCount>,
     /// By section, the most frequent first.
     pub section: Vec<FacetCount>,
-    /// By the facets that the request [counts by](crate::SearchRequest::count_by). All of its filters hold for them.
-    #[serde(flatten)]
-    pub others: BTreeMap<Facet, Vec<FacetCount>>,
+    /// By the other facets that the request [chose](crate::SearchRequest::facets), in its order.
+    pub chosen: Vec<CountedFacet>,
+}
+
+/// The number of matching opinions for each value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CountedFacet {
+    /// The facet.
+    pub facet: Facet,
+    /// Its values: spans of time in chronological order, others the most frequent first.
+    pub values: Vec<FacetCount>,
+}
+
+impl FacetCounts {
+    /// Returns the counts of a facet; none if it was not counted.
+    #[must_use]
+    pub fn get(&self, facet: &Facet) -> &[FacetCount] {
+        match facet {
+            Facet::Region => &self.region,
+            Facet::Section => &self.section,
+            _ => {
+                let counted = self.chosen.iter().find(|counted| counted.facet == *facet);
+                counted.map(|counted| counted.values.as_slice()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Serialize for FacetCounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { region, section, chosen } = self;
+        let mut map = serializer.serialize_map(Some(2 + chosen.len()))?;
+        map.serialize_entry(Facet::Region.name(), region)?;
+        map.serialize_entry(Facet::Section.name(), section)?;
+        for counted in chosen {
+            map.serialize_entry(counted.facet.name(), &counted.values)?;
+        }
+        map.end()
+    }
 }
 
 /// The number of opinions that have a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct FacetCount {
-    /// The value: a region, a section, a speaker.
+    /// The value of the facet.
     pub value: String,
     /// The number of opinions in the first tier.
     pub count: usize,
     /// The number of opinions in the second tier.
     #[serde(skip_serializing_if = "is_zero")]
     pub partial: usize,
-}
-
-/// The number of opinions for each value of each counted facet.
-type Counts = [HashMap<String, usize>; 2];
-
-/// Returns the counts of the facets in the two tiers, with those of others.
-pub(in crate::search) fn facet_counts(
-    first: Counts,
-    second: Counts,
-    others: BTreeMap<Facet, Vec<FacetCount>>,
-) -> FacetCounts {
-    let [region_first, section_first] = first;
-    let [region_second, section_second] = second;
-    FacetCounts {
-        region: counts_of(&Facet::Region, region_first, region_second),
-        section: counts_of(&Facet::Section, section_first, section_second),
-        others,
-    }
-}
-
-/// Returns the counts of a facet in the two tiers. Spans of time are in chronological order; other values begin with the
-/// most frequent, and ties are in lexicographic order.
-pub(in crate::search) fn counts_of(
-    facet: &Facet,
-    first: HashMap<String, usize>,
-    mut second: HashMap<String, usize>,
-) -> Vec<FacetCount> {
-    let mut counts: Vec<FacetCount> = first
-        .into_iter()
-        .map(|(value, count)| FacetCount { partial: second.remove(&value).unwrap_or(0), value, count })
-        .collect();
-    counts.extend(second.into_iter().map(|(value, partial)| FacetCount { value, count: 0, partial }));
-    let key = |counted: &FacetCount| match facet.is_time() {
-        true => None,
-        false => Some(std::cmp::Reverse((counted.count, counted.partial))),
-    };
-    counts.sort_by(|left, right| key(left).cmp(&key(right)).then_with(|| left.value.cmp(&right.value)));
-    counts
 }
 
 fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,12 +1,12 @@
 //! The lists of values beside the hits: for each facet its values, with the number of opinions that ticking one
 //! leads to.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::analysis::NormalizedText;
 use crate::conditions::{Facet, ValueMatching};
 use crate::minutes::Regions;
-use crate::search::{FacetCount, SearchResults, Tiers};
+use crate::search::{FacetCount, FacetCounts, Tiers};
 use crate::searcher::Searcher;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
@@ -15,9 +15,6 @@ use crate::service::{Language, number};
 /// The facets that have a list, in the order of the page.
 pub(super) static LISTED: [Facet; 5] =
     [Facet::Speaker, Facet::Body, Facet::Region, Facet::Section, Facet::Year];
-
-/// Those that a search counts only if it is asked to.
-static OTHERS: [Facet; 3] = [Facet::Speaker, Facet::Body, Facet::Year];
 
 /// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand.
 const SHOWN: usize = 8;
@@ -51,14 +48,14 @@ pub(super) struct FacetRow {
 impl FacetBox {
     /// Returns the lists of all facets that the index has values of.
     pub(super) fn all(
-        counted: &Counted,
+        counts: &FacetCounts,
         searcher: &Searcher,
         search: &SearchParameters,
         language: Language,
     ) -> Result<Vec<Self>, Problem> {
         let boxes = LISTED
             .iter()
-            .map(|facet| Self::new(facet, counted.of(facet).to_vec(), searcher, search, language));
+            .map(|facet| Self::new(facet, counts.get(facet).to_vec(), searcher, search, language));
         let boxes: Vec<Self> = boxes.collect::<Result<_, Problem>>()?;
         Ok(boxes.into_iter().filter(Self::is_choice).collect())
     }
@@ -140,38 +137,6 @@ impl FacetBox {
         let typed: Vec<FacetRow> = typed.collect();
         let values = typed.into_iter().chain(values).collect();
         Ok(Self { values, rest, left_out, ..Self::empty(facet, language) })
-    }
-}
-
-/// The counts of each facet. Each is counted without its own filter, so that the other values can be chosen, too.
-pub(super) struct Counted(BTreeMap<Facet, Vec<FacetCount>>);
-
-impl Counted {
-    /// Returns the facets without a filter, which a search is to count as it runs. Region and section it always counts, and
-    /// without their own filters.
-    pub(super) fn with_hits(search: &SearchParameters) -> Vec<Facet> {
-        OTHERS.iter().filter(|facet| !search.has_filter_by(facet)).cloned().collect()
-    }
-
-    /// Takes the counts of a search that counted [these](Self::with_hits), and counts the others.
-    pub(super) fn new(
-        results: &SearchResults,
-        searcher: &Searcher,
-        search: &SearchParameters,
-    ) -> Result<Self, Problem> {
-        let mut counts = results.facets.others.clone();
-        for facet in OTHERS.iter().filter(|facet| search.has_filter_by(facet)) {
-            let all = search.without_filter_by(facet).request()?.tiers(Tiers::Any);
-            let facet = std::slice::from_ref(facet);
-            counts.extend(facet.iter().cloned().zip(searcher.count_by(&all, facet)?));
-        }
-        counts.insert(Facet::Region, results.facets.region.clone());
-        counts.insert(Facet::Section, results.facets.section.clone());
-        Ok(Self(counts))
-    }
-
-    pub(super) fn of(&self, facet: &Facet) -> &[FacetCount] {
-        self.0.get(facet).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

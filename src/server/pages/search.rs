@@ -8,7 +8,7 @@ use super::address::has_empty_fields;
 use super::conditions::{Chip, chips, hidden};
 use super::counts::{by_region, by_year, map};
 use super::exports::Exports;
-use super::facets::{Counted, FacetBox};
+use super::facets::{FacetBox, LISTED};
 use super::hits::ShownHit;
 use super::map::Map;
 use super::paging::Pages;
@@ -171,10 +171,9 @@ fn found(
 ) -> Result<(String, String, Vec<FacetBox>, Found), Problem> {
     let is_grouped = search.others.group_by.is_some();
     let limit = search.limit(if is_grouped { OF_A_GROUP } else { HITS })?;
-    let request = search.request()?.limit(limit).explain().count_by(&Counted::with_hits(search));
+    let request = search.request()?.limit(limit).explain().facets(LISTED.iter().cloned());
     let results = searcher.search(&request)?;
-    let counted = Counted::new(&results, searcher, search)?;
-    let facets = FacetBox::all(&counted, searcher, search, language)?;
+    let facets = FacetBox::all(&results.facets, searcher, search, language)?;
     let at = |offset: usize| {
         let others = OtherParameters { offset, ..search.others.clone() };
         SearchParameters { others, ..search.clone() }.at("/search")
@@ -206,7 +205,7 @@ fn found(
     let (map, timeline) = if results.total == 0 {
         (None, None)
     } else {
-        let years = by_year(counted.of(&Facet::Year), searcher, search)?;
+        let years = by_year(results.facets.get(&Facet::Year), searcher, search)?;
         let counts = by_region(&results, searcher.statistics()?);
         (map(&counts, searcher, search, language)?, Timeline::of(&years, search, language))
     };

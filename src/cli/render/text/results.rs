@@ -85,8 +85,15 @@ pub(crate) fn write_results(
         writeln!(output, "more is found {}", repairs.join(", "))?;
     }
     let facets = &summary.facets;
-    write_facet("region", &facets.region, request.has_filter_by(&Facet::Region), screen, output)?;
-    write_facet("section", &facets.section, request.has_filter_by(&Facet::Section), screen, output)?;
+    let usual = [(&Facet::Region, &facets.region), (&Facet::Section, &facets.section)].into_iter();
+    let chosen = facets.chosen.iter().map(|counted| (&counted.facet, &counted.values));
+    let counted: Vec<(&Facet, &Vec<FacetCount>)> =
+        usual.chain(chosen).filter(|(_, counts)| !counts.is_empty()).collect();
+    let longest = counted.iter().map(|(facet, _)| width(named(facet))).max().unwrap_or_default();
+    let label = longest.max("section".len()) + 2;
+    for (facet, counts) in counted {
+        write_facet(pad(named(facet), label), counts, request.has_filter_by(facet), screen, output)?;
+    }
     Ok(())
 }
 
@@ -313,20 +320,26 @@ fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl 
     Ok(())
 }
 
+/// Returns the name of a facet as it is typed, and that of an extra field as its records have it.
+fn named(facet: &Facet) -> &str {
+    match facet {
+        Facet::Extra(field) => field.name(),
+        known => known.name(),
+    }
+}
+
 /// Writes the number of opinions of each value, for as many values as fit on a few lines.
 fn write_facet(
-    name: &str,
+    label: String,
     counts: &[FacetCount],
     filtered: bool,
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
     const LINES: usize = 4;
-    if counts.is_empty() {
-        return Ok(());
-    }
-    let label = pad(name, "section".len() + 2);
-    let columns = screen.width.saturating_sub(label.len());
+    let name = label.trim_end();
+    let indent = width(&label);
+    let columns = screen.width.saturating_sub(indent);
     let mut lines: Vec<String> = vec![String::new()];
     let mut left = counts.len();
     for FacetCount { value, count, partial, .. } in counts {
@@ -349,13 +362,13 @@ fn write_facet(
         left -= 1;
     }
     for (index, line) in lines.iter().enumerate() {
-        let label = if index == 0 { label.clone() } else { " ".repeat(label.len()) };
+        let label = if index == 0 { label.clone() } else { " ".repeat(indent) };
         writeln!(output, "{}{line}", screen.faint(&label))?;
     }
     if filtered {
         // Without this note readers would wonder why there are values that the filter excludes.
         let note = format!("(without the filter by {name})");
-        writeln!(output, "{}{}", " ".repeat(label.len()), screen.faint(&note))?;
+        writeln!(output, "{}{}", " ".repeat(indent), screen.faint(&note))?;
     }
     Ok(())
 }
