@@ -56,7 +56,7 @@
 //! | [`small_file`] | the name of a table or a word list | its text |
 //! | [`evaluation`] | results and judgments | measures |
 //! | `meaning` | texts | vectors of a model (opened with the feature `semantic`) |
-//! | `service` | a folder | a searcher that is always current (features `server`, `mcp`) |
+//! | `service` | a folder | a searcher that is always current, within limits (features `server`, `mcp`) |
 //! | `server` | requests over HTTP | pages and answers (feature `server`) |
 //! | `site` | an index | a folder of pages that search themselves (feature `site`) |
 //! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
@@ -69,6 +69,7 @@ pub mod conditions;
 pub mod evaluation;
 mod hexadecimal;
 pub mod index;
+mod live;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 pub mod meaning;
@@ -92,6 +93,7 @@ pub use conditions::{ConditionError, Conditions, Facet, Filter, Parameter};
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,
 };
+pub use live::LiveSearcher;
 pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};
 pub use search::{

@@ -70,7 +70,7 @@ pub use speakers::{DoubtfulSpeaker, OfficeHeld};
 pub use watcher::Watcher;
 
 pub(crate) use build::Transaction;
-#[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+#[cfg(feature = "cluster")]
 pub(crate) use engine::ClusterClient;
 pub(crate) use engine::{
     Boundary, COUNTED, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters,

@@ -10,7 +10,7 @@ use tantivy::{ReloadPolicy, TantivyError};
 use super::check::verify;
 use super::corpus_root::CorpusRoot;
 use super::directory::IndexDirectory;
-#[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+#[cfg(feature = "cluster")]
 use super::engine::ClusterClient;
 #[cfg(feature = "cluster")]
 use super::engine::{Cluster, ClusterEngine};
@@ -96,7 +96,7 @@ impl Index {
     }
 
     /// Returns what tells the generation that a search in a cluster sees now from others; `None` where there is no index.
-    #[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+    #[cfg(feature = "cluster")]
     pub(crate) fn generation(client: &ClusterClient) -> Result<Option<String>, IndexError> {
         Ok(ClusterEngine::mark(client)?)
     }

@@ -3,7 +3,6 @@
 
 mod bounds;
 mod budget;
-mod current;
 mod language;
 mod notes;
 
@@ -18,12 +17,12 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::analysis::Synonyms;
-use crate::index::IndexError;
 #[cfg(feature = "cluster")]
-use crate::index::{Cluster, ClusterClient};
+use crate::index::Cluster;
+use crate::index::IndexError;
+use crate::live::LiveSearcher;
 use crate::meaning::Model;
 use crate::searcher::Searcher;
-use current::{CurrentSearcher, Place};
 
 #[cfg(feature = "server")]
 pub(crate) use bounds::not_more_than;
@@ -62,7 +61,7 @@ const OF_THEM_EXPENSIVE: usize = 4;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Service {
-    current: Arc<CurrentSearcher>,
+    live: LiveSearcher,
     /// A permit for each search that may run at once.
     turns: Arc<Semaphore>,
     /// A permit for each expensive search that may run at once. It needs one of the others too.
@@ -104,7 +103,7 @@ impl Service {
     /// # Errors
     /// As [`Index::open`](crate::Index::open).
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, IndexError> {
-        Self::over(Place::Folder(folder.as_ref().to_owned()))
+        Self::over(LiveSearcher::open(folder)?)
     }
 
     /// Opens the index in a cluster.
@@ -113,13 +112,14 @@ impl Service {
     /// As [`Index::connect`](crate::Index::connect).
     #[cfg(feature = "cluster")]
     pub fn connect(cluster: &Cluster) -> Result<Self, IndexError> {
-        Self::over(Place::Cluster(ClusterClient::new(cluster).map_err(IndexError::from)?))
+        Self::over(LiveSearcher::connect(cluster)?)
     }
 
-    fn over(place: Place) -> Result<Self, IndexError> {
+    fn over(live: LiveSearcher) -> Result<Self, IndexError> {
         let cores = available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
-            current: Arc::new(CurrentSearcher::open(place)?),
+            // The paths of this machine are no concern of whoever asks a server.
+            live: live.with_relative_sources()?,
             turns: Arc::new(Semaphore::new(cores * FOR_EACH_CORE)),
             expensive_turns: Arc::new(Semaphore::new((cores * FOR_EACH_CORE / OF_THEM_EXPENSIVE).max(1))),
         })
@@ -130,7 +130,7 @@ impl Service {
     /// # Errors
     /// If the vectors of a [model](Self::model) can't be read again.
     pub fn synonyms(self, synonyms: Synonyms) -> Result<Self, IndexError> {
-        Ok(Self { current: Arc::new(self.current.with_synonyms(synonyms)?), ..self })
+        Ok(Self { live: self.live.synonyms(synonyms)?, ..self })
     }
 
     /// Searches by meaning, too, also in later states of the index.
@@ -138,21 +138,21 @@ impl Service {
     /// # Errors
     /// As [`Searcher::model`].
     pub fn model(self, model: Model) -> Result<Self, IndexError> {
-        Ok(Self { current: Arc::new(self.current.with_model(model)?), ..self })
+        Ok(Self { live: self.live.model(model)?, ..self })
     }
 
     /// Returns the number of opinions in the index that was searched last. It waits for no search.
     #[must_use]
     pub fn opinions(&self) -> u64 {
-        self.current.last().index().manifest().opinions
+        self.live.last().index().manifest().opinions
     }
 
     /// Returns a number that changes with each commit.
     #[cfg(feature = "server")]
     pub(crate) async fn version(&self) -> u64 {
-        let current = Arc::clone(&self.current);
+        let live = self.live.clone();
         // Reading the stamp of a file may wait for the disk.
-        spawn_blocking(move || current.version()).await.unwrap_or_default()
+        spawn_blocking(move || live.version()).await.unwrap_or_default()
     }
 
     /// Runs a search on a thread that may wait for the disk. A search that takes too long still runs to its
@@ -171,11 +171,10 @@ impl Service {
         search: impl FnOnce(&Searcher) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let turn = timeout(LONGEST_WAIT, self.turn(cost)).await.ok().flatten().ok_or(Unanswered::Busy)?;
-        let current = Arc::clone(&self.current);
+        let live = self.live.clone();
         let searched = spawn_blocking(move || {
-            let searcher = current.get();
-            let result =
-                if current.is_damaged() { Err(Unanswered::Damaged.into()) } else { search(&searcher) };
+            let searcher = live.current();
+            let result = if live.is_damaged() { Err(Unanswered::Damaged.into()) } else { search(&searcher) };
             drop(turn);
             result
         });

@@ -22,7 +22,7 @@ use crate::conditions::{ExtraField, Facet};
 
 pub(crate) use bm25::{LengthNorms, idf};
 pub(crate) use boundary::Boundary;
-#[cfg(all(feature = "cluster", any(feature = "mcp", feature = "server")))]
+#[cfg(feature = "cluster")]
 pub(crate) use cluster::ClusterClient;
 #[cfg(feature = "cluster")]
 pub use cluster::{Cluster, ClusterError};

@@ -72,7 +72,6 @@ impl ClusterEngine {
     }
 
     /// Returns what tells the current generation from others; `None` if there is none.
-    #[cfg(any(feature = "mcp", feature = "server"))]
     pub(in crate::index) fn mark(client: &Client) -> Result<Option<String>, ClusterError> {
         Generation::mark(client)
     }

@@ -64,7 +64,6 @@ impl Generation {
     }
 
     /// Returns what tells the current generation from others; `None` if there is none.
-    #[cfg(any(feature = "mcp", feature = "server"))]
     pub(super) fn mark(client: &Client) -> Result<Option<String>, ClusterError> {
         Ok(Self::found(client)?.map(|(index, head)| format!("{index} {head}")))
     }

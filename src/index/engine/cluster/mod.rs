@@ -33,7 +33,6 @@ mod writer;
 pub use address::Cluster;
 pub use error::ClusterError;
 
-#[cfg(any(feature = "mcp", feature = "server"))]
 pub(crate) use client::Client as ClusterClient;
 pub(in crate::index) use engine::ClusterEngine;
 pub(in crate::index) use kept::ClusterBase;
