@@ -268,7 +268,7 @@ fn an_index_of_another_version() {
     let meta = project.path("here/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
     for (from, to, made_by) in [
-        ("\\\"format\\\":", "\\\"format\\\":9", "gijiroku 0.1.0, whose index format is 99 and not 9"),
+        ("\\\"format\\\":", "\\\"format\\\":9", "gijiroku 0.1.0, whose index format is 910 and not 10"),
         ("\\\"dictionary\\\":\\\"", "\\\"dictionary\\\":\\\"00", "gijiroku 0.1.0 with another dictionary"),
         ("\\\"format\\\"", "\\\"layout\\\"", "another program"),
     ] {
