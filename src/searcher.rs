@@ -131,7 +131,8 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn count(&self, request: &SearchRequest) -> Result<usize, SearchError> {
-        search::count(&self.context, request)
+        let counts = search::counts(&self.context, std::slice::from_ref(request))?;
+        Ok(counts.into_iter().sum())
     }
 
     /// Returns the values of a facet in the index, in lexicographic order.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::advise::{Named, mended_queries, names, repairs};
 use super::facets::{count_filtered, counted, counting};
 use super::order::{group, sort};
-use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, opinions_passing};
+use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, numbers, opinions_passing};
 use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
 use super::show::{also_searched, explain, highlight};
 use super::{
@@ -14,7 +14,7 @@ use super::{
     Tiers,
 };
 use crate::index::{EngineResult, IndexError, Kept, OpinionKey};
-use crate::query::{AnalyzedQuery, Plan};
+use crate::query::{AnalyzedQuery, Plan, Query};
 
 /// Maximum number of suggested queries.
 const SUGGESTIONS: usize = 3;
@@ -319,14 +319,27 @@ fn put_named_first(matches: &mut [Match], named: &[Named], context: &SearchConte
     Ok(())
 }
 
-/// Returns the number of opinions that match. A blank request matches nothing.
-pub(crate) fn count(context: &SearchContext, request: &SearchRequest) -> Result<usize, SearchError> {
-    match run(context, request, Wanted::Count) {
-        // The second tier is only searched if it was asked for.
-        Ok(run) => Ok(run.answer.summary.total + run.answer.summary.partial),
-        Err(SearchError::EmptyQuery) => Ok(0),
-        Err(error) => Err(error),
+/// Returns the number of opinions that match each of some requests, in the same order. A blank request matches nothing. The
+/// second tier is only searched if it was asked for.
+///
+/// The index is asked for all of them together.
+pub(crate) fn counts(context: &SearchContext, requests: &[SearchRequest]) -> Result<Vec<usize>, SearchError> {
+    let (mut places, mut prepared) = (Vec::new(), Vec::new());
+    for (place, request) in requests.iter().enumerate() {
+        match Prepared::new(context, request) {
+            Ok(one) => {
+                places.push(place);
+                prepared.push((one, request));
+            }
+            Err(SearchError::EmptyQuery) => {}
+            Err(error) => return Err(error),
+        }
     }
+    let mut counts = vec![0; requests.len()];
+    for (place, number) in places.into_iter().zip(context.index.read(|| numbers(&prepared))?) {
+        counts[place] = number;
+    }
+    Ok(counts)
 }
 
 /// Adds filters that the words name, and repairs and suggestions if the search found little.
@@ -349,21 +362,25 @@ fn repaired(
     let context = answer.context;
     let propose = || repairs::propose(request, &answer.plan, &answer.summary, context);
     let changes = context.index.read(propose)?;
-    let counted = |(change, changed): (Change, SearchRequest)| -> Result<Repair, SearchError> {
-        let count = count(context, &changed)?;
-        let query = (changed.query != request.query).then_some(changed.query);
-        Ok(Repair { change, count, query })
+    let counted = |changes: Vec<(Change, SearchRequest)>| -> Result<Vec<Repair>, SearchError> {
+        let (changes, requests): (Vec<Change>, Vec<SearchRequest>) = changes.into_iter().unzip();
+        let counts = counts(context, &requests)?;
+        let repair = |(change, (changed, count)): (Change, (SearchRequest, usize))| {
+            let query = (changed.query != request.query).then_some(changed.query);
+            Repair { change, count, query }
+        };
+        Ok(changes.into_iter().zip(requests.into_iter().zip(counts)).map(repair).collect())
     };
-    let filters = named.iter().map(Named::change);
-    let mut repairs: Vec<Repair> = filters.map(counted).collect::<Result<_, _>>()?;
+    let filters: Vec<_> = named.iter().map(Named::change).collect();
+    let number = filters.len();
+    let mut repairs = counted(filters.into_iter().chain(changes).collect())?;
+    let mut more = repairs.split_off(number);
     repairs.retain(|repair| repair.count > 0);
     let Summary { total, partial, near, .. } = answer.summary;
-    let mut more: Vec<Repair> = changes.into_iter().map(counted).collect::<Result<_, _>>()?;
     more.retain(|repair| repair.count > total);
     more.sort_by_key(|repair| std::cmp::Reverse(repair.count));
     if more.is_empty() && repairs.is_empty() && total + partial + near == 0 {
-        let last = repairs::last_resorts(request, context).into_iter().map(counted);
-        more = last.collect::<Result<_, _>>()?;
+        more = counted(repairs::last_resorts(request, context))?;
         more.retain(|repair| repair.count > 0);
     }
     repairs.extend(more);
@@ -375,18 +392,11 @@ fn repaired(
 fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
     let mend = || mended_queries(&request.query, answer.query(), answer.context);
     let mended = answer.context.index.read(mend)?;
-    let mut suggestions = Vec::new();
-    for query in mended.into_iter().take(2 * SUGGESTIONS) {
-        let text = query.to_string();
-        let request = SearchRequest { query, ..request.clone() };
-        let found = run(answer.context, &request, Wanted::Count)?.answer.summary;
-        // A query that no opinion has all words of was not meant either.
-        if found.total > 0 {
-            suggestions.push(Suggestion { text, count: found.total });
-        }
-        if suggestions.len() == SUGGESTIONS {
-            break;
-        }
-    }
-    Ok(suggestions)
+    let texts: Vec<String> = mended.iter().take(2 * SUGGESTIONS).map(ToString::to_string).collect();
+    // A query that no opinion has all words of was not meant either.
+    let changed = |query: Query| SearchRequest { query, tiers: Some(Tiers::First), ..request.clone() };
+    let requests: Vec<SearchRequest> = mended.into_iter().take(2 * SUGGESTIONS).map(changed).collect();
+    let suggestions = texts.into_iter().zip(counts(answer.context, &requests)?);
+    let suggestions = suggestions.filter(|(_, count)| *count > 0).take(SUGGESTIONS);
+    Ok(suggestions.map(|(text, count)| Suggestion { text, count }).collect())
 }

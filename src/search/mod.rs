@@ -50,7 +50,7 @@ mod request;
 mod show;
 
 pub use answer::Answer;
-pub(crate) use answer::{Run, count, run, run_with_ids};
+pub(crate) use answer::{Run, counts, run, run_with_ids};
 pub(crate) use context::SearchContext;
 pub use error::SearchError;
 pub(crate) use expansions::{ExpansionKey, Expansions};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::{BitSet, SegmentOrdinal};
 
-use super::OpinionKey;
+use super::{Condition, OpinionKey, Value};
 use crate::conditions::Facet;
 
 /// The facets that are counted, in the order of the arrays below.
@@ -51,6 +51,15 @@ impl FacetFilters {
             self.0[place].push(value);
         }
     }
+
+    /// Returns the filters as conditions of which all must hold.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = Condition> {
+        let filters = COUNTED.iter().zip(&self.0).filter(|(_, values)| !values.is_empty());
+        filters.map(|(facet, values)| {
+            let value = |value: &String| Value { column: facet.column(), value: value.clone() };
+            Condition::Values(values.iter().map(value).collect())
+        })
+    }
 }
 
 /// What is done about opinions that are in the first tier.
@@ -72,7 +81,7 @@ pub(crate) struct SeenOpinions {
     pub(super) documents: HashMap<SegmentOrdinal, Arc<BitSet>>,
     /// In a cluster, what they meet.
     #[cfg(feature = "cluster")]
-    pub(super) condition: Option<super::Condition>,
+    pub(super) condition: Option<Condition>,
 }
 
 impl SeenOpinions {

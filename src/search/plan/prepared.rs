@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::filters::{ResolvedFilters, exact_values};
 use crate::analysis::Synonyms;
-use crate::conditions::{Condition, Facet, Filter, ValueMatching};
-use crate::index::{Collected, Collection, Counting, EngineResult, FacetFilters, Kept, OpinionKey, Seen};
+use crate::conditions::{Condition as Asked, Facet, Filter, ValueMatching};
+use crate::index::{
+    Collected, Collection, Condition, Counting, EngineResult, FacetFilters, Kept, OpinionKey, Retrieval, Seen,
+};
 use crate::query::{
     AnalyzedQuery, Clause, Compiler, Expanded, Expander, Matching, Plan, QueryAnalyzer, Ranking, Reach,
     Remark, Required,
@@ -92,11 +94,19 @@ impl<'a> Prepared<'a> {
         counting: &Counting,
         seen: Seen,
     ) -> EngineResult<Collected> {
-        let compiler =
-            Compiler { conditions: &self.conditions, filter: &|filter| self.filters.values(filter) };
         let collection =
             Collection { kept, filters: self.facet_filters.clone(), counting: counting.clone(), seen };
-        self.context.engine().collect(&compiler.compile(plan), collection)
+        self.context.engine().collect(&self.compile(plan), collection)
+    }
+
+    /// Returns what an opinion meets that a plan matches, with all filters.
+    pub(super) fn condition(&self, plan: &Plan) -> Condition {
+        let filters = self.facet_filters.conditions();
+        Condition::All([self.compile(plan).condition].into_iter().chain(filters).collect())
+    }
+
+    fn compile(&self, plan: &Plan) -> Retrieval {
+        Compiler { conditions: &self.conditions, filter: &|filter| self.filters.values(filter) }.compile(plan)
     }
 
     /// Returns the opinions that meet all conditions: filters, exclusions and strict words, those of `plan` too.
@@ -118,7 +128,7 @@ impl<'a> Prepared<'a> {
 /// Returns the facet and the value of a filter by a counted facet, which matches exact values.
 fn counted(filter: &Filter) -> Option<(&Facet, &str)> {
     match &filter.0 {
-        Condition::Value(facet, value) => {
+        Asked::Value(facet, value) => {
             matches!(facet.matching(), ValueMatching::Exact { .. }).then_some((facet, value))
         }
         _ => None,

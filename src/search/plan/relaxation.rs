@@ -1,5 +1,7 @@
 //! Relaxation: a query that finds nothing is widened step by step until something is found.
 
+use std::slice::Iter;
+
 use super::prepared::Prepared;
 use crate::index::{Collected, Counting, EngineResult, Kept, Seen};
 use crate::query::{Matching, Plan, Reach, Required};
@@ -50,36 +52,27 @@ pub(in crate::search) fn match_opinions(
     request: &SearchRequest,
     extent: Extent,
 ) -> EngineResult<Matched> {
-    if request.exact || request.matching != Matching::All {
-        let reach = if request.exact { None } else { Some(Reach::Near) };
-        let plan = prepared.plan(prepared.query.clone(), reach, request.matching)?;
-        let collected = prepared.collect(&plan, extent.first, &extent.counting, Seen::Ignore)?;
-        return Ok(Matched { first: FoundTier { plan, collected }, second: None, widened: None });
-    }
-    let second = extent.second.filter(|_| prepared.query.has_loose_words());
+    let mut relaxation = Relaxation::new(prepared, request)?;
+    let second = extent.second.filter(|_| relaxation.has_second);
     let seen = if second.is_some() { Seen::Note } else { Seen::Ignore };
     let collect = |plan: &Plan| prepared.collect(plan, extent.first, &extent.counting, seen.clone());
-    let mut relaxation = Relaxation::new(prepared)?;
     let plan = relaxation.near.clone();
     let widened = relaxation.widening.sentence.then_some(relaxation.widening);
     let mut matched =
         Matched { first: FoundTier { collected: collect(&plan)?, plan }, second: None, widened };
-    if matched.first.collected.total == 0 && relaxation.widening.words > 0 {
-        for step in STEPS {
-            let Some((plan, widening)) = relaxation.take(step)? else { continue };
-            let collected = collect(&plan)?;
-            if collected.total > 0 {
-                matched =
-                    Matched { first: FoundTier { plan, collected }, second: None, widened: Some(widening) };
-                break;
-            }
+    while matched.first.collected.total == 0
+        && let Some((plan, widening)) = relaxation.next()?
+    {
+        let collected = collect(&plan)?;
+        if collected.total > 0 {
+            matched = Matched { first: FoundTier { plan, collected }, second: None, widened: Some(widening) };
         }
     }
     if let Some(kept) = second {
         let FoundTier { plan, collected } = &mut matched.first;
         let is_enough = collected.total >= extent.enough && !plan.expanded.ranking.mixes_tiers();
         let kept = if is_enough { Kept::None } else { kept };
-        let plan = Plan { required: Required::Strict, ..plan.clone() };
+        let plan = second_tier(plan);
         let seen = Seen::Skip(std::mem::take(&mut collected.seen));
         let collected = prepared.collect(&plan, kept, &extent.counting, seen)?;
         matched.second = Some(FoundTier { plan, collected });
@@ -92,45 +85,58 @@ pub(in crate::search) fn match_opinions(
     Ok(matched)
 }
 
+/// Returns the plan of the second tier, by that of the first.
+pub(super) fn second_tier(first: &Plan) -> Plan {
+    Plan { required: Required::Strict, ..first.clone() }
+}
+
 /// The plans of the steps. The wider ones are made only when they are needed.
-struct Relaxation<'a> {
+pub(super) struct Relaxation<'a> {
     prepared: &'a Prepared<'a>,
     /// How many of the words an opinion of the first tier must have.
     matching: Matching,
-    /// The words as they were typed, with alternatives that mean the same.
-    near: Plan,
+    /// The words as they were typed, with alternatives that mean the same unless the request prevents them.
+    pub(super) near: Plan,
     /// The same with alternatives that may have been meant, once it was needed.
     far: Option<Plan>,
     /// The part of the report that all steps share.
     widening: Widening,
+    /// The steps that were not taken yet.
+    steps: Iter<'static, Step>,
+    /// Whether there can be a second tier.
+    pub(super) has_second: bool,
 }
 
 impl<'a> Relaxation<'a> {
-    fn new(prepared: &'a Prepared<'a>) -> EngineResult<Self> {
+    pub(super) fn new(prepared: &'a Prepared<'a>, request: &SearchRequest) -> EngineResult<Self> {
+        let relaxes = !request.exact && request.matching == Matching::All;
         let words = prepared.query.optional_clauses();
-        let is_sentence = prepared.query.is_sentence();
+        let is_sentence = relaxes && prepared.query.is_sentence();
         let required = required(words, is_sentence);
-        let matching = if is_sentence { Matching::AtLeast(required) } else { Matching::All };
-        let near = prepared.plan(prepared.query.clone(), Some(Reach::Near), matching)?;
+        let matching = if is_sentence { Matching::AtLeast(required) } else { request.matching };
+        let reach = if request.exact { None } else { Some(Reach::Near) };
+        let near = prepared.plan(prepared.query.clone(), reach, matching)?;
         let widening = Widening { sentence: is_sentence, words, required, ..Widening::default() };
-        Ok(Self { prepared, matching, near, far: None, widening })
+        let steps = if relaxes && words > 0 { STEPS.iter() } else { [].iter() };
+        let has_second = relaxes && prepared.query.has_loose_words();
+        Ok(Self { prepared, matching, near, far: None, widening, steps, has_second })
     }
 
-    /// Returns the plan and the report of a step; `None` if the step can't find more than the steps before
-    /// it.
-    fn take(&mut self, step: Step) -> EngineResult<Option<(Plan, Widening)>> {
+    /// Takes the next step that can find more than those before it, and returns its plan and its report.
+    pub(super) fn next(&mut self) -> EngineResult<Option<(Plan, Widening)>> {
         let widening = self.widening;
-        Ok(match step {
-            Step::Far => {
-                let plan = self.far()?;
-                let is_far = plan.expanded.query != self.near.expanded.query;
-                is_far.then_some((plan, Widening { far: true, ..widening }))
+        while let Some(step) = self.steps.next() {
+            let plan = self.far()?;
+            match step {
+                Step::Far if plan.expanded.query == self.near.expanded.query => {}
+                Step::Far => return Ok(Some((plan, Widening { far: true, ..widening }))),
+                Step::WithinWords => {
+                    let plan = Plan { within_words: true, ..plan };
+                    return Ok(Some((plan, Widening { within_words: true, ..widening })));
+                }
             }
-            Step::WithinWords => {
-                let plan = Plan { within_words: true, ..self.far()? };
-                Some((plan, Widening { within_words: true, ..widening }))
-            }
-        })
+        }
+        Ok(None)
     }
 
     fn far(&mut self) -> EngineResult<Plan> {
