@@ -108,6 +108,8 @@ pub(crate) fn have_what_a_scan_finds(opinions: &[(String, String)], remote: &Sea
         let mut string: String = characters.iter().skip(start).take(1 + random.below(12)).collect();
         if random.below(10) == 0 {
             string.push('鑛');
+            // It is an old form, which stands for the new one.
+            string = NormalizedText::new(&string).as_str().to_owned();
         }
         if string.trim() != string || string.is_empty() || string.contains(['"', '\\', '\n']) {
             continue;

@@ -45,7 +45,10 @@ fn answer(queries: &str, local: &Searcher, remote: &Searcher) -> String {
     for line in queries.lines().take(QUERIES) {
         let query: Value = serde_json::from_str(line).unwrap();
         let request = SearchRequest::new(query["text"].as_str().unwrap()).explain();
-        let answer = |searcher: &Searcher| serde_json::to_value(searcher.search(&request).unwrap()).unwrap();
+        let answer = |searcher: &Searcher| {
+            let results = searcher.search(&request).unwrap_or_else(|error| panic!("{query}: {error}"));
+            serde_json::to_value(results).unwrap()
+        };
         let (mut local, mut remote) = (answer(local), answer(remote));
         let matches = local["total"].as_u64().unwrap() + local["partial"].as_u64().unwrap_or(0);
         let hits = [&mut local, &mut remote].map(|answer| answer["hits"].take());

@@ -187,13 +187,22 @@ impl Texts {
     }
 }
 
-/// Returns the hashes of the shingles of a text, in order. Signs and white space are skipped.
+/// Returns the hashes of the shingles of a text, in order. Signs and white space are skipped. A text of fewer letters has one
+/// shingle, of all of them.
 fn hashes(text: &str) -> Vec<u64> {
     let letters = text.chars().filter(|&c| c.is_ascii_alphanumeric() || c >= '\u{3040}' && !is_sign(c));
-    let letters: Vec<char> = letters.collect();
-    let length = LETTERS.min(letters.len()).max(1);
-    let hash_of = |string: &[char]| string.iter().fold(0, |hash, &letter| mix(hash ^ u64::from(letter)));
-    letters.windows(length).map(hash_of).collect()
+    // A shingle is a number of four digits, one for each letter. The few letters beyond 16 bits share digits with others.
+    let digit = |letter: char| u64::from(letter) & 0xffff;
+    let shingles = letters.scan(0, |shingle: &mut u64, letter| {
+        *shingle = *shingle << 16 | digit(letter);
+        Some(*shingle)
+    });
+    let mut hashes: Vec<u64> = shingles.collect();
+    // The first ones lack letters, which is known once there are others.
+    let short = (LETTERS - 1).min(hashes.len().saturating_sub(1));
+    hashes.drain(..short);
+    hashes.iter_mut().for_each(|shingle| *shingle = mix(*shingle));
+    hashes
 }
 
 /// Whether the character is a bracket or a punctuation mark of Japanese text.
