@@ -24,7 +24,7 @@ use crate::meaning::is_vectors_file;
 pub(super) const COMMIT_FILE: &str = "meta.json";
 
 /// The file in which tantivy lists the files that it wrote. It is not written; the folder itself is the list.
-const LIST_FILE: &str = ".managed.json";
+pub(super) const LIST_FILE: &str = ".managed.json";
 
 /// How the name of a file begins that replaces another when it is complete.
 const INCOMPLETE: &str = ".gijiroku-";

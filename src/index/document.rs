@@ -188,11 +188,19 @@ impl IndexedMeeting {
         document: &TantivyDocument,
         fields: &Fields,
     ) -> tantivy::Result<Option<Self>> {
-        let Some(record) = text(document, fields.record) else { return Ok(None) };
-        if number(document, fields.sum) != Some(sum([record])) {
-            return Err(changed());
+        match text(document, fields.record) {
+            Some(record) if number(document, fields.sum) != Some(sum([record])) => Err(changed()),
+            _ => Self::from_any_document(document, fields),
         }
-        serde_json::from_str(record).map(Some).map_err(|_| changed())
+    }
+
+    /// Converts a document back that any format may have, and whose checksum is of that format.
+    pub(super) fn from_any_document(
+        document: &TantivyDocument,
+        fields: &Fields,
+    ) -> tantivy::Result<Option<Self>> {
+        let meeting = text(document, fields.record).map(serde_json::from_str);
+        meeting.transpose().map_err(|_| changed())
     }
 
     /// Returns an opinion of this meeting as the index stores it.
@@ -330,11 +338,21 @@ impl IndexedOpinion {
         document: &TantivyDocument,
         fields: &Fields,
     ) -> tantivy::Result<Option<Self>> {
+        match Self::from_any_document(document, fields)? {
+            Some(opinion) if number(document, fields.sum) != Some(opinion.sum()) => Err(changed()),
+            opinion => Ok(opinion),
+        }
+    }
+
+    /// Converts a document back that any format may have, and whose checksum is of that format.
+    pub(super) fn from_any_document(
+        document: &TantivyDocument,
+        fields: &Fields,
+    ) -> tantivy::Result<Option<Self>> {
         if text(document, fields.text).is_none() {
             return Ok(None);
         }
-        let opinion = Self::read(document, fields).ok_or_else(changed)?;
-        if number(document, fields.sum) == Some(opinion.sum()) { Ok(Some(opinion)) } else { Err(changed()) }
+        Self::read(document, fields).ok_or_else(changed).map(Some)
     }
 
     fn read(document: &TantivyDocument, fields: &Fields) -> Option<Self> {

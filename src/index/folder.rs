@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tantivy::Directory;
 
-use super::directory::{COMMIT_FILE, IndexDirectory, is_index_file};
+use super::directory::{COMMIT_FILE, IndexDirectory, LIST_FILE, is_index_file};
 use super::error::Failure;
 use super::opened::searcher_of;
 use super::{Fields, Index, IndexError};
@@ -92,7 +92,7 @@ impl LockedFolder {
     }
 
     /// Opens the index for writing, through a view of the folder. Where there is none with the fields of this program, or it can't
-    /// be opened, creates an empty one instead.
+    /// be opened, creates an empty one instead. What is there remains until the first commit.
     pub(super) fn open_or_create_in(
         &self,
         directory: impl Directory + Clone,
@@ -106,7 +106,8 @@ impl LockedFolder {
             return Ok(index);
         }
         check_for_foreign_files(self.path())?;
-        let removed = self.remove(|_| true);
+        // It lists what tantivy may delete, and might be damaged too.
+        let removed = self.remove(|file| file == LIST_FILE);
         removed.map_err(|error| folder_error(self.path(), &error))?;
         tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())
             .map_err(|error| Failure::from(error).in_locked(self))

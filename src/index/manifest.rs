@@ -1,5 +1,6 @@
 //! What an index was built from, and by which program. It is stored in the index itself.
 
+use std::fmt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,9 @@ impl Manifest {
     /// opened.
     pub const FORMAT: u32 = 10;
 
+    /// The first format from which [`Index::upgrade`](super::Index::upgrade) leads to this one.
+    pub const FIRST_UPGRADABLE: u32 = 9;
+
     /// Returns the manifest of an index that this program builds from these sources.
     pub(super) fn new(sources: Vec<IndexedSource>, dictionaries: Dictionaries, reader: &Reader) -> Self {
         let mut manifest = Self {
@@ -108,6 +112,12 @@ impl Manifest {
         };
         manifest.count();
         manifest
+    }
+
+    /// Returns the version of the index format.
+    #[must_use]
+    pub fn format(&self) -> u32 {
+        self.format
     }
 
     /// Returns the encoding in which all text was read, if the builder was given one
@@ -140,6 +150,15 @@ impl Manifest {
         self.sources.iter().filter(|source| !source.file.is_empty()).count()
     }
 
+    /// Returns the name of the source of a file, which may lie in an archive.
+    pub(super) fn source_of<'a>(&'a self, file: &'a str) -> &'a str {
+        let is_of = |source: &&str| {
+            file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut sources = self.sources.iter().map(|source| source.file.as_str());
+        sources.find(|source| *source == file || !source.is_empty() && is_of(source)).unwrap_or(file)
+    }
+
     /// Sums up the sources.
     pub(super) fn count(&mut self) {
         self.meetings = self.sources.iter().map(|source| source.meetings).sum();
@@ -170,29 +189,53 @@ impl Manifest {
     pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, String> {
         let another = || "another program".to_owned();
         let payload = payload.ok_or_else(another)?;
-        // The version is parsed first and by itself: the rest of a manifest of another format may not parse.
-        #[derive(Deserialize)]
-        struct Version {
-            format: u32,
-            program: String,
-        }
-        let Version { format, program } = serde_json::from_str(payload).map_err(|_| another())?;
-        if format != Self::FORMAT {
-            return Err(format!(
-                "gijiroku {program}, whose index format is {format} and not {}",
-                Self::FORMAT
-            ));
+        let made_by = MadeBy::parse(payload).ok_or_else(another)?;
+        if made_by.format != Self::FORMAT {
+            return Err(made_by.to_string());
         }
         let manifest: Self = serde_json::from_str(payload).map_err(|_| another())?;
         if manifest.dictionary != manifest.dictionaries.identity() {
-            return Err(format!("gijiroku {program} with another dictionary"));
+            return Err(format!("gijiroku {} with another dictionary", made_by.program));
         }
         Ok(manifest)
+    }
+
+    /// Parses the payload of a commit of a format from which an index can be upgraded. The error is that of
+    /// [`from_payload`](Self::from_payload).
+    pub(super) fn from_earlier(payload: Option<&str>) -> Result<Self, String> {
+        let another = || "another program".to_owned();
+        let payload = payload.ok_or_else(another)?;
+        let made_by = MadeBy::parse(payload).ok_or_else(another)?;
+        if !(Self::FIRST_UPGRADABLE..=Self::FORMAT).contains(&made_by.format) {
+            return Err(made_by.to_string());
+        }
+        serde_json::from_str(payload).map_err(|_| made_by.to_string())
     }
 
     /// Serializes the manifest as the payload of a commit.
     pub(super) fn to_payload(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
+    }
+}
+
+/// Which program has built an index. It is parsed by itself, because the rest of a manifest of another format may not parse.
+#[derive(Deserialize)]
+struct MadeBy {
+    format: u32,
+    program: String,
+}
+
+impl MadeBy {
+    fn parse(payload: &str) -> Option<Self> {
+        serde_json::from_str(payload).ok()
+    }
+}
+
+/// In words that can follow "the index was made by".
+impl fmt::Display for MadeBy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { format, program } = self;
+        write!(formatter, "gijiroku {program}, whose index format is {format} and not {}", Manifest::FORMAT)
     }
 }
 

@@ -58,7 +58,7 @@ mod staged;
 mod stamp;
 mod watcher;
 
-pub use build::{BuildEvent, BuildPlan, BuildReport, Change, IndexBuilder, PlannedSource};
+pub use build::{BuildEvent, BuildPlan, BuildReport, Change, IndexBuilder, PlannedSource, UpgradeReport};
 pub use check::{CheckReport, Problem};
 pub use document::{IndexedMeeting, IndexedOpinion, OpinionInContext};
 #[cfg(feature = "cluster")]

@@ -16,6 +16,8 @@
 //!
 //! `transaction.rs` makes such builds, files whose bytes are given, and opinions that are given one by one the steps of one commit.
 //!
+//! `upgrade.rs` writes an index of an earlier format anew, from what is stored in it.
+//!
 //! `report.rs` holds what the caller is told: events during the build and a report at its end.
 
 mod builder;
@@ -31,6 +33,7 @@ mod read_ahead;
 mod report;
 mod same_files;
 mod transaction;
+mod upgrade;
 mod writer;
 
 pub use builder::IndexBuilder;
@@ -41,3 +44,4 @@ pub(in crate::index) use identifiers::Identifiers;
 pub use plan::{BuildPlan, Change, PlannedSource};
 pub use report::{BuildEvent, BuildReport};
 pub(crate) use transaction::Transaction;
+pub use upgrade::UpgradeReport;

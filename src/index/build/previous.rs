@@ -63,15 +63,6 @@ impl Previous {
         Ok(self.numbers(self.fields.origin, source)?.len() as u64)
     }
 
-    /// Returns the name of the source of a file, which may lie in an archive.
-    pub(super) fn source_of<'a>(&'a self, file: &'a str) -> &'a str {
-        let is_of = |source: &&str| {
-            file.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let mut sources = self.manifest.sources.iter().map(|source| source.file.as_str());
-        sources.find(|source| *source == file || !source.is_empty() && is_of(source)).unwrap_or(file)
-    }
-
     /// Returns the numbers of the opinions that have a value in a field.
     fn numbers(&self, field: Field, value: &str) -> tantivy::Result<Vec<u64>> {
         let segments = self.searcher.segment_readers().iter();

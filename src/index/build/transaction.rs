@@ -15,6 +15,7 @@ use super::destination::Destination as _;
 use super::identifiers::of_given_meeting;
 use super::local::{LocalDestination, SMALL_CORPUS, merge};
 use super::previous::Previous;
+use super::upgrade::{Stored, StoredDocument};
 use super::{BuildEvent, BuildReport, Change, PlannedSource};
 use crate::analysis::Analyzer;
 use crate::index::checksum::Checksum;
@@ -153,13 +154,45 @@ impl Transaction {
 
     /// Brings what the index has of files up to date with the paths of its options.
     pub(super) fn sync(&mut self, observer: &mut dyn FnMut(BuildEvent<'_>)) -> Result<(), IndexError> {
+        let start = Instant::now();
         self.settle()?;
         let directory = self.locked.directory();
         let filled = self.options.fill(&self.index, Some(directory), self.state.as_ref(), observer);
         let filled = self.checked(filled)?;
         self.report.add(filled.0);
+        self.report.elapsed += start.elapsed();
         self.state = self.current();
         Ok(())
+    }
+
+    /// Replaces everything by what another index has stored.
+    pub(super) fn rewrite(
+        &mut self,
+        stored: &Stored,
+        observer: &mut dyn FnMut(BuildEvent<'_>),
+    ) -> Result<(), IndexError> {
+        let rewritten = self.written_anew(stored, observer);
+        self.checked(rewritten)?;
+        self.state = self.current();
+        Ok(())
+    }
+
+    fn written_anew(&self, stored: &Stored, observer: &mut dyn FnMut(BuildEvent<'_>)) -> Result<(), Failure> {
+        let mut documents = LocalDestination::new(&self.index, stored.bytes, self.options.memory)?;
+        documents.clear()?;
+        stored.for_each(&mut |document| match document {
+            StoredDocument::Meeting(meeting, origin) => {
+                let opinions = usize::try_from(meeting.opinions).unwrap_or(usize::MAX);
+                observer(BuildEvent::Meeting { opinions });
+                documents.add_meeting(&meeting, &origin)
+            }
+            StoredDocument::Opinion(opinion, origin) => documents.add_opinion(&opinion, &origin),
+        })?;
+        let mut manifest = self.options.manifest(stored.manifest.sources.clone());
+        let attached = |vectors| attach(vectors, Some(self.locked.directory()));
+        manifest.vectors = stored.vectors.as_ref().map(attached).transpose()?;
+        observer(BuildEvent::Committing);
+        documents.commit(&manifest)
     }
 
     /// Brings what the index has of files up to date with these paths.
@@ -372,7 +405,7 @@ impl Transaction {
             documents.remove_meeting(id);
             let Some(mut meeting) = touched.given.clone().or_else(|| before.clone()) else { continue };
             meeting.opinions = opinions;
-            let source = state.source_of(&meeting.source.file).to_owned();
+            let source = state.manifest.source_of(&meeting.source.file).to_owned();
             *meetings.entry(source.clone()).or_default() +=
                 i64::from(opinions > 0) - i64::from(before.is_some());
             if opinions > 0 {
@@ -443,7 +476,7 @@ impl Touched {
     /// Notes that an opinion goes, or is replaced.
     fn note(&mut self, opinion: &IndexedOpinion, state: &Previous) {
         self.meetings.entry(opinion.meeting_id.clone()).or_default();
-        self.sources.insert(state.source_of(&opinion.source.file).to_owned());
+        self.sources.insert(state.manifest.source_of(&opinion.source.file).to_owned());
     }
 
     /// Returns the identifier of a meeting that is given: the one that follows from what is known of it, unless a meeting of a
