@@ -61,7 +61,7 @@ pub use normalizer::NormalizedText;
 pub(crate) use segmenter::content_words;
 pub use segmenter::{Analysis, AnalysisError, Analyzer, Morpheme, WordClass};
 pub use synonyms::{SynonymError, SynonymGroup, Synonyms};
-pub use term::View;
+pub use term::{Position, View};
 pub use tokenizer::IndexedTerm;
 pub(crate) use tokenizer::TextTokenizer;
 

@@ -18,9 +18,7 @@
 //! [SudachiDict](https://github.com/WorksApplications/SudachiDict/blob/develop/docs/synonyms.md): a line is a
 //! word, with its group in the first column, whether it is expanded in the third, and the word in the ninth.
 
-#[cfg(feature = "site")]
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -193,9 +191,20 @@ impl Synonyms {
         self.others(word, Strength::Related)
     }
 
-    /// Returns the keys of all words that have synonyms, each with the synonyms, sorted by key.
-    #[cfg(feature = "site")]
-    pub(crate) fn all(&self) -> BTreeMap<&str, Vec<&str>> {
+    /// Returns the keys of all words that have synonyms, each with the synonyms, sorted by key. A key is the word without
+    /// long vowels and middle dots, which are often not written.
+    ///
+    /// ```
+    /// use gijiroku::analysis::Synonyms;
+    ///
+    /// let mut synonyms = Synonyms::none();
+    /// synonyms.add("ケアマネージャー, 介護支援専門員", "own")?;
+    /// let all: Vec<_> = synonyms.all().into_iter().collect();
+    /// assert_eq!(all[0], ("ケアマネジャ", vec!["介護支援専門員"]));
+    /// # Ok::<(), gijiroku::analysis::SynonymError>(())
+    /// ```
+    #[must_use]
+    pub fn all(&self) -> BTreeMap<&str, Vec<&str>> {
         let built_in = BUILT_IN.iter().filter(|_| self.has_built_in);
         let built_in = built_in.map(|&(key, synonyms, _)| (key, synonyms.to_vec()));
         let added = self.synonyms.iter().map(|(key, words)| (key.as_str(), words.iter().map(String::as_str)));

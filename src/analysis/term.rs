@@ -53,21 +53,34 @@ pub(crate) fn write_pair(first: char, second: Option<char>, term: &mut String) {
     term.extend(second);
 }
 
-/// The position of a token: the index of its first character, and whether a word begins there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Position {
-    pub(crate) character: u32,
-    pub(crate) begins_word: bool,
+/// The position of a pair of characters: the index of its first character, and whether a word begins there.
+///
+/// ```
+/// use gijiroku::analysis::Position;
+///
+/// let position = Position { character: 3, begins_word: true };
+/// assert_eq!(position.encode(), 7);
+/// assert_eq!(Position::decode(7), position);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// The index of the character in the normalized text.
+    pub character: u32,
+    /// Whether a word begins with it.
+    pub begins_word: bool,
 }
 
 impl Position {
     /// Encodes the position for the index. The order of positions is the order of characters, and the lowest
     /// bit marks the beginning of a word.
-    pub(crate) fn encode(self) -> u32 {
+    #[must_use]
+    pub fn encode(self) -> u32 {
         self.character << 1 | u32::from(self.begins_word)
     }
 
-    pub(crate) fn decode(encoded: u32) -> Self {
+    /// Decodes a position as it stands in the index.
+    #[must_use]
+    pub fn decode(encoded: u32) -> Self {
         Self { character: encoded >> 1, begins_word: encoded & 1 == 1 }
     }
 }

@@ -228,6 +228,18 @@ impl Facet {
         self.matching() == ValueMatching::Time
     }
 
+    /// Whether a part of a value suffices in a filter, as of a speaker's name.
+    ///
+    /// ```
+    /// use gijiroku::Facet;
+    ///
+    /// assert!(Facet::Speaker.takes_part() && !Facet::Region.takes_part());
+    /// ```
+    #[must_use]
+    pub fn takes_part(&self) -> bool {
+        matches!(self.matching(), ValueMatching::Part { .. })
+    }
+
     pub(crate) fn matching(&self) -> ValueMatching {
         self.description().map_or(ValueMatching::Field, |description| description.matching)
     }
@@ -261,8 +273,16 @@ impl Facet {
         }
     }
 
-    /// Returns the facet's value for a stored one: for the fiscal year, `2017` for `2018-01-10`.
-    pub(crate) fn value(&self, stored: &str) -> String {
+    /// Returns the facet's value for a stored one, which for spans of time is a date.
+    ///
+    /// ```
+    /// use gijiroku::Facet;
+    ///
+    /// assert_eq!(Facet::FiscalYear.value("2018-01-10"), "2017");
+    /// assert_eq!(Facet::Region.value("区東部"), "区東部");
+    /// ```
+    #[must_use]
+    pub fn value(&self, stored: &str) -> String {
         let year = || stored.get(..4).unwrap_or(stored);
         match self {
             Self::Year => year().to_owned(),
@@ -277,7 +297,15 @@ impl Facet {
     }
 
     /// Returns the year or the month after a value; `None` for other facets and for other values.
-    pub(crate) fn next(&self, value: &str) -> Option<String> {
+    ///
+    /// ```
+    /// use gijiroku::Facet;
+    ///
+    /// assert_eq!(Facet::Month.next("2017-12").as_deref(), Some("2018-01"));
+    /// assert_eq!(Facet::Region.next("区東部"), None);
+    /// ```
+    #[must_use]
+    pub fn next(&self, value: &str) -> Option<String> {
         let year = |value: &str| value.parse::<u32>().ok().filter(|&year| year < 9999);
         match self {
             Self::Year | Self::FiscalYear => Some((year(value)? + 1).to_string()),

@@ -20,7 +20,8 @@ pub struct Filter(pub(crate) Condition);
 
 /// What a [`Filter`] asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Condition {
+#[non_exhaustive]
+pub enum Condition {
     /// A facet other than a span of time has this value.
     Value(Facet, String),
     /// The day of the meeting is in this range.
@@ -53,6 +54,20 @@ pub enum ConditionError {
 }
 
 impl Filter {
+    /// Returns what the filter asks for.
+    ///
+    /// ```
+    /// use gijiroku::conditions::Condition;
+    /// use gijiroku::{Facet, Filter};
+    ///
+    /// let asked = Filter::speaker("山田");
+    /// assert_eq!(*asked.condition(), Condition::Value(Facet::Speaker, "山田".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn condition(&self) -> &Condition {
+        &self.0
+    }
+
     /// Creates a filter by the value of a facet. Regions match exactly, but a municipality stands for its region; for a
     /// section, a speaker, a meeting and a body, part of the name suffices. The value of a
     /// date, a year or a month is parsed by [`DateRange`]. A number as a fiscal year stands for that fiscal

@@ -51,6 +51,7 @@ mod folder;
 mod manifest;
 mod mention;
 mod opened;
+mod postings;
 mod schema;
 mod seal;
 mod speakers;
@@ -61,6 +62,7 @@ mod watcher;
 pub use build::{BuildEvent, BuildPlan, BuildReport, Change, IndexBuilder, PlannedSource, UpgradeReport};
 pub use check::{CheckReport, Problem};
 pub use document::{IndexedMeeting, IndexedOpinion, OpinionInContext};
+pub use engine::OpinionKey;
 #[cfg(feature = "cluster")]
 pub use engine::{Cluster, ClusterError};
 pub use error::IndexError;
@@ -74,8 +76,8 @@ pub(crate) use build::Transaction;
 pub(crate) use engine::ClusterClient;
 pub(crate) use engine::{
     Boundary, COUNTED, Collected, Collection, Condition, Counting, Engine, EngineResult, FacetFilters,
-    FacetValues, Kept, LengthNorms, LocatedTerm, Occurrence, OpinionKey, Pattern, Placement, Reading,
-    Retrieval, Seen, TermField, TermSet, Value, WeightedTerm, WordCount, idf,
+    FacetValues, Kept, LengthNorms, LocatedTerm, Occurrence, Pattern, Placement, Reading, Retrieval, Seen,
+    TermField, TermSet, Value, WeightedTerm, WordCount, idf,
 };
 pub(crate) use mention::Mention;
 pub(crate) use schema::Fields;

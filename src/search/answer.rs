@@ -149,9 +149,17 @@ impl Answer<'_> {
         &self.ranked
     }
 
-    /// Returns the numbers of hits of the groups, in their order.
-    #[cfg(feature = "server")]
-    pub(crate) fn group_sizes(&self) -> impl Iterator<Item = usize> {
+    /// Returns the numbers of hits of the groups, in their order. Hits that are not grouped are one group.
+    ///
+    /// ```
+    /// use gijiroku::{Facet, IndexBuilder, SearchRequest, Searcher};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// let answer = searcher.answer(&SearchRequest::new("訪問看護").group_by(Facet::Region))?;
+    /// assert_eq!(answer.group_sizes().sum::<usize>(), answer.len());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn group_sizes(&self) -> impl Iterator<Item = usize> {
         self.ranked.chunk_by(|one, next| one.group == next.group).map(<[_]>::len)
     }
 

@@ -58,9 +58,7 @@ pub(crate) use meaning::Meaning;
 pub use plan::UnknownFacetValue;
 pub(crate) use plan::{Wanted, opinions_passing};
 pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
-#[cfg(any(feature = "mcp", feature = "server", feature = "site"))]
-pub(crate) use show::path_part;
 pub use show::{
     AlsoSearched, Change, Citation, CountedFacet, Explanation, FacetCount, FacetCounts, Fragment, Hit,
-    Reading, Repair, SearchResults, Suggestion, Summary, TermExplanation, Widening,
+    Reading, Repair, SearchResults, Suggestion, Summary, TermExplanation, Widening, path_part,
 };

@@ -37,7 +37,7 @@ pub(crate) use term::{LocatedTerm, TermField, TermSet, WeightedTerm};
 /// An opinion of an opened index. The order of keys is the order in which the opinions were indexed, and where two
 /// opinions have the same score, the one with the lower key comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct OpinionKey(u64);
+pub struct OpinionKey(u64);
 
 /// An error of an engine.
 #[derive(Debug, thiserror::Error)]
@@ -116,7 +116,6 @@ pub(crate) struct WordCount {
 }
 
 /// Takes a pair and its postings, and returns whether it wants more.
-#[cfg(feature = "site")]
 pub(crate) type EachPair<'a> = dyn FnMut(&str, &[(OpinionKey, Vec<u32>)]) -> bool + 'a;
 
 /// What an opened index can be asked, whose state never changes.
@@ -187,7 +186,6 @@ pub(crate) trait Engine: Send + Sync {
 
     /// Calls `each` with each pair of neighbouring characters, in the order of their terms, and with the opinions that
     /// have it and the positions in each, in no particular order. Ends where `each` returns false.
-    #[cfg(feature = "site")]
     fn each_pair(&self, each: &mut EachPair<'_>) -> EngineResult<()>;
 
     /// Returns the opinion with an identifier.

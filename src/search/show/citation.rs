@@ -12,8 +12,15 @@ use crate::minutes::{japanese_date, who};
 /// 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Percent-encodes a text as a path segment or a fragment.
-pub(crate) fn path_part(text: &str) -> String {
+/// Percent-encodes a text, such as an identifier, as a segment of a path or as a fragment.
+///
+/// ```
+/// use gijiroku::search::path_part;
+///
+/// assert_eq!(path_part("20180110-区東部/1"), "20180110-%E5%8C%BA%E6%9D%B1%E9%83%A8%2F1");
+/// ```
+#[must_use]
+pub fn path_part(text: &str) -> String {
     utf8_percent_encode(text, UNRESERVED).to_string()
 }
 

@@ -10,9 +10,7 @@ mod reading;
 mod results;
 mod snippet;
 
-pub use citation::Citation;
-#[cfg(any(feature = "mcp", feature = "server", feature = "site"))]
-pub(crate) use citation::path_part;
+pub use citation::{Citation, path_part};
 pub(super) use explanation::explain;
 pub use explanation::{Explanation, TermExplanation};
 pub use fragment::Fragment;

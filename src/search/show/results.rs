@@ -221,6 +221,14 @@ pub struct FacetCount {
     pub partial: usize,
 }
 
+impl FacetCount {
+    /// Creates the count of a value.
+    #[must_use]
+    pub fn new(value: impl Into<String>, count: usize, partial: usize) -> Self {
+        Self { value: value.into(), count, partial }
+    }
+}
+
 fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     // Finer digits than microseconds are noise.
     serializer.serialize_f64((duration.as_secs_f64() * 1e6).round() / 1e3)

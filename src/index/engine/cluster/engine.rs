@@ -1,8 +1,6 @@
 //! What an opened index of a cluster can be asked.
 
-#[cfg(feature = "site")]
-use std::collections::BTreeMap;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value as Json, json};
@@ -18,16 +16,13 @@ use super::score::{Scorer, characters_of, places_of};
 use super::term_stream::{escaped, unescaped};
 use super::{Cluster, ClusterError};
 use crate::analysis::term;
-#[cfg(feature = "site")]
 use crate::analysis::term::Position;
 use crate::conditions::Facet;
-#[cfg(feature = "site")]
-use crate::index::engine::EachPair;
 use crate::index::engine::collection::SeenOpinions;
 use crate::index::engine::{
-    COUNTED, Collected, Collection, Condition, Counting, DistinctNames, Engine, EngineResult, FacetFilters,
-    FacetValues, Kept, LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen, TermField, TermSet,
-    WeightedTerm, WordCount,
+    COUNTED, Collected, Collection, Condition, Counting, DistinctNames, EachPair, Engine, EngineResult,
+    FacetFilters, FacetValues, Kept, LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen, TermField,
+    TermSet, WeightedTerm, WordCount,
 };
 use crate::index::{IndexedMeeting, IndexedOpinion};
 
@@ -500,7 +495,6 @@ impl Engine for ClusterEngine {
     }
 
     /// Reads all opinions: a site that is exported holds them in memory anyway.
-    #[cfg(feature = "site")]
     fn each_pair(&self, each: &mut EachPair<'_>) -> EngineResult<()> {
         let mut postings: BTreeMap<String, Vec<(OpinionKey, Vec<u32>)>> = BTreeMap::new();
         for some in self.all()?.chunks(WHOLE) {

@@ -13,7 +13,6 @@ mod character_query;
 mod collector;
 mod columns;
 mod compile;
-#[cfg(feature = "site")]
 mod pairs;
 mod postings;
 mod readings;
@@ -28,10 +27,8 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, RangeQuery, Term
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 
-#[cfg(feature = "site")]
-use super::EachPair;
 use super::{
-    Collected, Collection, Condition, Engine, EngineResult, FacetValues, LengthNorms, LocatedTerm,
+    Collected, Collection, Condition, EachPair, Engine, EngineResult, FacetValues, LengthNorms, LocatedTerm,
     OpinionKey, Pattern, Reading, Retrieval, TermField, TermSet, WeightedTerm, WordCount,
 };
 use crate::analysis::term;
@@ -197,7 +194,6 @@ impl Engine for LocalEngine {
         Ok(readings::read(opinions, terms, headings, &self.fields, &self.searcher)?)
     }
 
-    #[cfg(feature = "site")]
     fn each_pair(&self, each: &mut EachPair<'_>) -> EngineResult<()> {
         pairs::each_pair(self.fields.text, &self.searcher, each)
     }
