@@ -4,17 +4,13 @@
 default:
     @{{ just_executable() }} --list --unsorted
 
-# check format, lints and compilation, for each set of features
+# check format, lints and compilation, for the sets of features that are built most
 check:
     cargo fmt --check
     cargo check --locked --all-targets
     cargo clippy --locked --all-targets -- -D warnings
-    cargo clippy --locked --lib --no-default-features -- -D warnings
-    cargo clippy --locked --lib --no-default-features --features mcp -- -D warnings
-    cargo clippy --locked --lib --no-default-features --features pdf -- -D warnings
-    cargo clippy --locked --lib --no-default-features --features server -- -D warnings
-    cargo clippy --locked --lib --no-default-features --features site -- -D warnings
-    cargo clippy --locked --all-targets --features semantic -- -D warnings
+    cargo clippy --locked --all-targets --features cluster,semantic -- -D warnings
+    cargo clippy --locked --package gijiroku --lib --no-default-features -- -D warnings
 
 # run the tests; `just test NAME` runs those with NAME in their name
 test *arguments:
@@ -32,7 +28,7 @@ bench *arguments:
 instructions *arguments:
     benches/instructions.sh {{ arguments }}
 
-# build the documentation of the library in target/doc
+# build the documentation of both libraries in target/doc
 doc:
     cargo doc --locked --no-deps --lib
 
@@ -51,7 +47,7 @@ dictionary *arguments:
 
 # check the licences, advisories and sources of the dependencies (needs cargo-deny)
 deny:
-    cargo deny check
+    cargo deny --workspace check
 
 # write THIRD_PARTY.md from Cargo.lock
 third-party:

@@ -1,8 +1,8 @@
-//! Measures indexing and searching in a cluster beside a folder: `tests/cluster/up.sh with cargo bench --features cluster --bench
+//! Measures indexing and searching in a cluster beside a folder: `program/tests/cluster/up.sh with cargo bench --features cluster --bench
 //! cluster`.
 //!
 //! The corpus is that of `support/corpus.rs`, the queries are those of `support/queries.rs`, and both engines get the same. Without
-//! the cluster of `tests/cluster/up.sh` there is nothing to measure.
+//! the cluster of `program/tests/cluster/up.sh` there is nothing to measure.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 #[path = "support/corpus.rs"]
@@ -32,7 +32,7 @@ const NODES: &str = "127.0.0.1:9201,127.0.0.1:9202,127.0.0.1:9203";
 
 fn main() {
     if env::var_os("GIJIROKU_TEST_CLUSTER").is_none() {
-        println!("GIJIROKU_TEST_CLUSTER is not set; run this by tests/cluster/up.sh");
+        println!("GIJIROKU_TEST_CLUSTER is not set; run this by program/tests/cluster/up.sh");
         return;
     }
     let (folder, _temporary) = corpus::folder();

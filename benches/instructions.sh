@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # As it is handed out. The server and what it needs would take as long to build as the rest.
-cargo build --profile dist --locked --quiet --no-default-features --features cli
+cargo build --profile dist --locked --quiet --package gijiroku-cli --no-default-features --features cli
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export GIJIROKU_INDEX=$work/index LC_ALL=C.UTF-8

@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 
 # The crates that are reached by edges of a kind: name, licence and repository, one line each.
 crates() { # the kinds of edges
-    cargo tree --locked --target x86_64-unknown-linux-gnu --edges "$1" --prefix none --no-dedupe --format '{p}|{l}|{r}' |
+    cargo tree --locked --package gijiroku-cli --target x86_64-unknown-linux-gnu --edges "$1" --prefix none --no-dedupe --format '{p}|{l}|{r}' |
         awk -F'|' '
             # The same choice in one spelling: "MIT/Apache-2.0" and "MIT OR Apache-2.0" are "Apache-2.0 OR MIT".
             function one_spelling(licence, operator,    parts, count, i, j, part) {
@@ -30,7 +30,7 @@ crates() { # the kinds of edges
             }
             {
                 split($1, package, " ")
-                if (package[1] == "gijiroku") next
+                if (package[1] ~ /^gijiroku/) next
                 licence = $2
                 gsub(/ *\/ */, " OR ", licence)
                 if (licence !~ /AND/) licence = one_spelling(licence, " OR ")

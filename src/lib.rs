@@ -56,13 +56,9 @@
 //! | [`small_file`] | the name of a table or a word list | its text |
 //! | [`evaluation`] | results and judgments | measures |
 //! | `meaning` | texts | vectors of a model (opened with the feature `semantic`) |
-//! | `service` | a folder | a searcher that is always current, within limits (features `server`, `mcp`) |
-//! | `server` | requests over HTTP | pages and answers (feature `server`) |
-//! | `site` | an index | a folder of pages that search themselves (feature `site`) |
-//! | `mcp` | questions of an assistant | opinions to quote (feature `mcp`) |
 //!
-//! The command-line program is a thin layer over this library. Programs that embed the library turn the
-//! feature `cli` off.
+//! The command-line program, the pages with their API, and the answers to assistants are a package above this one,
+//! `gijiroku-cli`.
 
 pub mod analysis;
 pub mod conditions;
@@ -70,8 +66,6 @@ pub mod evaluation;
 mod hexadecimal;
 pub mod index;
 mod live;
-#[cfg(feature = "mcp")]
-pub mod mcp;
 pub mod meaning;
 pub mod mining;
 pub mod minutes;
@@ -79,12 +73,6 @@ pub mod query;
 mod radicals;
 pub mod search;
 mod searcher;
-#[cfg(feature = "server")]
-pub mod server;
-#[cfg(any(feature = "mcp", feature = "server"))]
-pub mod service;
-#[cfg(feature = "site")]
-pub mod site;
 pub mod small_file;
 pub mod table;
 mod writer;
@@ -104,6 +92,6 @@ pub use searcher::Searcher;
 pub use writer::IndexWriter;
 
 /// The programs of the book are run as the examples of this documentation are.
-#[cfg(all(doctest, feature = "server"))]
+#[cfg(doctest)]
 #[doc = include_str!("../docs/book/en/src/embedding.md")]
 struct Book;

@@ -299,6 +299,31 @@ mod tests {
         assert_eq!(count(&own), 0);
     }
 
+    #[cfg(feature = "semantic")]
+    #[test]
+    fn a_model_and_synonyms_go_with_the_index_to_its_next_state() {
+        use crate::meaning::write_tiny_model;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("model")).unwrap();
+        write_tiny_model(&path("model"), "bert");
+        let model = Model::open(path("model")).unwrap();
+        let build = |texts: &[&str]| {
+            let lines = texts.iter().map(|text| serde_json::json!({ "text": text }).to_string());
+            fs::write(path("a.jsonl"), lines.collect::<Vec<_>>().join("\n")).unwrap();
+            let builder = IndexBuilder::new().path(path("a.jsonl")).model(model.clone());
+            builder.build(path("index")).unwrap();
+        };
+        build(&["在宅", "病院"]);
+        let live = LiveSearcher::open(path("index")).unwrap().model(model.clone()).unwrap();
+        let live = live.synonyms(Synonyms::none()).unwrap();
+        let near = || live.current().search(&SearchRequest::new("看取り")).unwrap().near;
+        assert_eq!(near(), 2);
+        build(&["在宅", "病院", "薬局"]);
+        assert_eq!(near(), 3);
+    }
+
     #[test]
     fn an_index_that_was_changed_is_noticed_while_it_is_searched() {
         let folder = tempfile::tempdir().unwrap();

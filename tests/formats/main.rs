@@ -1,14 +1,13 @@
-//! Tests of the files that offices have: the same minutes in every format, kinds of minutes, and hostile
-//! files.
+//! Tests of the files that offices have: the same minutes in every format, and kinds of minutes.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../support/archive.rs"]
+mod archive;
 #[path = "../support/mod.rs"]
 mod support;
 
-mod harm;
 mod hostile;
 mod kinds;
-mod mutants;
 mod office;
 mod pages;
 
@@ -165,33 +164,6 @@ fn an_opinion_of_a_pdf_has_its_page() {
     // The first page is number 12 of a volume.
     assert_eq!((first.number, first.printed.as_deref()), (1, Some("12")));
     assert_eq!((last.number, last.printed.as_deref()), (2, Some("13")));
-    let project = Project::empty();
-    project.write("会議.pdf", std::fs::read(fixture("readings.pdf")).unwrap());
-    let json = project.run("parse 会議.pdf --format json").json();
-    let page = &json[0]["meetings"][0]["sections"][0]["opinions"][0]["page"];
-    assert_eq!(*page, serde_json::json!({"number": 1, "printed": "12"}));
-}
-
-#[test]
-fn parse_shows_what_was_understood() {
-    let project = Project::empty();
-    project.write("会議.txt", std::fs::read(fixture("committee.txt")).unwrap());
-    insta::assert_snapshot!(project.run("parse 会議.txt").stdout, @"
-    会議.txt  text in UTF-8, verbatim record
-
-    第２回在宅医療推進協議会 議事要旨
-    在宅医療推進協議会  2023-07-03  みどり市役所　３階会議室
-         1  第２回在宅医療推進協議会 議事要旨 日時：令和５年７月３日（月）午後２時…
-         5  山田（委員長）: 本日の議題は、夜間の訪問看護である。
-         7  喜多（委員）: 夜間は、どこへ電話すればよいか分からないという声がある。
-         9  事務局: 相談窓口を設けている。電話は２４時間受けている。
-        12  山田（委員長）: ほかに意見はあるか。
-    ");
-    let json = project.run("parse 会議.txt --format json").json();
-    assert_eq!(json[0]["meetings"][0]["sections"][0]["opinions"][1]["speaker"], "山田");
-    assert_eq!(project.run("parse 会議.txt --encoding none").code, 2);
-    assert_eq!(project.run("index 会議.txt").code, 0);
-    assert!(project.run("search 夜間 speaker:喜多").stdout.contains("喜多（委員）"));
 }
 
 #[test]
@@ -220,26 +192,4 @@ fn what_minutes_do_not_say_is_taken_from_names_and_from_the_user() {
     assert_eq!(known("区西部/20171213.txt"), "20171213|みどり市議会|区西部|2017-12-13|");
     assert_eq!(known("2023/R5.6.12_第2回.txt"), "定例会|みどり市議会|区南部|2023-06-13|一般質問");
     assert_eq!(known("2023/extra.txt"), "臨時会|みどり市議会|区南部|2023-06-13|一般質問");
-
-    // A change of `minutes.toml` counts as a change of the files that it describes, and an error in it is
-    // reported with its line.
-    assert_eq!(project.run("index minutes --index here").code, 0);
-    project.write("minutes/区西部/minutes.toml", "region = \"区西北部\"\n");
-    let changed = project.run("index minutes --index here");
-    assert!(
-        changed.stdout.starts_with("indexed 1 file, ") && changed.stderr.is_empty(),
-        "{}",
-        changed.stdout
-    );
-    project.write("minutes/区西部/minutes.toml", "\nregio = \"区西北部\"\n");
-    let wrong = project.run("index minutes --index here");
-    assert!(wrong.stdout.starts_with("indexed 1 file, "), "{}", wrong.stdout);
-    assert!(
-        wrong.stderr.starts_with(
-            "warning: minutes/区西部/minutes.toml:2: `regio` is no key and was left out; did you mean `region`?"
-        ),
-        "{}",
-        wrong.stderr
-    );
-    assert_eq!(wrong.stderr.lines().count(), 1, "{}", wrong.stderr);
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use gijiroku::minutes::{Meeting, Office, Reader};
 
-use super::hostile::archive;
 use super::{fixture, opinions, read, split};
+use crate::archive::archive;
 use crate::support::{Project, SEED};
 
 /// The texts of all opinions.
@@ -242,29 +242,4 @@ fn characters_that_were_lost_are_told_once() {
         let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
         assert!(warning.contains(&format!("{name}:{line}: {count}")), "{warning}");
     }
-}
-
-#[test]
-fn pages_of_an_answer_that_overlap_are_one_corpus() {
-    let page = |speeches: std::ops::Range<u8>| {
-        let speeches: Vec<_> = speeches
-            .map(|n| serde_json::json!({"speechID": format!("s{n}"), "speaker": "山田太郎", "speech": format!("○山田太郎君　意見{n}。")}))
-            .collect();
-        let meeting = serde_json::json!({"nameOfHouse": "参議院", "nameOfMeeting": "本会議", "date": "2024-01-26", "speechRecord": speeches});
-        serde_json::json!({"numberOfRecords": 9, "meetingRecord": [meeting]}).to_string()
-    };
-    let project = Project::empty();
-    project.write("pages/1.json", page(1..6));
-    project.write("pages/2.json", page(4..9));
-    let first = project.run("index pages --index here");
-    assert!(first.stdout.starts_with("indexed 2 files, 2 meetings, 8 opinions"), "{}", first.stdout);
-    assert_eq!(first.stderr, "");
-    assert!(project.run("index pages --index here").stdout.starts_with("nothing has changed"));
-    // What was left out of the second page comes back where the first one goes, and goes where it comes.
-    std::fs::remove_file(project.path("pages/1.json")).unwrap();
-    project.run("index pages --index here");
-    assert_eq!(project.run("search 意見 --index here --format json").json()["total"], 5);
-    project.write("pages/1.json", page(1..6));
-    project.run("index pages --index here");
-    assert_eq!(project.run("search 意見 --index here --format json").json()["total"], 8);
 }

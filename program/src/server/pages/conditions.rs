@@ -1,0 +1,79 @@
+//! The conditions of a search: as chips, each with the way out of it, and as fields of a form.
+
+use gijiroku::conditions::{Facet, Parameter};
+
+use crate::server::parameters::SearchParameters;
+use crate::service::Language;
+
+/// A condition of the search, and the address of the search without it.
+pub(super) struct Chip {
+    pub(super) label: String,
+    pub(super) value: String,
+    pub(super) without: String,
+}
+
+/// Returns the conditions of a search, each with the address of the search without it.
+pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> {
+    let of_condition = |(parameter, value): (Parameter, &str)| Chip {
+        label: language.label(parameter.label()).to_owned(),
+        value: value.to_owned(),
+        without: search.without(parameter, value).at("/search"),
+    };
+    let mut chips: Vec<Chip> = search.conditions.iter().map(of_condition).collect();
+    let how = language.say("探し方", "Search");
+    let mut add = |value: &str, without: SearchParameters| {
+        chips.push(Chip { label: how.to_owned(), value: value.to_owned(), without: without.at("/search") });
+    };
+    if search.others.exact {
+        let exact = language.say("入力どおり", "as it is typed");
+        add(exact, search.changed(|search| search.others.exact = false));
+    }
+    if search.others.matching.as_deref() == Some("any") {
+        let any = language.say("いずれかの語", "any of the words");
+        add(any, search.changed(|search| search.others.matching = None));
+    }
+    let of_tier = match search.others.tier.as_deref() {
+        Some("first") => {
+            Some(language.say("一部の語だけの意見を除く", "without those with only some of the words"))
+        }
+        Some("any") => {
+            Some(language.say("一部の語だけの意見も含む", "also those with only some of the words"))
+        }
+        _ => None,
+    };
+    if let Some(of_tier) = of_tier {
+        add(of_tier, search.changed(|search| search.others.tier = None));
+    }
+    if search.others.collapse {
+        let collapse = language.say("似た内容をまとめる", "one of those alike");
+        add(collapse, search.changed(|search| search.others.collapse = false));
+    }
+    chips
+}
+
+/// Returns what the form has no field for, so that it is sent all the same. The form has fields for the facets with
+/// a list, for the limits of the dates, for how to search, and, if `has_orders`, for the order and the groups.
+pub(super) fn hidden(
+    search: &SearchParameters,
+    has_list: impl Fn(&Facet) -> bool,
+    has_orders: bool,
+) -> Vec<(&'static str, String)> {
+    let has_field = |parameter: Parameter| match parameter {
+        Parameter::Facet(facet) => has_list(facet),
+        Parameter::From | Parameter::To => true,
+        _ => false,
+    };
+    let conditions = search.conditions.iter().filter(|(parameter, _)| !has_field(*parameter));
+    let mut hidden: Vec<_> =
+        conditions.map(|(parameter, value)| (parameter.name(), value.to_owned())).collect();
+    let others = &search.others;
+    let mut add = |name, value: Option<String>| hidden.extend(value.map(|value| (name, value)));
+    add("limit", others.limit.map(|limit| limit.to_string()));
+    add("tier", others.tier.clone().filter(|tier| tier != "first"));
+    add("match", others.matching.clone().filter(|matching| matching != "any"));
+    if !has_orders {
+        add("sort", others.sort.clone());
+        add("group_by", others.group_by.clone());
+    }
+    hidden
+}

@@ -1,0 +1,228 @@
+//! Opinions and hits as pages show them.
+
+use gijiroku::analysis::View;
+use gijiroku::index::IndexedOpinion;
+use gijiroku::minutes::{japanese_date, who};
+use gijiroku::search::{Citation, Explanation, Hit, TermExplanation, Tier, path_part};
+
+use super::address;
+use super::passages::Part;
+use crate::server::parameters::SearchParameters;
+use crate::service::{Language, kind_name};
+
+/// Maximum number of characters of an opinion in a list of hits; the page of the opinion shows all.
+const SNIPPET: usize = 120;
+
+/// The coverage of the query from which on it rounds to all of it.
+const COVERS_ALL: f32 = 0.995;
+
+/// An opinion as a page shows it, with the addresses that it links to.
+pub(super) struct ShownOpinion {
+    pub(super) id: String,
+    pub(super) number: u64,
+    pub(super) region: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) meeting: String,
+    pub(super) date: Option<ShownDate>,
+    pub(super) speaker: Option<String>,
+    /// Who spoke; else for which region; else in which meeting.
+    pub(super) lead: String,
+    pub(super) text: Vec<Part>,
+    /// Whether text was cut off before these parts, and after them.
+    pub(super) is_cut: (bool, bool),
+    pub(super) citation: String,
+    /// The address where the opinion was published.
+    pub(super) url: Option<String>,
+    pub(super) address: String,
+    /// The address of opinions like it.
+    pub(super) similar: String,
+    pub(super) in_meeting: String,
+}
+
+/// A date in the form for readers and in ISO 8601.
+pub(super) struct ShownDate {
+    pub(super) text: String,
+    pub(super) iso: String,
+}
+
+impl ShownDate {
+    pub(super) fn new(iso: &str, language: Language) -> Self {
+        let text = match language {
+            Language::Japanese => japanese_date(iso).unwrap_or_else(|| iso.to_owned()),
+            Language::English => iso.to_owned(),
+        };
+        Self { text, iso: iso.to_owned() }
+    }
+}
+
+impl ShownOpinion {
+    /// Returns an opinion with its whole text.
+    pub(super) fn new(opinion: IndexedOpinion, words: &SearchParameters, language: Language) -> Self {
+        Self::whole(&Hit::new(opinion, Vec::new()), words, language)
+    }
+
+    /// Returns a hit with its whole text.
+    pub(super) fn whole(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
+        Self::of(hit, Part::of(hit), words, language)
+    }
+
+    /// Returns a hit with a snippet of its text.
+    pub(super) fn snippet(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
+        let part = hit.snippet(SNIPPET);
+        let length = hit.opinion.text.chars().count();
+        let is_cut = (part.start > 0, part.end < length);
+        Self { is_cut, ..Self::of(hit, Part::plain(hit.fragments(part)), words, language) }
+    }
+
+    fn of(hit: &Hit, text: Vec<Part>, words: &SearchParameters, language: Language) -> Self {
+        let opinion = &hit.opinion;
+        let speaker = who(opinion.speaker.as_deref(), opinion.role.as_deref());
+        // The pages that the links lead to open where the first word was found.
+        let mark =
+            (!hit.highlights.is_empty() && !words.others.q.is_empty()).then(|| mark(opinion.number, 1));
+        let words = &match hit.tier {
+            Tier::First => words.clone(),
+            Tier::Second => words.changed(|words| words.others.tier = Some("any".to_owned())),
+        };
+        let in_meeting = mark.clone().unwrap_or_else(|| path_part(&opinion.id));
+        Self {
+            number: opinion.number,
+            region: opinion.region.clone(),
+            section: opinion.section.clone(),
+            meeting: opinion.meeting.clone(),
+            date: opinion.date.as_deref().map(|date| ShownDate::new(date, language)),
+            lead: speaker.as_ref().or(opinion.region.as_ref()).unwrap_or(&opinion.meeting).clone(),
+            speaker,
+            text,
+            is_cut: (false, false),
+            citation: Citation::new(opinion).to_string(),
+            // Only addresses of the web become links, because minutes may contain any text.
+            url: opinion.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+            address: address::opinion(&opinion.id, words, mark.as_deref()),
+            similar: address::opinion(&opinion.id, words, Some("similar")),
+            in_meeting: address::meeting(&opinion.meeting_id, words, Some(&in_meeting)),
+            id: opinion.id.clone(),
+        }
+    }
+
+    /// Returns the identifier of a match on the page.
+    pub(super) fn mark(&self, place: &usize) -> String {
+        mark(self.number, *place)
+    }
+}
+
+/// Returns the identifier of a match of an opinion, which is given by its number in the meeting.
+fn mark(opinion: u64, place: usize) -> String {
+    format!("mark-{opinion}-{place}")
+}
+
+/// A hit in a list.
+pub(super) struct ShownHit {
+    pub(super) rank: usize,
+    /// The heading of its group, if it is the first hit of the group.
+    pub(super) group: Option<String>,
+    /// The heading of the second tier, if the tier begins with this hit.
+    pub(super) below: Option<String>,
+    /// Whether the hit is told to have only some of the words, because it stands among hits with all.
+    pub(super) is_partial: bool,
+    pub(super) alike: usize,
+    pub(super) opinion: ShownOpinion,
+    pub(super) reasons: Vec<Reason>,
+}
+
+/// A part of a score, with its reason.
+pub(super) struct Reason {
+    pub(super) score: String,
+    pub(super) text: String,
+}
+
+impl ShownHit {
+    pub(super) fn list(hits: &[Hit], words: &SearchParameters, language: Language) -> Vec<Self> {
+        let mut group: Option<&String> = None;
+        let mut shown = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let is_first = hit.group.is_some() && group != hit.group.as_ref();
+            group = hit.group.as_ref();
+            let name = |group: &String| match group.as_str() {
+                "" => language.say("（なし）", "(none)").to_owned(),
+                group => group.to_owned(),
+            };
+            shown.push(Self {
+                rank: hit.rank,
+                group: group.filter(|_| is_first).map(name),
+                below: None,
+                is_partial: false,
+                alike: hit.alike,
+                opinion: ShownOpinion::snippet(hit, words, language),
+                reasons: hit
+                    .explanation
+                    .as_ref()
+                    .map(|explanation| reasons(explanation, language))
+                    .unwrap_or_default(),
+            });
+        }
+        shown
+    }
+}
+
+/// Returns the parts of a score, one for each line.
+fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut add = |score: f32, text: String| {
+        if score > 0.0 {
+            reasons.push(Reason { score: format!("{score:.2}"), text });
+        }
+    };
+    for terms in explanation.by_word() {
+        let [first, ..] = terms else { continue };
+        let found = match (&first.alternative, first.kind) {
+            (Some(alternative), Some(kind)) => {
+                let kind = kind_name(kind, language);
+                match language {
+                    Language::Japanese => format!("「{alternative}」（「{}」の{kind}）", first.typed),
+                    Language::English => format!("{alternative}, {kind} of {}", first.typed),
+                }
+            }
+            _ => match language {
+                Language::Japanese => format!("「{}」", first.typed),
+                Language::English => first.typed.clone(),
+            },
+        };
+        let times = |term: &TermExplanation| match term.count {
+            1 => term.term.clone(),
+            count => format!("{} ×{count}", term.term),
+        };
+        let counted: Vec<String> = terms.iter().map(times).collect();
+        let view = match first.view {
+            View::Words => language.say("語", "words"),
+            _ => language.say("文字の並び", "characters"),
+        };
+        let score = terms.iter().map(|term| term.score).sum();
+        add(score, format!("{found} {view}: {}", counted.join(language.say("、", ", "))));
+    }
+    add(explanation.single_characters, language.say("1文字の一致", "a single character").to_owned());
+    add(
+        explanation.together,
+        language.say("語が近くにまとまっている", "the words stand close together").to_owned(),
+    );
+    add(
+        explanation.headings,
+        language
+            .say("題名や圏域、発言者に語がある", "the titles, the region or the speaker have the words")
+            .to_owned(),
+    );
+    add(
+        explanation.related,
+        language
+            .say("上位の意見に共通する語がある", "it has words that the best matches have in common")
+            .to_owned(),
+    );
+    if explanation.covered < COVERS_ALL {
+        let text = language.say(
+            "検索語の一部を欠くため、語の得点に掛けた率（上の得点は掛けた後の値）",
+            "it lacks a part of the query, and the scores of the words are reduced by this",
+        );
+        reasons.push(Reason { score: format!("×{:.2}", explanation.covered), text: text.to_owned() });
+    }
+    reasons
+}
