@@ -74,6 +74,7 @@ mod radicals;
 pub mod search;
 mod searcher;
 pub mod small_file;
+mod stop;
 pub mod table;
 mod writer;
 
@@ -89,6 +90,7 @@ pub use search::{
     SearchRequest, SearchResults, Sort, Suggestion, Summary, Tier, Tiers, Widening,
 };
 pub use searcher::Searcher;
+pub use stop::{Stop, Stopped};
 pub use writer::IndexWriter;
 
 /// The programs of the book are run as the examples of this documentation are.

@@ -1,7 +1,7 @@
 //! The searcher: the entry point for everything that an index can be asked.
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::analysis::{SynonymGroup, Synonyms};
 use crate::conditions::{Facet, Filter};
@@ -13,11 +13,18 @@ use crate::search::{
     self, Answer, FacetCount, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion,
     Wanted,
 };
+use crate::stop::Stop;
 
-/// Answers requests over one index in the state in which it was opened.
+/// Answers requests over one index in the state in which it was opened. Clones share what is open.
+#[derive(Clone)]
 pub struct Searcher {
     context: SearchContext,
-    /// Cached, because the contents of the opened index do not change.
+    found: Arc<Found>,
+}
+
+/// What was found of the opened index, whose contents do not change.
+#[derive(Default)]
+struct Found {
     statistics: OnceLock<Statistics>,
     /// The number of all opinions by each facet.
     everything: OnceLock<Vec<Vec<FacetCount>>>,
@@ -34,12 +41,7 @@ impl Searcher {
     /// Creates a searcher with the regions stored in the index and the built-in synonyms.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self {
-            context: SearchContext::new(index),
-            statistics: OnceLock::new(),
-            everything: OnceLock::new(),
-            topics: OnceLock::new(),
-        }
+        Self { context: SearchContext::new(index), found: Arc::default() }
     }
 
     /// Replaces the synonyms.
@@ -55,8 +57,15 @@ impl Searcher {
     /// # Errors
     /// If the index has no vectors or those of another model, and if they can't be read.
     pub fn model(mut self, model: Model) -> Result<Self, IndexError> {
-        self.context.meaning = Some(Meaning::new(model, &self.context.index)?);
+        self.context.meaning = Some(Arc::new(Meaning::new(model, &self.context.index)?));
         Ok(self)
+    }
+
+    /// Returns a searcher over the same index that ends what it is asked when it is [stopped](Stop): by its deadline, or by another
+    /// thread. Until when a search goes on that was stopped is told at [`SearchRequest::timeout`].
+    #[must_use]
+    pub fn until(&self, stop: &Stop) -> Self {
+        Self { context: self.context.until(stop), ..self.clone() }
     }
 
     /// Returns the index that is searched.
@@ -69,7 +78,7 @@ impl Searcher {
     ///
     /// # Errors
     /// If the query is empty and there is no filter, if a filter by region or section has a value that no
-    /// opinion has, and if the index can't be read.
+    /// opinion has, if the search was [stopped](Stop), and if the index can't be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, SearchError> {
         let answer = self.answer(request)?;
         let hits: Vec<Hit> = answer.hits().collect::<Result<_, IndexError>>()?;
@@ -93,8 +102,8 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`search`](Self::search).
-    pub fn answer(&self, request: &SearchRequest) -> Result<Answer<'_>, SearchError> {
-        Ok(search::run(&self.context, request, Wanted::Hits)?.answer)
+    pub fn answer(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
+        Ok(search::run(&self.context.of(request), request, Wanted::Hits)?.answer)
     }
 
     /// Runs a request like [`answer`](Self::answer). Also returns the identifiers of all opinions that match,
@@ -102,8 +111,8 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`search`](Self::search).
-    pub fn answer_with_ids(&self, request: &SearchRequest) -> Result<(Answer<'_>, Vec<String>), SearchError> {
-        search::run_with_ids(&self.context, request)
+    pub fn answer_with_ids(&self, request: &SearchRequest) -> Result<(Answer, Vec<String>), SearchError> {
+        search::run_with_ids(&self.context.of(request), request)
     }
 
     /// Returns the identifiers and scores of the hits, best first, as an evaluation needs them. Reads no
@@ -112,7 +121,7 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
-        Ok(search::run(&self.context, request, Wanted::Ranking)?.answer.ranking()?)
+        Ok(search::run(&self.context.of(request), request, Wanted::Ranking)?.answer.ranking()?)
     }
 
     /// Returns the identifiers of all opinions that match, in no particular order. Neither ranks nor reads
@@ -121,7 +130,7 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn ids(&self, request: &SearchRequest) -> Result<Vec<String>, SearchError> {
-        let ranking = search::run(&self.context, request, Wanted::Set)?.answer.ranking()?;
+        let ranking = search::run(&self.context.of(request), request, Wanted::Set)?.answer.ranking()?;
         Ok(ranking.into_iter().map(|(id, _)| id).collect())
     }
 
@@ -131,7 +140,7 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn count(&self, request: &SearchRequest) -> Result<usize, SearchError> {
-        let counts = search::counts(&self.context, std::slice::from_ref(request))?;
+        let counts = search::counts(&self.context.of(request), std::slice::from_ref(request))?;
         Ok(counts.into_iter().sum())
     }
 
@@ -194,7 +203,7 @@ impl Searcher {
         by: Facet,
         across: Option<Facet>,
     ) -> Result<Comparison, SearchError> {
-        mining::compare(&self.context, request, by, across)
+        mining::compare(&self.context.of(request), request, by, across)
     }
 
     /// Counts the matches of a request by each of several facets. The filters of the request hold, also those by
@@ -218,7 +227,7 @@ impl Searcher {
         request: &SearchRequest,
         facets: &[Facet],
     ) -> Result<Vec<Vec<FacetCount>>, SearchError> {
-        mining::count_by(&self.context, request, facets)
+        mining::count_by(&self.context.of(request), request, facets)
     }
 
     /// Returns the keywords of the opinions that a request finds, compared with all other opinions.
@@ -235,7 +244,7 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn keywords(&self, request: &SearchRequest, limit: usize) -> Result<Keywords, SearchError> {
-        mining::keywords(&self.context, request, Against::AllOthers, limit)
+        mining::keywords(&self.context.of(request), request, Against::AllOthers, limit)
     }
 
     /// Returns terms related to the words of a request: the keywords of the opinions that it finds, without
@@ -245,7 +254,7 @@ impl Searcher {
     /// # Errors
     /// As [`search`](Self::search).
     pub fn related_terms(&self, request: &SearchRequest, limit: usize) -> Result<Keywords, SearchError> {
-        mining::keywords(&self.context, request, Against::OthersOfFilters, limit)
+        mining::keywords(&self.context.of(request), request, Against::OthersOfFilters, limit)
     }
 
     /// Returns a request for opinions about the same concern as a given one, without those of its own
@@ -321,11 +330,11 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn statistics(&self) -> Result<&Statistics, IndexError> {
-        if let Some(known) = self.statistics.get() {
+        if let Some(known) = self.found.statistics.get() {
             return Ok(known);
         }
         let counted = self.index().read(|| mining::statistics(&self.context))?;
-        Ok(self.statistics.get_or_init(|| counted))
+        Ok(self.found.statistics.get_or_init(|| counted))
     }
 
     /// Returns the number of all opinions by a facet, as [`count_by`](Self::count_by) does. They are counted at the
@@ -334,11 +343,11 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn opinions_by(&self, facet: &Facet) -> Result<&[FacetCount], SearchError> {
-        let counted = match self.everything.get() {
+        let counted = match self.found.everything.get() {
             Some(known) => known,
             None => {
                 let counted = self.count_by(&SearchRequest::new("").or_all(), Facet::ALL)?;
-                self.everything.get_or_init(|| counted)
+                self.found.everything.get_or_init(|| counted)
             }
         };
         let place = Facet::ALL.iter().position(|other| other == facet);
@@ -351,11 +360,11 @@ impl Searcher {
     /// # Errors
     /// If the index can't be read.
     pub fn topics(&self) -> Result<&Topics, SearchError> {
-        if let Some(known) = self.topics.get() {
+        if let Some(known) = self.found.topics.get() {
             return Ok(known);
         }
         let found = mining::topics(&self.context)?;
-        Ok(self.topics.get_or_init(|| found))
+        Ok(self.found.topics.get_or_init(|| found))
     }
 
     fn similar_request(&self, opinion: &IndexedOpinion) -> Result<SearchRequest, IndexError> {
@@ -373,7 +382,7 @@ mod tests {
         assert_send_and_sync::<Searcher>();
         assert_send_and_sync::<SearchRequest>();
         assert_send_and_sync::<SearchResults>();
-        assert_send_and_sync::<Answer<'_>>();
+        assert_send_and_sync::<Answer>();
         assert_send_and_sync::<SearchError>();
         assert_send_and_sync::<Comparison>();
     }

@@ -10,6 +10,7 @@ use super::engine::EngineError;
 use super::folder::LockedFolder;
 use crate::analysis::AnalysisError;
 use crate::minutes::{ReadError, RecordError};
+use crate::stop::Stopped;
 
 /// The longest excerpt of a tantivy message that is kept, in characters: a message about damaged data may
 /// contain all of the data.
@@ -95,6 +96,9 @@ pub enum IndexError {
     /// The model can't be run.
     #[error(transparent)]
     Model(#[from] crate::meaning::ModelError),
+    /// The deadline has passed, or what was asked was cancelled.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 impl IndexError {
@@ -105,6 +109,7 @@ impl IndexError {
             #[cfg(feature = "cluster")]
             EngineError::Cluster(error) => error.into(),
             EngineError::Model(error) => error.into(),
+            EngineError::Stopped(stopped) => stopped.into(),
         }
     }
 

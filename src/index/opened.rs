@@ -20,6 +20,7 @@ use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, Opinio
 use crate::analysis::Analyzer;
 use crate::meaning::Vectors;
 use crate::minutes::Source;
+use crate::stop::Stop;
 
 /// The number of attempts to open an index while builds replace it.
 const MOST_ATTEMPTS: usize = 10;
@@ -51,11 +52,14 @@ pub struct Index {
     folder: PathBuf,
     engine: SharedEngine,
     analyzer: Analyzer,
-    manifest: Manifest,
+    /// Shared, because it names all files.
+    manifest: Arc<Manifest>,
     /// The vectors of an index in memory. Those of others are read when they are needed.
     vectors: Option<Vectors>,
     /// What is left out of the paths of sources, if anything is.
     root: Option<CorpusRoot>,
+    /// What ends the reading of it.
+    stop: Stop,
 }
 
 impl Index {
@@ -92,7 +96,15 @@ impl Index {
             Some(analyzer) => analyzer,
             None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
         };
-        Ok(Self { folder, engine: Arc::new(engine), analyzer, manifest, vectors: None, root: None })
+        Ok(Self {
+            folder,
+            engine: Arc::new(engine),
+            analyzer,
+            manifest: Arc::new(manifest),
+            vectors: None,
+            root: None,
+            stop: Stop::new(),
+        })
     }
 
     /// Returns what tells the generation that a search in a cluster sees now from others; `None` where there is no index.
@@ -150,15 +162,26 @@ impl Index {
             folder: folder.to_owned(),
             engine: Arc::new(LocalEngine::new(searcher_of(index)?, fields)),
             analyzer,
-            manifest,
+            manifest: Arc::new(manifest),
             vectors: None,
             root: None,
+            stop: Stop::new(),
         })
     }
 
     /// Adds the vectors of an index in memory.
     pub(super) fn with_vectors(self, vectors: Option<Vectors>) -> Self {
         Self { vectors, ..self }
+    }
+
+    /// Returns the same index, the reading of which ends when it is stopped.
+    pub(crate) fn until(&self, stop: &Stop) -> Self {
+        Self { engine: self.engine.until(stop), stop: stop.clone(), ..self.clone() }
+    }
+
+    /// Returns what ends the reading of it.
+    pub(crate) fn stop(&self) -> &Stop {
+        &self.stop
     }
 
     /// Returns what the index was built from, and by which program.
@@ -308,7 +331,11 @@ impl Index {
 
     /// Runs what reads the index.
     pub(crate) fn read<T>(&self, read: impl FnOnce() -> EngineResult<T>) -> Result<T, IndexError> {
-        unless_damaged(&self.folder, read)?.map_err(|error| IndexError::from_engine(error, &self.folder))
+        self.stop.check()?;
+        let result = unless_damaged(&self.folder, read)?;
+        // What was stopped in the middle may have ended as any error.
+        self.stop.check()?;
+        result.map_err(|error| IndexError::from_engine(error, &self.folder))
     }
 }
 

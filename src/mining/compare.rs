@@ -107,7 +107,7 @@ pub(super) fn everything(
 
 fn count(
     context: &SearchContext,
-    answer: Answer<'_>,
+    answer: Answer,
     everything: &[OpinionKey],
     by: Facet,
     across: Option<Facet>,
@@ -158,7 +158,7 @@ impl Table {
         (row, self.counts.entry((row, column)).or_default())
     }
 
-    fn into_comparison(self, answer: Answer<'_>, mut best: HashMap<usize, Hit>) -> Comparison {
+    fn into_comparison(self, answer: Answer, mut best: HashMap<usize, Hit>) -> Comparison {
         let Self { rows, columns, by, across, counts } = self;
         let names = rows.names;
         let columns = columns.map(|columns| columns.names).unwrap_or_default();

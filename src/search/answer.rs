@@ -20,9 +20,9 @@ use crate::query::{AnalyzedQuery, Plan, Query};
 const SUGGESTIONS: usize = 3;
 
 /// The answer to a request: a summary and the hits. Hits are read from the index only when they are iterated,
-/// so that there can be any number of them.
-pub struct Answer<'a> {
-    context: &'a SearchContext,
+/// so that there can be any number of them. It keeps open what it reads them from.
+pub struct Answer {
+    context: SearchContext,
     /// The plan of the first tier.
     plan: Plan,
     /// The plan of the second tier, if there is one.
@@ -38,15 +38,15 @@ pub struct Answer<'a> {
 }
 
 /// The result of a run.
-pub(crate) struct Run<'a> {
-    pub(crate) answer: Answer<'a>,
+pub(crate) struct Run {
+    pub(crate) answer: Answer,
     /// The keys of what was collected: of all matches where a set is wanted, else of the best.
     pub(crate) collected: Vec<OpinionKey>,
     /// The names in the query of the request.
     named: Vec<Named>,
 }
 
-impl std::fmt::Debug for Answer<'_> {
+impl std::fmt::Debug for Answer {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { summary, first_rank, .. } = self;
         formatter
@@ -58,7 +58,7 @@ impl std::fmt::Debug for Answer<'_> {
     }
 }
 
-impl Answer<'_> {
+impl Answer {
     /// Returns the summary of all matches.
     #[must_use]
     pub fn summary(&self) -> &Summary {
@@ -170,11 +170,11 @@ impl Answer<'_> {
 }
 
 /// Prepares and runs a request.
-pub(crate) fn run<'a>(
-    context: &'a SearchContext,
+pub(crate) fn run(
+    context: &SearchContext,
     request: &SearchRequest,
     wanted: Wanted,
-) -> Result<Run<'a>, SearchError> {
+) -> Result<Run, SearchError> {
     let start = Instant::now();
     let prepared = Prepared::new(context, request)?;
     let mut run = context.index.read(|| rank(&prepared, request, wanted))?;
@@ -188,17 +188,17 @@ pub(crate) fn run<'a>(
 
 /// Runs a request for hits. Also returns the identifiers of all opinions that match, whether or not they are
 /// among the hits.
-pub(crate) fn run_with_ids<'a>(
-    context: &'a SearchContext,
+pub(crate) fn run_with_ids(
+    context: &SearchContext,
     request: &SearchRequest,
-) -> Result<(Answer<'a>, Vec<String>), SearchError> {
+) -> Result<(Answer, Vec<String>), SearchError> {
     let Run { answer, collected, .. } = run(context, request, Wanted::HitsAndSet)?;
     let ids = context.index.read(|| context.engine().ids(&collected))?;
     Ok((answer, ids))
 }
 
 /// Collects the matches of a request and puts them in the requested order.
-fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) -> EngineResult<Run<'a>> {
+fn rank(prepared: &Prepared<'_>, request: &SearchRequest, wanted: Wanted) -> EngineResult<Run> {
     let context = prepared.context;
     let engine = context.engine();
     // The limit is capped at the number of documents, because a heap for usize::MAX hits cannot be allocated.
@@ -302,8 +302,17 @@ fn rank<'a>(prepared: &Prepared<'a>, request: &SearchRequest, wanted: Wanted) ->
     let first_rank = if request.group_by.is_some() { 1 } else { request.first_rank() };
     let SearchRequest { explain, neighbours, .. } = *request;
     let lists_second = request.tiers_of(wanted.takes_hits()) == Tiers::Any;
-    let answer =
-        Answer { context, plan, second_plan, summary, ranked, first_rank, explain, lists_second, neighbours };
+    let answer = Answer {
+        context: context.clone(),
+        plan,
+        second_plan,
+        summary,
+        ranked,
+        first_rank,
+        explain,
+        lists_second,
+        neighbours,
+    };
     let collected = match wanted {
         Wanted::Set => answer.ranked.iter().map(|ranked| ranked.matched.opinion).collect(),
         _ => collected.top.iter().map(|&(_, opinion)| opinion).collect(),
@@ -351,7 +360,7 @@ pub(crate) fn counts(context: &SearchContext, requests: &[SearchRequest]) -> Res
 }
 
 /// Adds filters that the words name, and repairs and suggestions if the search found little.
-fn advise(Run { answer, named, .. }: &mut Run<'_>, request: &SearchRequest) -> Result<(), SearchError> {
+fn advise(Run { answer, named, .. }: &mut Run, request: &SearchRequest) -> Result<(), SearchError> {
     // Of other searches only the number of matches is of interest.
     let request = &SearchRequest { facets: Vec::new(), ..request.clone() };
     answer.summary.repairs = repaired(answer, named, request)?;
@@ -362,12 +371,8 @@ fn advise(Run { answer, named, .. }: &mut Run<'_>, request: &SearchRequest) -> R
 }
 
 /// Returns filters that the words name, and changes that find more than the search did, those that find most first.
-fn repaired(
-    answer: &Answer<'_>,
-    named: &[Named],
-    request: &SearchRequest,
-) -> Result<Vec<Repair>, SearchError> {
-    let context = answer.context;
+fn repaired(answer: &Answer, named: &[Named], request: &SearchRequest) -> Result<Vec<Repair>, SearchError> {
+    let context = &answer.context;
     let propose = || repairs::propose(request, &answer.plan, &answer.summary, context);
     let changes = context.index.read(propose)?;
     let counted = |changes: Vec<(Change, SearchRequest)>| -> Result<Vec<Repair>, SearchError> {
@@ -397,14 +402,14 @@ fn repaired(
 }
 
 /// Returns queries that may have been meant, the most likely first.
-fn suggested(answer: &Answer<'_>, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
-    let mend = || mended_queries(&request.query, answer.query(), answer.context);
+fn suggested(answer: &Answer, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
+    let mend = || mended_queries(&request.query, answer.query(), &answer.context);
     let mended = answer.context.index.read(mend)?;
     let texts: Vec<String> = mended.iter().take(2 * SUGGESTIONS).map(ToString::to_string).collect();
     // A query that no opinion has all words of was not meant either.
     let changed = |query: Query| SearchRequest { query, tiers: Some(Tiers::First), ..request.clone() };
     let requests: Vec<SearchRequest> = mended.into_iter().take(2 * SUGGESTIONS).map(changed).collect();
-    let suggestions = texts.into_iter().zip(counts(answer.context, &requests)?);
+    let suggestions = texts.into_iter().zip(counts(&answer.context, &requests)?);
     let suggestions = suggestions.filter(|(_, count)| *count > 0).take(SUGGESTIONS);
     Ok(suggestions.map(|(text, count)| Suggestion { text, count }).collect())
 }

@@ -1,50 +1,63 @@
 //! The context of a search: the index, the regions and the synonyms.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::analysis::Synonyms;
 use crate::conditions::{ExtraField, Facet};
 use crate::index::{Engine, EngineResult, FacetValues, Index, OpinionKey, Speakers};
 use crate::minutes::Regions;
 use crate::query::Vocabulary;
-use crate::search::Expansions;
+use crate::search::{Expansions, Meaning, SearchRequest};
+use crate::stop::Stop;
 
 /// An index together with the regions and synonyms that it is searched with.
+///
+/// A clone shares all of it and what is known of it.
+#[derive(Clone)]
 pub(crate) struct SearchContext {
     pub(crate) index: Index,
-    /// The table of regions, which is loaded only if a filter needs it.
-    regions: OnceLock<Regions>,
-    /// Who speaks, which is decided only if a search needs it.
-    speakers: OnceLock<Speakers>,
     /// `None` for the built-in synonyms, which are loaded only if a search needs them.
     synonyms: Option<Synonyms>,
-    /// Valid for this index and these synonyms.
-    pub(crate) expansions: Expansions,
-    pub(crate) meaning: Option<super::Meaning>,
+    pub(crate) meaning: Option<Arc<Meaning>>,
+    known: Arc<Known>,
+}
+
+/// What is known of an index and of its synonyms once a search has needed it.
+#[derive(Default)]
+struct Known {
+    regions: OnceLock<Regions>,
+    speakers: OnceLock<Speakers>,
+    expansions: Expansions,
 }
 
 impl SearchContext {
     /// Creates the context of an index, with its regions and the built-in synonyms.
     pub(crate) fn new(index: Index) -> Self {
-        Self {
-            index,
-            regions: OnceLock::new(),
-            speakers: OnceLock::new(),
-            synonyms: None,
-            expansions: Expansions::default(),
-            meaning: None,
+        Self { index, synonyms: None, meaning: None, known: Arc::default() }
+    }
+
+    /// Returns the same context, whose searches end when they are stopped.
+    pub(crate) fn until(&self, stop: &Stop) -> Self {
+        Self { index: self.index.until(stop), ..self.clone() }
+    }
+
+    /// Returns the context for a request, which may have a time of its own.
+    pub(crate) fn of(&self, request: &SearchRequest) -> Self {
+        match request.timeout {
+            Some(timeout) => self.until(&self.index.stop().within(timeout)),
+            None => self.clone(),
         }
     }
 
     /// Replaces the synonyms.
     pub(crate) fn set_synonyms(&mut self, synonyms: Synonyms) {
         self.synonyms = Some(synonyms);
-        self.expansions = Expansions::default();
+        self.known = Arc::default();
     }
 
     /// Returns the table of regions that the index was built with.
     pub(crate) fn regions(&self) -> &Regions {
-        self.regions.get_or_init(|| self.index.manifest().regions())
+        self.known.regions.get_or_init(|| self.index.manifest().regions())
     }
 
     pub(crate) fn engine(&self) -> &dyn Engine {
@@ -56,6 +69,11 @@ impl SearchContext {
         Vocabulary { engine: self.engine() }
     }
 
+    /// Returns the expansions of the last queries.
+    pub(crate) fn expansions(&self) -> &Expansions {
+        &self.known.expansions
+    }
+
     /// Returns the given synonyms, or else the built-in ones. Clones share them.
     pub(crate) fn synonyms(&self) -> Synonyms {
         self.synonyms.clone().unwrap_or_else(Synonyms::built_in)
@@ -63,11 +81,11 @@ impl SearchContext {
 
     /// Returns who speaks in the index.
     pub(crate) fn speakers(&self) -> EngineResult<&Speakers> {
-        if let Some(speakers) = self.speakers.get() {
+        if let Some(speakers) = self.known.speakers.get() {
             return Ok(speakers);
         }
         let speakers = Speakers::of(self.engine())?;
-        Ok(self.speakers.get_or_init(|| speakers))
+        Ok(self.known.speakers.get_or_init(|| speakers))
     }
 
     /// Returns the value that one of a facet's column stands for: for a speaker the person.

@@ -2,6 +2,7 @@
 
 use super::plan::UnknownFacetValue;
 use crate::index::IndexError;
+use crate::stop::Stopped;
 
 /// An error of a search.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +14,19 @@ pub enum SearchError {
     /// A filter that requires a whole value has one that no opinion has.
     #[error(transparent)]
     UnknownFacetValue(#[from] UnknownFacetValue),
+    /// The deadline of the request or of the searcher has passed, or the search was cancelled.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// The index can't be read.
     #[error(transparent)]
-    Index(#[from] IndexError),
+    Index(IndexError),
+}
+
+impl From<IndexError> for SearchError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Stopped(stopped) => Self::Stopped(stopped),
+            error => Self::Index(error),
+        }
+    }
 }

@@ -104,12 +104,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints an answer; `id` is that of the query if it comes from a file. Returns whether anything was found.
-    fn print(
-        &mut self,
-        answer: &Answer<'_>,
-        request: &SearchRequest,
-        id: Option<&str>,
-    ) -> anyhow::Result<bool> {
+    fn print(&mut self, answer: &Answer, request: &SearchRequest, id: Option<&str>) -> anyhow::Result<bool> {
         self.print_hits(answer, answer.hits(), request, id)?;
         Ok(!answer.is_empty() || answer.summary().total > 0)
     }
@@ -117,7 +112,7 @@ impl<'a> Printer<'a> {
     /// Prints some of the hits of an answer. Returns whether there were any.
     fn print_hits(
         &mut self,
-        answer: &Answer<'_>,
+        answer: &Answer,
         hits: impl Iterator<Item = Result<Hit, IndexError>>,
         request: &SearchRequest,
         id: Option<&str>,
@@ -173,7 +168,7 @@ fn row_of(hit: &Hit, id: Option<&str>, format: Format) -> anyhow::Result<Row> {
 }
 
 /// Prints notes to standard error, because the lines of the output are opinions and nothing else.
-fn print_notes(answer: &Answer<'_>) {
+fn print_notes(answer: &Answer) {
     for note in text::notes(&answer.summary().reading) {
         say(format_args!("note: {note}"));
     }

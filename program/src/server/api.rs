@@ -103,7 +103,7 @@ fn fitting(mut counts: FacetCounts, room: &mut Budget) -> FacetCounts {
 
 /// Returns how many of the first `room` hits make whole groups, and the number of these. If the first group has no room as a
 /// whole, it is cut.
-fn whole_groups(answer: &Results<'_>, room: usize) -> (usize, usize) {
+fn whole_groups(answer: &Results, room: usize) -> (usize, usize) {
     let mut groups = answer.group_sizes();
     let first = groups.next().unwrap_or(0);
     let (mut hits, mut number) = (first.min(room), usize::from(first > 0));

@@ -120,6 +120,7 @@ impl From<SearchError> for Problem {
         match error {
             SearchError::EmptyQuery => Self::EmptyQuery,
             SearchError::UnknownFacetValue(unknown) => Self::UnknownValue(unknown),
+            SearchError::Stopped(_) => Self::TooSlow,
             SearchError::Index(error) => error.into(),
             _ => Self::Fault,
         }

@@ -15,10 +15,12 @@ mod local;
 mod term;
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 
 use super::{IndexedMeeting, IndexedOpinion};
 use crate::conditions::{ExtraField, Facet};
+use crate::stop::{Stop, Stopped};
 
 pub(crate) use bm25::{LengthNorms, idf};
 pub(crate) use boundary::Boundary;
@@ -50,6 +52,14 @@ pub(crate) enum EngineError {
     /// The model that was to read the query failed.
     #[error(transparent)]
     Model(#[from] crate::meaning::ModelError),
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+impl From<io::Error> for EngineError {
+    fn from(error: io::Error) -> Self {
+        Self::Tantivy(error.into())
+    }
 }
 
 pub(crate) type EngineResult<T> = Result<T, EngineError>;
@@ -120,6 +130,9 @@ pub(crate) type EachPair<'a> = dyn FnMut(&str, &[(OpinionKey, Vec<u32>)]) -> boo
 
 /// What an opened index can be asked, whose state never changes.
 pub(crate) trait Engine: Send + Sync {
+    /// Returns the same engine, whose answers are errors soon after it is stopped. None is made of what was left half done.
+    fn until(&self, stop: &Stop) -> SharedEngine;
+
     /// Returns the number of documents, which are opinions and meetings.
     fn documents(&self) -> u64;
 
@@ -216,4 +229,4 @@ impl dyn Engine + '_ {
 }
 
 /// An engine that the clones of an index share.
-pub(super) type SharedEngine = Arc<dyn Engine>;
+pub(crate) type SharedEngine = Arc<dyn Engine>;

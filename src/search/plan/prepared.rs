@@ -63,11 +63,11 @@ impl<'a> Prepared<'a> {
             // Where any of the words will do, what is only related to them would not be asked for.
             with_substitutes: matching != Matching::Any,
         };
-        let expanded = match self.context.expansions.get(&key) {
+        let expanded = match self.context.expansions().get(&key) {
             Some(expanded) => expanded,
             None => {
                 let expanded = Arc::new(self.expand(&key)?);
-                self.context.expansions.keep(key, expanded.clone());
+                self.context.expansions().keep(key, expanded.clone());
                 expanded
             }
         };

@@ -3,6 +3,8 @@
 mod sort;
 mod tiers;
 
+use std::time::Duration;
+
 use crate::conditions::{ConditionError, Conditions, Facet, Filter};
 use crate::query::{Matching, Query};
 
@@ -46,6 +48,7 @@ pub struct SearchRequest {
     pub(super) reranks: bool,
     /// Whether what is near in meaning is found, too.
     pub(super) meaning: bool,
+    pub(super) timeout: Option<Duration>,
 }
 
 impl SearchRequest {
@@ -73,6 +76,7 @@ impl SearchRequest {
             neighbours: 0,
             reranks: true,
             meaning: true,
+            timeout: None,
         }
     }
 
@@ -246,6 +250,33 @@ impl SearchRequest {
     #[must_use]
     pub fn offset(mut self, offset: usize) -> Self {
         self.offset = offset;
+        self
+    }
+
+    /// Sets the time in which the request must be answered, from the call on, with all hits read. After that the search
+    /// stops, and [`Stopped`](crate::SearchError::Stopped) is returned instead of a part of the answer.
+    ///
+    /// A search stops within milliseconds, with these exceptions: what a large corpus has found is sorted once more (a million
+    /// opinions in some tenths of a second); a question that a cluster was asked is answered or fails within a minute; and a
+    /// [model](crate::Searcher::model) reads the query to its end.
+    ///
+    /// A [`Stop`](crate::Stop) also ends what asks without a request, and lets another thread cancel.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use gijiroku::{IndexBuilder, SearchError, SearchRequest, Searcher, Stopped};
+    ///
+    /// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+    /// let request = SearchRequest::new("訪問看護");
+    /// assert!(searcher.search(&request.clone().timeout(Duration::from_secs(60))).is_ok());
+    /// let error = searcher.search(&request.timeout(Duration::ZERO)).unwrap_err();
+    /// assert!(matches!(error, SearchError::Stopped(Stopped::TimedOut)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
         self
     }
 

@@ -11,6 +11,7 @@ use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, http};
 
 use super::{Cluster, ClusterError};
+use crate::stop::Stop;
 
 /// The longest time to wait for a connection, and for an answer.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -58,6 +59,8 @@ pub(crate) struct Client {
     authorization: Option<String>,
     /// The number of the node that has answered last.
     node: Arc<AtomicUsize>,
+    /// Ends the asking.
+    stop: Stop,
 }
 
 /// Why a node was not the one to answer.
@@ -111,7 +114,18 @@ impl Client {
             )
         });
         let cluster = Arc::new(cluster.clone());
-        Ok(Self { agent: config.new_agent(), cluster, authorization, node: Arc::default() })
+        Ok(Self {
+            agent: config.new_agent(),
+            cluster,
+            authorization,
+            node: Arc::default(),
+            stop: Stop::new(),
+        })
+    }
+
+    /// Returns the same client, which asks nothing any more when it is stopped.
+    pub(super) fn until(&self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self.clone() }
     }
 
     pub(crate) fn cluster(&self) -> &Cluster {
@@ -173,6 +187,7 @@ impl Client {
                 let _ = write!(reasons, "{separator}{}: {reason}", nodes[place]);
             };
             for place in (0..nodes.len()).map(|more| (first + more) % nodes.len()) {
+                self.stop.check()?;
                 match self.ask(&nodes[place], &method, path, payload) {
                     Ok(answer) => {
                         self.node.store(place, Ordering::Relaxed);

@@ -21,10 +21,11 @@ use crate::conditions::Facet;
 use crate::index::engine::collection::SeenOpinions;
 use crate::index::engine::{
     COUNTED, Collected, Collection, Condition, Counting, DistinctNames, EachPair, Engine, EngineResult,
-    FacetFilters, FacetValues, Kept, LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen, TermField,
-    TermSet, WeightedTerm, WordCount,
+    FacetFilters, FacetValues, Kept, LocatedTerm, OpinionKey, Pattern, Reading, Retrieval, Seen,
+    SharedEngine, TermField, TermSet, WeightedTerm, WordCount,
 };
 use crate::index::{IndexedMeeting, IndexedOpinion};
+use crate::stop::Stop;
 
 /// The largest number of the best matches that come with their terms, by which they are scored here.
 const MOST_SCORED: usize = 1_000;
@@ -45,11 +46,12 @@ const CONDITIONS: usize = 250;
 const MOST_VALUES: usize = 50_000;
 
 /// A generation that is open for searching.
+#[derive(Clone)]
 pub(in crate::index) struct ClusterEngine {
     client: Client,
-    generation: Generation,
+    generation: Arc<Generation>,
     /// The documents that came last.
-    kept: Mutex<KeptDocuments>,
+    kept: Arc<Mutex<KeptDocuments>>,
 }
 
 #[derive(Default)]
@@ -63,7 +65,11 @@ impl ClusterEngine {
     pub(in crate::index) fn open(cluster: &Cluster) -> Result<Option<Self>, ClusterError> {
         let client = Client::new(cluster)?;
         let generation = Generation::current(&client)?;
-        Ok(generation.map(|generation| Self { client, generation, kept: Mutex::default() }))
+        Ok(generation.map(|generation| Self {
+            client,
+            generation: Arc::new(generation),
+            kept: Arc::default(),
+        }))
     }
 
     /// Returns what tells the current generation from others; `None` if there is none.
@@ -297,6 +303,10 @@ impl ClusterEngine {
 }
 
 impl Engine for ClusterEngine {
+    fn until(&self, stop: &Stop) -> SharedEngine {
+        Arc::new(Self { client: self.client.until(stop), ..self.clone() })
+    }
+
     fn documents(&self) -> u64 {
         self.generation.head.documents
     }

@@ -1,5 +1,7 @@
 //! The errors of a cluster.
 
+use crate::stop::Stopped;
+
 /// A cluster can't be asked, or its answer is not whole.
 ///
 /// Each message is one line that names the cluster first and then the fault. None contains a password.
@@ -52,6 +54,9 @@ pub enum ClusterError {
         /// Its message.
         reason: String,
     },
+    /// The deadline has passed, or what was asked was cancelled.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// Another build of this index is at work, or has ended since this one began.
     #[error("{cluster}: another build is changing the index, and nothing was done")]
     OtherBuild {

@@ -13,6 +13,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 use super::super::{Boundary, Length, LengthNorms, Placement, idf};
 use super::weighted_term::explain;
 use crate::analysis::term;
+use crate::stop::Stop;
 
 /// Matches the opinions that contain a character, and scores them by its frequency, because a single
 /// character has no pairs and often no word that could rank it.
@@ -24,6 +25,8 @@ pub(super) struct CharacterQuery {
     pub(super) placement: Placement,
     pub(super) boundary: Boundary,
     pub(super) norms: LengthNorms,
+    /// Ends the reading of postings, so that less is found than there is.
+    pub(super) stop: Stop,
 }
 
 impl Query for CharacterQuery {
@@ -58,7 +61,8 @@ impl CharacterQuery {
         let mut counts: Vec<(DocId, u32)> = Vec::new();
         let mut positions = Vec::new();
         let mut terms = inverted_index.terms().range().ge(prefix.as_bytes()).into_stream()?;
-        while let Some((key, term_info)) = terms.next() {
+        let mut watch = self.stop.watch();
+        'terms: while let Some((key, term_info)) = terms.next() {
             if !key.starts_with(prefix.as_bytes()) {
                 break;
             }
@@ -69,6 +73,9 @@ impl CharacterQuery {
             let option = IndexRecordOption::WithFreqsAndPositions;
             let mut postings = inverted_index.read_postings_from_terminfo(term_info, option)?;
             while postings.doc() != TERMINATED {
+                if watch.step().is_err() {
+                    break 'terms;
+                }
                 postings.positions(&mut positions);
                 let allowed = positions.iter().filter(|&&position| self.placement.allows(position)).count();
                 if allowed > 0 {

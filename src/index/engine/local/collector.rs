@@ -6,25 +6,34 @@ use std::sync::Arc;
 
 use tantivy::collector::sort_key::NaturalComparator;
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
-use tantivy::{BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::Weight;
+use tantivy::{
+    BitSet, COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TERMINATED,
+    TantivyError,
+};
 
 use super::super::collection::SeenOpinions;
 use super::super::{COUNTED, Collected, Collection, Kept, Seen};
 use super::columns::Ordinals;
 use super::key_of;
 use crate::conditions::Facet;
+use crate::stop::Stop;
 
 /// Collects the matches that pass all filters. Counts the values of each facet over the matches that pass all filters
 /// except its own, and those of other facets over what is collected.
-pub(super) struct FacetedCollector(pub(super) Collection);
+pub(super) struct FacetedCollector {
+    pub(super) collection: Collection,
+    pub(super) stop: Stop,
+}
 
 impl Collector for FacetedCollector {
     type Fruit = Collected;
     type Child = SegmentFacetedCollector;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
-        let column = |index: usize| FacetColumn::open(&COUNTED[index], &self.0.filters.0[index], segment);
-        let kept = match self.0.kept {
+        let column =
+            |index: usize| FacetColumn::open(&COUNTED[index], &self.collection.filters.0[index], segment);
+        let kept = match self.collection.kept {
             Kept::None => SegmentKept::None,
             // `TopNComputer` needs a limit of at least 1.
             Kept::Best(limit) => {
@@ -37,13 +46,14 @@ impl Collector for FacetedCollector {
             kept,
             total: 0,
             columns: [column(0)?, column(1)?],
-            counts_facets: self.0.counting.facets,
+            counts_facets: self.collection.counting.facets,
             others: {
-                let others = self.0.counting.others.iter();
+                let others = self.collection.counting.others.iter();
                 others.map(|facet| FacetColumn::open(facet, &[], segment)).collect::<tantivy::Result<_>>()?
             },
-            noted: matches!(self.0.seen, Seen::Note).then(|| BitSet::with_max_value(segment.max_doc())),
-            skipped: match &self.0.seen {
+            noted: matches!(self.collection.seen, Seen::Note)
+                .then(|| BitSet::with_max_value(segment.max_doc())),
+            skipped: match &self.collection.seen {
                 Seen::Skip(seen) => seen.documents.get(&ordinal).cloned(),
                 Seen::Ignore | Seen::Note => None,
             },
@@ -51,11 +61,50 @@ impl Collector for FacetedCollector {
     }
 
     fn requires_scoring(&self) -> bool {
-        matches!(self.0.kept, Kept::Best(limit) if limit > 0)
+        matches!(self.collection.kept, Kept::Best(limit) if limit > 0)
+    }
+
+    /// Does what the default does, but ends with an error when it is stopped.
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<<Self::Child as SegmentCollector>::Fruit> {
+        let mut collector = self.for_segment(ordinal, segment)?;
+        let mut scorer = weight.scorer(segment, 1.0)?;
+        let mut watch = self.stop.watch();
+        let mut step = || watch.step().map_err(|stopped| TantivyError::InternalError(stopped.to_string()));
+        let is_alive = |document| !segment.is_deleted(document);
+        if self.requires_scoring() {
+            let mut document = scorer.doc();
+            while document != TERMINATED {
+                step()?;
+                if is_alive(document) {
+                    collector.collect(document, scorer.score());
+                }
+                document = scorer.advance();
+            }
+        } else {
+            let mut documents = [0; COLLECT_BLOCK_BUFFER_LEN];
+            loop {
+                let number = scorer.fill_buffer(&mut documents);
+                for &document in &documents[..number] {
+                    step()?;
+                    if is_alive(document) {
+                        collector.collect(document, 0.0);
+                    }
+                }
+                if number < documents.len() {
+                    break;
+                }
+            }
+        }
+        Ok(collector.harvest())
     }
 
     fn merge_fruits(&self, fruits: Vec<tantivy::Result<Collected>>) -> tantivy::Result<Collected> {
-        let other_counts = vec![HashMap::new(); self.0.counting.others.len()];
+        let other_counts = vec![HashMap::new(); self.collection.counting.others.len()];
         let mut merged = Collected { other_counts, ..Collected::default() };
         for fruit in fruits {
             let Collected { top, total, counts, other_counts, seen } = fruit?;
@@ -70,7 +119,7 @@ impl Collector for FacetedCollector {
             }
         }
         merged.top.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-        if let Kept::Best(limit) = self.0.kept {
+        if let Kept::Best(limit) = self.collection.kept {
             merged.top.truncate(limit);
         }
         Ok(merged)
@@ -237,7 +286,7 @@ mod tests {
         for (facet, value) in filters {
             collection.filters.add(facet, (*value).to_owned());
         }
-        searcher().search(&AllQuery, &FacetedCollector(collection)).unwrap()
+        searcher().search(&AllQuery, &FacetedCollector { collection, stop: Stop::new() }).unwrap()
     }
 
     #[test]

@@ -7,10 +7,11 @@ use tantivy::columnar::{StrColumn, TermOrdHit};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::super::{DistinctNames, FacetValues, OpinionKey};
+use super::super::{DistinctNames, EngineResult, FacetValues, OpinionKey};
 use super::address_of;
 use crate::conditions::{ExtraField, Facet};
 use crate::index::Fields;
+use crate::stop::Stop;
 
 /// The values of a facet in one segment, as their places among those that the segment has.
 pub(super) struct Ordinals {
@@ -100,12 +101,15 @@ pub(super) fn facet_values(
     facet: &Facet,
     opinions: &[OpinionKey],
     searcher: &Searcher,
-) -> tantivy::Result<FacetValues> {
+    stop: &Stop,
+) -> EngineResult<FacetValues> {
+    let mut watch = stop.watch();
     let columns = searcher.segment_readers().iter().map(|segment| Column::open(facet, segment));
     let mut columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
     let mut values = DistinctNames::default();
     let mut places = Vec::with_capacity(opinions.len());
     for &opinion in opinions {
+        watch.step()?;
         let address = address_of(opinion);
         places.push(columns[address.segment_ord as usize].place(address.doc_id, &mut values)?);
     }
@@ -122,11 +126,13 @@ fn after(beginning: &str) -> String {
 }
 
 /// Returns the identifiers of opinions, in the same order, without reading the opinions.
-pub(super) fn ids(opinions: &[OpinionKey], searcher: &Searcher) -> tantivy::Result<Vec<String>> {
+pub(super) fn ids(opinions: &[OpinionKey], searcher: &Searcher, stop: &Stop) -> EngineResult<Vec<String>> {
+    let mut watch = stop.watch();
     let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str(Fields::ID));
     let columns: Vec<_> = columns.collect::<tantivy::Result<_>>()?;
     let mut ids = Vec::with_capacity(opinions.len());
     for &opinion in opinions {
+        watch.step()?;
         let address = address_of(opinion);
         let mut id = String::new();
         if let Some(column) = &columns[address.segment_ord as usize]
@@ -140,13 +146,19 @@ pub(super) fn ids(opinions: &[OpinionKey], searcher: &Searcher) -> tantivy::Resu
 }
 
 /// Returns the distinct values of a field that begin in this way, in lexicographic order.
-pub(super) fn values(field: Field, beginning: &str, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
+pub(super) fn values(
+    field: Field,
+    beginning: &str,
+    searcher: &Searcher,
+    stop: &Stop,
+) -> EngineResult<Vec<String>> {
     let mut values = Vec::new();
     for segment in searcher.segment_readers() {
         let is_alive = |document| !segment.is_deleted(document);
         // Where nothing was deleted, every term has a document, so that no postings need be read.
         let is_wanted: Option<&dyn Fn(DocId) -> bool> =
             if segment.has_deletes() { Some(&is_alive) } else { None };
+        stop.check()?;
         each_value(segment, field, beginning, is_wanted, |value, _| values.push(value.to_owned()))?;
     }
     values.sort();
@@ -155,7 +167,11 @@ pub(super) fn values(field: Field, beginning: &str, searcher: &Searcher) -> tant
 }
 
 /// Returns the first value of each extra field, in lexicographic order. Of the others no more is read.
-pub(super) fn first_values_of_fields(field: Field, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
+pub(super) fn first_values_of_fields(
+    field: Field,
+    searcher: &Searcher,
+    stop: &Stop,
+) -> EngineResult<Vec<String>> {
     let mut first = Vec::new();
     for segment in searcher.segment_readers() {
         let inverted_index = segment.inverted_index(field)?;
@@ -178,7 +194,7 @@ pub(super) fn first_values_of_fields(field: Field, searcher: &Searcher) -> tanti
     let mut values = Vec::new();
     for (prefix, value) in first {
         // Whether an opinion still has it.
-        if !has_deletes || !self::values(field, &prefix, searcher)?.is_empty() {
+        if !has_deletes || !self::values(field, &prefix, searcher, stop)?.is_empty() {
             values.push(value);
         }
     }

@@ -9,6 +9,7 @@ use super::string_query::StringQuery;
 use super::weighted_term::WeightedTermQuery;
 use super::{term_of, word_of};
 use crate::index::Fields;
+use crate::stop::Stop;
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
@@ -17,6 +18,8 @@ pub(super) struct Compiler<'a> {
     pub(super) schema: &'a Schema,
     pub(super) fields: &'a Fields,
     pub(super) norms: &'a LengthNorms,
+    /// What ends the queries.
+    pub(super) stop: &'a Stop,
 }
 
 impl Compiler<'_> {
@@ -74,9 +77,11 @@ impl Compiler<'_> {
                 placement: *placement,
                 boundary: *boundary,
                 norms: self.norms.clone(),
+                stop: self.stop.clone(),
             }),
             Pattern::Characters { characters, placement, boundary } => {
-                Box::new(StringQuery::new(field, characters, *placement, *boundary))
+                let query = StringQuery::new(field, characters, *placement, *boundary);
+                Box::new(query.until(self.stop))
             }
             Pattern::BaseForm(base_form) => {
                 unscored(TermQuery::new(word_of(field, base_form), IndexRecordOption::Basic))

@@ -21,6 +21,7 @@ mod vocabulary;
 mod weighted_term;
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery};
@@ -29,20 +30,23 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Tantivy
 
 use super::{
     Collected, Collection, Condition, EachPair, Engine, EngineResult, FacetValues, LengthNorms, LocatedTerm,
-    OpinionKey, Pattern, Reading, Retrieval, TermField, TermSet, WeightedTerm, WordCount,
+    OpinionKey, Pattern, Reading, Retrieval, SharedEngine, TermField, TermSet, WeightedTerm, WordCount,
 };
 use crate::analysis::term;
 use crate::conditions::Facet;
 use crate::index::{Fields, IndexedMeeting, IndexedOpinion};
+use crate::stop::Stop;
 pub(in crate::index) use columns::for_each_value;
 
 use collector::FacetedCollector;
 use compile::Compiler;
 
 /// An opened tantivy index.
+#[derive(Clone)]
 pub(in crate::index) struct LocalEngine {
     searcher: Searcher,
     fields: Fields,
+    stop: Stop,
 }
 
 fn key_of(address: DocAddress) -> OpinionKey {
@@ -65,7 +69,7 @@ fn word_of(field: Field, base_form: &str) -> Term {
 
 impl LocalEngine {
     pub(in crate::index) fn new(searcher: Searcher, fields: Fields) -> Self {
-        Self { searcher, fields }
+        Self { searcher, fields, stop: Stop::new() }
     }
 
     fn field(&self, field: TermField) -> Field {
@@ -76,7 +80,7 @@ impl LocalEngine {
     }
 
     fn compiler<'a>(&'a self, norms: &'a LengthNorms) -> Compiler<'a> {
-        Compiler { schema: self.searcher.schema(), fields: &self.fields, norms }
+        Compiler { schema: self.searcher.schema(), fields: &self.fields, norms, stop: &self.stop }
     }
 
     /// Returns a query for each of some conditions, which are not ranked by.
@@ -86,9 +90,14 @@ impl LocalEngine {
         conditions.iter().map(|condition| compiler.condition(condition)).collect()
     }
 
-    fn documents_of(&self, query: &dyn Query) -> tantivy::Result<Vec<TantivyDocument>> {
+    fn documents_of(&self, query: &dyn Query) -> EngineResult<Vec<TantivyDocument>> {
         let addresses = self.searcher.search(query, &DocSetCollector)?;
-        addresses.into_iter().map(|address| self.searcher.doc(address)).collect()
+        addresses.into_iter().map(|address| self.document(address)).collect()
+    }
+
+    fn document(&self, address: DocAddress) -> EngineResult<TantivyDocument> {
+        self.stop.check()?;
+        Ok(self.searcher.doc(address)?)
     }
 
     fn opinions_of(&self, query: &dyn Query) -> EngineResult<Vec<IndexedOpinion>> {
@@ -105,6 +114,10 @@ impl LocalEngine {
 }
 
 impl Engine for LocalEngine {
+    fn until(&self, stop: &Stop) -> SharedEngine {
+        Arc::new(Self { stop: stop.clone(), ..self.clone() })
+    }
+
     fn documents(&self) -> u64 {
         self.searcher.num_docs()
     }
@@ -132,12 +145,13 @@ impl Engine for LocalEngine {
     }
 
     fn terms(&self, set: &TermSet<'_>) -> EngineResult<Vec<(String, u64)>> {
-        Ok(vocabulary::terms(set, self.fields.text, &self.searcher)?)
+        vocabulary::terms(set, self.fields.text, &self.searcher, &self.stop)
     }
 
     fn exist(&self, conditions: &[Condition]) -> EngineResult<Vec<bool>> {
         let mut found = Vec::with_capacity(conditions.len());
         for query in self.queries(conditions)? {
+            self.stop.check()?;
             let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
             let mut exists = false;
             for segment in self.searcher.segment_readers() {
@@ -145,17 +159,27 @@ impl Engine for LocalEngine {
             }
             found.push(exists);
         }
+        // A query that was stopped has found less than there is.
+        self.stop.check()?;
         Ok(found)
     }
 
     fn counts(&self, conditions: &[Condition]) -> EngineResult<Vec<usize>> {
-        let queries = self.queries(conditions)?.into_iter();
-        Ok(queries.map(|query| self.searcher.search(&query, &Count)).collect::<tantivy::Result<_>>()?)
+        let count = |query: Box<dyn Query>| {
+            self.stop.check()?;
+            Ok(self.searcher.search(&query, &Count)?)
+        };
+        let counts = self.queries(conditions)?.into_iter().map(count).collect::<EngineResult<_>>()?;
+        self.stop.check()?;
+        Ok(counts)
     }
 
     fn collect(&self, retrieval: &Retrieval, collection: Collection) -> EngineResult<Collected> {
         let query = self.compiler(&retrieval.norms).retrieval(retrieval)?;
-        Ok(self.searcher.search(&query, &FacetedCollector(collection))?)
+        let collected =
+            self.searcher.search(&query, &FacetedCollector { collection, stop: self.stop.clone() });
+        self.stop.check()?;
+        Ok(collected?)
     }
 
     fn all(&self) -> EngineResult<Vec<OpinionKey>> {
@@ -174,15 +198,16 @@ impl Engine for LocalEngine {
     }
 
     fn values_beginning_with(&self, column: &str, beginning: &str) -> EngineResult<Vec<String>> {
-        Ok(columns::values(self.searcher.schema().get_field(column)?, beginning, &self.searcher)?)
+        let field = self.searcher.schema().get_field(column)?;
+        columns::values(field, beginning, &self.searcher, &self.stop)
     }
 
     fn first_values_of_fields(&self) -> EngineResult<Vec<String>> {
-        Ok(columns::first_values_of_fields(self.fields.extra, &self.searcher)?)
+        columns::first_values_of_fields(self.fields.extra, &self.searcher, &self.stop)
     }
 
     fn facet_values(&self, facet: &Facet, opinions: &[OpinionKey]) -> EngineResult<FacetValues> {
-        Ok(columns::facet_values(facet, opinions, &self.searcher)?)
+        columns::facet_values(facet, opinions, &self.searcher, &self.stop)
     }
 
     fn read(
@@ -191,7 +216,7 @@ impl Engine for LocalEngine {
         terms: &[WeightedTerm],
         headings: &[&LocatedTerm],
     ) -> EngineResult<Vec<Reading>> {
-        Ok(readings::read(opinions, terms, headings, &self.fields, &self.searcher)?)
+        readings::read(opinions, terms, headings, &self.fields, &self.searcher, &self.stop)
     }
 
     fn each_pair(&self, each: &mut EachPair<'_>) -> EngineResult<()> {
@@ -203,20 +228,20 @@ impl Engine for LocalEngine {
     }
 
     fn ids(&self, opinions: &[OpinionKey]) -> EngineResult<Vec<String>> {
-        Ok(columns::ids(opinions, &self.searcher)?)
+        columns::ids(opinions, &self.searcher, &self.stop)
     }
 
     fn opinions(&self, opinions: &[OpinionKey]) -> EngineResult<Vec<IndexedOpinion>> {
         let lacks = || TantivyError::InternalError("an opinion lacks some of its fields".to_owned());
         let opinion = |&key: &OpinionKey| {
-            let document: TantivyDocument = self.searcher.doc(address_of(key))?;
+            let document = self.document(address_of(key))?;
             Ok(IndexedOpinion::from_document(&document, &self.fields)?.ok_or_else(lacks)?)
         };
         opinions.iter().map(opinion).collect()
     }
 
     fn words_within(&self, opinions: &[OpinionKey]) -> EngineResult<Vec<WordCount>> {
-        Ok(vocabulary::words_within(opinions, self.fields.text, &self.searcher)?)
+        vocabulary::words_within(opinions, self.fields.text, &self.searcher, &self.stop)
     }
 
     fn opinion(&self, id: &str) -> EngineResult<Option<IndexedOpinion>> {

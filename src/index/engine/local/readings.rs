@@ -4,12 +4,13 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal};
 
-use super::super::{Length, LocatedTerm, OpinionKey, Pattern, Reading, WeightedTerm};
+use super::super::{EngineResult, Length, LocatedTerm, OpinionKey, Pattern, Reading, WeightedTerm};
 use super::postings::move_to;
 use super::string_query::StringQuery;
 use super::{address_of, word_of};
 use crate::analysis::term::Position;
 use crate::index::Fields;
+use crate::stop::Stop;
 
 /// Returns what some terms of the text and of the headings are in each of some opinions, in the same order.
 pub(super) fn read(
@@ -18,7 +19,8 @@ pub(super) fn read(
     headings: &[&LocatedTerm],
     fields: &Fields,
     searcher: &Searcher,
-) -> tantivy::Result<Vec<Reading>> {
+    stop: &Stop,
+) -> EngineResult<Vec<Reading>> {
     let addresses: Vec<DocAddress> = opinions.iter().map(|&opinion| address_of(opinion)).collect();
     let mut readings = vec![Reading::default(); addresses.len()];
     let mut positions = Vec::new();
@@ -27,6 +29,7 @@ pub(super) fn read(
         let document = |index: usize| addresses[index].doc_id;
         let inverted_index = segment.inverted_index(fields.text)?;
         for (place, term) in terms.iter().enumerate() {
+            stop.check()?;
             let option = IndexRecordOption::WithFreqsAndPositions;
             let postings = term.term.postings(segment.segment_id(), &inverted_index, option)?;
             let Some(mut postings) = postings else { continue };

@@ -15,6 +15,7 @@ use super::super::{Boundary, Placement};
 use super::postings::move_to;
 use super::weighted_term::explain;
 use crate::analysis::term::{self, Position};
+use crate::stop::{Stop, Watch};
 
 impl Placement {
     pub(super) fn allows(self, encoded_position: u32) -> bool {
@@ -35,6 +36,7 @@ pub(super) struct StringQuery {
     after: Vec<Term>,
     /// The index of its last character, from 0.
     last: u32,
+    stop: Stop,
 }
 
 impl StringQuery {
@@ -63,7 +65,13 @@ impl StringQuery {
             before,
             after,
             last: number(characters.len().saturating_sub(1)),
+            stop: Stop::new(),
         }
+    }
+
+    /// Finds less than there is when it is stopped.
+    pub(super) fn until(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
     }
 }
 
@@ -93,8 +101,14 @@ impl StringQuery {
         }
         // The rarest pair leads; the others are only checked for its documents.
         pairs.sort_by_key(|pair| pair.postings.doc_freq());
-        let (starts, positions) = (Vec::new(), Vec::new());
-        let scorer = StringScorer { pairs, forbidden, placement: self.placement, starts, positions };
+        let scorer = StringScorer {
+            pairs,
+            forbidden,
+            placement: self.placement,
+            starts: Vec::new(),
+            positions: Vec::new(),
+            watch: self.stop.watch(),
+        };
         Ok((!scorer.pairs.is_empty()).then_some(scorer))
     }
 }
@@ -148,6 +162,7 @@ struct StringScorer {
     /// The positions in the current document where the string may begin.
     starts: Vec<u32>,
     positions: Vec<u32>,
+    watch: Watch,
 }
 
 impl StringScorer {
@@ -165,6 +180,9 @@ impl StringScorer {
     /// Advances to the first match at or after `candidate`, a document that contains the rarest pair.
     fn settle(&mut self, mut candidate: DocId) -> DocId {
         'candidates: while candidate != TERMINATED {
+            if self.watch.step().is_err() {
+                return self.lead().seek(TERMINATED);
+            }
             for PairPostings { postings, .. } in &mut self.pairs[1..] {
                 let found =
                     if postings.doc() < candidate { postings.seek(candidate) } else { postings.doc() };
@@ -183,7 +201,7 @@ impl StringScorer {
 
     /// Whether there is a position where all pairs occur at their offsets.
     fn stands_in_document(&mut self) -> bool {
-        let Self { pairs, forbidden, placement, starts, positions } = self;
+        let Self { pairs, forbidden, placement, starts, positions, .. } = self;
         let document = pairs[0].postings.doc();
         for (index, pair) in pairs.iter_mut().enumerate() {
             pair.postings.positions(positions);

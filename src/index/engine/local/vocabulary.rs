@@ -7,24 +7,26 @@ use tantivy::termdict::TermStreamer;
 use tantivy::{DocSet, Searcher, TERMINATED};
 use tantivy_fst::{Automaton, Regex};
 
-use super::super::{OpinionKey, TermSet, WordCount};
+use super::super::{EngineResult, OpinionKey, TermSet, WordCount};
 use super::address_of;
 use crate::analysis::{nearly, term};
+use crate::stop::{Stop, Stopped, Watch};
 
 /// Returns the terms of a set, each with the number of documents that have it, segment by segment.
 pub(super) fn terms(
     set: &TermSet<'_>,
     field: Field,
     searcher: &Searcher,
-) -> tantivy::Result<Vec<(String, u64)>> {
-    let mut found = Vec::new();
+    stop: &Stop,
+) -> EngineResult<Vec<(String, u64)>> {
+    let mut found = Found { terms: Vec::new(), watch: stop.watch() };
     for segment in searcher.segment_readers() {
         let inverted_index = segment.inverted_index(field)?;
         let terms = inverted_index.terms();
         match *set {
             TermSet::Prefix(prefix) => {
                 let is_there = |term: &str| term.starts_with(prefix);
-                take_while(terms.range().ge(prefix).into_stream()?, is_there, &mut found);
+                found.take_while(terms.range().ge(prefix).into_stream()?, is_there)?;
             }
             TermSet::Near { term, distance } => {
                 let Some(automaton) = nearly(term, distance) else { continue };
@@ -32,30 +34,41 @@ pub(super) fn terms(
                 let first = term::beginning(term);
                 let last = format!("{first}\u{10ffff}");
                 let stream = terms.search(&automaton).ge(first).le(&last).into_stream()?;
-                take_while(stream, |_| true, &mut found);
+                found.take_while(stream, |_| true)?;
             }
             TermSet::PairsBefore(character) => {
                 // A letter or a digit needs no escaping in a regular expression.
                 let pattern = Regex::new(&format!(".{character}")).ok();
                 let Some(pattern) = pattern.filter(|_| character.is_alphanumeric()) else { continue };
-                take_while(terms.search(&pattern).into_stream()?, |_| true, &mut found);
+                found.take_while(terms.search(&pattern).into_stream()?, |_| true)?;
             }
         }
     }
-    Ok(found)
+    Ok(found.terms)
 }
 
-/// Takes the terms of a stream up to the first one that is not wanted.
-fn take_while<A: Automaton>(
-    mut stream: TermStreamer<'_, A>,
-    is_wanted: impl Fn(&str) -> bool,
-    found: &mut Vec<(String, u64)>,
-) where
-    A::State: Clone,
-{
-    while let Some((key, info)) = stream.next() {
-        let Some(term) = str::from_utf8(key).ok().filter(|term| is_wanted(term)) else { break };
-        found.push((term.to_owned(), u64::from(info.doc_freq)));
+/// The terms that were found.
+struct Found {
+    terms: Vec<(String, u64)>,
+    watch: Watch,
+}
+
+impl Found {
+    /// Takes the terms of a stream up to the first one that is not wanted.
+    fn take_while<A: Automaton>(
+        &mut self,
+        mut stream: TermStreamer<'_, A>,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<(), Stopped>
+    where
+        A::State: Clone,
+    {
+        while let Some((key, info)) = stream.next() {
+            let Some(term) = str::from_utf8(key).ok().filter(|term| is_wanted(term)) else { break };
+            self.terms.push((term.to_owned(), u64::from(info.doc_freq)));
+            self.watch.step()?;
+        }
+        Ok(())
     }
 }
 
@@ -64,7 +77,9 @@ pub(super) fn words_within(
     opinions: &[OpinionKey],
     field: Field,
     searcher: &Searcher,
-) -> tantivy::Result<Vec<WordCount>> {
+    stop: &Stop,
+) -> EngineResult<Vec<WordCount>> {
+    let mut watch = stop.watch();
     let segments = searcher.segment_readers();
     let mut set: Vec<Vec<bool>> =
         segments.iter().map(|segment| vec![false; segment.max_doc() as usize]).collect();
@@ -82,6 +97,7 @@ pub(super) fn words_within(
             let mut postings = inverted_index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
             let (mut within, mut all) = (0, 0);
             while postings.doc() != TERMINATED {
+                watch.step()?;
                 if !segment.is_deleted(postings.doc()) {
                     all += 1;
                     within += usize::from(set[postings.doc() as usize]);
