@@ -10,8 +10,7 @@
 //! A request is limited in what it may ask for ([`MOST_HITS`](crate::service::MOST_HITS),
 //! [`DEEPEST`](crate::service::DEEPEST), [`LONGEST_QUERY`](crate::service::LONGEST_QUERY)) and in the time
 //! that it may take, and only a limited number of searches run at once. A search that takes too long is
-//! answered with 503. It still runs to its end and counts as running until then, so that slow searches can't
-//! pile up.
+//! answered with 503 and stopped. It counts as running until it has ended, so that slow searches can't pile up.
 //!
 //! Connections are limited in number and in age, those of each client as well as all; what is too many is closed
 //! at once.

@@ -17,7 +17,7 @@ use gijiroku::analysis::Synonyms;
 use gijiroku::index::Cluster;
 use gijiroku::index::IndexError;
 use gijiroku::meaning::Model;
-use gijiroku::{LiveSearcher, Searcher};
+use gijiroku::{LiveSearcher, Searcher, Stop};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -153,8 +153,8 @@ impl Service {
         spawn_blocking(move || live.version()).await.unwrap_or_default()
     }
 
-    /// Runs a search on a thread that may wait for the disk. A search that takes too long still runs to its
-    /// end and keeps its permit, so that slow searches can't pile up.
+    /// Runs a search on a thread that may wait for the disk. A search that takes too long is stopped, and so is one whose
+    /// answer nobody waits for any more. It keeps its permit until it has ended, so that slow searches can't pile up.
     pub(crate) async fn search<T: Send + 'static, E: From<Unanswered> + Send + 'static>(
         &self,
         search: impl FnOnce(&Searcher) -> Result<T, E> + Send + 'static,
@@ -170,11 +170,16 @@ impl Service {
     ) -> Result<T, E> {
         let turn = timeout(LONGEST_WAIT, self.turn(cost)).await.ok().flatten().ok_or(Unanswered::Busy)?;
         let live = self.live.clone();
+        let stop = Stop::after(LONGEST);
+        let _waiting = CancelledOnDrop(stop.clone());
         let searched = spawn_blocking(move || {
-            let searcher = live.current();
+            let searcher = live.current().until(&stop);
             let result = if live.is_damaged() { Err(Unanswered::Damaged.into()) } else { search(&searcher) };
             drop(turn);
-            result
+            match stop.check() {
+                Err(_) if result.is_err() => Err(Unanswered::TooSlow.into()),
+                _ => result,
+            }
         });
         match timeout(LONGEST, searched).await {
             Ok(Ok(result)) => result,
@@ -195,10 +200,38 @@ impl Service {
     }
 }
 
+/// Cancels a search when it is dropped with what waits for the answer.
+struct CancelledOnDrop(Stop);
+
+impl Drop for CancelledOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gijiroku::IndexBuilder;
+    use gijiroku::{IndexBuilder, SearchRequest};
+
+    #[tokio::test]
+    async fn a_search_that_nobody_waits_for_is_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        IndexBuilder::new().path("../data/minutes").build(folder.path()).unwrap();
+        let service = Service::open(folder.path()).unwrap();
+        let (told, stopped) = std::sync::mpsc::channel();
+        let all = service.turns.available_permits();
+        let search = service.search(move |searcher| {
+            while searcher.count(&SearchRequest::new("連携")).is_ok() {}
+            // Whoever asked has gone.
+            told.send(()).map_err(|_| Unanswered::Panicked)
+        });
+        assert!(timeout(Duration::from_millis(50), search).await.is_err(), "the search goes on");
+        assert_eq!(stopped.recv(), Ok(()));
+        while service.turns.available_permits() < all {
+            tokio::task::yield_now().await;
+        }
+    }
 
     #[tokio::test]
     async fn what_waits_for_no_search_is_answered_while_all_turns_are_taken() {
@@ -252,8 +285,6 @@ mod tests {
     #[cfg(feature = "server")]
     #[test]
     fn what_puts_all_matches_in_order_is_expensive() {
-        use gijiroku::SearchRequest;
-
         assert!(Cost::of(&SearchRequest::new("連携").collapse()) == Cost::Expensive);
         assert!(Cost::of(&SearchRequest::new("連携")) == Cost::Usual);
     }
