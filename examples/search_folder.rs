@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let opinion = &hit.opinion;
         let speaker = who(opinion.speaker.as_deref(), opinion.role.as_deref()).unwrap_or_default();
         let marked: String = hit
-            .fragments(hit.snippet(60))
+            .snippet(60)
+            .fragments()
             .into_iter()
             .map(|part| if part.is_match { format!("[{}]", part.text) } else { part.text })
             .collect();

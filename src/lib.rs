@@ -87,7 +87,7 @@ pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};
 pub use search::{
     AlsoSearched, Answer, CountedFacet, Explanation, FacetCount, FacetCounts, Hit, SearchError,
-    SearchRequest, SearchResults, Sort, Suggestion, Summary, Tier, Tiers, Widening,
+    SearchRequest, SearchResults, Snippet, Sort, Suggestion, Summary, Tier, Tiers, Widening,
 };
 pub use searcher::Searcher;
 pub use stop::{Stop, Stopped};

@@ -321,7 +321,7 @@ proptest! {
             let length = hit.opinion.text.chars().count();
             prop_assert!(hit.highlights.iter().all(|range| range.start < range.end && range.end <= length));
             prop_assert!(hit.highlights.is_sorted_by(|left, right| left.end < right.start));
-            let snippet = hit.snippet(10);
+            let snippet = hit.snippet(10).range;
             prop_assert!(snippet.end <= length && snippet.len() <= 10 && !snippet.is_empty());
             prop_assert!(hit.highlights.iter().any(|range| snippet.contains(&range.start)));
         }

@@ -3,10 +3,10 @@
 //! A pair of characters is spelled as it is, and the last character of a text by itself. A word is spelled
 //! with a mark before it that no normalized text contains.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A view of a text in the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum View {

@@ -37,6 +37,8 @@ impl ExtraField {
             Some(known) => known.to_owned(),
             None => {
                 let name = name.nfkc().filter(|character| *character != SEPARATOR).collect::<String>();
+                // Where a field is typed, the sign separates the name from the value.
+                let name = name.replace('=', " ");
                 name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
             }
         };
@@ -93,6 +95,7 @@ mod tests {
             ("役職", "role"),
             ("URL", "url"),
             ("start\u{1f}Page", "startpage"),
+            ("a＝b= c", "a b c"),
         ] {
             assert_eq!(ExtraField::new(name).name(), known, "{name}");
         }

@@ -1,6 +1,9 @@
 //! A filter: one condition with its parsed value, such as `region:区西部` or `date:平成29年`.
 
 use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Facet;
 use crate::minutes::DateRange;
@@ -53,6 +56,11 @@ pub enum ConditionError {
     YearAndDates,
 }
 
+/// The text is not a filter as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a filter is a name and a value, such as region:区西部 or date:2017-12, and not {0}")]
+pub struct UnknownFilter(String);
+
 impl Filter {
     /// Returns what the filter asks for.
     ///
@@ -77,6 +85,9 @@ impl Filter {
     /// If the facet is a span of time and the value is not.
     pub fn new(facet: Facet, value: impl Into<String>) -> Result<Self, ConditionError> {
         let value = value.into();
+        if let Facet::Extra(field) = &facet {
+            return Ok(Self::extra(field.name(), value));
+        }
         if !facet.is_time() {
             return Ok(Self(Condition::Value(facet, value)));
         }
@@ -123,7 +134,8 @@ impl Filter {
     /// case of its characters.
     #[must_use]
     pub fn extra(name: impl AsRef<str>, value: impl Into<String>) -> Self {
-        Self(Condition::Value(Facet::extra(name), value.into()))
+        // White space around a value is not indexed.
+        Self(Condition::Value(Facet::extra(name), value.into().trim().to_owned()))
     }
 
     /// Creates a filter of a name and a value of an extra field as they are typed: `会派=青空の会`.
@@ -132,7 +144,7 @@ impl Filter {
     /// If the name is blank or there is no `=`.
     pub fn field(text: &str) -> Result<Self, ConditionError> {
         match text.split_once(['=', '＝']) {
-            Some((name, value)) if !name.trim().is_empty() => Ok(Self::extra(name, value.trim())),
+            Some((name, value)) if !name.trim().is_empty() => Ok(Self::extra(name, value)),
             _ => Err(ConditionError::NotAField(text.to_owned())),
         }
     }
@@ -192,6 +204,60 @@ impl fmt::Display for Filter {
             return write!(formatter, "{name}:{value}");
         }
         write!(formatter, "{name}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+/// Reads a filter as it is printed.
+///
+/// ```
+/// use gijiroku::Filter;
+///
+/// let filter: Filter = "field:\"選挙区=北 区\"".parse()?;
+/// assert_eq!(filter, Filter::extra("選挙区", "北 区"));
+/// assert!("weather:sunny".parse::<Filter>().is_err());
+/// # Ok::<(), gijiroku::conditions::UnknownFilter>(())
+/// ```
+impl FromStr for Filter {
+    type Err = UnknownFilter;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFilter> {
+        let unknown = || UnknownFilter(text.to_owned());
+        let (name, value) = text.split_once(':').ok_or_else(unknown)?;
+        let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        let value = quoted.map_or_else(|| value.to_owned(), unescaped);
+        if name == Facet::Date.name() {
+            // Unlike one that is typed, a range may be open at both ends.
+            return DateRange::try_from(value).map(Self::dates).map_err(|_| unknown());
+        }
+        match field_value(name, &value) {
+            FieldValue::Filter(filter) => Ok(filter),
+            FieldValue::BadValue | FieldValue::NoField { .. } => Err(unknown()),
+        }
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut unescaped = String::new();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => unescaped.extend(characters.next()),
+            _ => unescaped.push(character),
+        }
+    }
+    unescaped
+}
+
+/// A filter is serialized as it is printed.
+impl Serialize for Filter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Filter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -269,8 +335,17 @@ mod tests {
             (Filter::id("20171213-区中央部-3"), "id:20171213-区中央部-3"),
             (Filter::extra("Ward", "北区"), "field:ward=北区"),
             (Filter::extra("選挙 区", "北 区"), "field:\"選挙 区=北 区\""),
+            (Filter::extra("a=b＝c", " = "), "field:\"a b c==\""),
+            (Filter::region(""), "region:\"\""),
+            (Filter::section("\n\"\\\""), "section:\"\n\\\"\\\\\\\"\""),
+            (Filter::dates(DateRange::default()), "date:"),
+            (Filter::new(Facet::FiscalYear, "2017").unwrap(), "date:2017-04-01..2018-03-31"),
         ] {
             assert_eq!(filter.to_string(), expected);
+            assert_eq!(expected.parse(), Ok(filter));
+        }
+        for text in ["", "region", "date:昨日", "weather:sunny", "field:会派"] {
+            assert!(text.parse::<Filter>().is_err(), "{text}");
         }
     }
 }

@@ -24,6 +24,6 @@ mod named;
 pub use extra_field::ExtraField;
 pub(crate) use facet::ValueMatching;
 pub use facet::{Facet, UnknownFacet};
-pub use filter::{Condition, ConditionError, Filter};
+pub use filter::{Condition, ConditionError, Filter, UnknownFilter};
 pub(crate) use filter::{FieldValue, field_value, is_field};
 pub use named::{Conditions, Parameter};

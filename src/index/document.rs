@@ -22,7 +22,7 @@ use crate::minutes::{Attendance, Meeting, Member, Opinion, Page, Section, Source
 /// }
 /// # Ok::<(), gijiroku::IndexError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IndexedOpinion {
     /// The identifier by which the opinion is cited, such as `20171213-区中央部-3`.
@@ -36,38 +36,38 @@ pub struct IndexedOpinion {
     /// The title of its meeting.
     pub meeting: String,
     /// The identifier of its meeting.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub meeting_id: String,
     /// Its number within its meeting, counted from 1.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub number: u64,
     /// The name of the speaker.
     pub speaker: Option<String>,
     /// The office of the speaker, such as 委員長.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The assembly or committee that met.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The name as printed, where the minutes have another one for the speaker elsewhere: `山田` of `山田太郎`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_as_printed: Option<String>,
     /// The party or the parliamentary group of the speaker (会派).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
     /// What was said.
     pub text: String,
     /// The address of the web page that publishes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The page of the file on which it begins, if the file has pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// What its record has besides, under the names that it has there.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
     /// The file and line that it was read from.
-    #[serde(skip_serializing_if = "Source::is_none")]
+    #[serde(default, skip_serializing_if = "Source::is_none")]
     pub source: Source,
 }
 
@@ -126,7 +126,7 @@ pub struct IndexedMeeting {
 
 /// An opinion with its meeting and the opinions around it. [`Index::in_context`](super::Index::in_context)
 /// returns it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OpinionInContext {
     /// The opinion.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::engine::{Engine, EngineResult};
 use super::{Fields, Index, IndexError};
@@ -25,7 +25,7 @@ pub(crate) struct Speakers {
 }
 
 /// A speaker who may be any of several people, and so is called in all counts as in the records.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DoubtfulSpeaker {
     /// The assembly or committee that met.
@@ -39,7 +39,7 @@ pub struct DoubtfulSpeaker {
 }
 
 /// An office that a person held, with the years of the first and the last record that give it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OfficeHeld {
     /// The office: `議長`, `総務課長`.

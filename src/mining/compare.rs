@@ -4,14 +4,14 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::conditions::Facet;
 use crate::index::{EngineResult, FacetValues, OpinionKey};
 use crate::search::{Answer, Hit, Reading, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// The matches for each value of a facet, relative to all opinions.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// How the query was read and searched.
@@ -24,11 +24,11 @@ pub struct Comparison {
     /// The facet of the rows.
     pub by: Facet,
     /// The facet of the columns, if a second facet was requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub across: Option<Facet>,
     /// The values of the second facet, with `None` for opinions without one. Spans of time are in
     /// chronological order, other values in the order of the corpus.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<Option<String>>,
     /// One row for each value. Spans of time are in chronological order without gaps, other values in
     /// descending order of matches.
@@ -38,7 +38,7 @@ pub struct Comparison {
 }
 
 /// A value of a facet and the matches among its opinions.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ComparedValue {
     /// The value; `None` for opinions without one.
@@ -47,10 +47,10 @@ pub struct ComparedValue {
     #[serde(flatten)]
     pub count: Count,
     /// The same counts for each column.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<Count>,
     /// The best match.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best: Option<Hit>,
 }
 
@@ -68,6 +68,19 @@ impl Count {
     #[must_use]
     pub fn share(self) -> f64 {
         if self.of == 0 { 0.0 } else { self.matches as f64 / self.of as f64 }
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The share follows from the two.
+        #[derive(Deserialize)]
+        struct Told {
+            count: usize,
+            of: usize,
+        }
+        let Told { count, of } = Told::deserialize(deserializer)?;
+        Ok(Self { matches: count, of })
     }
 }
 

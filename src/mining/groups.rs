@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::SynonymGroup;
 use crate::index::OpinionKey;
@@ -10,7 +10,7 @@ use crate::query::Query;
 use crate::search::{Answer, Hit, SearchContext, SearchError, SearchRequest, Wanted, run};
 
 /// A group of synonyms with what each of its words finds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GroupGains {
     /// The line of the file, from 1.
@@ -20,7 +20,7 @@ pub struct GroupGains {
 }
 
 /// What a word finds that the other words of its group do not.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WordGain {
     /// The word.

@@ -14,7 +14,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::commonplace::is_commonplace;
 use super::compare::everything;
@@ -49,7 +49,7 @@ const FROM: usize = 28;
 const PREFIXES: [&str; 8] = ["各", "ご", "御", "お", "当", "本", "同", "全"];
 
 /// The keywords of a set of opinions.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Keywords {
     /// The number of opinions in the set.
@@ -61,7 +61,7 @@ pub struct Keywords {
 }
 
 /// A word or a compound that is more frequent in a set of opinions than in the rest.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Keyword {
     /// The normalized form in the texts; for a verb, the base form.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use crate::conditions::Facet;
 use crate::index::{EngineResult, OfficeHeld};
 use crate::search::SearchContext;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The number of meetings and of opinions in an index, by region and section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Statistics {
     /// The number of files.
@@ -22,19 +22,19 @@ pub struct Statistics {
     /// One row for each region.
     pub regions: Vec<RegionStatistics>,
     /// The most frequent bodies, years and speakers, where the corpus has no regions.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facets: Vec<FacetStatistics>,
     /// The offices in which the most frequent speakers spoke, by their names.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub offices: BTreeMap<String, Vec<OfficeHeld>>,
 }
 
 /// The most frequent values of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FacetStatistics {
-    /// The name of the facet: `body`, `year`, `speaker`.
-    pub facet: &'static str,
+    /// The facet: body, year, speaker.
+    pub facet: Facet,
     /// The number of values.
     pub values: usize,
     /// The most frequent values, each with the number of its opinions. Years are in their order.
@@ -50,7 +50,7 @@ static FACETS: [Facet; 3] = [Facet::Body, Facet::Year, Facet::Speaker];
 const MOST_VALUES: usize = 20;
 
 /// The number of opinions of one region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RegionStatistics {
     /// The region, or `None` for opinions without one.
@@ -70,7 +70,7 @@ pub(crate) fn statistics(context: &SearchContext) -> EngineResult<Statistics> {
     let regions: Vec<RegionStatistics> = regions.collect();
     let has_regions = regions.iter().any(|row: &RegionStatistics| row.region.is_some());
     let facets = if has_regions { Vec::new() } else { facets(context)? };
-    let speakers = facets.iter().filter(|facet| facet.facet == Facet::Speaker.name());
+    let speakers = facets.iter().filter(|facet| facet.facet == Facet::Speaker);
     let speakers: Vec<&str> = speakers.flat_map(|facet| &facet.most).map(|(name, _)| name.as_str()).collect();
     let offices = if speakers.is_empty() { BTreeMap::new() } else { context.speakers()?.offices(&speakers) };
     let manifest = context.index.manifest();
@@ -105,7 +105,7 @@ fn facets(context: &SearchContext) -> EngineResult<Vec<FacetStatistics>> {
             most.sort();
         }
         let without = none.into_iter().map(|(_, count)| count).sum();
-        facets.push(FacetStatistics { facet: facet.name(), values, most, without });
+        facets.push(FacetStatistics { facet: facet.clone(), values, most, without });
     }
     Ok(facets)
 }

@@ -1,7 +1,7 @@
 //! What is spoken of lately: words that are characteristic of the last year, for whoever does not know yet what to
 //! search for.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::keywords::{Against, keywords};
 use super::values::count_by;
@@ -20,7 +20,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 3..=10;
 const OF_A_NAME: usize = 3;
 
 /// The topics of the last year of a corpus.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Topics {
     /// The year, or an empty text if there are no other years with which to compare it.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::commonplace::is_commonplace;
 use crate::analysis::readings::Readings;
@@ -37,7 +37,7 @@ const LIKENESS: f64 = 0.15;
 const MOST_NEIGHBOURS: usize = 300;
 
 /// Words that may be searched for each other.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Variants {
     /// The relation between them.
@@ -47,7 +47,7 @@ pub struct Variants {
 }
 
 /// The relation between words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum VariantKind {
     /// One word in several spellings: 取組, 取り組み.
@@ -59,7 +59,7 @@ pub enum VariantKind {
 }
 
 /// A word and the number of opinions that contain it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountedWord {
     /// The normalized word.

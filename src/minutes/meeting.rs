@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use time::{Date, Time};
 
 /// A meeting (会議) on one day.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Meeting {
     /// The title as printed: `在宅療養ワーキングの開催について(区中央部)`.
@@ -19,7 +19,7 @@ pub struct Meeting {
     /// The region that the meeting is about (圏域): `区中央部`.
     pub region: Option<String>,
     /// The day of the meeting.
-    #[serde(serialize_with = "iso_date")]
+    #[serde(with = "iso_date")]
     pub date: Option<Date>,
     /// The time from beginning to end.
     pub time: Option<TimeRange>,
@@ -30,13 +30,13 @@ pub struct Meeting {
     /// The groups that took part (参加団体).
     pub groups: Vec<String>,
     /// The people whom the minutes list as present or absent (出席者・欠席者).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
     /// The items of the agenda that the minutes list before the first speech (議事日程).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agenda: Vec<String>,
     /// Who voted how, where the minutes have a table or a list of it (賛否).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vote>,
     /// The sections, in the order of the minutes.
     pub sections: Vec<Section>,
@@ -45,7 +45,7 @@ pub struct Meeting {
 }
 
 /// A titled part of a meeting (節・議題): `【地域と病院の連携について】`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Section {
     /// The title without its brackets; `None` for opinions under no heading.
@@ -55,7 +55,7 @@ pub struct Section {
 }
 
 /// The unit that is indexed and found (意見・発言): one bullet, or one speech.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Opinion {
     /// The identifier in the source, if there is one.
@@ -63,12 +63,12 @@ pub struct Opinion {
     /// The name of the speaker, if the minutes give it, in full where they do so anywhere.
     pub speaker: Option<String>,
     /// The name as printed before the opinion, where the minutes have another one elsewhere: 山田 of 山田太郎.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_as_printed: Option<String>,
     /// The office of the speaker: `議長`, `健康福祉部長`, `12番`.
     pub role: Option<String>,
     /// The party or the parliamentary group of the speaker (会派).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
     /// The text, without the bullet mark.
     pub text: String,
@@ -77,10 +77,10 @@ pub struct Opinion {
     /// The line on which the opinion begins, from 1.
     pub line: u32,
     /// The page on which the opinion begins, in a file that has pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
     /// What a record has besides, under the names that it has there: `発言種別`, `startPage`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -117,13 +117,13 @@ pub struct Source {
 }
 
 /// The time from the beginning of a meeting to its end: `午後7時00分から8時30分` is 19:00 to 20:30.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeRange {
     /// The beginning.
-    #[serde(serialize_with = "hours_and_minutes")]
+    #[serde(with = "hours_and_minutes")]
     pub start: Time,
     /// The end.
-    #[serde(serialize_with = "hours_and_minutes")]
+    #[serde(with = "hours_and_minutes")]
     pub end: Time,
 }
 
@@ -191,14 +191,47 @@ pub fn who(speaker: Option<&str>, role: Option<&str>) -> Option<String> {
     }
 }
 
-fn iso_date<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match date {
-        // `time` prints a date as ISO 8601: 2017-12-13.
-        Some(date) => serializer.collect_str(date),
-        None => serializer.serialize_none(),
+/// A day in JSON, in ISO 8601: `2017-12-13`.
+mod iso_date {
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::Serializer;
+    use time::Date;
+
+    use crate::minutes::DateRange;
+
+    pub(super) fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        match date {
+            // `time` prints a date as ISO 8601.
+            Some(date) => serializer.collect_str(date),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        match DateRange::parse(&text) {
+            Some(DateRange { first: Some(first), last: Some(last) }) if first == last => Ok(Some(first)),
+            _ => Err(D::Error::custom(format_args!("{text} is no day such as 2017-12-13"))),
+        }
     }
 }
 
-fn hours_and_minutes<S: Serializer>(time: &Time, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{:02}:{:02}", time.hour(), time.minute()))
+/// A time of day in JSON: `19:00`.
+mod hours_and_minutes {
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::Serializer;
+    use time::Time;
+
+    pub(super) fn serialize<S: Serializer>(time: &Time, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:02}:{:02}", time.hour(), time.minute()))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let time = || {
+            let (hours, minutes) = text.split_once(':')?;
+            Time::from_hms(hours.parse().ok()?, minutes.parse().ok()?, 0).ok()
+        };
+        time().ok_or_else(|| D::Error::custom(format_args!("{text} is no time such as 19:00")))
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::conditions::Filter;
 
@@ -10,7 +10,7 @@ use crate::conditions::Filter;
 pub(super) const MOST_CHARACTERS: usize = 1000;
 
 /// A part of a query was read otherwise than it may have been meant. It prints as one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Remark {
     /// A parenthesis or a quotation mark is unmatched.
@@ -42,7 +42,18 @@ pub enum Remark {
     Address(String),
     /// The query is too long; only its beginning is parsed.
     TooLong,
+    /// A remark that has travelled as JSON, of which the line is known.
+    Told(String),
 }
+
+/// Two remarks are equal if they print the same line.
+impl PartialEq for Remark {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl Eq for Remark {}
 
 impl fmt::Display for Remark {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,6 +82,7 @@ impl fmt::Display for Remark {
             Self::TooLong => {
                 write!(formatter, "only the first {MOST_CHARACTERS} characters of the query are read")
             }
+            Self::Told(line) => formatter.write_str(line),
         }
     }
 }
@@ -79,5 +91,11 @@ impl fmt::Display for Remark {
 impl Serialize for Remark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Remark {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::Told)
     }
 }

@@ -43,7 +43,7 @@ impl SearchContext {
 
     /// Returns the context for a request, which may have a time of its own.
     pub(crate) fn of(&self, request: &SearchRequest) -> Self {
-        match request.timeout {
+        match request.time() {
             Some(timeout) => self.until(&self.index.stop().within(timeout)),
             None => self.clone(),
         }

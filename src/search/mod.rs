@@ -48,6 +48,8 @@ mod plan;
 mod rank;
 mod request;
 mod show;
+#[cfg(test)]
+mod travel;
 
 pub use answer::Answer;
 pub(crate) use answer::{Run, counts, run, run_with_ids};
@@ -60,5 +62,5 @@ pub(crate) use plan::{Wanted, opinions_passing};
 pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
 pub use show::{
     AlsoSearched, Change, Citation, CountedFacet, Explanation, FacetCount, FacetCounts, Fragment, Hit,
-    Reading, Repair, SearchResults, Suggestion, Summary, TermExplanation, Widening, path_part,
+    Reading, Repair, SearchResults, Snippet, Suggestion, Summary, TermExplanation, Widening, path_part,
 };

@@ -181,14 +181,14 @@ impl QuotableHit {
 
 /// Returns a part of the text of a hit, with what matches marked and an ellipsis where text is left out.
 fn passage(hit: &Hit, characters: usize) -> String {
-    let part = hit.snippet(characters);
-    let (start, end) = (part.start, part.end);
-    let mut passage = String::from(if start > 0 { "…" } else { "" });
-    for fragment in hit.fragments(part) {
+    let snippet = hit.snippet(characters);
+    let (is_cut_before, is_cut_after) = snippet.is_cut;
+    let mut passage = String::from(if is_cut_before { "…" } else { "" });
+    for fragment in snippet.fragments() {
         let mark = if fragment.is_match { MARK } else { "" };
         passage.extend([mark, &fragment.text, mark]);
     }
-    if end < hit.opinion.text.chars().count() {
+    if is_cut_after {
         passage.push('…');
     }
     passage

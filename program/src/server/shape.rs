@@ -1,6 +1,6 @@
 //! What an answer tells of each hit: chosen fields, and the passage in place of a whole speech.
 
-use gijiroku::search::Hit;
+use gijiroku::search::{Hit, Snippet};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -115,15 +115,11 @@ fn is_long(hit: &Hit) -> bool {
 }
 
 fn cut(hit: &Hit, length: usize, fields: &mut Map<String, Value>) {
-    let part = hit.snippet(length);
-    let text: String = hit.opinion.text.chars().skip(part.start).take(part.len()).collect();
-    let within = hit.highlights.iter().filter_map(|range| {
-        let (start, end) = (range.start.max(part.start), range.end.min(part.end));
-        (start < end).then(|| json!([start - part.start, end - part.start]))
-    });
-    fields.insert("highlights".to_owned(), within.collect());
+    let Snippet { text, highlights, range, .. } = hit.snippet(length);
+    let pairs = highlights.into_iter().map(|range| json!([range.start, range.end]));
+    fields.insert("highlights".to_owned(), pairs.collect());
     fields.insert("text".to_owned(), text.into());
-    fields.insert("snippet".to_owned(), json!([part.start, part.end]));
+    fields.insert("snippet".to_owned(), json!([range.start, range.end]));
 }
 
 #[cfg(test)]
@@ -151,7 +147,7 @@ mod tests {
         let told = |sent: &str| serde_json::to_value(shape(sent).unwrap().hit(hit()).unwrap()).unwrap();
         assert_eq!(
             told("fields=id,text,highlights,snippet&snippet=20"),
-            json!({ "id": "a", "text": "はじめに。訪問看護が要る。おわりに。おわ", "highlights": [[5, 9]], "snippet": [95, 115] })
+            json!({ "id": "a", "text": "はじめに。訪問看護が要る。おわりに。", "highlights": [[5, 9]], "snippet": [95, 113] })
         );
         assert_eq!(told(""), serde_json::to_value(hit()).unwrap());
         assert_eq!(told("snippet=0")["text"], "");

@@ -134,6 +134,7 @@ fn remark(remark: &Remark, language: Language) -> String {
                 "「{address}」は文字として検索しました。ウェブページを検索するには、保存して索引に加えてください。"
             )
         }
+        Remark::Told(line) => line.clone(),
         Remark::TooLong => format!("長すぎるため、検索語は先頭の{LONGEST_QUERY}文字だけを読みました。"),
         _ => remark.to_string(),
     }

@@ -5,6 +5,8 @@ mod tiers;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::conditions::{ConditionError, Conditions, Facet, Filter};
 use crate::query::{Matching, Query};
 
@@ -23,32 +25,85 @@ pub use tiers::{Tier, Tiers};
 ///     .limit(5);
 /// assert_eq!(typed, built);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// It travels as JSON, in which what is not said is as in a new request: `{"query": "退院調整", "limit": 5}`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SearchRequest {
     pub(super) query: Query,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) matching: Matching,
     /// `None` for those that suit the extent of the answer.
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) tiers: Option<Tiers>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) filters: Vec<Filter>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) excluded: Vec<Filter>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) sort: Sort,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) facets: Vec<Facet>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) group_by: Option<Facet>,
+    #[serde(with = "number_or_all", skip_serializing_if = "number_or_all::is_all")]
     pub(super) groups: usize,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) collapse: bool,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) or_all: bool,
+    #[serde(with = "number_or_all")]
     pub(super) limit: usize,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) offset: usize,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) exact: bool,
+    #[serde(skip_serializing_if = "is_true")]
     pub(super) synonyms: bool,
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) explain: bool,
     /// The number of opinions before and after each hit that come with it.
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) neighbours: u64,
     /// Whether the best matches are reranked by their passages.
+    #[serde(skip_serializing_if = "is_true")]
     pub(super) reranks: bool,
     /// Whether what is near in meaning is found, too.
+    #[serde(skip_serializing_if = "is_true")]
     pub(super) meaning: bool,
-    pub(super) timeout: Option<Duration>,
+    #[serde(rename = "timeout_ms", skip_serializing_if = "is_default")]
+    pub(super) timeout: Option<u64>,
+}
+
+impl Default for SearchRequest {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
+/// A number in JSON, with `null` for all.
+mod number_or_all {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn is_all(number: &usize) -> bool {
+        *number == usize::MAX
+    }
+
+    pub(super) fn serialize<S: Serializer>(number: &usize, serializer: S) -> Result<S::Ok, S::Error> {
+        (!is_all(number)).then_some(*number).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+        Ok(Option::deserialize(deserializer)?.unwrap_or(usize::MAX))
+    }
 }
 
 impl SearchRequest {
@@ -254,7 +309,8 @@ impl SearchRequest {
     }
 
     /// Sets the time in which the request must be answered, from the call on, with all hits read. After that the search
-    /// stops, and [`Stopped`](crate::SearchError::Stopped) is returned instead of a part of the answer.
+    /// stops, and [`Stopped`](crate::SearchError::Stopped) is returned instead of a part of the answer. A part of a millisecond
+    /// counts as one.
     ///
     /// A search stops within milliseconds, with these exceptions: what a large corpus has found is sorted once more (a million
     /// opinions in some tenths of a second); a question that a cluster was asked is answered or fails within a minute; and a
@@ -276,8 +332,13 @@ impl SearchRequest {
     /// ```
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        let whole = timeout.as_nanos().div_ceil(1_000_000);
+        self.timeout = Some(u64::try_from(whole).unwrap_or(u64::MAX));
         self
+    }
+
+    pub(super) fn time(&self) -> Option<Duration> {
+        self.timeout.map(Duration::from_millis)
     }
 
     /// Returns the rank of the first hit, from 1.

@@ -1,6 +1,7 @@
 //! Tiers: opinions with all words of a query, and below them opinions with only some of the words.
 
-use serde::{Serialize, Serializer};
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How much of a query an opinion has. Hits of the first tier always come before hits of the second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,8 +31,19 @@ impl Serialize for Tier {
     }
 }
 
+impl<'de> Deserialize<'de> for Tier {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u8::deserialize(deserializer)? {
+            1 => Ok(Self::First),
+            2 => Ok(Self::Second),
+            other => Err(D::Error::invalid_value(Unexpected::Unsigned(other.into()), &"tier 1 or 2")),
+        }
+    }
+}
+
 /// The tiers from which an answer takes its hits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Tiers {
     /// Only the first.

@@ -1,6 +1,6 @@
 //! Explanation of a hit's score by the terms of the query.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::View;
 use crate::index::{Engine, EngineResult};
@@ -8,7 +8,7 @@ use crate::query::{AlternativeKind, Ranking};
 use crate::search::rank::Match;
 
 /// The parts of a hit's score. They add up to the score, except for rounding.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The terms of the query that occur in the text.
     pub terms: Vec<TermExplanation>,
@@ -37,15 +37,15 @@ impl Explanation {
 }
 
 /// The contribution of a term to a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TermExplanation {
     /// The word or the part of the query that the term belongs to.
     pub typed: String,
     /// The alternative that the term belongs to, if it is not a term of the query itself.
-    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
     pub alternative: Option<String>,
     /// How the alternative derives from the word.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<AlternativeKind>,
     /// The base form of a word, or a pair of characters.
     pub term: String,

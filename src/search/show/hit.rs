@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use serde::ser::SerializeSeq as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::explanation::Explanation;
+use super::ranges;
 use crate::index::IndexedOpinion;
 use crate::search::Tier;
 
 /// An opinion that matches.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hit {
     /// The rank among all matches, from 1.
@@ -20,34 +20,34 @@ pub struct Hit {
     /// The score, which is comparable only within one tier of one answer.
     pub score: f32,
     /// The value of its group, if hits are [grouped](crate::SearchRequest::group_by).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The number of opinions in its group that have all words of the query, if hits are grouped. Of opinions that are
     /// collapsed, one counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_count: Option<usize>,
     /// The number of opinions in its group that have only some of the words.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub group_partial: usize,
     /// The number of other opinions that are near-duplicates, if hits are
     /// [collapsed](crate::SearchRequest::collapse).
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub alike: usize,
     /// The opinion.
     #[serde(flatten)]
     pub opinion: IndexedOpinion,
     /// The opinions before it in its meeting, if [neighbours](crate::SearchRequest::neighbours) were requested.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<IndexedOpinion>,
     /// The opinions after it in its meeting, likewise.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<IndexedOpinion>,
     /// The parts of the text that match, in ascending order and disjoint. Offsets count characters (Unicode
     /// scalar values) from 0, not bytes; the end is exclusive.
-    #[serde(serialize_with = "pairs")]
+    #[serde(with = "ranges")]
     pub highlights: Vec<Range<usize>>,
     /// The explanation of the score, if it was requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
@@ -74,12 +74,4 @@ impl Hit {
 
 pub(super) fn is_zero(number: &usize) -> bool {
     *number == 0
-}
-
-fn pairs<S: Serializer>(ranges: &[Range<usize>], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut sequence = serializer.serialize_seq(Some(ranges.len()))?;
-    for range in ranges {
-        sequence.serialize_element(&[range.start, range.end])?;
-    }
-    sequence.end()
 }

@@ -6,6 +6,7 @@ mod explanation;
 mod fragment;
 mod highlight;
 mod hit;
+mod ranges;
 mod reading;
 mod results;
 mod snippet;
@@ -21,3 +22,4 @@ pub use reading::{AlsoSearched, Reading, Widening};
 pub use results::{
     Change, CountedFacet, FacetCount, FacetCounts, Repair, SearchResults, Suggestion, Summary,
 };
+pub use snippet::Snippet;

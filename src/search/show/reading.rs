@@ -1,11 +1,11 @@
 //! How a query was read and searched.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::query::{AlternativeKind, AnalyzedQuery, Remark, Word};
 
 /// How a query was read and searched.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Reading {
     /// The query as it was typed.
@@ -13,18 +13,18 @@ pub struct Reading {
     /// The query as it was parsed, with its operators.
     pub read_as: String,
     /// Remarks on what may have been meant differently, one line each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
     /// The alternatives of the words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AlsoSearched>,
     /// How the search was widened, if not all words had to match as they were typed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub widened: Option<Widening>,
 }
 
 /// An alternative that was searched for a word.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AlsoSearched {
     /// The word that was typed; instead of the stem of a verb or an adjective, its dictionary form.
@@ -37,7 +37,7 @@ pub struct AlsoSearched {
 }
 
 /// How a search was widened. The steps are taken one after the other until something is found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Widening {
     /// Whether fewer words are required because the query is a sentence, for which half of the words suffice.
     pub sentence: bool,

@@ -1,9 +1,11 @@
-//! Results of a search. The types serialize to the JSON that the command line prints.
+//! Results of a search. The types serialize to the JSON that the command line prints, and are read from it.
 
+use std::fmt;
 use std::time::Duration;
 
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hit::is_zero;
 use super::{Hit, Reading};
@@ -11,30 +13,49 @@ use crate::conditions::{Facet, Filter};
 use crate::query::Query;
 
 /// The answer to a [`SearchRequest`](crate::SearchRequest): a [`Summary`] and its hits.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+///
+/// It travels as JSON, and so do all other results. Of an opinion the JSON does not have
+/// [`meeting_id`](crate::IndexedOpinion::meeting_id) and [`number`](crate::IndexedOpinion::number), which
+/// [`Index::opinion`](crate::Index::opinion) tells by its identifier, and of a [remark](Reading::remarks) only the line.
+///
+/// ```
+/// use gijiroku::{IndexBuilder, SearchRequest, SearchResults, Searcher};
+///
+/// let searcher = Searcher::new(IndexBuilder::new().path("data/minutes").build_in_memory()?.0);
+/// let sent = serde_json::to_string(&SearchRequest::new("訪問看護").region("区西部").limit(3))?;
+/// assert_eq!(sent, r#"{"query":"訪問看護","filters":["region:区西部"],"limit":3}"#);
+///
+/// let request: SearchRequest = serde_json::from_str(&sent)?;
+/// let answer = serde_json::to_string(&searcher.search(&request)?)?;
+/// let results: SearchResults = serde_json::from_str(&answer)?;
+/// assert_eq!(results.hits[0].opinion.region.as_deref(), Some("区西部"));
+/// # assert_eq!(serde_json::to_string(&results)?, answer);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SearchResults {
     /// How the query was read and searched.
     #[serde(flatten)]
     pub reading: Reading,
     /// Queries that may have been meant, the most likely first, if not all words were found.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// Changes that would find more, if little was found.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
     /// The number of opinions in the first tier, whether or not they are among the hits.
     pub total: usize,
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
     /// The number of opinions that have no word of the query and are only near to it in meaning.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub near: usize,
     /// The number of groups, whether or not they are shown, if hits are [grouped](crate::SearchRequest::group_by).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<usize>,
     /// The time that the search took; in JSON `took_ms`, in milliseconds.
-    #[serde(rename = "took_ms", serialize_with = "milliseconds")]
+    #[serde(rename = "took_ms", with = "milliseconds")]
     pub took: Duration,
     /// The best matches, best first, or as the request [sorts](crate::Sort) and
     /// [groups](crate::SearchRequest::group_by) them.
@@ -44,30 +65,30 @@ pub struct SearchResults {
 }
 
 /// A summary of all matches.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// How the query was read and searched.
     #[serde(flatten)]
     pub reading: Reading,
     /// Queries that may have been meant, the most likely first, if not all words were found.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// Changes that would find more, if little was found.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
     /// The number of opinions in the first tier, whether or not they are among the hits.
     pub total: usize,
     /// The number of opinions in the second tier, with only some of the words.
     pub partial: usize,
     /// The number of hits that are only near in meaning.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub near: usize,
     /// The number of groups, whether or not they are shown, if hits are grouped.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<usize>,
     /// The time that the search took; in JSON `took_ms`, in milliseconds.
-    #[serde(rename = "took_ms", serialize_with = "milliseconds")]
+    #[serde(rename = "took_ms", with = "milliseconds")]
     pub took: Duration,
     /// The number of opinions for each value of each facet.
     pub facets: FacetCounts,
@@ -84,7 +105,7 @@ impl Summary {
 
 /// A query that may have been meant in place of one that finds little, or a completion of the beginning of a
 /// word.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Suggestion {
     /// The text to search for.
@@ -94,7 +115,7 @@ pub struct Suggestion {
 }
 
 /// A change of a search that would find more, or that takes a word as the filter that it names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Repair {
     /// The change.
@@ -103,7 +124,7 @@ pub struct Repair {
     /// The number of opinions that the changed search finds.
     pub count: usize,
     /// The changed query, if the change concerns the query.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<Query>,
 }
 
@@ -141,7 +162,7 @@ impl Serialize for Change {
         let mut map = serializer.serialize_map(None)?;
         match self {
             Self::WithoutFilter(facet) => map.serialize_entry("without_filter", facet)?,
-            Self::WithoutFilters => map.serialize_entry("without_filter", "all")?,
+            Self::WithoutFilters => map.serialize_entry("without_filter", ALL)?,
             Self::WithoutWord(word) => map.serialize_entry("without_word", word)?,
             Self::OnlyWord(word) => map.serialize_entry("only_word", word)?,
             Self::Unquoted => map.serialize_entry("unquoted", &true)?,
@@ -155,6 +176,41 @@ impl Serialize for Change {
         map.end()
     }
 }
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Told {
+            without_filter: Option<String>,
+            without_word: Option<String>,
+            only_word: Option<String>,
+            unquoted: bool,
+            without_conditions: bool,
+            word: Option<String>,
+            as_filter: Option<String>,
+            r#as: Option<String>,
+        }
+        Ok(match Told::deserialize(deserializer)? {
+            Told { without_filter: Some(name), .. } if name == ALL => Self::WithoutFilters,
+            Told { without_filter: Some(name), .. } => {
+                Self::WithoutFilter(name.parse().map_err(D::Error::custom)?)
+            }
+            Told { without_word: Some(word), .. } => Self::WithoutWord(word),
+            Told { only_word: Some(word), .. } => Self::OnlyWord(word),
+            Told { unquoted: true, .. } => Self::Unquoted,
+            Told { without_conditions: true, .. } => Self::WithoutConditions,
+            Told { word: Some(word), as_filter: Some(filter), .. } => {
+                Self::AsFilter { word, filter: filter.parse().map_err(D::Error::custom)? }
+            }
+            Told { r#as: Some(word), .. } => Self::As(word),
+            _ => return Err(D::Error::custom("this is no change of a search")),
+        })
+    }
+}
+
+/// What stands for all filters.
+const ALL: &str = "all";
 
 /// The number of matching opinions for each value. Each facet is counted without its own filter.
 ///
@@ -208,8 +264,36 @@ impl Serialize for FacetCounts {
     }
 }
 
+impl<'de> Deserialize<'de> for FacetCounts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Lists;
+
+        impl<'de> Visitor<'de> for Lists {
+            type Value = FacetCounts;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a list of values for each facet")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FacetCounts, A::Error> {
+                let mut counts = FacetCounts::default();
+                while let Some((facet, values)) = map.next_entry()? {
+                    match facet {
+                        Facet::Region => counts.region = values,
+                        Facet::Section => counts.section = values,
+                        _ => counts.chosen.push(CountedFacet { facet, values }),
+                    }
+                }
+                Ok(counts)
+            }
+        }
+
+        deserializer.deserialize_map(Lists)
+    }
+}
+
 /// The number of opinions that have a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FacetCount {
     /// The value of the facet.
@@ -217,7 +301,7 @@ pub struct FacetCount {
     /// The number of opinions in the first tier.
     pub count: usize,
     /// The number of opinions in the second tier.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub partial: usize,
 }
 
@@ -229,7 +313,18 @@ impl FacetCount {
     }
 }
 
-fn milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    // Finer digits than microseconds are noise.
-    serializer.serialize_f64((duration.as_secs_f64() * 1e6).round() / 1e3)
+/// A duration in JSON: a number of milliseconds. Finer digits than microseconds are noise.
+mod milliseconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64((duration.as_secs_f64() * 1e6).round() / 1e3)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        // A number that is no time is none.
+        Ok(Duration::from_micros((f64::deserialize(deserializer)? * 1e3).round() as u64))
+    }
 }

@@ -96,8 +96,6 @@ fn feed(
 
 fn entry(hit: &Hit, search: &SearchParameters, site: &str, language: Language) -> Entry {
     let shown = ShownOpinion::snippet(hit, search, language);
-    let part = hit.snippet(SUMMARY);
-    let text: String = hit.opinion.text.chars().skip(part.start).take(part.len()).collect();
     let title =
         if shown.lead == shown.meeting { shown.lead } else { format!("{} {}", shown.lead, shown.meeting) };
     Entry {
@@ -106,7 +104,7 @@ fn entry(hit: &Hit, search: &SearchParameters, site: &str, language: Language) -
         author: shown.speaker.as_deref().map(legal),
         updated: moment(hit.opinion.date.as_deref()),
         permalink: Citation::new(&hit.opinion).permalink(site),
-        summary: legal(&text),
+        summary: legal(&hit.snippet(SUMMARY).text),
     }
 }
 

@@ -68,10 +68,9 @@ impl ShownOpinion {
 
     /// Returns a hit with a snippet of its text.
     pub(super) fn snippet(hit: &Hit, words: &SearchParameters, language: Language) -> Self {
-        let part = hit.snippet(SNIPPET);
-        let length = hit.opinion.text.chars().count();
-        let is_cut = (part.start > 0, part.end < length);
-        Self { is_cut, ..Self::of(hit, Part::plain(hit.fragments(part)), words, language) }
+        let snippet = hit.snippet(SNIPPET);
+        let text = Part::plain(snippet.fragments());
+        Self { is_cut: snippet.is_cut, ..Self::of(hit, text, words, language) }
     }
 
     fn of(hit: &Hit, text: Vec<Part>, words: &SearchParameters, language: Language) -> Self {

@@ -174,8 +174,7 @@ fn lists(counted: &Statistics, everything: &SearchParameters, language: Language
     };
     let facets = const { &[Facet::Body, Facet::Speaker] }.iter();
     let found = facets.filter_map(|facet| {
-        let counted =
-            counted.facets.iter().find(|counted| counted.facet == facet.name() && counted.values > 0)?;
+        let counted = counted.facets.iter().find(|counted| counted.facet == *facet && counted.values > 0)?;
         let most = counted.most.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
         let values = counted.most.iter().map(|(name, count)| Value {
             name: name.clone(),

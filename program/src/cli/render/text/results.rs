@@ -100,8 +100,7 @@ pub(crate) fn write_results(
 /// Returns the part of a hit to show in one line of about `characters` characters.
 pub(crate) fn in_one_line(hit: &Hit, characters: usize) -> String {
     let snippet = hit.snippet(characters);
-    let text: String = hit.opinion.text.chars().skip(snippet.start).take(snippet.len()).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    snippet.text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Which hits were written.
@@ -223,8 +222,7 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.heading(&speaker))?;
     }
     hit.before.iter().try_for_each(|other| write_neighbour(other, screen, output))?;
-    let snippet = hit.snippet(SNIPPET);
-    write_marked(&opinion.text, snippet, &hit.highlights, screen, output)?;
+    write_marked(&opinion.text, hit.snippet(SNIPPET).range, &hit.highlights, screen, output)?;
     hit.after.iter().try_for_each(|other| write_neighbour(other, screen, output))?;
     if let Some(explanation) = &hit.explanation {
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&format!("score {:.2}", hit.score)))?;

@@ -49,10 +49,10 @@ fn write_facets(statistics: &Statistics, screen: Screen, output: &mut impl Write
         if index > 0 {
             writeln!(output)?;
         }
-        writeln!(output, "{}", screen.heading(facet.facet))?;
+        writeln!(output, "{}", screen.heading(facet.facet.name()))?;
         let digits = facet.most.iter().map(|(_, count)| count).max().map_or(1, |most| most.to_string().len());
         for (value, count) in &facet.most {
-            let offices = statistics.offices.get(value).filter(|_| facet.facet == Facet::Speaker.name());
+            let offices = statistics.offices.get(value).filter(|_| facet.facet == Facet::Speaker);
             let offices =
                 offices.map(|held| held.iter().map(OfficeHeld::to_string).collect::<Vec<_>>().join("、"));
             let offices = offices.map(|offices| format!("（{}）", in_line(&offices))).unwrap_or_default();
