@@ -86,7 +86,7 @@ pub use live::LiveSearcher;
 pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};
 pub use search::{
-    AlsoSearched, Answer, CountedFacet, Explanation, FacetCount, FacetCounts, Hit, SearchError,
+    AlsoSearched, Answer, CountedFacet, Explanation, FacetCount, FacetCounts, Hit, Reranker, SearchError,
     SearchRequest, SearchResults, Snippet, Sort, Suggestion, Summary, Tier, Tiers, Widening,
 };
 pub use searcher::Searcher;

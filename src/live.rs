@@ -11,6 +11,7 @@ use crate::analysis::Synonyms;
 use crate::index::{Cluster, ClusterClient};
 use crate::index::{Index, IndexError, Stamp};
 use crate::meaning::Model;
+use crate::search::Reranker;
 use crate::searcher::Searcher;
 
 /// Searches an index that changes, in the state of its last commit. Clones share what is open, and threads share clones.
@@ -60,6 +61,7 @@ struct Parts {
     /// `None` for the built-in synonyms.
     synonyms: Option<Synonyms>,
     model: Option<Model>,
+    reranker: Option<Arc<dyn Reranker>>,
     has_relative_sources: bool,
 }
 
@@ -95,7 +97,7 @@ impl LiveSearcher {
         Ok(Self { place, parts, opened })
     }
 
-    /// Replaces the synonyms, also for later states of the index.
+    /// Replaces the synonyms, also for later states of the index, as [`Searcher::synonyms`] does.
     ///
     /// # Errors
     /// If the vectors of a [model](Self::model) can't be read again.
@@ -110,6 +112,15 @@ impl LiveSearcher {
     /// As [`Searcher::model`].
     pub fn model(self, model: Model) -> Result<Self, IndexError> {
         let parts = Parts { model: Some(model), ..self.parts.clone() };
+        self.with(parts)
+    }
+
+    /// Has the best opinions of each search scored once more, also in later states of the index.
+    ///
+    /// # Errors
+    /// If the vectors of a [model](Self::model) can't be read again.
+    pub fn reranker(self, reranker: impl Reranker + 'static) -> Result<Self, IndexError> {
+        let parts = Parts { reranker: Some(Arc::new(reranker)), ..self.parts.clone() };
         self.with(parts)
     }
 
@@ -177,6 +188,9 @@ impl Parts {
         let mut searcher = Searcher::new(index);
         if let Some(synonyms) = &self.synonyms {
             searcher = searcher.synonyms(synonyms.clone());
+        }
+        if let Some(reranker) = &self.reranker {
+            searcher = searcher.with_reranker(Arc::clone(reranker));
         }
         match self.model.clone() {
             Some(model) => searcher.model(model),

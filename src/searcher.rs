@@ -10,8 +10,8 @@ use crate::meaning::Model;
 use crate::mining::{self, Against, Comparison, GroupGains, Keywords, Statistics, Topics, Variants};
 use crate::search::Meaning;
 use crate::search::{
-    self, Answer, FacetCount, Hit, SearchContext, SearchError, SearchRequest, SearchResults, Suggestion,
-    Wanted,
+    self, Answer, FacetCount, Hit, Reranker, SearchContext, SearchError, SearchRequest, SearchResults,
+    Suggestion, Wanted,
 };
 use crate::stop::Stop;
 
@@ -44,7 +44,8 @@ impl Searcher {
         Self { context: SearchContext::new(index), found: Arc::default() }
     }
 
-    /// Replaces the synonyms.
+    /// Replaces the synonyms. Yours are searched beside the built-in ones if they are [added](Synonyms::extend) to
+    /// [`Synonyms::built_in`].
     #[must_use]
     pub fn synonyms(mut self, synonyms: Synonyms) -> Self {
         self.context.set_synonyms(synonyms);
@@ -59,6 +60,17 @@ impl Searcher {
     pub fn model(mut self, model: Model) -> Result<Self, IndexError> {
         self.context.meaning = Some(Arc::new(Meaning::new(model, &self.context.index)?));
         Ok(self)
+    }
+
+    /// Has the best opinions of each search scored once more.
+    #[must_use]
+    pub fn reranker(self, reranker: impl Reranker + 'static) -> Self {
+        self.with_reranker(Arc::new(reranker))
+    }
+
+    pub(crate) fn with_reranker(mut self, reranker: Arc<dyn Reranker>) -> Self {
+        self.context.reranker = Some(reranker);
+        self
     }
 
     /// Returns a searcher over the same index that ends what it is asked when it is [stopped](Stop): by its deadline, or by another

@@ -29,6 +29,52 @@ pub struct Dictionaries {
     user: Option<String>,
 }
 
+/// A word that the dictionary lacks: the name of a place, a project, a product. A text is one, too.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UserWord {
+    surface: String,
+    part_of_speech: String,
+    reading: String,
+}
+
+impl UserWord {
+    /// Creates a noun.
+    #[must_use]
+    pub fn new(surface: impl Into<String>) -> Self {
+        Self { surface: surface.into(), part_of_speech: NOUN.to_owned(), reading: UNKNOWN.to_owned() }
+    }
+
+    /// Sets the reading, in kana, by which the word is found, too.
+    #[must_use]
+    pub fn reading(mut self, reading: impl Into<String>) -> Self {
+        self.reading = reading.into();
+        self
+    }
+
+    /// Sets the part of speech, in the terms of the dictionary.
+    #[must_use]
+    pub fn part_of_speech(mut self, part_of_speech: impl Into<String>) -> Self {
+        self.part_of_speech = part_of_speech.into();
+        self
+    }
+}
+
+impl From<&str> for UserWord {
+    fn from(surface: &str) -> Self {
+        Self::new(surface)
+    }
+}
+
+impl From<String> for UserWord {
+    fn from(surface: String) -> Self {
+        Self::new(surface)
+    }
+}
+
+/// The part of speech of a user's noun, and what stands for a reading that is not known.
+const NOUN: &str = "カスタム名詞";
+const UNKNOWN: &str = "*";
+
 impl Dictionaries {
     /// The embedded dictionary, without user words.
     #[must_use]
@@ -51,23 +97,64 @@ impl Dictionaries {
     }
 
     /// Adds the words of a file in lindera's user dictionary format: each line is
-    /// `surface,part of speech,reading`, or has all columns of the dictionary.
+    /// `surface,part of speech,reading`, or has all columns of the dictionary. Words that were added before stay.
     ///
     /// # Errors
     /// Returns an error if the file can't be read or a line in it is not understood.
-    pub fn with_user_file(mut self, file: impl AsRef<Path>) -> Result<Self, AnalysisError> {
+    pub fn with_user_file(self, file: impl AsRef<Path>) -> Result<Self, AnalysisError> {
         let file = file.as_ref();
         let failed =
             |reason: String| AnalysisError::UserDictionary { place: file.display().to_string(), reason };
         let text = small_file::read_to_string(file).map_err(|error| {
             failed(format!("{error}; a line of the file is surface,part of speech,reading"))
         })?;
-        self.user = Some(text);
-        // Loaded here so that an error in a line names the file.
-        self.load().map_err(|error| match error {
+        self.with_user_text(&text).map_err(|error| match error {
             AnalysisError::UserDictionary { place, reason } => failed(format!("{place}: {reason}")),
             other => other,
-        })?;
+        })
+    }
+
+    /// Adds words from memory. Words that were added before stay.
+    ///
+    /// ```
+    /// use gijiroku::analysis::{Analyzer, Dictionaries, UserWord};
+    ///
+    /// let word = UserWord::new("みどりっこ見守り隊").reading("ミドリッコミマモリタイ");
+    /// let dictionaries = Dictionaries::built_in().with_user_words([word])?.with_user_words(["護ステ"])?;
+    /// let analysis = Analyzer::with_dictionaries(&dictionaries)?.analyze("みどりっこ見守り隊と護ステ");
+    /// let words: Vec<&str> = analysis.morphemes.iter().map(|word| word.surface.as_str()).collect();
+    /// assert_eq!(words, ["みどりっこ見守り隊", "と", "護ステ"]);
+    /// # Ok::<(), gijiroku::analysis::AnalysisError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error if a word is blank.
+    pub fn with_user_words<W: Into<UserWord>>(
+        self,
+        words: impl IntoIterator<Item = W>,
+    ) -> Result<Self, AnalysisError> {
+        let failed = |reason: String| AnalysisError::UserDictionary { place: "the words".to_owned(), reason };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for word in words {
+            let UserWord { surface, part_of_speech, reading } = word.into();
+            // What begins with this sign would be a comment.
+            let surface = surface.replacen('#', "＃", usize::from(surface.starts_with('#')));
+            writer
+                .write_record([surface, part_of_speech, reading])
+                .map_err(|error| failed(error.to_string()))?;
+        }
+        let lines = writer.into_inner().map_err(|error| failed(error.to_string()))?;
+        self.with_user_text(&String::from_utf8_lossy(&lines))
+    }
+
+    /// Adds the words of a text in the format of a file.
+    fn with_user_text(mut self, text: &str) -> Result<Self, AnalysisError> {
+        let known = self.user.replace(text.to_owned());
+        // Loaded here, and alone, so that an error tells the line of this text.
+        self.load()?;
+        if let Some(known) = known {
+            self.user = Some(format!("{}\n{}", known.trim_end(), text.trim_start_matches('\u{feff}')));
+        }
         Ok(self)
     }
 
@@ -198,4 +285,35 @@ fn checksum(folder: &Path) -> Result<String, AnalysisError> {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analyzer;
+
+    #[test]
+    fn words_of_files_and_from_memory_add_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("words.csv");
+        fs::write(&file, "\u{feff}みどりっこ見守り隊,カスタム名詞,ミドリッコミマモリタイ").unwrap();
+        let words = |dictionaries: Dictionaries| -> Vec<String> {
+            let analyzer = Analyzer::with_dictionaries(&dictionaries).unwrap();
+            let morphemes = analyzer.analyze("みどりっこ見守り隊の#護ステ\"A,B\"").morphemes;
+            morphemes.into_iter().map(|morpheme| morpheme.surface).collect()
+        };
+        let own = || Dictionaries::built_in().with_user_words(["#護ステ", "\"A,B\""]).unwrap();
+        let expected = ["みどりっこ見守り隊", "の", "#護ステ", "\"a,b\""];
+        assert_eq!(words(own().with_user_file(&file).unwrap()), expected);
+        let of_file = Dictionaries::built_in().with_user_file(&file).unwrap();
+        assert_eq!(words(of_file.with_user_words(["#護ステ", "\"A,B\""]).unwrap()), expected);
+        let none: [&str; 0] = [];
+        assert_eq!(words(own().with_user_words(none).unwrap()), words(own()));
+        // The line is that of the words that are added.
+        let error = own().with_user_words(["薬局", " "]).unwrap_err().to_string();
+        assert!(error.contains("line 2") && error.contains("is empty"), "{error}");
+        fs::write(&file, "薬局,名詞,ヤッキョク\n薬局,名詞\n").unwrap();
+        let error = own().with_user_file(&file).unwrap_err().to_string();
+        assert!(error.contains("words.csv: line 2: 2 columns"), "{error}");
+    }
 }

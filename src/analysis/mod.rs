@@ -54,7 +54,7 @@ mod synonyms;
 pub(crate) mod term;
 mod tokenizer;
 
-pub use dictionary::Dictionaries;
+pub use dictionary::{Dictionaries, UserWord};
 pub(crate) use heading_tokenizer::HeadingTokenizer;
 pub(crate) use nearly::nearly;
 pub use normalizer::NormalizedText;

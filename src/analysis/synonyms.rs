@@ -77,6 +77,8 @@ impl SynonymError {
 /// assert!(synonyms.add("病院", "my.txt").unwrap_err().to_string().starts_with("my.txt:1: "));
 /// # Ok::<(), gijiroku::analysis::SynonymError>(())
 /// ```
+///
+/// Words from memory are added by [`extend`](Self::extend).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
     /// Whether the built-in table is searched as well.
@@ -169,6 +171,11 @@ impl Synonyms {
         Ok(())
     }
 
+    /// Adds groups of related words from memory, as [`extend`](Self::extend) adds synonyms.
+    pub fn extend_related<G: IntoIterator<Item: AsRef<str>>>(&mut self, groups: impl IntoIterator<Item = G>) {
+        add_groups(Arc::make_mut(&mut self.related), groups);
+    }
+
     /// Returns the synonyms of a word, normalized.
     #[must_use]
     pub fn of(&self, word: &str) -> Vec<&str> {
@@ -238,6 +245,36 @@ impl Synonyms {
         // A word may be listed in another spelling with the same key.
         others.retain(|other| *other != word);
         others
+    }
+}
+
+/// Adds groups of synonyms from memory, beside those that are there. No character in a word is a sign; blank words are left out.
+///
+/// ```
+/// use gijiroku::analysis::Synonyms;
+///
+/// let mut synonyms = Synonyms::built_in();
+/// synonyms.extend([["みまもり隊", "見守り支援員"]]);
+/// synonyms.extend([vec!["A, B", "a => b", "C"]]);
+/// assert_eq!(synonyms.of("みまもり隊"), ["見守り支援員"]);
+/// assert_eq!(synonyms.of("A, B"), ["a => b", "c"]);
+/// assert!(synonyms.of("ケアマネ").contains(&"介護支援専門員"), "the built-in ones stay");
+/// ```
+impl<G: IntoIterator<Item: AsRef<str>>> Extend<G> for Synonyms {
+    fn extend<T: IntoIterator<Item = G>>(&mut self, groups: T) {
+        add_groups(Arc::make_mut(&mut self.synonyms), groups);
+    }
+}
+
+fn add_groups<G: IntoIterator<Item: AsRef<str>>>(
+    table: &mut HashMap<String, Vec<String>>,
+    groups: impl IntoIterator<Item = G>,
+) {
+    for group in groups {
+        let words =
+            group.into_iter().map(|word| NormalizedText::new(word.as_ref().trim()).as_str().to_owned());
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+        words.iter().for_each(|word| add_others(table, word, &words));
     }
 }
 

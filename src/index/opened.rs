@@ -314,6 +314,12 @@ impl Index {
         Ok(self.opinion_as_told(self.engine().opinion_at(key)?))
     }
 
+    /// Returns the opinions with some keys, in the same order.
+    pub(crate) fn opinions_at(&self, keys: &[OpinionKey]) -> EngineResult<Vec<IndexedOpinion>> {
+        let opinions = self.engine().opinions(keys)?.into_iter();
+        Ok(opinions.map(|opinion| self.opinion_as_told(opinion)).collect())
+    }
+
     /// Returns what the searches ask.
     pub(crate) fn engine(&self) -> &dyn Engine {
         &*self.engine

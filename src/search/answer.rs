@@ -7,7 +7,7 @@ use super::advise::{Named, mended_queries, names, repairs};
 use super::facets::{count_filtered, counted, counting};
 use super::order::{group, sort};
 use super::plan::{Extent, FoundTier, Matched, Prepared, Wanted, match_opinions, numbers, opinions_passing};
-use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank};
+use super::rank::{CANDIDATES, Match, Ranked, collapse, rerank, rescore};
 use super::show::{also_searched, explain, highlight};
 use super::{
     Change, Hit, Reading, Repair, SearchContext, SearchError, SearchRequest, Sort, Suggestion, Summary, Tier,
@@ -257,6 +257,10 @@ fn rank(prepared: &Prepared<'_>, request: &SearchRequest, wanted: Wanted) -> Eng
             matches = rerank(matches, &plan.expanded.ranking, engine)?;
             if let Some(meaning) = meaning {
                 near = meaning.rank(&mut matches, prepared, request, &plan, adds_near)?;
+            }
+            if let Some(reranker) = &context.reranker {
+                let ranking = &plan.expanded.ranking;
+                rescore(&mut matches, &**reranker, &request.query, ranking, &context.index)?;
             }
             if !plan.expanded.ranking.mixes_tiers() {
                 put_named_first(&mut matches, &named, context)?;

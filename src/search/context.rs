@@ -7,7 +7,7 @@ use crate::conditions::{ExtraField, Facet};
 use crate::index::{Engine, EngineResult, FacetValues, Index, OpinionKey, Speakers};
 use crate::minutes::Regions;
 use crate::query::Vocabulary;
-use crate::search::{Expansions, Meaning, SearchRequest};
+use crate::search::{Expansions, Meaning, Reranker, SearchRequest};
 use crate::stop::Stop;
 
 /// An index together with the regions and synonyms that it is searched with.
@@ -19,6 +19,7 @@ pub(crate) struct SearchContext {
     /// `None` for the built-in synonyms, which are loaded only if a search needs them.
     synonyms: Option<Synonyms>,
     pub(crate) meaning: Option<Arc<Meaning>>,
+    pub(crate) reranker: Option<Arc<dyn Reranker>>,
     known: Arc<Known>,
 }
 
@@ -33,7 +34,7 @@ struct Known {
 impl SearchContext {
     /// Creates the context of an index, with its regions and the built-in synonyms.
     pub(crate) fn new(index: Index) -> Self {
-        Self { index, synonyms: None, meaning: None, known: Arc::default() }
+        Self { index, synonyms: None, meaning: None, reranker: None, known: Arc::default() }
     }
 
     /// Returns the same context, whose searches end when they are stopped.

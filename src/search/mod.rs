@@ -59,6 +59,7 @@ pub(crate) use expansions::{ExpansionKey, Expansions};
 pub(crate) use meaning::Meaning;
 pub use plan::UnknownFacetValue;
 pub(crate) use plan::{Wanted, opinions_passing};
+pub use rank::{Candidate, Reranker};
 pub use request::{SearchRequest, Sort, Tier, Tiers, UnknownOrder};
 pub use show::{
     AlsoSearched, Change, Citation, CountedFacet, Explanation, FacetCount, FacetCounts, Fragment, Hit,

@@ -20,16 +20,28 @@ pub(crate) struct Match {
     pub(in crate::search) related: f32,
     /// What its nearness in meaning adds.
     pub(in crate::search) meaning: f32,
+    /// What the reranker of the program adds.
+    pub(in crate::search) reranked: f32,
 }
 
 impl Match {
     /// Creates a match with the score of its terms.
     pub(in crate::search) fn new(tier: Tier, (terms, opinion): (f32, OpinionKey)) -> Self {
-        Self { opinion, tier, terms, covered: 1.0, together: 0.0, headings: 0.0, related: 0.0, meaning: 0.0 }
+        Self {
+            opinion,
+            tier,
+            terms,
+            covered: 1.0,
+            together: 0.0,
+            headings: 0.0,
+            related: 0.0,
+            meaning: 0.0,
+            reranked: 0.0,
+        }
     }
 
     pub(crate) fn score(&self) -> f32 {
-        self.terms + self.together + self.headings + self.related + self.meaning
+        self.terms + self.together + self.headings + self.related + self.meaning + self.reranked
     }
 }
 

@@ -22,9 +22,16 @@ pub struct Explanation {
     pub related: f32,
     /// What the nearness in meaning adds.
     pub meaning: f32,
+    /// What a [`Reranker`](crate::Reranker) adds; less than 0 where it takes away.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reranked: f32,
     /// By how much the scores of the terms are reduced because the opinion covers only a part of the query: 1
     /// for all of it. The scores above are given with this reduction.
     pub covered: f32,
+}
+
+fn is_zero(score: &f32) -> bool {
+    *score == 0.0
 }
 
 impl Explanation {
@@ -72,6 +79,7 @@ pub(in crate::search) fn explain(
         headings: matched.headings,
         related: matched.related,
         meaning: matched.meaning,
+        reranked: matched.reranked,
         covered: matched.covered,
     })
 }

@@ -98,29 +98,34 @@ mod tests {
     use super::*;
     use crate::IndexedOpinion;
 
+    /// A text with its highlights, and the snippet of so many characters.
+    type Case = (&'static str, &'static [(usize, usize)], usize, &'static str);
+
     #[test]
     fn a_snippet_begins_and_ends_with_a_sentence_or_a_clause() {
-        for (text, highlights, characters, expected) in [
-            ("短い文。", vec![0..1], 10, "短い文。"),
-            ("", vec![], 0, ""),
-            ("何もない文がここにある。次の文", vec![], 12, "何もない文がここにある。"),
+        let table: [Case; 8] = [
+            ("短い文。", &[(0, 1)], 10, "短い文。"),
+            ("", &[], 0, ""),
+            ("何もない文がここにある。次の文", &[], 12, "何もない文がここにある。"),
             (
                 "一つ目の文。二つ目は長く、訪問看護が要ると言う、その続き",
-                vec![13..17],
+                &[(13, 17)],
                 16,
                 "訪問看護が要ると言う、その続き",
             ),
             (
                 "一つ目の文。二つ目は長く、訪問看護が要ると言う、その続きがある",
-                vec![13..17],
+                &[(13, 17)],
                 12,
                 "訪問看護が要ると言う、",
             ),
             // A highlight is not given up for an end.
-            ("あああああああ。訪問、看護は", vec![8..10, 11..13], 6, "訪問、看護は"),
-            ("ああ。いい。うううう訪問ええええええええ", vec![10..12], 9, "ううう訪問ええええ"),
-            ("あいうえおかきくけこ", vec![3..4], 0, ""),
-        ] {
+            ("あああああああ。訪問、看護は", &[(8, 10), (11, 13)], 6, "訪問、看護は"),
+            ("ああ。いい。うううう訪問ええええええええ", &[(10, 12)], 9, "ううう訪問ええええ"),
+            ("あいうえおかきくけこ", &[(3, 4)], 0, ""),
+        ];
+        for (text, highlights, characters, expected) in table {
+            let highlights = highlights.iter().map(|&(start, end)| start..end).collect();
             let hit = Hit::new(IndexedOpinion { text: text.to_owned(), ..Default::default() }, highlights);
             let snippet = hit.snippet(characters);
             assert_eq!(snippet.text, expected, "{text} {characters}");
