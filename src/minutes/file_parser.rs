@@ -44,13 +44,38 @@ pub(super) fn stem(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(any(not(feature = "html"), not(feature = "office"), not(feature = "pdf")))]
     #[test]
-    #[cfg(not(feature = "pdf"))]
-    fn a_program_without_pdf_says_so() {
-        let refused = super::FileParser::default().parse(b"%PDF-1.7\n".to_vec(), "a.pdf").unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "this program was built without PDF; build it with the feature `pdf`, or save the file as text"
-        );
+    fn a_format_that_is_not_built_in_is_refused() {
+        let page = "<!doctype html><p>訪問看護</p>";
+        let discuss = r#"{"tenant_minutes":[{"body":"○議長　開会します。"}]}"#;
+        for (is_on, file, bytes, what, feature) in [
+            (cfg!(feature = "html"), "a.html", page.as_bytes(), "HTML", "html"),
+            (cfg!(feature = "html"), "a.json", discuss.as_bytes(), "HTML", "html"),
+            (
+                cfg!(feature = "office"),
+                "a.docx",
+                b"PK\x03\x04".as_slice(),
+                "Office documents and archives",
+                "office",
+            ),
+            (
+                cfg!(feature = "office"),
+                "a.doc",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(),
+                "Office documents and archives",
+                "office",
+            ),
+            (cfg!(feature = "pdf"), "a.pdf", b"%PDF-1.7\n".as_slice(), "PDF", "pdf"),
+        ] {
+            if !is_on {
+                let refused = super::FileParser::default().parse(bytes.to_vec(), file).unwrap_err();
+                let told = format!(
+                    "this program was built without {what}; build it with the feature `{feature}`, \
+                     or save the file as text"
+                );
+                assert_eq!(refused.to_string(), told, "{file}");
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@
 //! another program wrote. Each kind of minutes has a module in `kind/`, which turns a document into meetings.
 //! This module knows formats, encodings, dates and regions; it does not know tokens or the index.
 
+#[cfg(feature = "office")]
 mod archived;
 mod date;
 mod date_range;

@@ -10,15 +10,16 @@ use std::sync::Arc;
 
 use time::Date;
 
+#[cfg(feature = "office")]
 use super::archived::Archived;
 use super::date::find_date;
 use super::discover::NO_FILE;
 use super::encoding::Encoding;
 use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
-use super::format::{
-    Archive, Format, FormatError, Office, ParsedFile, PdfWorker, begins_as_archive, holds_documents,
-};
+#[cfg(feature = "office")]
+use super::format::{Archive, begins_as_archive, holds_documents};
+use super::format::{Format, FormatError, Office, ParsedFile, PdfWorker};
 use super::kind::KindName;
 use super::limits::{Limits, in_words};
 use super::settings::{Settings, SettingsError};
@@ -257,6 +258,7 @@ impl Reader {
         let mut bytes = Vec::new();
         opened.by_ref().take(4).read_to_end(&mut bytes)?;
         opened.rewind()?;
+        #[cfg(feature = "office")]
         if begins_as_archive(&bytes) {
             let archive = Archive::open(BufReader::new(opened)).map_err(FormatError::from)?;
             if holds_documents(&archive)? {

@@ -1,34 +1,13 @@
 //! Zip archives, with a limit on what is unpacked.
 
-use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Seek};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::archive_error::ArchiveError;
 use crate::minutes::encoding::decode;
 use crate::minutes::limits::in_words;
-
-/// An archive that can't be read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ArchiveError {
-    /// The archive is truncated, damaged or encrypted.
-    #[error("the archive can't be read: {0}")]
-    Zip(#[source] Box<dyn Error + Send + Sync>),
-    /// A file in the archive can't be unpacked.
-    #[error("the archive can't be unpacked: {0}")]
-    Io(#[from] std::io::Error),
-    /// A file in the archive is larger than the limit, which is given.
-    #[error("{0} in it is larger than {1}")]
-    TooLarge(String, String),
-    /// A file that the format requires is missing.
-    #[error("it lacks {0}; open the file with the program that made it and save it again")]
-    Lacks(&'static str),
-    /// A file in the archive is not well-formed XML.
-    #[error("it is not well-formed: {0}")]
-    Xml(#[source] Box<dyn Error + Send + Sync>),
-}
 
 impl ArchiveError {
     /// The variants hold boxed errors, so that the crates that read archives are not part of the public API.

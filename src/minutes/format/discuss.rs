@@ -4,8 +4,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::html;
+use super::{FormatError, html};
 use crate::minutes::document::Document;
+use crate::minutes::limits::Limits;
 use crate::minutes::meeting::Page;
 
 #[derive(Deserialize)]
@@ -20,25 +21,29 @@ struct Minute {
     page_no: Value,
 }
 
-/// Parses an answer of its API. Returns `None` for other JSON.
-pub(super) fn read(json: &str) -> Option<Document> {
+/// Parses an answer of its API. Returns `None` for other JSON, and an error where the HTML of a speech can't be read.
+pub(super) fn read(json: &str, limits: Limits) -> Option<Result<Document, FormatError>> {
     let minutes: Minutes = serde_json::from_str(json).ok()?;
     let mut document = Document::default();
     for Minute { body, page_no } in minutes.tenant_minutes {
         let number = page_no.as_u64().and_then(|number| u32::try_from(number).ok());
         let page = number.map(|number| Page { number, printed: None });
         document.end_paragraph();
-        for line in html::read_piece(&body).lines {
+        let piece = match html::read_piece(&body, limits) {
+            Ok(piece) => piece,
+            Err(error) => return Some(Err(error)),
+        };
+        for line in piece.lines {
             document.push_on(page.clone(), line.shape, &line.text);
             if let Some(pushed) = document.lines.last_mut() {
                 (pushed.indent, pushed.speaker) = (line.indent, line.speaker);
             }
         }
     }
-    Some(document)
+    Some(Ok(document))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "html"))]
 mod tests {
     use super::*;
 
@@ -50,7 +55,7 @@ mod tests {
             {"body": "<pre>○議長（山田太郎君）　散会します。</pre>", "page_no": null},
             {"body": "<pre>（散会）</pre>"}
         ]}"#;
-        let document = read(json).unwrap();
+        let document = read(json, Limits::default()).unwrap().unwrap();
         let page = |line: &crate::minutes::document::Line| line.page.as_ref().map(|page| page.number);
         let lines = document.lines.iter().filter(|line| !line.text.is_empty());
         let lines: Vec<_> = lines.map(|line| (line.text.as_str(), page(line), line.indent)).collect();
@@ -64,6 +69,6 @@ mod tests {
                 ("（散会）", None, 0),
             ]
         );
-        assert!(read("{}").is_none());
+        assert!(read("{}", Limits::default()).is_none());
     }
 }

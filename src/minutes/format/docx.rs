@@ -11,7 +11,8 @@ use std::io::Cursor;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{Archive, ArchiveError};
+use super::archive::Archive;
+use super::archive_error::ArchiveError;
 use super::docx_styles::{InList, Numbering, Style, styles, take_list};
 use super::flow::Flow;
 use super::ruby_field::kanji_of;

@@ -4,20 +4,28 @@
 //! [`kind`] of minutes turns into meetings. Records (JSON Lines, the Diet's JSON and XML, tables with a header row) already
 //! name the parts of a meeting. A [`sheet`] of a spreadsheet may be either.
 
+#[cfg(feature = "office")]
 mod archive;
+mod archive_error;
 mod diet;
 mod discuss;
+#[cfg(feature = "office")]
 mod docx;
+#[cfg(feature = "office")]
 mod docx_styles;
 mod flow;
 mod front_matter;
+#[cfg(feature = "html")]
 mod html;
 pub(super) mod json_lines;
 mod json_object;
 mod markdown;
 pub(super) mod names;
 mod office;
+#[cfg(feature = "office")]
 mod open_document;
+#[cfg(feature = "office")]
+mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod pdf_error;
@@ -31,30 +39,33 @@ mod rtf_bytes;
 mod ruby_field;
 mod sheet;
 mod table;
+#[cfg(feature = "office")]
 mod xlsx;
 mod xml;
 
 use std::fmt;
-use std::io::{Cursor, Read, Seek};
+use std::io::Cursor;
 use std::path::Path;
 use std::thread;
 
-pub use archive::ArchiveError;
+pub use archive_error::ArchiveError;
 pub(crate) use names::field_of_opinion;
 pub use office::{Office, OfficeError};
 pub use pdf_error::PdfError;
 pub use pdf_worker::PdfWorker;
 
+#[cfg(feature = "office")]
 pub(super) use archive::{Archive, Entry};
+#[cfg(feature = "office")]
+pub(super) use packed::{begins_as_archive, holds_documents};
 
 use super::document::Document;
 use super::encoding::{Decoded, Encoding, decode};
 use super::kind::{self, KindName, Origin};
 use super::limits::Limits;
 use super::{Parsed, Warning};
-use open_document::Content;
 use records::{count_unreadable, unreadable_message};
-use sheet::{Budget, Sheet};
+use sheet::Budget;
 
 /// Stands for the module where the feature `pdf` is off: a PDF is recognized, and refused.
 #[cfg(not(feature = "pdf"))]
@@ -66,6 +77,30 @@ mod pdf {
     }
 }
 
+/// Stands for the module where the feature `html` is off: a page is recognized, and refused. HTML in Markdown stays as it is.
+#[cfg(not(feature = "html"))]
+mod html {
+    use super::{Document, FormatError, Limits};
+
+    pub(super) fn read(_: &str, _: Limits) -> Result<Document, FormatError> {
+        Err(FormatError::NotBuiltIn("HTML", "html"))
+    }
+
+    pub(super) fn read_piece(_: &str, _: Limits) -> Result<Document, FormatError> {
+        Err(FormatError::NotBuiltIn("HTML", "html"))
+    }
+}
+
+/// Stands for the module where the feature `office` is off: what is an archive is recognized, and refused.
+#[cfg(not(feature = "office"))]
+mod packed {
+    use super::{FormatError, Limits, Origin, ParsedFile};
+
+    pub(super) fn parse(_: &[u8], _: Limits, _: &Origin<'_>) -> Result<ParsedFile, FormatError> {
+        Err(FormatError::NotBuiltIn("Office documents and archives", "office"))
+    }
+}
+
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -74,11 +109,11 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
-    /// A web page.
+    /// A web page, which is read with the feature `html`.
     Html,
     /// PDF, which is read with the feature `pdf`.
     Pdf,
-    /// Word's DOCX.
+    /// Word's DOCX, which is read with the feature `office`, as are all formats that are archives.
     Docx,
     /// The text of OpenDocument, as LibreOffice has it.
     Odt,
@@ -134,6 +169,9 @@ pub enum FormatError {
     /// The file is of a known format that is not supported: its name, and a format to save it as.
     #[error("this is {0}; save it as {1}")]
     Unsupported(&'static str, &'static str),
+    /// The file is of a format that is read with a feature of the library which is off: what is lacking, and the feature.
+    #[error("this program was built without {0}; build it with the feature `{1}`, or save the file as text")]
+    NotBuiltIn(&'static str, &'static str),
     /// The file is not text in any encoding, nor of any other known format.
     #[error("this is no text, and of no format that can be read")]
     Binary,
@@ -208,45 +246,6 @@ const UNSUPPORTED: [(&[u8], &str, &str); 5] = [
     (b"\x1f\x8b", "a gzip file", "a zip archive, or unpack it"),
 ];
 
-/// Whether bytes begin like a zip archive, which a DOCX is too.
-pub(super) fn begins_as_archive(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
-}
-
-/// What an archive is by the names of its files.
-enum InArchive {
-    Docx,
-    Xlsx,
-    OpenDocument,
-    Documents,
-}
-
-fn kind_of_archive<R: Read + Seek>(archive: &Archive<R>) -> Result<InArchive, FormatError> {
-    for (file, format, other) in [
-        ("ppt/presentation.xml", "a presentation (PPTX)", "PDF"),
-        ("xl/workbook.bin", "a binary spreadsheet (XLSB)", "XLSX"),
-        ("META-INF/container.xml", "an EPUB", "PDF or text"),
-    ] {
-        if archive.has(file) {
-            return Err(FormatError::Unsupported(format, other));
-        }
-    }
-    Ok(if docx::BODIES.iter().any(|body| archive.has(body)) {
-        InArchive::Docx
-    } else if archive.has("xl/workbook.xml") {
-        InArchive::Xlsx
-    } else if archive.has("mimetype") && archive.has("content.xml") {
-        InArchive::OpenDocument
-    } else {
-        InArchive::Documents
-    })
-}
-
-/// Whether an archive holds documents, and is not itself one. Returns an error if it is an unsupported document.
-pub(super) fn holds_documents<R: Read + Seek>(archive: &Archive<R>) -> Result<bool, FormatError> {
-    Ok(matches!(kind_of_archive(archive)?, InArchive::Documents))
-}
-
 /// How files are parsed, whatever they are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
@@ -266,7 +265,8 @@ pub(super) fn parse_bytes(
     options: &Options,
     origin: &Origin<'_>,
 ) -> Result<ParsedFile, FormatError> {
-    if bytes.starts_with(office::SIGNATURE) {
+    // LibreOffice makes an archive of it.
+    if cfg!(feature = "office") && bytes.starts_with(office::SIGNATURE) {
         let converted = office::convert(&bytes, options.office.as_ref(), options.limits)?;
         let file = parse_original(converted, options, origin)?;
         return Ok(ParsedFile { format: Format::OldOffice, ..file });
@@ -276,8 +276,9 @@ pub(super) fn parse_bytes(
 
 /// Parses the bytes of a file that needs no other program.
 fn parse_original(bytes: Vec<u8>, options: &Options, origin: &Origin<'_>) -> Result<ParsedFile, FormatError> {
-    let mut file = if bytes.starts_with(b"PK\x03\x04") {
-        parse_archive(&bytes, options.limits, origin)?
+    let is_old = cfg!(not(feature = "office")) && bytes.starts_with(office::SIGNATURE);
+    let mut file = if is_old || bytes.starts_with(b"PK\x03\x04") {
+        packed::parse(&bytes, options.limits, origin)?
     } else if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         of_document(Format::Pdf, &read_pdf(bytes, options)?, origin)
     } else if bytes.starts_with(b"{\\rtf") {
@@ -305,37 +306,14 @@ fn parse_original(bytes: Vec<u8>, options: &Options, origin: &Origin<'_>) -> Res
     Ok(file)
 }
 
-/// Parses a document that is an archive.
-fn parse_archive(bytes: &[u8], limits: Limits, origin: &Origin<'_>) -> Result<ParsedFile, FormatError> {
-    let mut budget = Budget::of(limits);
-    match kind_of_archive(&Archive::open(Cursor::new(bytes))?)? {
-        InArchive::Xlsx => {
-            let sheets = xlsx::read(bytes, limits, &mut budget)?;
-            of_sheets(Format::Xlsx, sheets, &mut budget, origin)
-        }
-        InArchive::OpenDocument => {
-            let content = Content::read(bytes, limits)?;
-            if content.is_spreadsheet() {
-                let sheets = content.sheets(&mut budget)?;
-                of_sheets(Format::Ods, sheets, &mut budget, origin)
-            } else {
-                Ok(of_document(Format::Odt, &content.document()?, origin))
-            }
-        }
-        InArchive::Docx | InArchive::Documents => {
-            Ok(of_document(Format::Docx, &docx::read(bytes, limits)?, origin))
-        }
-    }
-}
-
 /// Parses a text, whatever format its signs are in.
 fn parse_text(text: &str, limits: Limits, origin: &Origin<'_>) -> Result<ParsedFile, FormatError> {
     check_parts(text, limits)?;
     let (file, stem) = (origin.file, origin.stem);
     let of_records = |format, parsed| ParsedFile { format, encoding: None, kind: KindName::Records, parsed };
     Ok(match text_format(text, origin) {
-        Format::Json => match discuss::read(text) {
-            Some(document) => of_document(Format::Json, &document, origin),
+        Format::Json => match discuss::read(text, limits) {
+            Some(document) => of_document(Format::Json, &document?, origin),
             // A speech of the Diet would pass for a record, so that its answers are tried first.
             None => match diet::read(text, file, stem, limits) {
                 Ok(parsed) => of_records(Format::Json, parsed),
@@ -362,8 +340,7 @@ fn parse_text(text: &str, limits: Limits, origin: &Origin<'_>) -> Result<ParsedF
             parsed.extend(warnings);
             ParsedFile { format: Format::Table, encoding: None, kind, parsed }
         }
-        Format::Html if html::is_too_deep(text, limits) => return Err(FormatError::TooDeep),
-        Format::Html => of_document(Format::Html, &html::read(text)?, origin),
+        Format::Html => of_document(Format::Html, &html::read(text, limits)?, origin),
         Format::Markdown => of_document(Format::Markdown, &markdown::read(text, limits), origin),
         _ => of_document(Format::Text, &Document::of_text(text), origin),
     })
@@ -378,38 +355,6 @@ fn of_document(format: Format, document: &Document, origin: &Origin<'_>) -> Pars
         parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
     }
     ParsedFile { format, encoding: None, kind, parsed }
-}
-
-/// The name under which opinions have the name of their sheet, where a file has several.
-const SHEET: &str = "シート";
-
-/// Parses the sheets of a spreadsheet, each by itself.
-fn of_sheets(
-    format: Format,
-    sheets: Vec<(String, Sheet)>,
-    budget: &mut Budget,
-    origin: &Origin<'_>,
-) -> Result<ParsedFile, FormatError> {
-    let sheets: Vec<_> = sheets.into_iter().filter(|(_, sheet)| !sheet.is_empty()).collect();
-    let is_one = sheets.len() == 1;
-    let mut file: Option<ParsedFile> = None;
-    for (name, sheet) in sheets {
-        let stem = if is_one { origin.stem.to_owned() } else { format!("{}\u{3000}{name}", origin.stem) };
-        let (kind, mut parsed) = sheet.parse(&Origin { stem: &stem, ..*origin }, budget)?;
-        for parsed in &mut parsed {
-            let Parsed::Meeting(meeting) = parsed else { continue };
-            for opinion in meeting.sections.iter_mut().flat_map(|section| &mut section.opinions) {
-                if !is_one {
-                    opinion.extra.insert(SHEET.to_owned(), name.clone());
-                }
-            }
-        }
-        match &mut file {
-            Some(file) => file.parsed.extend(parsed),
-            None => file = Some(ParsedFile { format, encoding: None, kind, parsed }),
-        }
-    }
-    file.ok_or(FormatError::Empty)
 }
 
 /// A warning about the characters that were lost before the file was made, with the line of the first.

@@ -7,7 +7,8 @@ use std::io::Cursor;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{Archive, ArchiveError};
+use super::archive::Archive;
+use super::archive_error::ArchiveError;
 use super::docx::{ALWAYS_UNPACKED, MAXIMUM_EXPANSION};
 use super::flow::Flow;
 use super::sheet::{Budget, Merged, Sheet};

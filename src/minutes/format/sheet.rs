@@ -147,6 +147,20 @@ impl Header {
     }
 }
 
+/// What the sheets of a spreadsheet have beside what a table of text has.
+#[cfg(feature = "office")]
+impl Sheet {
+    pub(super) fn push_merged(&mut self, merged: Merged) {
+        if merged.first < merged.last {
+            self.merged.push(merged);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
 impl Sheet {
     /// Adds a cell. Those of a row are added one after the other, and rows from above.
     pub(super) fn push(&mut self, number: u32, column: u32, text: String) {
@@ -157,16 +171,6 @@ impl Sheet {
             Some(row) if row.number == number => row.cells.push((column, text)),
             _ => self.rows.push(Row { number, cells: vec![(column, text)] }),
         }
-    }
-
-    pub(super) fn push_merged(&mut self, merged: Merged) {
-        if merged.first < merged.last {
-            self.merged.push(merged);
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
     }
 
     /// Parses the sheet.

@@ -8,7 +8,8 @@ use std::io::Cursor;
 use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::FormatError;
-use super::archive::{Archive, ArchiveError};
+use super::archive::Archive;
+use super::archive_error::ArchiveError;
 use super::sheet::{Budget, Merged, Sheet};
 use crate::minutes::limits::{Limits, in_words};
 

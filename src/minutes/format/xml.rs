@@ -1,9 +1,12 @@
 //! What the readers of XML formats have in common.
 
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::events::BytesRef;
+#[cfg(feature = "office")]
+use quick_xml::events::BytesStart;
 
 /// The value of an attribute, whatever the prefix of its name.
+#[cfg(feature = "office")]
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = element.attributes().flatten();
     let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;

@@ -15,8 +15,8 @@ use self::outline::Outline;
 use self::title::{Metadata, tidy};
 use super::FormatError;
 use crate::minutes::document::{Document, Line, Shape};
-
-pub(super) use nesting::is_too_deep;
+use crate::minutes::limits::Limits;
+use nesting::is_too_deep;
 
 /// The names of records.
 const RECORDS: [&str; 5] = ["会議録", "議事録", "議事要旨", "議事概要", "会議要旨"];
@@ -28,8 +28,11 @@ const MOST_LINES_WITH_TITLE: usize = 12;
 const MOSTLY_LINKS: &str =
     "most of this page are links; what they lead to is not in it, save those pages or files too";
 
-/// Reads a page. Returns an error where it holds no minutes, but only leads to pages that do.
-pub(super) fn read(page: &str) -> Result<Document, FormatError> {
+/// Reads a page. Returns an error where it holds no minutes, but only leads to pages that do, or is nested too deeply.
+pub(super) fn read(page: &str, limits: Limits) -> Result<Document, FormatError> {
+    if is_too_deep(page, limits) {
+        return Err(FormatError::TooDeep);
+    }
     let page = Html::parse_document(page);
     let metadata = Metadata::of(&page);
     let outline = Outline::of(&page, |text| metadata.says_something(text));
@@ -84,8 +87,12 @@ pub(super) fn read(page: &str) -> Result<Document, FormatError> {
     Ok(document)
 }
 
-/// Reads a piece of a page that stands in a text of another format, where all of it is content.
-pub(super) fn read_piece(piece: &str) -> Document {
+/// Reads a piece of a page that stands in a text of another format, where all of it is content. Returns an error where it
+/// is nested too deeply.
+pub(super) fn read_piece(piece: &str, limits: Limits) -> Result<Document, FormatError> {
+    if is_too_deep(piece, limits) {
+        return Err(FormatError::TooDeep);
+    }
     let piece = Html::parse_document(piece);
     let mut lines = Lines::default();
     let mut left_out = 0_usize;
@@ -112,7 +119,7 @@ pub(super) fn read_piece(piece: &str) -> Document {
         }
     }
     lines.finish();
-    lines.document
+    Ok(lines.document)
 }
 
 /// Gives a document its title, as its first line too. Where the page has the title below other lines, such as the trail to it, it is
@@ -158,10 +165,9 @@ fn name(document: &mut Document, metadata: &Metadata, outline: &Outline) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::minutes::limits::Limits;
 
     fn lines(page: &str) -> Vec<(Shape, String)> {
-        let lines = read(page).unwrap().lines.into_iter();
+        let lines = read(page, Limits::default()).unwrap().lines.into_iter();
         lines.filter(|line| !line.text.is_empty()).map(|line| (line.shape, line.text)).collect()
     }
 
@@ -176,7 +182,7 @@ mod tests {
             <table><tr><th>氏名<td>山田</tr><tr><td>役職<td>委員</tr></table>
             <pre>  ○議長
  　はい。</pre><script>x()</script></main><footer>連絡先</footer>";
-        assert_eq!(read(page).unwrap().title.as_deref(), Some("第1回 定例会"));
+        assert_eq!(read(page, Limits::default()).unwrap().title.as_deref(), Some("第1回 定例会"));
         let expected = [
             (Shape::Heading, "第1回 定例会"),
             (Shape::Text, "訪問看護の充実を求める。 next line"),

@@ -25,7 +25,7 @@ const WITHOUT_END_TAG: [&str; 24] = [
 
 /// Whether the elements of a page are nested so deeply, or have so many attributes, that to parse it would take longer than
 /// its length permits.
-pub(in crate::minutes::format) fn is_too_deep(page: &str, limits: Limits) -> bool {
+pub(super) fn is_too_deep(page: &str, limits: Limits) -> bool {
     let most_reopened = usize::try_from(limits.memory_for(REOPENED_BYTES)).unwrap_or(usize::MAX);
     // The numbers of open elements, and their sums over all tags.
     let (mut open, mut reopened) = (0_usize, 0_usize);
