@@ -63,6 +63,7 @@ pub struct IndexBuilder {
     pub(super) from_scratch: bool,
     /// Whether an index that is there is kept, although it was built with other options.
     pub(super) keeps: bool,
+    pub(super) keeps_others: bool,
     pub(super) model: Option<Model>,
 }
 
@@ -87,6 +88,7 @@ impl IndexBuilder {
             strict: false,
             from_scratch: false,
             keeps: false,
+            keeps_others: false,
             model: None,
         }
     }
@@ -176,6 +178,28 @@ impl IndexBuilder {
     #[must_use]
     pub fn from_scratch(mut self) -> Self {
         self.from_scratch = true;
+        self
+    }
+
+    /// Keeps what the index has of files that are not among the paths, also of those that do not exist any more. By default the
+    /// paths are the whole corpus, and a build removes what is not among them. Of an index that another version of the program
+    /// has built, or that is damaged, nothing can be kept.
+    ///
+    /// ```
+    /// use gijiroku::IndexBuilder;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # let (folder, minutes) = (folder.path().join("index"), folder.path().join("b.txt"));
+    /// IndexBuilder::new().path("data/minutes").build(&folder)?;
+    /// std::fs::write(&minutes, "第3回協議会\n\n- 夜間の往診を増やしてほしい。\n")?;
+    /// let (index, report) = IndexBuilder::new().path(&minutes).keep_others().build(&folder)?;
+    /// assert_eq!((report.opinions, report.gone), (1, 0));
+    /// assert_eq!(index.manifest().opinions, 201);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn keep_others(mut self) -> Self {
+        self.keeps_others = true;
         self
     }
 
@@ -520,9 +544,13 @@ impl IndexBuilder {
     fn plan_against(&self, previous: Option<&dyn Kept>) -> Planned {
         let found = minutes::discover(&self.paths);
         let known = previous.map(|previous| previous.manifest().sources.as_slice()).unwrap_or_default();
-        let (kept, known): (Vec<IndexedSource>, Vec<IndexedSource>) =
+        let (mut kept, known): (Vec<IndexedSource>, Vec<IndexedSource>) =
             known.iter().cloned().partition(|source| source.given);
         let (mut plan, unreadable) = BuildPlan::new(&found, &known, &self.reader);
+        if self.keeps_others {
+            let others = plan.take_others();
+            kept.extend(known.iter().filter(|known| others.contains(&known.file)).cloned());
+        }
         let is_built_like =
             |previous: &dyn Kept| previous.manifest().is_built_like(&self.manifest(Vec::new()));
         // What is kept only for opinions that are in no file.

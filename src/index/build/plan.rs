@@ -154,6 +154,14 @@ impl BuildPlan {
         }
     }
 
+    /// Takes the files out that are gone and are not copies of others now.
+    pub(super) fn take_others(&mut self) -> Vec<String> {
+        let is_there = |file: &String| self.sources.iter().any(|source| source.file == *file);
+        let (copies, others) = std::mem::take(&mut self.gone).into_iter().partition(is_there);
+        self.gone = copies;
+        others
+    }
+
     /// Returns the files whose documents in the index must be deleted: those that are gone and those that
     /// have changed.
     pub(super) fn outdated(&self) -> impl Iterator<Item = &str> {
