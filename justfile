@@ -6,15 +6,20 @@ default:
 
 # check format, lints and compilation, for the sets of features that are built most
 check:
-    cargo fmt --check
+    cargo fmt --all --check
     cargo check --locked --all-targets
     cargo clippy --locked --all-targets -- -D warnings
     cargo clippy --locked --all-targets --features cluster,semantic -- -D warnings
     cargo clippy --locked --package gijiroku --lib --no-default-features -- -D warnings
+    cargo clippy --locked --package gijiroku-python -- -D warnings
 
 # run the tests; `just test NAME` runs those with NAME in their name
 test *arguments:
     cargo test --locked {{ arguments }}
+
+# build the module for Python and run its tests; `just python -k NAME` runs those with NAME in their name
+python *arguments:
+    python/tests/run.sh {{ arguments }}
 
 # run all checks that a change must pass
 ci:

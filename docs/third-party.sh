@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes THIRD_PARTY.md: what is inside a compiled program, and under which licence.
+# Writes THIRD_PARTY.md: what is inside the compiled program and the module for Python, and under which licence.
 #
 #   docs/third-party.sh            writes the file
 #   docs/third-party.sh --check    fails if the file is not what would be written
@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 
 # The crates that are reached by edges of a kind: name, licence and repository, one line each.
 crates() { # the kinds of edges
-    cargo tree --locked --package gijiroku-cli --target x86_64-unknown-linux-gnu --edges "$1" --prefix none --no-dedupe --format '{p}|{l}|{r}' |
+    cargo tree --locked --workspace --target x86_64-unknown-linux-gnu --edges "$1" --prefix none --no-dedupe --format '{p}|{l}|{r}' |
         awk -F'|' '
             # The same choice in one spelling: "MIT/Apache-2.0" and "MIT OR Apache-2.0" are "Apache-2.0 OR MIT".
             function one_spelling(licence, operator,    parts, count, i, j, part) {
@@ -28,7 +28,8 @@ crates() { # the kinds of edges
                 for (i = 2; i <= count; i++) licence = licence operator parts[i]
                 return licence
             }
-            {
+            # A blank line stands between the trees of two packages.
+            NF {
                 split($1, package, " ")
                 if (package[1] ~ /^gijiroku/) next
                 licence = $2
@@ -49,9 +50,10 @@ third_party() {
     cat <<'END'
 # What is inside the program
 
-A compiled gijiroku contains the works below, each under its own licence. gijiroku itself is under MIT or Apache-2.0, as you
-choose ([LICENSE-MIT](LICENSE-MIT), [LICENSE-APACHE](LICENSE-APACHE)). Whoever passes the program on passes these on too: keep
-this file with it, and the notices that the licences ask for. Each crate has its licence and its copyright notice in its source.
+A compiled gijiroku contains the works below, each under its own licence; the module for Python contains those of the library,
+pyo3 and pythonize. gijiroku itself is under MIT or Apache-2.0, as you choose ([LICENSE-MIT](LICENSE-MIT),
+[LICENSE-APACHE](LICENSE-APACHE)). Whoever passes the program on passes these on too: keep this file with it, and the notices
+that the licences ask for. Each crate has its licence and its copyright notice in its source.
 
 `docs/third-party.sh` writes this file from `Cargo.lock`; change the script, not the file.
 

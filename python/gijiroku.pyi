@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Date
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, TypeAlias, final, overload
 
 import pandas
@@ -118,12 +117,7 @@ class Writer:
     def rollback(self) -> None: ...
     def close(self) -> None: ...
     def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        exception_type: type[BaseException] | None,
-        exception: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> Literal[False]: ...
+    def __exit__(self, exception_type: type[BaseException] | None, *_exception: object) -> Literal[False]: ...
 
 @final
 class Searcher:

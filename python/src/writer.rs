@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gijiroku::{Filter, IndexError, IndexWriter, Record};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple};
 use tempfile::TempDir;
 
 use crate::errors::{QueryError, of_condition, of_index};
@@ -176,15 +176,13 @@ impl Writer {
         slf
     }
 
-    #[pyo3(signature = (exception_type, exception, traceback))]
+    #[pyo3(signature = (exception_type, *_exception))]
     fn __exit__(
         &self,
         py: Python<'_>,
         exception_type: &Bound<'_, PyAny>,
-        exception: &Bound<'_, PyAny>,
-        traceback: &Bound<'_, PyAny>,
+        _exception: &Bound<'_, PyTuple>,
     ) -> PyResult<bool> {
-        let _ = (exception, traceback);
         let is_open = py.detach(|| self.writer.lock().unwrap_or_else(PoisonError::into_inner).is_some());
         let committed =
             if exception_type.is_none() && is_open { self.commit(py).map(|_| ()) } else { Ok(()) };
