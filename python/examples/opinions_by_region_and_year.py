@@ -47,6 +47,7 @@ table.plot.barh(stacked=True, ax=axes, color=["#2f5d8a", "#e0a030", "#6a9a5b", "
 for place, (number, share) in enumerate(zip(table.sum(axis=1), shares)):
     axes.annotate(f"{share:.0%}", (number, place), xytext=(4, 0), textcoords="offset points", va="center")
 axes.set(title=f"「{QUERY}」を含む意見（圏域・年別、%は圏域の全意見に占める割合）", xlabel="意見の数", ylabel="")
+axes.margins(x=0.08)
 axes.xaxis.get_major_locator().set_params(integer=True)
 axes.spines[["top", "right"]].set_visible(False)
 axes.legend(title="年", loc="lower right", frameon=False)

@@ -1,7 +1,9 @@
 """What the documentation says is true: each example prints what it shows, and nothing is left undescribed."""
 
+import contextlib
 import doctest
 import inspect
+import io
 import os
 import re
 import shutil
@@ -52,6 +54,26 @@ def test_every_function_and_method_has_an_example():
         and ">>>" not in (inspect.getdoc(what) or "")
     ]
     assert lacking == [f"{frame}.to_{kind}" for frame in ("Results", "Table") for kind in ("dicts", "pandas", "polars")]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_programs_of_the_book_print_what_it_shows(language, built, monkeypatch):
+    pytest.importorskip("pandas")
+    monkeypatch.chdir(built)
+    chapter = PROJECT.parent / "docs" / "book" / language / "src" / "python.md"
+    steps = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", chapter.read_text("utf-8"), re.DOTALL)
+    assert len(steps) == 4
+    session = {}
+    for program, shown in steps:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(program, session)
+        assert printed.getvalue() == shown
+
+
+def test_both_languages_of_the_book_show_the_same_programs():
+    chapters = [PROJECT.parent / "docs" / "book" / language / "src" / "python.md" for language in ("en", "ja")]
+    english, japanese = [re.findall(r"```.*?```", chapter.read_text("utf-8"), re.DOTALL) for chapter in chapters]
+    assert english == japanese
 
 
 def test_the_session_of_the_readme_prints_what_it_shows(tmp_path):
