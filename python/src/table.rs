@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use gijiroku::table::{Row, cell};
 use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDict, PyList};
+use pyo3::types::{PyDate, PyDict, PyList, PyRange};
 use pythonize::pythonize;
 use serde_json::Value;
 
@@ -41,6 +41,7 @@ impl Frame {
         }
     }
 
+    /// Returns one row as a dictionary.
     fn dict<'py>(&self, py: Python<'py>, row: &Row) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
         for (name, kind) in &self.columns {
@@ -51,11 +52,8 @@ impl Frame {
 
     /// Returns the rows as dictionaries.
     pub(crate) fn dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let dicts = PyList::empty(py);
-        for row in &self.rows {
-            dicts.append(self.dict(py, row)?)?;
-        }
-        Ok(dicts)
+        let dicts = self.rows.iter().map(|row| self.dict(py, row));
+        PyList::new(py, dicts.collect::<PyResult<Vec<_>>>()?)
     }
 
     /// Returns the values by column.
@@ -129,17 +127,9 @@ impl Frame {
     }
 }
 
-/// Returns a day of Python; the text itself if it is none.
+/// Returns the day of Python that ISO 8601 writes so.
 pub(crate) fn date<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    let mut parts = text.splitn(3, '-');
-    let mut part = || parts.next().and_then(|part| part.parse::<u16>().ok());
-    let (Some(year), Some(month), Some(day)) = (part(), part(), part()) else {
-        return Ok(text.into_pyobject(py)?.into_any());
-    };
-    let (Ok(month), Ok(day)) = (u8::try_from(month), u8::try_from(day)) else {
-        return Ok(text.into_pyobject(py)?.into_any());
-    };
-    Ok(PyDate::new(py, i32::from(year), month, day)?.into_any())
+    py.get_type::<PyDate>().call_method1("fromisoformat", (text,))
 }
 
 /// Imports a library of data frames, which only those need who want one.
@@ -220,7 +210,16 @@ impl Table {
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        self.frame.dicts(py)?.as_any().get_item(index)
+        // A range knows what negative places and slices mean.
+        let places = PyRange::new(py, 0, self.frame.rows.len().try_into()?)?.as_any().get_item(index)?;
+        let dict = |place: usize| self.frame.dict(py, &self.frame.rows[place]);
+        match places.extract() {
+            Ok(place) => Ok(dict(place)?.into_any()),
+            Err(_) => {
+                let dicts = places.try_iter()?.map(|place| dict(place?.extract()?));
+                Ok(PyList::new(py, dicts.collect::<PyResult<Vec<_>>>()?)?.into_any())
+            }
+        }
     }
 
     fn __repr__(&self) -> String {

@@ -143,7 +143,11 @@ def test_tables(searcher):
     assert (len(keywords), keywords.summary) == (5, {"opinions": 14, "others": 186})
     assert [row["term"] for row in searcher.related_terms("連携", limit=3)] == ["グループ", "管理", "チーム"]
     assert sum(row["opinions"] for row in searcher.stats()) == len(searcher) == 200
-    assert table[0] == list(table)[0] and table[-1]["count"] == 0 and len(table[:2]) == 2
+    assert table[0] == list(table)[0] and table[-1]["count"] == 0 and table[:2] == [table[0], table[1]]
+    with pytest.raises(IndexError):
+        table[12]
+    with pytest.raises(TypeError):
+        table["region"]
     assert repr(table).startswith("<Table of 12 rows: region, count")
 
 
