@@ -44,6 +44,7 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
     match &arguments.verb() {
         Command::Check(options) => cli::check::run(options, context),
         Command::Index(options) => cli::index::run(options, context),
+        Command::Upgrade => cli::upgrade::run(context),
         Command::Search(options) => cli::search::run(options, context),
         Command::Similar(options) => cli::similar::run(options, context),
         Command::Compare(options) => cli::compare::run(options, context),

@@ -36,13 +36,15 @@ pub enum IndexError {
         file: String,
     },
     /// The index was built by a version of the program with another index format, or with another dictionary.
-    /// It must be built again.
+    /// It must be built again, or upgraded.
     #[error("{}: the index was made by {made_by}", folder.display())]
     OtherVersion {
         /// The folder of the index.
         folder: PathBuf,
         /// The program that built the index, as far as it is known.
         made_by: String,
+        /// Whether [`Index::upgrade`](super::Index::upgrade) brings it to the format of this program.
+        is_upgradable: bool,
     },
     /// Files of the index are missing or damaged. It must be built again.
     #[error("{}: the index is damaged ({reason})", folder.display())]
@@ -120,7 +122,8 @@ impl IndexError {
             TantivyError::LockFailure(LockError::LockBusy, _) => return Self::Locked(folder),
             TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
-                return Self::OtherVersion { folder, made_by: "another version of the program".to_owned() };
+                let made_by = "another version of the program".to_owned();
+                return Self::OtherVersion { folder, made_by, is_upgradable: false };
             }
             TantivyError::OpenDirectoryError(error) => {
                 return Self::Folder { folder, reason: error.to_string() };

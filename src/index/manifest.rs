@@ -1,6 +1,5 @@
 //! What an index was built from, and by which program. It is stored in the index itself.
 
-use std::fmt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -180,36 +179,32 @@ impl Manifest {
         let Some(payload) = index.load_metas()?.payload else {
             return Err(IndexError::NotFound(folder.to_owned()).into());
         };
-        Self::from_payload(Some(&payload))
-            .map_err(|made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by }.into())
+        Self::from_payload(Some(&payload)).map_err(|refused| refused.in_folder(folder).into())
     }
 
-    /// Parses the payload of a commit. The error names the program that built the index, in words that can
-    /// follow "the index was made by".
-    pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, String> {
-        let another = || "another program".to_owned();
-        let payload = payload.ok_or_else(another)?;
-        let made_by = MadeBy::parse(payload).ok_or_else(another)?;
+    /// Parses the payload of a commit that this program can search.
+    pub(super) fn from_payload(payload: Option<&str>) -> Result<Self, Refused> {
+        let payload = payload.ok_or_else(Refused::another_program)?;
+        let made_by = MadeBy::parse(payload).ok_or_else(Refused::another_program)?;
         if made_by.format != Self::FORMAT {
-            return Err(made_by.to_string());
+            return Err(made_by.into());
         }
-        let manifest: Self = serde_json::from_str(payload).map_err(|_| another())?;
+        let manifest: Self = serde_json::from_str(payload).map_err(|_| Refused::another_program())?;
         if manifest.dictionary != manifest.dictionaries.identity() {
-            return Err(format!("gijiroku {} with another dictionary", made_by.program));
+            let made_by = format!("gijiroku {} with another dictionary", made_by.program);
+            return Err(Refused { made_by, is_upgradable: true });
         }
         Ok(manifest)
     }
 
-    /// Parses the payload of a commit of a format from which an index can be upgraded. The error is that of
-    /// [`from_payload`](Self::from_payload).
-    pub(super) fn from_earlier(payload: Option<&str>) -> Result<Self, String> {
-        let another = || "another program".to_owned();
-        let payload = payload.ok_or_else(another)?;
-        let made_by = MadeBy::parse(payload).ok_or_else(another)?;
-        if !(Self::FIRST_UPGRADABLE..=Self::FORMAT).contains(&made_by.format) {
-            return Err(made_by.to_string());
+    /// Parses the payload of a commit from which an index can be upgraded.
+    pub(super) fn from_earlier(payload: Option<&str>) -> Result<Self, Refused> {
+        let payload = payload.ok_or_else(Refused::another_program)?;
+        let made_by = MadeBy::parse(payload).ok_or_else(Refused::another_program)?;
+        if !made_by.is_upgradable() {
+            return Err(made_by.into());
         }
-        serde_json::from_str(payload).map_err(|_| made_by.to_string())
+        serde_json::from_str(payload).map_err(|_| Refused::another_program())
     }
 
     /// Serializes the manifest as the payload of a commit.
@@ -229,13 +224,38 @@ impl MadeBy {
     fn parse(payload: &str) -> Option<Self> {
         serde_json::from_str(payload).ok()
     }
+
+    fn is_upgradable(&self) -> bool {
+        (Manifest::FIRST_UPGRADABLE..=Manifest::FORMAT).contains(&self.format)
+    }
 }
 
-/// In words that can follow "the index was made by".
-impl fmt::Display for MadeBy {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { format, program } = self;
-        write!(formatter, "gijiroku {program}, whose index format is {format} and not {}", Manifest::FORMAT)
+/// Why this program can't search an index.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    /// Which program has built it, in words that can follow "the index was made by".
+    pub(super) made_by: String,
+    pub(super) is_upgradable: bool,
+}
+
+impl Refused {
+    fn another_program() -> Self {
+        Self { made_by: "another program".to_owned(), is_upgradable: false }
+    }
+
+    pub(super) fn in_folder(self, folder: &Path) -> IndexError {
+        let Self { made_by, is_upgradable } = self;
+        IndexError::OtherVersion { folder: folder.to_owned(), made_by, is_upgradable }
+    }
+}
+
+impl From<MadeBy> for Refused {
+    fn from(made_by: MadeBy) -> Self {
+        let is_upgradable = made_by.is_upgradable();
+        let MadeBy { format, program } = made_by;
+        let current = Manifest::FORMAT;
+        let made_by = format!("gijiroku {program}, whose index format is {format} and not {current}");
+        Self { made_by, is_upgradable }
     }
 }
 
@@ -253,7 +273,7 @@ mod tests {
         let payload = manifest.to_payload().unwrap();
         assert_eq!(Manifest::from_payload(Some(&payload)), Ok(manifest.clone()));
 
-        let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err();
+        let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err().made_by;
         assert_eq!(refused(None), "another program");
         assert_eq!(refused(Some("not a manifest")), "another program");
         let newer = payload.replace(&format!("\"format\":{}", Manifest::FORMAT), "\"format\":99");

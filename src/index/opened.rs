@@ -16,6 +16,7 @@ use super::engine::ClusterClient;
 use super::engine::{Cluster, ClusterEngine};
 use super::engine::{Engine, EngineResult, LocalEngine, OpinionKey, SharedEngine};
 use super::error::Failure;
+use super::manifest::Refused;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
 use crate::meaning::Vectors;
@@ -91,7 +92,8 @@ impl Index {
         let folder = PathBuf::from(cluster.to_string());
         let Some(engine) = ClusterEngine::open(cluster)? else { return Err(IndexError::NotFound(folder)) };
         let manifest = Manifest::from_payload(Some(engine.manifest()))
-            .map_err(|made_by| IndexError::OtherVersion { folder: folder.clone(), made_by })?;
+            // There is no upgrade in a cluster.
+            .map_err(|refused| Refused { is_upgradable: false, ..refused }.in_folder(&folder))?;
         let analyzer = match analyzer {
             Some(analyzer) => analyzer,
             None => Analyzer::with_dictionaries(&manifest.dictionaries)?,
@@ -152,7 +154,7 @@ impl Index {
         let (schema, fields) = Fields::schema();
         if index.schema() != schema {
             let made_by = format!("gijiroku {}, with other fields", manifest.program);
-            return Err(IndexError::OtherVersion { folder: folder.to_owned(), made_by }.into());
+            return Err(Refused { made_by, is_upgradable: true }.in_folder(folder).into());
         }
         let analyzer = match analyzer {
             Some(analyzer) => analyzer,

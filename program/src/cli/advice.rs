@@ -29,7 +29,14 @@ fn of_index(error: &IndexError) -> Option<String> {
             Some(format!("make one with `gijiroku index --index {}`", folder.display()))
         }
         IndexError::OtherVersion { folder, .. } | IndexError::Damaged { folder, .. } => {
-            Some(format!("make it anew with `gijiroku index --index {}`", folder.display()))
+            let anew = format!("make it anew with `gijiroku index --index {}`", folder.display());
+            let upgraded = format!("`gijiroku upgrade --index {}`", folder.display());
+            let is_upgradable = matches!(error, IndexError::OtherVersion { is_upgradable: true, .. });
+            Some(if is_upgradable {
+                format!("{anew}, or from what is stored in it with {upgraded}")
+            } else {
+                anew
+            })
         }
         #[cfg(feature = "cluster")]
         IndexError::Cluster(error) => of_cluster(error),

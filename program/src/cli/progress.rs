@@ -1,12 +1,14 @@
 //! The progress of a build: a bar on a terminal, warnings as they come, and a message if it is interrupted.
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use bytesize::ByteSize;
+use gijiroku::index::UpgradeReport;
 use gijiroku::minutes::Warning;
 use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -87,19 +89,12 @@ impl Progress {
         builder: &IndexBuilder,
         place: &Place<'_>,
     ) -> Result<(Index, BuildReport), IndexError> {
-        self.bar.reset();
-        self.bar.enable_steady_tick(REDRAWN);
-        (self.start, self.opinions, self.bytes) = (Instant::now(), 0, 0);
-        self.stage.is_committing.store(false, Ordering::SeqCst);
-        self.stage.is_building.store(true, Ordering::SeqCst);
         let told = self.told.len();
-        let built = match place {
-            Place::Folder(folder) => builder.build_with(folder, |event| self.show(&event)),
+        let built = self.during(|observer| match place {
+            Place::Folder(folder) => builder.build_with(folder, observer),
             #[cfg(feature = "cluster")]
-            Place::Cluster(cluster) => builder.build_in_cluster(cluster, |event| self.show(&event)),
-        };
-        self.stage.is_building.store(false, Ordering::SeqCst);
-        self.bar.finish_and_clear();
+            Place::Cluster(cluster) => builder.build_in_cluster(cluster, observer),
+        });
         for ((file, words), count) in std::mem::take(&mut self.alike) {
             if count > ALIKE {
                 say(format_args!("warning: {file}: {} more of the kind: {words}", count - ALIKE));
@@ -113,6 +108,28 @@ impl Progress {
             }
         }
         built
+    }
+
+    /// Upgrades the index in a folder, and shows how far it is if standard error is a terminal.
+    pub(super) fn upgrade(&mut self, folder: &Path) -> Result<Option<UpgradeReport>, IndexError> {
+        // How many files the opinions are from is of no interest.
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+            self.bar.set_style(style);
+        }
+        self.during(|observer| Index::upgrade(folder, observer))
+    }
+
+    /// Shows the bar while an index is written.
+    fn during<T>(&mut self, write: impl FnOnce(&mut dyn FnMut(BuildEvent<'_>)) -> T) -> T {
+        self.bar.reset();
+        self.bar.enable_steady_tick(REDRAWN);
+        (self.start, self.opinions, self.bytes) = (Instant::now(), 0, 0);
+        self.stage.is_committing.store(false, Ordering::SeqCst);
+        self.stage.is_building.store(true, Ordering::SeqCst);
+        let written = write(&mut |event| self.show(&event));
+        self.stage.is_building.store(false, Ordering::SeqCst);
+        self.bar.finish_and_clear();
+        written
     }
 
     fn show(&mut self, event: &BuildEvent<'_>) {
@@ -160,9 +177,10 @@ impl Progress {
     fn tell_file(&mut self) {
         self.told_at = Instant::now();
         let (file, opinions) = &self.file;
-        let read =
-            if *opinions > 0 { format!(", {}", counted(*opinions as u64, "opinion")) } else { String::new() };
-        self.bar.set_message(format!("{}  {file}{read}", self.rate()));
+        let read = (*opinions > 0).then(|| counted(*opinions as u64, "opinion"));
+        let told = [Some(file.clone()).filter(|file| !file.is_empty()), read];
+        let told = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        self.bar.set_message(format!("{}  {told}", self.rate()));
     }
 
     /// Returns the speed so far, in opinions and bytes a second.
@@ -191,10 +209,11 @@ fn interrupted(stage: &Stage, bar: &ProgressBar) {
     if stage.is_committing.load(Ordering::SeqCst) {
         say("interrupted while the index was written: it is whole, either as it was or new");
     } else {
-        say(format_args!(
-            "interrupted after {done} of {}: the index is as it was",
-            counted(files as u64, "file")
-        ));
+        let after = match files {
+            0 => String::new(),
+            _ => format!(" after {done} of {}", counted(files as u64, "file")),
+        };
+        say(format_args!("interrupted{after}: the index is as it was"));
     }
     process::exit(INTERRUPTED);
 }

@@ -38,7 +38,7 @@ pub struct UpgradeReport {
 impl Index {
     /// Brings the index in a folder to the [format](Manifest::FORMAT) of this version, from what is stored in it. Returns `None` if it
     /// can be opened as it is. Identifiers, sources and options stay the same. Whoever searches the index sees the old one until
-    /// the new one is whole; it takes the room of both on the disk.
+    /// the new one is whole; it takes the room of both on the disk. Vectors stay, if this version can read them.
     ///
     /// How this version reads files has no effect on what others have read: to read them again, [build](IndexBuilder::build)
     /// the index.
@@ -103,11 +103,11 @@ impl Stored {
         let folder = directory.folder();
         let index = tantivy::Index::open(directory.clone())?;
         let payload = index.load_metas()?.payload;
-        if Manifest::from_payload(payload.as_deref()).is_ok() {
+        if Manifest::from_payload(payload.as_deref()).is_ok() && index.schema() == Fields::schema().0 {
             return Ok(None);
         }
-        let manifest = Manifest::from_earlier(payload.as_deref())
-            .map_err(|made_by| IndexError::OtherVersion { folder: folder.to_owned(), made_by })?;
+        let manifest =
+            Manifest::from_earlier(payload.as_deref()).map_err(|refused| refused.in_folder(folder))?;
         verify(directory, u64::MAX)?;
         let bytes = directory.committed_files()?.values().map(|file| file.bytes).sum();
         let vectors = match &manifest.vectors {

@@ -125,6 +125,11 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Compare the index with the files that it was made from
     Check(CheckArguments),
+    /// Bring an index of an earlier version to the format of this one, without the files
+    #[command(after_help = "\
+The index is written anew from what is stored in it, and searched as it was until the new one is whole. To read the files
+again as this version reads them, run `gijiroku index`.")]
+    Upgrade,
     /// Show how files are read, without an index
     Parse(ParseArguments),
     /// Find opinions
