@@ -268,7 +268,7 @@ fn rank(prepared: &Prepared<'_>, request: &SearchRequest, wanted: Wanted) -> Eng
         }
         sort(&mut matches, &request.sort, context)?;
         ranked = match request.collapse {
-            true => collapse(&matches, engine)?,
+            true => collapse(&matches, &context.index)?,
             false => matches.into_iter().map(Ranked::from).collect(),
         };
         ranked = match &request.group_by {

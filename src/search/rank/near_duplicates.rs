@@ -19,7 +19,7 @@ use std::panic::resume_unwind;
 use std::thread::{self, available_parallelism};
 
 use super::matched::{Match, Ranked};
-use crate::index::{Engine, EngineResult, OpinionKey};
+use crate::index::{Engine, EngineResult, Index, OpinionKey};
 
 /// Minimum resemblance of near-duplicates: the number of shingles in both texts divided by the number in
 /// either.
@@ -48,11 +48,13 @@ const AT_ONCE: usize = 50_000;
 const READ_AT_ONCE: usize = 500;
 
 /// Keeps the first match of each set of near-duplicates, and counts the others.
-pub(in crate::search) fn collapse(matches: &[Match], engine: &dyn Engine) -> EngineResult<Vec<Ranked>> {
+pub(in crate::search) fn collapse(matches: &[Match], index: &Index) -> EngineResult<Vec<Ranked>> {
     let mut kept: Vec<Ranked> = Vec::new();
+    let mut watch = index.stop().watch();
     let mut texts = Texts::default();
     for matches in matches.chunks(AT_ONCE) {
-        for (&matched, sketch) in matches.iter().zip(sketches(matches, engine)?) {
+        for (&matched, sketch) in matches.iter().zip(sketches(matches, index.engine())?) {
+            watch.step()?;
             match texts.like(&sketch) {
                 Some(place) => kept[place].alike += 1,
                 None => {

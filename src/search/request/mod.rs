@@ -312,8 +312,9 @@ impl SearchRequest {
     /// stops, and [`Stopped`](crate::SearchError::Stopped) is returned instead of a part of the answer. A part of a millisecond
     /// counts as one.
     ///
-    /// A search stops within milliseconds, with these exceptions: what a large corpus has found is sorted once more (a million
-    /// opinions in some tenths of a second); a question that a cluster was asked is answered or fails within a minute; and a
+    /// A search stops within some hundredths of a second, with these exceptions: opinions that were found are put in order at once
+    /// (a million of them in some tenths of a second), and so are the words of
+    /// [`variants`](crate::Searcher::variants); a question that a cluster was asked is answered or fails within a minute; and a
     /// [model](crate::Searcher::model) reads the query to its end.
     ///
     /// A [`Stop`](crate::Stop) also ends what asks without a request, and lets another thread cancel.
