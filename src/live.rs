@@ -247,7 +247,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::{IndexBuilder, IndexWriter, Record, SearchRequest};
+    use crate::search::Candidate;
+    use crate::{IndexBuilder, IndexWriter, Query, Record, SearchRequest};
 
     #[test]
     fn threads_search_while_another_commits() {
@@ -308,6 +309,18 @@ mod tests {
         writer.delete(&crate::Filter::id("1")).unwrap();
         writer.commit().unwrap();
         assert_eq!((before.index().manifest().opinions, count(&own)), (1, 0));
+        // So is what a reranker prefers.
+        let own =
+            own.reranker(|_: &Query, candidate: &Candidate| -(candidate.opinion.number as f32)).unwrap();
+        for (id, text) in [("2", "学校と学校"), ("3", "学校の給食と体育館の開放について")]
+        {
+            writer.upsert(Record::new(id, text).meeting("会議")).unwrap();
+        }
+        writer.commit().unwrap();
+        let first = |live: &LiveSearcher| -> String {
+            live.current().search(&SearchRequest::new("学校")).unwrap().hits.remove(0).opinion.id
+        };
+        assert_eq!((first(&plain).as_str(), first(&own).as_str()), ("3", "2"));
         // Where the index can't be opened any more, the last state is searched.
         fs::remove_file(Index::commit_file(folder.path())).unwrap();
         assert_eq!(count(&own), 0);
