@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the wheel of the module for Python, without optimization, installs it into a virtual environment of its own, and runs its
-# tests. Needs Python 3.10 or later with venv, and the network for its first run: tools and data frames come from PyPI.
+# tests; and makes a source distribution. Needs Python 3.10 or later with venv, and the network for its first run: tools and data frames come from PyPI.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tools=$PWD/target/python
@@ -25,6 +25,14 @@ REAL_CARGO=$(command -v cargo) CARGO=$tools/shared/cargo PATH=$tools/shared:$PAT
     "$tools/bin/maturin" build --quiet --locked --profile dev --manifest-path python/Cargo.toml \
     --interpreter "$tools/bin/python" --out "$tools/wheels"
 "$tools/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$tools"/wheels/gijiroku-*.whl
+
+# A source distribution has what cargo needs to read it: maturin takes from the library only what is in its package.
+rm -rf "$tools/source"
+mkdir "$tools/source"
+"$tools/bin/maturin" sdist --manifest-path python/Cargo.toml --out "$tools/source"
+tar --extract --file "$tools"/source/gijiroku-*.tar.gz --directory "$tools/source" --strip-components 1
+cargo fetch --quiet --locked --target "$(rustc --print host-tuple)" --manifest-path "$tools/source/python/Cargo.toml"
+rm -rf "$tools/source"
 
 cd python
 export PYTHONDONTWRITEBYTECODE=1
