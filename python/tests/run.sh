@@ -31,7 +31,7 @@ rm -rf "$tools/source"
 mkdir "$tools/source"
 "$tools/bin/maturin" sdist --manifest-path python/Cargo.toml --out "$tools/source"
 tar --extract --file "$tools"/source/gijiroku-*.tar.gz --directory "$tools/source" --strip-components 1
-cargo fetch --quiet --locked --target "$(rustc --print host-tuple)" --manifest-path "$tools/source/python/Cargo.toml"
+cargo fetch --quiet --target "$(rustc --print host-tuple)" --manifest-path "$tools/source/python/Cargo.toml"
 rm -rf "$tools/source"
 
 cd python
