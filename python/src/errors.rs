@@ -85,6 +85,8 @@ pub(crate) fn of_search(error: SearchError) -> PyErr {
     match error {
         SearchError::Index(error) => of_index(error),
         SearchError::UnknownFacetValue(error) => UnknownValueError::new_err(error.to_string()),
+        // Whoever stops a search gets what stopped it, such as a KeyboardInterrupt, and not this.
+        SearchError::Stopped(stopped) => GijirokuError::new_err(stopped.to_string()),
         other => QueryError::new_err(other.to_string()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gijiroku::{Hit, SearchResults};
+use gijiroku::{Hit, SearchResults, Snippet};
 
 /// The number of hits that a notebook shows. All of a corpus would make it slow.
 const MOST_SHOWN: usize = 50;
@@ -17,25 +17,16 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// Returns a hit with each match in an element; at most so many characters of it, if there is a number.
 pub(crate) fn marked(hit: &Hit, characters: Option<usize>, element: &str) -> String {
-    let mut html = String::new();
-    let part = hit.snippet(characters.unwrap_or(usize::MAX));
-    let [before, after] = cuts(hit, &part);
-    html.push_str(before);
-    for fragment in hit.fragments(part) {
-        let text = escaped(&fragment.text);
-        // Writing to a string never fails.
-        let _ = match fragment.is_match {
-            true => write!(html, "<{element}>{text}</{element}>"),
-            false => write!(html, "{text}"),
-        };
+    match characters.map(|characters| hit.snippet(characters)) {
+        Some(snippet) => cut(&snippet, &snippet.html(element)),
+        None => hit.html(element),
     }
-    html + after
 }
 
-/// Returns what stands at the ends of a part of a hit's text: a … where it is cut.
-pub(crate) fn cuts(hit: &Hit, part: &std::ops::Range<usize>) -> [&'static str; 2] {
-    let length = hit.opinion.text.chars().count();
-    [part.start > 0, part.end < length].map(|is_cut| if is_cut { "…" } else { "" })
+/// Returns a snippet with a … where it is cut, in whichever form it is.
+pub(crate) fn cut(snippet: &Snippet, shown: &str) -> String {
+    let end = |is_cut: bool| if is_cut { "…" } else { "" };
+    format!("{}{shown}{}", end(snippet.is_cut.0), end(snippet.is_cut.1))
 }
 
 /// Returns the results of a search as a list.

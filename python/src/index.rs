@@ -42,7 +42,7 @@ impl Index {
         strict: bool,
     ) -> PyResult<Report> {
         let (folder, paths) = (self.folder.clone(), read_paths(paths)?);
-        let report = interrupt::run_stoppable(py, move |stop| {
+        let report = interrupt::run(py, move |stop| {
             let like = gijiroku::Index::open(&folder)?;
             let mut builder = IndexBuilder::new().options_of(like.manifest()).paths(paths);
             if keeps_others {
@@ -51,7 +51,7 @@ impl Index {
             if strict {
                 builder = builder.strict();
             }
-            builder.build_with(&folder, |_| stop.check()).map(|(_, report)| report)
+            builder.build_with(&folder, |_| interrupt::check(stop)).map(|(_, report)| report)
         })?;
         Report::new(py, report.map_err(of_index)?)
     }

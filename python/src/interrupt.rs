@@ -1,61 +1,41 @@
 //! Long work: without the interpreter's lock, so that other threads of Python run, and with an ear for Ctrl-C.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use gijiroku::Stop;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 /// How often Python is asked for signals. Nobody notices a twentieth of a second, and it costs nothing beside the work.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Whether work that goes on on another thread is to end.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Stop(Arc<AtomicBool>);
-
-/// What work unwinds with when it was told to end.
-struct Stopped;
-
-impl Stop {
-    /// Ends the work here if it is to end. What it has changed is taken back while it unwinds, as after an error.
-    pub(crate) fn check(&self) {
-        if self.0.load(Ordering::Relaxed) {
-            panic::resume_unwind(Box::new(Stopped));
-        }
-    }
-}
-
 /// Runs work on a thread of its own and returns its value. This thread listens for signals meanwhile: only the main thread can, and the
-/// handler of Ctrl-C raises from here. The work then goes on unheard to its end, which is seconds at most for a search.
+/// handler of Ctrl-C raises from here. The work is then told to end, and waited for, so that it does not hold the lock of an index any
+/// more.
 pub(crate) fn run<T: Send + 'static>(
-    py: Python<'_>,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> PyResult<T> {
-    match wait(py, start(work)?)? {
-        Waited::Ended(value) => Ok(value),
-        Waited::Interrupted(raised, _) => Err(raised),
-    }
-}
-
-/// Runs work like [`run`]. After a signal it is told to end, and waited for, so that it does not hold the lock of an index any more.
-pub(crate) fn run_stoppable<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce(&Stop) -> T + Send + 'static,
 ) -> PyResult<T> {
-    let stop = Stop::default();
+    let stop = Stop::new();
     let told = stop.clone();
     match wait(py, start(move || work(&told))?)? {
         Waited::Ended(value) => Ok(value),
         Waited::Interrupted(raised, end) => {
-            stop.0.store(true, Ordering::Relaxed);
+            stop.cancel();
             // Whichever way it ends, what was raised is what the caller wants to know.
             py.detach(move || end.recv().is_ok());
             Err(raised)
         }
+    }
+}
+
+/// Ends work that returns no error when it is to end, here. What it has changed is taken back while it unwinds, as after an error.
+pub(crate) fn check(stop: &Stop) {
+    if let Err(stopped) = stop.check() {
+        panic::resume_unwind(Box::new(stopped));
     }
 }
 

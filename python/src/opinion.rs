@@ -269,7 +269,7 @@ impl Hit {
     }
 
     /// Return the part of the text to show, in at most this number of characters and the … where it is cut: that with the most
-    /// highlights, from the beginning of a sentence if one is near.
+    /// highlights, from one end of a sentence or a clause to another where they are near.
     ///
     /// >>> import gijiroku
     /// >>> hit = gijiroku.open("index").search("訪問看護", region="世田谷区")[0]
@@ -277,11 +277,8 @@ impl Hit {
     /// True
     #[pyo3(signature = (characters = 120))]
     fn snippet(slf: &Bound<'_, Self>, characters: usize) -> String {
-        let hit = hit(slf);
-        let part = hit.snippet(characters);
-        let [before, after] = html::cuts(hit, &part);
-        let text: String = hit.opinion.text.chars().skip(part.start).take(part.len()).collect();
-        format!("{before}{text}{after}")
+        let snippet = hit(slf).snippet(characters);
+        html::cut(&snippet, &snippet.text)
     }
 
     /// Return the text as HTML with each match in an element; its snippet, if a number of characters is given.

@@ -69,9 +69,9 @@ impl Searcher {
         ask: impl FnOnce(&gijiroku::Searcher) -> Result<T, SearchError> + Send + 'static,
     ) -> PyResult<(T, Arc<gijiroku::Searcher>)> {
         let live = self.live.clone();
-        let (answer, searcher) = interrupt::run(py, move || {
+        let (answer, searcher) = interrupt::run(py, move |stop| {
             let searcher = live.current();
-            (ask(&searcher), searcher)
+            (ask(&searcher.until(stop)), searcher)
         })?;
         Ok((answer.map_err(of_search)?, searcher))
     }
