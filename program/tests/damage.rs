@@ -268,8 +268,8 @@ fn an_index_of_another_version() {
     let meta = project.path("here/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
     for (from, to, made_by) in [
-        ("\\\"format\\\":", "\\\"format\\\":9", "gijiroku 0.1.0, whose index format is 910 and not 10"),
-        ("\\\"dictionary\\\":\\\"", "\\\"dictionary\\\":\\\"00", "gijiroku 0.1.0 with another dictionary"),
+        ("\\\"format\\\":", "\\\"format\\\":9", "gijiroku 0.2.0, whose index format is 910 and not 10"),
+        ("\\\"dictionary\\\":\\\"", "\\\"dictionary\\\":\\\"00", "gijiroku 0.2.0 with another dictionary"),
         ("\\\"format\\\"", "\\\"layout\\\"", "another program"),
     ] {
         assert!(text.contains(from), "{from}");

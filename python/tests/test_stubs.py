@@ -35,4 +35,4 @@ def test_each_argument_of_the_signature_is_taken(searcher, name):
 
 def test_the_package_says_that_it_is_typed():
     assert (PROJECT / "py.typed").exists()
-    assert gijiroku.__version__ == "0.1.0"
+    assert gijiroku.__version__ == "0.2.0"
