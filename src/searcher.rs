@@ -28,6 +28,7 @@ struct Found {
     statistics: OnceLock<Statistics>,
     /// The number of all opinions by each facet.
     everything: OnceLock<Vec<Vec<FacetCount>>>,
+    shared_fields: OnceLock<Vec<Facet>>,
     topics: OnceLock<Topics>,
 }
 
@@ -364,6 +365,33 @@ impl Searcher {
         };
         let place = Facet::ALL.iter().position(|other| other == facet);
         Ok(place.and_then(|place| counted.get(place)).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// Returns the extra fields by which opinions can be chosen, those that most opinions have first: of the [fields](Self::fields)
+    /// those with at least two values and at most a thousand, each of two opinions or more on average, that are no addresses. They are
+    /// determined at the first call.
+    ///
+    /// ```
+    /// use gijiroku::{Facet, Index, IndexWriter, Record, Searcher};
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let mut writer = IndexWriter::open_or_create(folder.path())?;
+    /// for (id, ward) in [("1", "北区"), ("2", "南区"), ("3", "北区"), ("4", "南区")] {
+    ///     writer.upsert(Record::new(id, "訪問看護を増やす。").extra("選挙区", ward).extra("番号", id))?;
+    /// }
+    /// writer.commit()?;
+    /// assert_eq!(Searcher::new(Index::open(folder.path())?).shared_fields()?, [Facet::extra("選挙区")]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the index can't be read.
+    pub fn shared_fields(&self) -> Result<&[Facet], SearchError> {
+        if let Some(known) = self.found.shared_fields.get() {
+            return Ok(known);
+        }
+        let found = mining::shared_fields(&self.context)?;
+        Ok(self.found.shared_fields.get_or_init(|| found))
     }
 
     /// Returns words that are characteristic of the last year, for whoever does not know yet what to search for.

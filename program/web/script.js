@@ -231,8 +231,7 @@ function applyAtOnce() {
   sessionStorage.removeItem(key);
   if (before && before.path === location.pathname) {
     const field = fields().find((field) => name(field) === before.name);
-    const details = field?.closest("details");
-    if (details) details.open = true;
+    for (let fold = field?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     field?.focus({ preventScroll: true });
     scrollTo({ top: before.top, behavior: "instant" });
   }
@@ -264,7 +263,7 @@ function findWithin() {
     within.addEventListener("input", () => {
       const typed = within.value.normalize("NFKC").toLowerCase();
       for (const row of rows) {
-        const value = row.querySelector("input").value.normalize("NFKC").toLowerCase();
+        const value = row.querySelector(".value").textContent.normalize("NFKC").toLowerCase();
         row.hidden = !value.includes(typed);
       }
     });

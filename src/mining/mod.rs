@@ -1,9 +1,10 @@
 //! Text mining of the corpus beyond the hits of one search: comparisons, keywords, similar opinions, variants
-//! of words, the gains of synonyms, statistics, and completion. The methods of [`Searcher`](crate::Searcher) return the results.
+//! of words, the gains of synonyms, statistics, fields to choose by, and completion. The methods of [`Searcher`](crate::Searcher) return the results.
 
 mod commonplace;
 mod compare;
 mod completion;
+mod fields;
 mod groups;
 mod keywords;
 mod similar;
@@ -15,6 +16,7 @@ mod variants;
 pub(crate) use compare::compare;
 pub use compare::{ComparedValue, Comparison, Count};
 pub(crate) use completion::complete;
+pub(crate) use fields::shared_fields;
 pub(crate) use groups::group_gains;
 pub use groups::{GroupGains, WordGain};
 pub(crate) use keywords::{Against, keywords};

@@ -252,11 +252,7 @@ impl SearchParameters {
     /// the facet.
     pub(super) fn only(&self, facet: &Facet, value: &str) -> Self {
         self.without_filter_by(facet).changed(|search| {
-            let value = match facet {
-                Facet::FiscalYear => format!("{value}年度"),
-                Facet::Extra(field) => format!("{}={value}", field.name()),
-                _ => value.to_owned(),
-            };
+            let value = sent(facet, value);
             // The parameter for years also filters the other periods.
             let parameter = Parameter::from(if facet.is_time() { &Facet::Year } else { facet });
             let others = search.conditions.get(parameter).iter().cloned();
@@ -285,6 +281,16 @@ impl SearchParameters {
             field.take_if(|value| value.trim().is_empty());
         }
         self
+    }
+}
+
+/// Returns a value of a facet as its parameter has it: the one for extra fields takes the name of the field, too, and the one for years
+/// takes other periods.
+pub(super) fn sent(facet: &Facet, value: &str) -> String {
+    match facet {
+        Facet::FiscalYear => format!("{value}年度"),
+        Facet::Extra(field) => format!("{}={value}", field.name()),
+        _ => value.to_owned(),
     }
 }
 

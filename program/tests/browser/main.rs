@@ -8,6 +8,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod fields;
 mod reader;
 #[cfg(feature = "site")]
 mod site;

@@ -18,7 +18,7 @@ use super::map::Map;
 use super::passages::Part;
 use super::scale::shade;
 use super::timeline::{Timeline, most};
-use super::{Asked, Frame, Page, render, wording};
+use super::{Asked, Frame, Page, fields, render, wording};
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{Cost, Language, Service, not_more_than, number};
@@ -195,10 +195,10 @@ impl ComparePage {
         };
         let title = match language {
             Language::Japanese if queries.is_empty() => "比較".to_owned(),
-            Language::Japanese => format!("{}の比較：{}", language.label(by.label()), queries.join("・")),
+            Language::Japanese => format!("{}の比較：{}", fields::label(&by, language), queries.join("・")),
             Language::English if queries.is_empty() => "Compare".to_owned(),
             Language::English => {
-                format!("{} by {}", queries.join(", "), language.label(by.label()).to_lowercase())
+                format!("{} by {}", queries.join(", "), fields::label(&by, language).to_lowercase())
             }
         };
         let description = language.say(
@@ -215,7 +215,7 @@ impl ComparePage {
             columns: Facet::ALL.iter().map(|facet| choice(facet, parameters.across.as_ref())).collect(),
             chips: chips_of_page(parameters, language),
             hidden: hidden(&parameters.search),
-            row_label: language.label(by.label()).to_owned(),
+            row_label: fields::label(&by, language).to_owned(),
             problem,
             compared,
             frame: asked.frame(title, description.to_owned()),

@@ -2,6 +2,7 @@
 
 use gijiroku::conditions::{Facet, Parameter};
 
+use super::fields;
 use crate::server::parameters::SearchParameters;
 use crate::service::Language;
 
@@ -14,10 +15,17 @@ pub(super) struct Chip {
 
 /// Returns the conditions of a search, each with the address of the search without it.
 pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> {
-    let of_condition = |(parameter, value): (Parameter, &str)| Chip {
-        label: language.label(parameter.label()).to_owned(),
-        value: value.to_owned(),
-        without: search.without(parameter, value).at("/search"),
+    let of_condition = |(parameter, value): (Parameter, &str)| {
+        let without = search.without(parameter, value).at("/search");
+        let of_field = if parameter == Parameter::Field { fields::condition(value) } else { None };
+        match of_field {
+            Some((field, value)) => {
+                Chip { label: fields::label(&field, language).to_owned(), value, without }
+            }
+            None => {
+                Chip { label: language.label(parameter.label()).to_owned(), value: value.to_owned(), without }
+            }
+        }
     };
     let mut chips: Vec<Chip> = search.conditions.iter().map(of_condition).collect();
     let how = language.say("探し方", "Search");
@@ -58,12 +66,13 @@ pub(super) fn hidden(
     has_list: impl Fn(&Facet) -> bool,
     has_orders: bool,
 ) -> Vec<(&'static str, String)> {
-    let has_field = |parameter: Parameter| match parameter {
+    let has_field = |parameter: Parameter, value: &str| match parameter {
         Parameter::Facet(facet) => has_list(facet),
+        Parameter::Field => fields::condition(value).is_some_and(|(field, _)| has_list(&field)),
         Parameter::From | Parameter::To => true,
         _ => false,
     };
-    let conditions = search.conditions.iter().filter(|(parameter, _)| !has_field(*parameter));
+    let conditions = search.conditions.iter().filter(|&(parameter, value)| !has_field(parameter, value));
     let mut hidden: Vec<_> =
         conditions.map(|(parameter, value)| (parameter.name(), value.to_owned())).collect();
     let others = &search.others;

@@ -14,6 +14,7 @@ mod export;
 mod exports;
 mod facets;
 mod feed;
+mod fields;
 mod folds;
 mod hits;
 mod language;

@@ -11,7 +11,7 @@ use super::address::has_empty_fields;
 use super::conditions::{Chip, chips, hidden};
 use super::counts::{by_region, by_year, map};
 use super::exports::Exports;
-use super::facets::{FacetBox, LISTED};
+use super::facets::{FacetBox, listed};
 use super::hits::ShownHit;
 use super::map::Map;
 use super::paging::Pages;
@@ -136,6 +136,13 @@ pub(super) async fn page(
 }
 
 impl SearchPage {
+    /// Returns the lists that are seen on demand, and whether they are shown because a value is selected.
+    fn folded(&self) -> (Vec<&FacetBox>, bool) {
+        let folded: Vec<&FacetBox> = self.facets.iter().filter(|facet| facet.is_folded).collect();
+        let is_open = folded.iter().any(|facet| facet.has_selected());
+        (folded, is_open)
+    }
+
     fn new(
         frame: Frame,
         search: SearchParameters,
@@ -171,9 +178,10 @@ fn found(
 ) -> Result<(String, String, Vec<FacetBox>, Found), Problem> {
     let is_grouped = search.others.group_by.is_some();
     let limit = search.limit(if is_grouped { OF_A_GROUP } else { HITS })?;
-    let request = search.request()?.limit(limit).explain().facets(LISTED.iter().cloned());
+    let listed_facets = listed(searcher)?;
+    let request = search.request()?.limit(limit).explain().facets(listed_facets.iter().cloned());
     let results = searcher.search(&request)?;
-    let facets = FacetBox::all(&results.facets, searcher, search, language)?;
+    let facets = FacetBox::all(&listed_facets, &results.facets, searcher, search, language)?;
     let at = |offset: usize| {
         let others = OtherParameters { offset, ..search.others.clone() };
         SearchParameters { others, ..search.clone() }.at("/search")

@@ -3,6 +3,7 @@
 use gijiroku::conditions::ConditionError;
 use gijiroku::search::{Change, Repair, SearchResults};
 
+use super::fields;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{self, Exceeded, LONGEST_QUERY, Language};
@@ -31,10 +32,10 @@ pub(super) fn change(change: &Change, language: Language) -> String {
             language.say("期間の絞り込みを外す", "without the filter by date").to_owned()
         }
         (Change::WithoutFilter(facet), Language::Japanese) => {
-            format!("{}の絞り込みを外す", language.label(facet.label()))
+            format!("{}の絞り込みを外す", fields::label(facet, language))
         }
         (Change::WithoutFilter(facet), Language::English) => {
-            format!("without the filter by {}", language.label(facet.label()).to_lowercase())
+            format!("without the filter by {}", fields::label(facet, language).to_lowercase())
         }
         (Change::WithoutWord(word), Language::Japanese) => format!("「{word}」を除く"),
         (Change::WithoutWord(word), Language::English) => format!("without {word}"),
