@@ -97,6 +97,33 @@ fn facets_and_bars_are_filters() {
 }
 
 #[test]
+fn nothing_of_a_chart_of_many_years_is_cut_off() {
+    let project = Project::empty();
+    let line = |year: usize| {
+        format!("{{\"text\":\"待機児童の解消\",\"meeting\":\"定例会\",\"date\":\"{year}-06-01\"}}\n")
+    };
+    project.write("years.jsonl", (1986..2025).map(line).collect::<String>());
+    project.run("index years.jsonl");
+    let server = Running::start(&project);
+    let Some(reader) = Reader::new(&server, "ja") else { return };
+    let outside = "[...document.querySelectorAll('.timeline :is(text, path)')].filter(part => part.checkVisibility()).filter(part => \
+                   (box => box.x < 0 || box.x + box.width > part.ownerSVGElement.viewBox.baseVal.width)(part.getBBox())).length";
+    for width in [390, 1280] {
+        reader.resize(width);
+        for path in ["/", "/search?q=待機児童", "/statistics", "/compare?q=待機児童&by=year"] {
+            reader.open(path);
+            // On a phone the chart is in the drawer.
+            reader.evaluate("location.hash = document.querySelector('#filters') ? 'filters' : ''");
+            assert!(
+                reader.evaluate("document.querySelectorAll('.timeline a').length").as_u64() >= Some(39),
+                "{path}"
+            );
+            assert_eq!(reader.evaluate(outside), 0, "{path} at {width}");
+        }
+    }
+}
+
+#[test]
 fn four_hits_are_seen_at_once_and_a_page_on_a_phone_is_short() {
     let project = speeches();
     let server = Running::start(&project);

@@ -15,8 +15,9 @@ const WIDTH: usize = 400;
 const TOP: usize = 16;
 const HEIGHT: usize = 90;
 
-/// Maximum number of years with a label.
+/// Maximum number of years with a label, and half the width of one.
 const LABELS: usize = 7;
+const HALF_LABEL: usize = 20;
 
 /// A chart by year. A drawing is [`WIDTH`] units wide.
 pub(super) struct Timeline {
@@ -85,7 +86,8 @@ impl Timeline {
                 place: path(left, TOP, right - left, HEIGHT),
                 // The labels end with the last year, because it is the one that is looked for.
                 year: (years.len() - 1 - place).is_multiple_of(step).then(|| year.clone()),
-                middle: (left + right) / 2,
+                // The label of a narrow bar at an edge stays inside the drawing.
+                middle: usize::midpoint(left, right).clamp(HALF_LABEL, WIDTH - HALF_LABEL),
             }
         });
         Some(Self {
@@ -191,6 +193,8 @@ mod tests {
         let long = chart(&counts).unwrap();
         let labels: Vec<&str> = long.years.iter().filter_map(|year| year.year.as_deref()).collect();
         assert_eq!(labels, ["1952", "1964", "1976", "1988", "2000", "2012", "2024"]);
+        let last = long.years.last().unwrap();
+        assert_eq!((last.place.as_str(), last.middle), ("M394 16h6v90h-6z", 380));
         assert!(!long.has_shares);
         assert!(chart(&counts[..1]).is_none() && chart(&[]).is_none());
     }
