@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use gijiroku::search::{Fragment, Hit};
 
+use crate::service::number;
+
 /// Minimum and maximum numbers of characters that are shown before a match, and after it. Between them a passage
 /// begins and ends with a sentence, if one does.
 const BEFORE: [usize; 2] = [0, 120];
@@ -20,7 +22,8 @@ pub(super) enum Part {
     Shown(Vec<Piece>),
     /// A part that is opened on demand.
     Folded {
-        length: usize,
+        /// The number of characters.
+        length: String,
         text: String,
     },
 }
@@ -49,7 +52,11 @@ impl Part {
         let text: Vec<char> = hit.opinion.text.chars().collect();
         let mut parts = Vec::new();
         let (mut end, mut matches) = (0, 0);
-        for shown in shown(&text, &hit.highlights) {
+        for mut shown in shown(&text, &hit.highlights) {
+            if shown.start > end {
+                // What is folded ends with its line.
+                shown.start += text[shown.clone()].iter().take_while(|&&character| character == '\n').count();
+            }
             parts.extend(Self::folded(&text[end..shown.start]));
             end = shown.end;
             let pieces = hit.fragments(shown).into_iter().map(|Fragment { text, is_match, .. }| {
@@ -63,7 +70,7 @@ impl Part {
     }
 
     fn folded(text: &[char]) -> Option<Self> {
-        (!text.is_empty()).then(|| Self::Folded { length: text.len(), text: text.iter().collect() })
+        (!text.is_empty()).then(|| Self::Folded { length: number(text.len()), text: text.iter().collect() })
     }
 }
 
@@ -142,13 +149,16 @@ mod tests {
         let matched = format!("{long}訪問看護が要る。{long}訪問看護も要る。{long}");
         assert_eq!(
             told(&matched, &[(1100, 1104), (2208, 2212)]),
-            ["fold 990", "110 <1:訪問看護> 70", "fold 924", "110 <2:訪問看護> 70", "fold 1034"]
+            ["fold 990", "110 <1:訪問看護> 70", "fold 924", "110 <2:訪問看護> 70", "fold 1,034"]
         );
-        assert_eq!(told(&long, &[]), ["44", "fold 1056"]);
+        assert_eq!(told(&long, &[]), ["44", "fold 1,056"]);
         assert_eq!(told("短い。", &[(0, 2)]), ["<1:短い> 1"]);
         assert_eq!(told("", &[]), [""]);
         let short = sentence.repeat(20);
         assert_eq!(told(&short, &[]), ["220"]);
+        // A passage does not begin with the end of the line before it.
+        let lines = format!("{long}\n\n{}訪問看護が要る。", "十文字の文が続きます\n".repeat(10));
+        assert_eq!(told(&lines, &[(1212, 1216)]), ["fold 1,102", "110 <1:訪問看護> 4"]);
         // Without sentences a passage still has an end.
         assert_eq!(told(&"あ".repeat(1000), &[(500, 502)]), ["fold 380", "120 <1:ああ> 200", "fold 298"]);
     }
