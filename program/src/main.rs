@@ -41,7 +41,12 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
     if arguments.version {
         return cli::version::run(arguments.verbose, context);
     }
-    match &arguments.verb() {
+    let mut verb = arguments.verb();
+    if !verb.needs_no_settings() {
+        context.configuration().check()?;
+        verb.add_settings(context.settings());
+    }
+    match &verb {
         Command::Check(options) => cli::check::run(options, context),
         Command::Index(options) => cli::index::run(options, context),
         Command::Upgrade => cli::upgrade::run(context),
@@ -65,6 +70,7 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
         Command::ExportSite(options) => cli::export_site::run(options, context),
         #[cfg(feature = "mcp")]
         Command::Mcp(options) => cli::mcp::run(options, context),
+        Command::Config(options) => cli::config::run(options, context),
         Command::Completions(options) => cli::completion::run(options, context),
         Command::Manual(options) => cli::manual::run(options),
     }

@@ -5,6 +5,8 @@
 use gijiroku::index::ClusterError;
 use gijiroku::{IndexError, SearchError};
 
+use super::configuration::ConfigurationError;
+
 #[cfg(feature = "cluster")]
 use super::cluster::{AUTHORITIES, PASSWORD, PASSWORD_FILE, USER};
 
@@ -13,6 +15,9 @@ pub(crate) fn advice(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         if let Some(SearchError::EmptyQuery) = cause.downcast_ref() {
             return Some("type one or more words, or give a filter".to_owned());
+        }
+        if cause.is::<ConfigurationError>() {
+            return Some("mend the file, or go without with --config none".to_owned());
         }
         // A transparent error does not list its cause in the chain.
         let of_search = match cause.downcast_ref() {

@@ -14,8 +14,9 @@ use clap_complete::{CompleteEnv, CompletionCandidate};
 use gijiroku::table::HIT;
 use gijiroku::{Facet, Index, Searcher, Sort};
 
-use super::arguments::{Arguments, CompletionsArguments};
-use super::context::DEFAULT_INDEX;
+use super::arguments::{Arguments, CONFIG, CompletionsArguments, INDEX};
+use super::configuration::Configuration;
+use super::context::index_of;
 use super::render::hits::OPINION;
 use super::saved::Saved;
 use super::visible::is_plain;
@@ -207,23 +208,28 @@ pub(super) fn fields(current: &OsStr) -> Vec<CompletionCandidate> {
     candidates(completed, &current)
 }
 
-/// Opens the index that the typed line names, else that of the environment, else the default one. Returns
+/// Opens the index that the typed line names, else that of the environment or of the files of settings, else the default one. Returns
 /// `None` if it can't be opened: then nothing is completed.
 fn searcher() -> Option<Searcher> {
-    let named = named_index(&std::env::args_os().collect::<Vec<_>>());
-    let from_environment = || std::env::var_os("GIJIROKU_INDEX").map(PathBuf::from);
-    let folder = named.or_else(from_environment).unwrap_or_else(|| DEFAULT_INDEX.into());
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let from_files = || {
+        let file = named("--config", &line).or_else(|| variable(CONFIG));
+        index_of(&Configuration::read(file.as_deref()).settings).value
+    };
+    let folder = named("--index", &line).or_else(|| variable(INDEX)).unwrap_or_else(from_files);
     Index::open(folder).ok().map(Searcher::new)
 }
 
-/// Returns the index that a line names, as `--index DIR`, `--index=DIR`, or divided at the sign.
-fn named_index(line: &[OsString]) -> Option<PathBuf> {
-    let place = line.iter().position(|word| word.to_string_lossy().starts_with("--index"))?;
-    if let Some(folder) = line[place].to_str().and_then(|word| word.strip_prefix("--index=")) {
-        return Some(folder.into());
+/// Returns the value of an option on a line: `--index DIR`, `--index=DIR`, or divided at the sign.
+fn named(option: &str, line: &[OsString]) -> Option<PathBuf> {
+    let place = line.iter().position(|word| word.to_string_lossy().starts_with(option))?;
+    let joined = line[place].to_str().and_then(|word| word.strip_prefix(option)?.strip_prefix('='));
+    if let Some(value) = joined {
+        return Some(value.into());
     }
     let mut after = line.get(place + 1..)?.iter().filter(|word| *word != "=");
-    after.next().filter(|_| line[place] == "--index").map(PathBuf::from)
+    after.next().filter(|_| line[place] == option).map(PathBuf::from)
 }
 
 #[cfg(test)]
@@ -256,7 +262,7 @@ mod tests {
             ("g search 病院", None),
             ("g search --index", None),
         ] {
-            assert_eq!(named_index(&words(line)), expected.map(PathBuf::from), "{line}");
+            assert_eq!(named("--index", &words(line)), expected.map(PathBuf::from), "{line}");
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Settings that the verbs share, made from the arguments and the environment in one place.
 
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{env, io};
 
 use anstream::AutoStream;
 #[cfg(not(feature = "cluster"))]
 use anyhow::Context as _;
 use gijiroku::{Index, Searcher};
 
-use super::arguments::{Arguments, Color};
+use super::arguments::{Arguments, Color, INDEX};
+use super::configuration::{Configuration, Setting, Settings, Source};
 use super::output::{Contents, Output};
 use super::pdf_worker;
 use super::progress::Progress;
@@ -22,6 +23,9 @@ pub(crate) const DEFAULT_INDEX: &str = "index";
 /// The width of lines in columns if COLUMNS is not set and there is no terminal.
 const DEFAULT_WIDTH: usize = 80;
 
+/// The environment variables about colours, which are looked at where they are automatic.
+const COLOR_VARIABLES: [&str; 3] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
+
 /// Where an index lies.
 pub(crate) enum Place<'a> {
     Folder(&'a Path),
@@ -31,22 +35,45 @@ pub(crate) enum Place<'a> {
 
 /// Where the index is, where the result goes, and what the screen can show.
 pub(crate) struct Context {
-    /// `None` if neither an argument nor the environment names one.
-    index: Option<PathBuf>,
+    configuration: Configuration,
+    index: Setting<PathBuf>,
+    color: Setting<Color>,
     output: Option<PathBuf>,
     screen: Screen,
 }
 
 impl Context {
     pub(crate) fn new(arguments: &Arguments) -> Self {
-        let color = match arguments.color {
+        let configuration = Configuration::read(arguments.config.as_deref());
+        let index = index(arguments, &configuration.settings);
+        let color = color(arguments, &configuration.settings);
+        let is_coloured = match color.value {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if arguments.output.is_some() => false,
             Color::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         };
-        let (index, output) = (arguments.index.clone(), arguments.output.clone());
-        Self { index, output, screen: Screen { color, width: width() } }
+        let screen = Screen { color: is_coloured, width: width() };
+        Self { configuration, index, color, output: arguments.output.clone(), screen }
+    }
+
+    /// Returns what the files of settings say.
+    pub(crate) fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.configuration.settings
+    }
+
+    /// Returns the place of the index, and what names it.
+    pub(crate) fn index_setting(&self) -> &Setting<PathBuf> {
+        &self.index
+    }
+
+    /// Returns when there are colours, and what says so.
+    pub(crate) fn color_setting(&self) -> &Setting<Color> {
+        &self.color
     }
 
     pub(crate) fn screen(&self) -> Screen {
@@ -55,13 +82,13 @@ impl Context {
 
     /// Returns the folder of the index, or what was given as such.
     pub(crate) fn index(&self) -> &Path {
-        self.index.as_deref().unwrap_or(Path::new(DEFAULT_INDEX))
+        &self.index.value
     }
 
     /// Returns the folder of the index for a verb that is only for one in a folder.
     pub(crate) fn folder(&self) -> anyhow::Result<&Path> {
-        let address = self.index().to_string_lossy();
-        let is_cluster = address.starts_with("opensearch://") || address.starts_with("opensearchs://");
+        let address = self.index().display();
+        let is_cluster = is_cluster(self.index());
         anyhow::ensure!(!is_cluster, "{address}: this is for an index in a folder, and not in a cluster");
         Ok(self.index())
     }
@@ -117,7 +144,10 @@ impl Context {
     /// nothing to build.
     pub(crate) fn built_if_missing(&self) -> anyhow::Result<Option<Index>> {
         let folder = self.index();
-        if self.index.is_some() || Index::exists(folder) || !Path::new(DEFAULT_MINUTES).is_dir() {
+        if self.index.source != Source::Default
+            || Index::exists(folder)
+            || !Path::new(DEFAULT_MINUTES).is_dir()
+        {
             return Ok(None);
         }
         say(format_args!("building the index in {} from {DEFAULT_MINUTES} …", folder.display()));
@@ -137,8 +167,41 @@ impl Context {
     }
 }
 
+/// Whether an index is named by the address of a cluster, and not by a path.
+pub(super) fn is_cluster(index: &Path) -> bool {
+    let index = index.to_string_lossy();
+    index.starts_with("opensearch://") || index.starts_with("opensearchs://")
+}
+
+fn index(arguments: &Arguments, settings: &Settings) -> Setting<PathBuf> {
+    match &arguments.index {
+        Some(index) if arguments.index_is_of_environment => {
+            Setting { value: index.clone(), source: Source::Environment { variable: INDEX } }
+        }
+        Some(index) => Setting { value: index.clone(), source: Source::CommandLine },
+        None => index_of(settings),
+    }
+}
+
+/// Returns the index that the files of settings name, else the default one.
+pub(super) fn index_of(settings: &Settings) -> Setting<PathBuf> {
+    let default = || Setting { value: DEFAULT_INDEX.into(), source: Source::Default };
+    settings.index.clone().unwrap_or_else(default)
+}
+
+fn color(arguments: &Arguments, settings: &Settings) -> Setting<Color> {
+    if let Some(color) = arguments.color {
+        return Setting { value: color, source: Source::CommandLine };
+    }
+    let is_set = |variable: &&str| env::var_os(variable).is_some_and(|value| !value.is_empty());
+    match COLOR_VARIABLES.into_iter().find(is_set) {
+        Some(variable) => Setting { value: Color::Auto, source: Source::Environment { variable } },
+        None => settings.color.clone().unwrap_or_default(),
+    }
+}
+
 fn width() -> usize {
-    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = || env::var("COLUMNS").ok()?.parse().ok();
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     // In fewer than 20 columns nothing can be laid out.
     columns().or_else(terminal).unwrap_or(DEFAULT_WIDTH).max(20)

@@ -13,11 +13,14 @@ use super::visible::in_line;
 use super::{Contents, Context, Outcome};
 
 pub(crate) fn run(arguments: &ExportSiteArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let synonyms = SynonymArguments {
+    let mut synonyms = SynonymArguments {
         synonyms: arguments.synonyms.clone(),
         no_synonyms: arguments.no_synonyms,
         ..SynonymArguments::default()
     };
+    // The search of a site knows no related words, so that they need not be read.
+    synonyms.add_settings(context.settings());
+    synonyms.related.clear();
     let synonyms = synonyms.load()?;
     let searcher = context.searcher()?;
     let mut output = context.output(Contents::Text)?;

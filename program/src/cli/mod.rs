@@ -10,6 +10,8 @@ pub(crate) mod check;
 mod cluster;
 pub(crate) mod compare;
 pub(crate) mod completion;
+pub(crate) mod config;
+mod configuration;
 pub(crate) mod context;
 mod dictionaries;
 pub(crate) mod eval;

@@ -15,7 +15,7 @@ use super::arguments::{Arguments, Command, SavedArguments, SearchOptions, joined
 use super::render::text::counted;
 use super::replace::{folder, replace, replaceable};
 use super::visible::in_line;
-use super::{Contents, Context, Outcome};
+use super::{Contents, Context, Outcome, configuration};
 
 /// The environment variable that names another file for the saved searches.
 const FILE: &str = "GIJIROKU_SEARCHES";
@@ -214,17 +214,14 @@ fn lock_beside(file: &Path) -> io::Result<File> {
     Ok(opened)
 }
 
-/// Returns the file of the searches: that of [`FILE`] if it is set, else `gijiroku/searches.json` in the
-/// folder for configurations ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)).
+/// Returns the file of the searches: that of [`FILE`] if it is set, else `searches.json` in the folder for configurations.
 fn file() -> anyhow::Result<PathBuf> {
     if let Some(file) = env::var_os(FILE) {
         return Ok(file.into());
     }
-    let folder = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
-    let folder = folder.or_else(|| Some(env::home_dir()?.join(".config")));
-    let folder =
-        folder.with_context(|| format!("there is no home folder; name a file for the searches in {FILE}"))?;
-    Ok(folder.join("gijiroku").join("searches.json"))
+    let folder = configuration::folder()
+        .with_context(|| format!("there is no home folder; name a file for the searches in {FILE}"))?;
+    Ok(folder.join("searches.json"))
 }
 
 fn quoted(argument: &str) -> String {

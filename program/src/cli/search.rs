@@ -18,7 +18,7 @@ use super::saved::{Saved, SavedSearch};
 use super::{Context, Outcome, say};
 
 pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let (words, options) = (&arguments.query, &arguments.options);
+    let words = &arguments.query;
     if let [name, rest @ ..] = words.as_slice()
         && let Some(name) = name.strip_prefix('@').filter(|name| !name.is_empty())
     {
@@ -29,13 +29,14 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
         return run_queries(file, arguments, context);
     }
     let query = joined(words);
-    let (searcher, request) = (searcher(options, arguments, context)?, options.request(&query)?);
-    let mut printer = Printer::new(options, context)?;
+    let options = arguments.options.clone().with_settings(context.settings());
+    let (searcher, request) = (searcher(&options, arguments, context)?, options.request(&query)?);
+    let mut printer = Printer::new(&options, context)?;
     let found = match &arguments.save {
         None => printer.print(&searcher.answer(&request)?, &request, None)?,
         Some(name) => {
             let (answer, ids) = searcher.answer_with_ids(&request)?;
-            Saved::save(name, SavedSearch::new(query.clone(), options.clone(), ids))?;
+            Saved::save(name, SavedSearch::new(query.clone(), arguments.options.clone(), ids))?;
             printer.print(&answer, &request, None)?
         }
     };
@@ -59,7 +60,7 @@ fn run_saved(
     context: &Context,
 ) -> anyhow::Result<Outcome> {
     let search = Saved::load()?.search(name)?;
-    let options = search.options.clone().with(now.options.clone());
+    let options = search.options.clone().with(now.options.clone()).with_settings(context.settings());
     let query = format!("{} {more_words}", search.query);
     let searcher = searcher(&options, now, context)?;
     let mut request = options.request(query.trim())?;
@@ -177,7 +178,7 @@ fn print_notes(answer: &Answer) {
 /// Runs each query of a file. An empty query finds nothing and gives a warning. A table has the rows of all
 /// queries.
 fn run_queries(file: &Path, arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
-    let options = &arguments.options;
+    let options = &arguments.options.clone().with_settings(context.settings());
     let searcher = searcher(options, arguments, context)?;
     let answered = queries::read(file)?.filter_map(|query| {
         let answered = query.and_then(|query| {

@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &SimilarArguments, context: &Context) -> anyhow::Re
     } else {
         searcher.similar(&opinion)?
     };
-    let request = arguments.filters.apply(request)?.limit(arguments.limit.0);
+    let request = arguments.filters.apply(request)?.limit(arguments.limit());
     let answer = searcher.answer(&request)?;
     let mut output = context.output(arguments.output.format())?;
     match arguments.output.format() {

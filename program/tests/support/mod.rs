@@ -27,9 +27,16 @@ impl Project {
         command.current_dir(self.path(""));
         command.env("GIJIROKU_SEARCHES", self.path("searches.json"));
         command.env("XDG_CACHE_HOME", self.path("cache"));
-        for variable in
-            ["GIJIROKU_INDEX", "GIJIROKU_LOG", "COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"]
-        {
+        command.env("XDG_CONFIG_HOME", self.path("configuration"));
+        for variable in [
+            "GIJIROKU_CONFIG",
+            "GIJIROKU_INDEX",
+            "GIJIROKU_LOG",
+            "COLUMNS",
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+        ] {
             command.env_remove(variable);
         }
         command

@@ -10,6 +10,7 @@ use super::filters::FilterArguments;
 use super::output::OutputArguments;
 use super::search::{Limit, QueryArguments};
 use crate::cli::completion;
+use crate::cli::configuration::Settings;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -77,12 +78,24 @@ pub(crate) struct SimilarArguments {
     #[command(flatten)]
     pub(crate) filters: FilterArguments,
 
-    /// Maximum number of opinions to print, or all
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value = "10", help_heading = "Order")]
-    pub(crate) limit: Limit,
+    /// Maximum number of opinions to print, or all [default: 10]
+    #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Order")]
+    limit: Option<Limit>,
 
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+impl SimilarArguments {
+    /// Returns the maximum number of opinions to print.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit.unwrap_or_default().0
+    }
+
+    /// Takes the limit from the files of settings, if none was typed.
+    pub(super) fn add_settings(&mut self, settings: &Settings) {
+        self.limit = self.limit.or(settings.limit.as_ref().map(|limit| limit.value));
+    }
 }
 
 #[derive(Debug, Args)]

@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use gijiroku::Facet;
 
+use crate::cli::configuration::Settings;
 use crate::cli::visible::in_line;
 
 mod ask;
@@ -26,7 +28,7 @@ pub(crate) use filters::FilterArguments;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
 pub(crate) use model::ModelArguments;
 pub(crate) use output::{Format, OutputArguments, TableArguments};
-pub(crate) use search::{SearchArguments, SearchFormat, SearchOptions, joined};
+pub(crate) use search::{Limit, SearchArguments, SearchFormat, SearchOptions, joined};
 pub(crate) use study::{AnalyzeArguments, EvalArguments};
 pub(crate) use words::{DictionaryArguments, SynonymArguments};
 
@@ -53,6 +55,12 @@ fn is_negated_word(word: &str) -> bool {
     is_field || word.starts_with(|first: char| !first.is_ascii() || "\"(".contains(first))
 }
 
+/// The environment variable that names the index.
+pub(crate) const INDEX: &str = "GIJIROKU_INDEX";
+
+/// The environment variable that names the file of settings.
+pub(crate) const CONFIG: &str = "GIJIROKU_CONFIG";
+
 /// Full-text search for Japanese meeting minutes (議事録)
 #[derive(Debug, Parser)]
 #[command(
@@ -63,12 +71,20 @@ fn is_negated_word(word: &str) -> bool {
 )]
 pub(crate) struct Arguments {
     /// Folder of the index [default: index]
-    #[arg(long, global = true, value_name = "DIR", env = "GIJIROKU_INDEX")]
+    #[arg(long, global = true, value_name = "DIR", env = INDEX)]
     pub(crate) index: Option<PathBuf>,
 
-    /// When to use colours; NO_COLOR is respected
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: Color,
+    /// Whether the index is that of the environment.
+    #[arg(skip)]
+    pub(crate) index_is_of_environment: bool,
+
+    /// When to use colours; NO_COLOR is respected [default: auto]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(crate) color: Option<Color>,
+
+    /// File of settings to read in place of gijiroku.toml and config.toml; none means no file
+    #[arg(long, global = true, value_name = "FILE", env = CONFIG, value_hint = clap::ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
 
     /// Write the result to a file
     #[arg(short, long, global = true, value_name = "FILE")]
@@ -88,18 +104,26 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Returns the arguments of the process. If they are wrong, prints an error and ends the program.
     pub(crate) fn typed() -> Self {
-        Self::try_parse_from(arguments()).unwrap_or_else(|error| {
+        Self::parsed().unwrap_or_else(|error| {
             // The error quotes an argument, which may be the name of a file that a shell found.
             let shown = arguments().map(|argument| in_line(&argument.to_string_lossy()).into_owned());
             with_tip(Self::try_parse_from(shown).err().unwrap_or(error)).exit()
         })
     }
 
+    fn parsed() -> Result<Self, clap::Error> {
+        let mut matches = Self::command().try_get_matches_from(arguments())?;
+        let index_is_of_environment = matches.value_source("index") == Some(ValueSource::EnvVariable);
+        let parsed = Self::from_arg_matches_mut(&mut matches);
+        let parsed = parsed.map_err(|error| error.format(&mut Self::command()))?;
+        Ok(Self { index_is_of_environment, ..parsed })
+    }
+
     /// Returns the verb. If none was typed, prints an error and ends the program.
     pub(crate) fn verb(self) -> Command {
         self.command.unwrap_or_else(|| {
             let missing = "say what to do: `gijiroku search WORDS`, or `gijiroku help`";
-            <Self as clap::CommandFactory>::command().error(ErrorKind::MissingSubcommand, missing).exit()
+            Self::command().error(ErrorKind::MissingSubcommand, missing).exit()
         })
     }
 }
@@ -167,15 +191,69 @@ again as this version reads them, run `gijiroku index`.")]
     /// Answer an assistant on standard input and output, by the Model Context Protocol
     #[cfg(feature = "mcp")]
     Mcp(McpArguments),
+    /// Show the settings that hold, and where each comes from
+    Config(ConfigArguments),
     /// Print the completion script for a shell
     Completions(CompletionsArguments),
     /// Write the manual pages
     Manual(ManualArguments),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+impl Command {
+    /// Whether the verb goes on where a file of settings is wrong: one that is not about an index, and the one that tells what is wrong.
+    pub(crate) fn needs_no_settings(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Completions(_) | Self::Manual(_))
+    }
+
+    /// Takes from the files of settings what was not typed. A search does so by itself, because a saved one
+    /// comes before them, and so does an export, which has no related words.
+    pub(crate) fn add_settings(&mut self, settings: &Settings) {
+        let output = match self {
+            Self::Show(arguments) => &mut arguments.output,
+            Self::Similar(arguments) => {
+                arguments.add_settings(settings);
+                &mut arguments.output
+            }
+            Self::Compare(arguments) => {
+                arguments.words.synonyms.add_settings(settings);
+                &mut arguments.output
+            }
+            Self::Timeline(arguments) => {
+                arguments.words.synonyms.add_settings(settings);
+                &mut arguments.output
+            }
+            Self::Keywords(arguments) | Self::Terms(arguments) => {
+                arguments.words.synonyms.add_settings(settings);
+                &mut arguments.output
+            }
+            Self::Variants(arguments) => &mut arguments.output,
+            Self::Stats(arguments) => &mut arguments.output,
+            Self::Suggest(arguments) => &mut arguments.output,
+            Self::Eval(arguments) => return arguments.words.synonyms.add_settings(settings),
+            Self::Analyze(arguments) => return arguments.synonyms.add_settings(settings),
+            #[cfg(feature = "server")]
+            Self::Serve(arguments) => return arguments.synonyms.add_settings(settings),
+            #[cfg(feature = "mcp")]
+            Self::Mcp(arguments) => return arguments.synonyms.add_settings(settings),
+            #[cfg(feature = "site")]
+            Self::ExportSite(_) => return,
+            Self::Search(_)
+            | Self::Index(_)
+            | Self::Check(_)
+            | Self::Parse(_)
+            | Self::Saved(_)
+            | Self::Config(_)
+            | Self::Completions(_)
+            | Self::Manual(_) => return,
+        };
+        output.add_settings(settings);
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     /// Only on a terminal
+    #[default]
     Auto,
     Always,
     Never,
@@ -295,6 +373,24 @@ pub(crate) struct McpArguments {
 
     #[command(flatten)]
     pub(crate) model: ModelArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A file of settings has lines such as
+  index = \"/srv/minutes/index\"   a folder; paths start from the folder of the file
+  format = \"text\"                as --format of the verbs that print a table
+  limit = 20                      as --limit of search and similar: a number, or \"all\"
+  color = \"auto\"                 as --color
+  synonyms = [\"mine.txt\"]        as --synonyms, a list of files
+  related = [\"related.txt\"]      as --related, a list of files
+The command line comes first, then the environment, then gijiroku.toml in the working folder or the nearest one above
+it, then gijiroku/config.toml in $XDG_CONFIG_HOME or ~/.config.
+Exit status: 0 if the files are right, 1 if something in them is wrong, 2 on an error.")]
+pub(crate) struct ConfigArguments {
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]

@@ -5,10 +5,12 @@ use clap_complete::ArgValueCompleter;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::completion;
+use crate::cli::configuration::Settings;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Text for reading
+    #[default]
     Text,
     /// One JSON value
     Json,
@@ -27,9 +29,9 @@ pub(crate) enum Format {
 /// The format of a result.
 #[derive(Debug, Args)]
 pub(crate) struct OutputArguments {
-    /// Output format
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    format: Format,
+    /// Output format [default: text]
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Format>,
 
     #[command(flatten)]
     pub(crate) table: TableArguments,
@@ -59,7 +61,12 @@ pub(crate) struct TableArguments {
 impl OutputArguments {
     /// Returns the output format.
     pub(crate) fn format(&self) -> Format {
-        self.table.format(self.format)
+        self.table.format(self.format.unwrap_or_default())
+    }
+
+    /// Takes the format from the files of settings, if none was typed.
+    pub(super) fn add_settings(&mut self, settings: &Settings) {
+        self.format = self.format.or(settings.format.as_ref().map(|format| format.value));
     }
 }
 

@@ -14,6 +14,7 @@ use super::filters::FilterArguments;
 use super::output::{Format, TableArguments};
 use super::words::{MatchingArgument, SynonymArguments, TierArgument};
 use crate::cli::completion;
+use crate::cli::configuration::Settings;
 
 /// How the words of a query are searched.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
@@ -69,7 +70,13 @@ pub(super) fn is_false(value: &bool) -> bool {
 pub(crate) struct Limit(pub(crate) usize);
 
 impl Limit {
-    const ALL: &str = "all";
+    pub(crate) const ALL: &str = "all";
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(10)
+    }
 }
 
 impl FromStr for Limit {
@@ -216,9 +223,6 @@ pub(crate) struct SearchOptions {
     pub(crate) log: Option<PathBuf>,
 }
 
-/// The limit if none is given.
-const LIMIT: usize = 10;
-
 impl SearchOptions {
     /// Whether any option has an effect on which opinions are found, and not only on which of them are printed, and how.
     pub(crate) fn change_what_is_found(&self) -> bool {
@@ -235,7 +239,7 @@ impl SearchOptions {
 
     /// Returns the maximum number of opinions to print.
     pub(crate) fn limit(&self) -> usize {
-        self.limit.map_or(LIMIT, |limit| limit.0)
+        self.limit.unwrap_or_default().0
     }
 
     /// Returns the output format.
@@ -271,6 +275,15 @@ impl SearchOptions {
             request = request.explain();
         }
         self.filters.apply(request)
+    }
+
+    /// Returns the options with what they do not say and the files of settings do.
+    pub(crate) fn with_settings(mut self, settings: &Settings) -> Self {
+        self.limit = self.limit.or(settings.limit.as_ref().map(|limit| limit.value));
+        self.format =
+            self.format.or(settings.format.as_ref().map(|format| SearchFormat::Common(format.value)));
+        self.words.synonyms.add_settings(settings);
+        self
     }
 
     /// Adds other options to these. Where only one value can hold, that of `others` takes precedence;

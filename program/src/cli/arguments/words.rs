@@ -6,6 +6,8 @@ use clap::{Args, ValueEnum};
 use gijiroku::{Matching, Tiers};
 use serde::{Deserialize, Serialize};
 
+use crate::cli::configuration::Settings;
+
 #[derive(Debug, Args)]
 pub(crate) struct DictionaryArguments {
     /// Your own words, as CSV: surface,part of speech,reading. The index stores them for searches
@@ -36,6 +38,18 @@ pub(crate) struct SynonymArguments {
     #[arg(long)]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) no_synonyms: bool,
+}
+
+impl SynonymArguments {
+    /// Takes the lists from the files of settings where none was typed.
+    pub(crate) fn add_settings(&mut self, settings: &Settings) {
+        let lists = [(&mut self.synonyms, &settings.synonyms), (&mut self.related, &settings.related)];
+        for (typed, setting) in lists {
+            if let (true, false, Some(setting)) = (typed.is_empty(), self.no_synonyms, setting) {
+                typed.clone_from(&setting.value);
+            }
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]

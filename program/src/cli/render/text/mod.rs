@@ -13,6 +13,7 @@ mod matrix;
 mod opinion;
 mod parsed;
 mod results;
+mod settings;
 mod statistics;
 
 pub(crate) use analysis::write_analysis;
@@ -23,4 +24,5 @@ pub(crate) use keywords::write_keywords;
 pub(crate) use opinion::{write_numbered, write_opinion};
 pub(crate) use parsed::write_parsed;
 pub(crate) use results::{TierLine, in_one_line, notes, write_hits, write_results};
+pub(crate) use settings::write_settings;
 pub(crate) use statistics::write_statistics;
