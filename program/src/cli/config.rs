@@ -56,8 +56,8 @@ fn settings(context: &Context) -> Vec<ShownSetting> {
         shown("format", &format.clone().unwrap_or_default(), name),
         shown("limit", &limit.clone().unwrap_or_default(), number),
         shown("color", context.color_setting(), name),
-        shown("synonyms", &synonyms.clone().unwrap_or_default(), paths),
-        shown("related", &related.clone().unwrap_or_default(), paths),
+        shown("synonyms", &synonyms.clone().unwrap_or_default(), |files| paths(files)),
+        shown("related", &related.clone().unwrap_or_default(), |files| paths(files)),
     ]
 }
 
@@ -81,6 +81,6 @@ fn path(path: &Path) -> Value {
     path.display().to_string().into()
 }
 
-fn paths(paths: &Vec<PathBuf>) -> Value {
+fn paths(paths: &[PathBuf]) -> Value {
     paths.iter().map(|file| path(file)).collect()
 }
