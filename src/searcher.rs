@@ -377,7 +377,8 @@ impl Searcher {
     /// let folder = tempfile::tempdir()?;
     /// let mut writer = IndexWriter::open_or_create(folder.path())?;
     /// for (id, ward) in [("1", "北区"), ("2", "南区"), ("3", "北区"), ("4", "南区")] {
-    ///     writer.upsert(Record::new(id, "訪問看護を増やす。").extra("選挙区", ward).extra("番号", id))?;
+    ///     let record = Record::new(id, "訪問看護を増やす。").meeting("定例会");
+    ///     writer.upsert(record.extra("選挙区", ward).extra("番号", id))?;
     /// }
     /// writer.commit()?;
     /// assert_eq!(Searcher::new(Index::open(folder.path())?).shared_fields()?, [Facet::extra("選挙区")]);
