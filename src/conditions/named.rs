@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use time::Date;
 
 use super::filter::FIELD;
 use super::{ConditionError, Facet, Filter};
@@ -204,6 +205,32 @@ impl Conditions {
         self.0
             .iter()
             .flat_map(|(&parameter, values)| values.iter().map(move |value| (parameter, value.as_str())))
+    }
+
+    /// Returns the conditions with the dates that periods such as 先月 or `last year` are on a day, which is today
+    /// ([`DateRange::parse_on`]). Values that mean the same on each day stay.
+    ///
+    /// ```
+    /// use gijiroku::Conditions;
+    /// use gijiroku::minutes::DateRange;
+    ///
+    /// let today = DateRange::parse("2024-03-31").and_then(|today| today.first).ok_or("a day")?;
+    /// let mut conditions = Conditions::default();
+    /// conditions.add("from", "先月");
+    /// assert_eq!(conditions.on(today).get(gijiroku::Parameter::From), ["2024-02-01..2024-02-29"]);
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn on(&self, today: Date) -> Self {
+        let mut dated = self.clone();
+        let of_time = dated.0.iter_mut().filter(|(parameter, _)| parameter.is_time());
+        for value in of_time.flat_map(|(_, values)| values) {
+            let is_relative = DateRange::parse(value).is_none();
+            if let Some(range) = DateRange::parse_on(value, today).filter(|_| is_relative) {
+                *value = range.to_string();
+            }
+        }
+        dated
     }
 
     /// Parses the values into filters. Blank values are ignored.

@@ -4,9 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration, Month};
+use time::Date;
 
 use super::date::{compact_date, era_year, letter_year, number};
+use super::period::{self, Period};
+use super::relative_date::parse_relative;
 
 /// A range of days, either end of which may be open.
 ///
@@ -59,6 +61,34 @@ impl DateRange {
     /// returns an error.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        Self::of(text, period)
+    }
+
+    /// Parses what [`parse`](Self::parse) does, and days, weeks, months, years and fiscal years that are told by their distance from
+    /// today: 昨日, 先週, 先月, 3か月前, 去年, 昨年度, `yesterday`, `last month`, `2 years ago`. Each is a whole period by the calendar, and a
+    /// week begins on Monday.
+    ///
+    /// ```
+    /// use gijiroku::minutes::DateRange;
+    ///
+    /// let today = DateRange::parse("2024-03-31").and_then(|today| today.first).ok_or("a day")?;
+    /// for (text, range) in [
+    ///     ("先月", "2024-02-01..2024-02-29"),
+    ///     ("今年度", "2023-04-01..2024-03-31"),
+    ///     ("2 years ago", "2022-01-01..2022-12-31"),
+    ///     ("先月〜昨日", "2024-02-01..2024-03-30"),
+    ///     ("平成29年", "2017-01-01..2017-12-31"),
+    /// ] {
+    ///     assert_eq!(DateRange::parse_on(text, today).ok_or(text)?.to_string(), range);
+    /// }
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn parse_on(text: &str, today: Date) -> Option<Self> {
+        Self::of(text, |text| period(text).or_else(|| parse_relative(text, today)))
+    }
+
+    fn of(text: &str, period: impl Fn(&str) -> Option<Period>) -> Option<Self> {
         let text = text.trim();
         let ends = SEPARATORS.iter().find_map(|separator| text.split_once(separator));
         let Some((from, to)) = ends else {
@@ -129,28 +159,26 @@ impl fmt::Display for DateRange {
 }
 
 /// Parses a day, a month, a year or a fiscal year, and returns its first and last day.
-fn period(text: &str) -> Option<(Date, Date)> {
+fn period(text: &str) -> Option<Period> {
     if let Some((day, "")) = compact_date(text) {
         return Some((day, day));
     }
     let (year, rest) = year(text)?;
     if rest == "年度" || rest == "度" {
-        return Some((first_of(year, 4)?, first_of(year.checked_add(1)?, 4)? - Duration::DAY));
+        return period::fiscal_year(year);
     }
     let rest = skip_separator(rest, '年');
     if rest.is_empty() {
-        return Some((first_of(year, 1)?, first_of(year.checked_add(1)?, 1)? - Duration::DAY));
+        return period::year(year);
     }
     let (month, rest) = number(rest)?;
-    let month = u8::try_from(month).ok()?;
     let rest = skip_separator(rest, '月');
-    let first = first_of(year, month)?;
+    let month = period::month(year, u8::try_from(month).ok()?)?;
     if rest.is_empty() {
-        let next = if month == 12 { first_of(year.checked_add(1)?, 1)? } else { first_of(year, month + 1)? };
-        return Some((first, next - Duration::DAY));
+        return Some(month);
     }
     let (day, rest) = number(rest)?;
-    let date = first.replace_day(u8::try_from(day).ok()?).ok()?;
+    let date = month.0.replace_day(u8::try_from(day).ok()?).ok()?;
     rest.trim_start_matches('日').is_empty().then_some((date, date))
 }
 
@@ -169,10 +197,6 @@ fn year(text: &str) -> Option<(i32, &str)> {
 
 fn skip_separator(text: &str, name: char) -> &str {
     text.strip_prefix([name, '-', '/', '.', '－', '／', '．']).unwrap_or(text)
-}
-
-fn first_of(year: i32, month: u8) -> Option<Date> {
-    Date::from_calendar_date(year, Month::try_from(month).ok()?, 1).ok()
 }
 
 #[cfg(test)]

@@ -37,8 +37,10 @@ mod format;
 mod kind;
 mod limits;
 mod meeting;
+mod period;
 mod record;
 mod regions;
+mod relative_date;
 mod settings;
 mod source;
 

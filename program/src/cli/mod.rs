@@ -41,6 +41,7 @@ pub(crate) mod similar;
 pub(crate) mod stats;
 pub(crate) mod suggest;
 pub(crate) mod timeline;
+mod today;
 pub(crate) mod upgrade;
 pub(crate) mod variants;
 pub(crate) mod version;

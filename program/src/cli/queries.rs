@@ -9,6 +9,8 @@ use anyhow::{Context as _, bail, ensure};
 use gijiroku::{Conditions, Facet, SearchRequest, small_file};
 use serde::Deserialize;
 
+use super::today::today;
+
 /// Maximum length of a line in bytes. A file without lines is no file of queries, and may have no end.
 const LINE: usize = 1 << 20;
 
@@ -37,7 +39,7 @@ impl NamedQuery {
             let name = if name == "municipality" { Facet::Region.name() } else { name };
             ensure!(conditions.add(name, value), "{}: there is no filter by `{name}`", self.id);
         }
-        Ok(request.conditions(&conditions)?)
+        Ok(request.conditions(&conditions.on(today()?))?)
     }
 }
 

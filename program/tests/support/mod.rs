@@ -32,6 +32,7 @@ impl Project {
             "GIJIROKU_CONFIG",
             "GIJIROKU_INDEX",
             "GIJIROKU_LOG",
+            "GIJIROKU_TODAY",
             "COLUMNS",
             "NO_COLOR",
             "CLICOLOR",

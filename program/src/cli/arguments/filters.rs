@@ -11,6 +11,7 @@ use gijiroku::{ConditionError, Conditions, Facet, Filter, Parameter, SearchReque
 use serde::{Deserialize, Serialize};
 
 use crate::cli::completion;
+use crate::cli::today::today;
 
 /// The filters on opinions.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ impl FilterArguments {
 
     /// Adds the filters to a request.
     pub(crate) fn apply(&self, request: SearchRequest) -> anyhow::Result<SearchRequest> {
-        request.conditions(&self.0).map_err(|error| match error {
+        request.conditions(&self.0.on(today()?)).map_err(|error| match error {
             ConditionError::EndsBeforeItBegins => anyhow!("--to is earlier than --from"),
             other => anyhow!(other),
         })
@@ -100,10 +101,12 @@ fn short(parameter: Parameter) -> Option<char> {
 }
 
 fn date(text: &str) -> Result<String, String> {
-    match DateRange::parse(text) {
+    let today = today().map_err(|error| error.to_string())?;
+    match DateRange::parse_on(text, today) {
         Some(_) => Ok(text.to_owned()),
-        None => {
-            Err("not a date; write it as 2017-12-13, 2017-12, 2017, 平成29年12月13日 or H29.12".to_owned())
-        }
+        None => Err(
+            "not a date; write it as 2017-12-13, 2017-12, 2017, 平成29年12月13日, H29.12, 先月 or last-month"
+                .to_owned(),
+        ),
     }
 }

@@ -122,6 +122,7 @@ Examples:
   gijiroku search 訪問看護 連携                      both words
   gijiroku search ざいたく OR 往診 -病院             one of two, without 病院
   gijiroku search 看取り date:平成29年12月           a field
+  gijiroku search 防災 --from 昨年度 --to 先月       days, months and years counted from today
   gijiroku search '\"護ステ\"'                         a string, wherever it stands
   gijiroku search 連携 --group-by region -n 2        the best two of each region
   gijiroku search 連携 --limit all --format csv --bom -o 連携.csv
