@@ -240,6 +240,7 @@ impl Command {
             Self::Search(_)
             | Self::Index(_)
             | Self::Check(_)
+            | Self::Upgrade
             | Self::Parse(_)
             | Self::Saved(_)
             | Self::Config(_)
