@@ -73,7 +73,7 @@ impl Draft {
     }
 
     /// Completes the draft with what it is, and turns the alias to it. `objects` are those that
-    /// [`OBJECTS`](super::object::OBJECTS) names.
+    /// [`OBJECTS`] names.
     pub(super) fn publish(
         mut self,
         client: &Client,
