@@ -337,7 +337,7 @@ fn schemas() -> Value {
     let page = with_optional(&[("number", integer())], &[("printed", string())]);
     let extra = json!({ "type": "object", "additionalProperties": string() });
     let of_facet = object(&[
-        ("facet", json!({ "type": "string", "enum": facets() })),
+        ("facet", facet_schema()),
         ("values", integer()),
         // A value and the number of its opinions.
         (
