@@ -70,19 +70,9 @@ impl Index {
     /// # Errors
     /// Returns an error where the index can't be read.
     pub fn have_words_beginning_with(&self, beginnings: &[impl AsRef<str>]) -> Result<Vec<bool>, IndexError> {
-        let conditions: Vec<Condition> =
-            beginnings.iter().map(|beginning| begins_with(beginning.as_ref())).collect();
+        let strings = beginnings.iter().map(AsRef::as_ref);
+        let pattern = |string| Pattern::string(string, Placement::WordStart, Boundary::default());
+        let conditions: Vec<Condition> = strings.map(|string| Condition::Pattern(pattern(string))).collect();
         self.read(|| self.engine().exist(&conditions))
     }
-}
-
-/// A word of the text that begins with a string.
-fn begins_with(characters: &str) -> Condition {
-    let (placement, boundary) = (Placement::WordStart, Boundary::default());
-    Condition::Pattern(match characters.chars().next() {
-        Some(character) if character.len_utf8() == characters.len() => {
-            Pattern::Character { character, placement, boundary }
-        }
-        _ => Pattern::Characters { characters: characters.to_owned(), placement, boundary },
-    })
 }

@@ -46,6 +46,17 @@ pub(crate) enum Pattern {
     BaseForm(String),
 }
 
+impl Pattern {
+    /// Returns what matches a string.
+    pub(crate) fn string(text: &str, placement: Placement, boundary: Boundary) -> Self {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) => Self::Character { character, placement, boundary },
+            _ => Self::Characters { characters: text.to_owned(), placement, boundary },
+        }
+    }
+}
+
 /// Where a string may occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Placement {

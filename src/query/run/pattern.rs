@@ -15,7 +15,7 @@ pub(crate) fn patterns(word: &Word, within_words: bool) -> Vec<Pattern> {
     let placement = if word.quoted || may_stand_within { Placement::Anywhere } else { Placement::WordStart };
     let is_literal = word.quoted || word.is_prefix;
     let boundary = if is_literal { Boundary::default() } else { Boundary::of(&word.morphemes) };
-    let mut patterns = vec![pattern(&word.characters, placement, boundary)];
+    let mut patterns = vec![Pattern::string(&word.characters, placement, boundary)];
     patterns.extend(word.base_form().map(|base_form| Pattern::BaseForm(base_form.to_owned())));
     patterns.extend(word.alternatives.iter().map(pattern_of));
     patterns
@@ -29,15 +29,9 @@ pub(crate) fn patterns_of_substitutes(word: &Word) -> impl Iterator<Item = Patte
 /// Returns the form in which an alternative is searched.
 fn pattern_of(alternative: &Alternative) -> Pattern {
     match &alternative.form {
-        Form::Characters(text) => pattern(text, Placement::WordStart, Boundary::of(&alternative.morphemes)),
+        Form::Characters(text) => {
+            Pattern::string(text, Placement::WordStart, Boundary::of(&alternative.morphemes))
+        }
         Form::BaseForm(base_form) => Pattern::BaseForm(base_form.clone()),
-    }
-}
-
-fn pattern(text: &str, placement: Placement, boundary: Boundary) -> Pattern {
-    let mut characters = text.chars();
-    match (characters.next(), characters.next()) {
-        (Some(character), None) => Pattern::Character { character, placement, boundary },
-        _ => Pattern::Characters { characters: text.to_owned(), placement, boundary },
     }
 }
