@@ -333,8 +333,8 @@ impl Index {
             return Ok(self.vectors.clone());
         };
         let damaged = |fault| IndexError::damaged_file(&stored.file, fault, &self.folder);
-        let content = std::fs::read(self.folder.join(&stored.file)).map_err(|_| damaged("can't be read"))?;
-        Vectors::parse(&content).map(Some).ok_or_else(|| damaged("was changed"))
+        let vectors = stored.read(&self.folder).map_err(|_| damaged("can't be read"))?;
+        vectors.map(Some).ok_or_else(|| damaged("was changed"))
     }
 
     /// Runs what reads the index.

@@ -5,7 +5,9 @@
 //! of all passages in the same order. Each component is one byte: a vector of 384 takes 388 bytes where floating-point
 //! numbers take 1,536, and the cosines differ in the third decimal place.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,13 @@ pub(crate) struct StoredVectors {
     /// The name of the file.
     pub(crate) file: String,
     pub(crate) model: ModelIdentity,
+}
+
+impl StoredVectors {
+    /// Reads the vectors of the index in a folder. Returns `None` where their file is damaged, and an error where it can't be read.
+    pub(crate) fn read(&self, folder: &Path) -> io::Result<Option<Vectors>> {
+        Ok(Vectors::parse(&fs::read(folder.join(&self.file))?))
+    }
 }
 
 /// The vectors of the passages of all opinions.

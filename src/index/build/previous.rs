@@ -30,8 +30,7 @@ impl Previous {
 
     /// Returns the vectors of the last commit; `None` where there are none that can be read.
     pub(super) fn vectors(&self, directory: Option<&IndexDirectory>) -> Option<Vectors> {
-        let file = &self.manifest.vectors.as_ref()?.file;
-        Vectors::parse(&std::fs::read(directory?.folder().join(file)).ok()?)
+        self.manifest.vectors.as_ref()?.read(directory?.folder()).ok()?
     }
 
     /// Returns the opinion with an identifier.

@@ -111,9 +111,7 @@ impl Stored {
         verify(directory, u64::MAX)?;
         let bytes = directory.committed_files()?.values().map(|file| file.bytes).sum();
         let vectors = match &manifest.vectors {
-            Some(vectors) => {
-                Vectors::parse(&std::fs::read(folder.join(&vectors.file)).map_err(TantivyError::from)?)
-            }
+            Some(stored) => stored.read(folder).map_err(TantivyError::from)?,
             None => None,
         };
         Ok(Some(Self { searcher: searcher_of(&index)?, schema: index.schema(), manifest, bytes, vectors }))
