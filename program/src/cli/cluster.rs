@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use gijiroku::index::Cluster;
 
+use super::configuration;
 use super::context::Place;
 
 /// The variables: the user, the password or a file with it, and a file with the certificates of the authorities.
@@ -38,12 +39,9 @@ pub(crate) fn named(index: &Path) -> anyhow::Result<Place<'_>> {
     Ok(Place::Cluster(Box::new(cluster)))
 }
 
-/// Returns the folder for copies of what does not change ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)).
-/// Without a home folder there is none, and nothing is kept.
+/// Returns the folder for copies of what does not change. Without a home folder there is none, and nothing is kept.
 fn cache() -> Option<PathBuf> {
-    let folder = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
-    let folder = folder.or_else(|| Some(env::home_dir()?.join(".cache")));
-    folder.map(|folder| folder.join("gijiroku").join("clusters"))
+    Some(configuration::base_folder("XDG_CACHE_HOME", ".cache")?.join("clusters"))
 }
 
 fn variable(name: &str) -> anyhow::Result<Option<String>> {

@@ -70,11 +70,16 @@ impl Configuration {
     }
 }
 
-/// Returns the folder for configurations of this program ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)), if
-/// there is a home folder.
+/// Returns the folder for configurations of this program, if there is a home folder.
 pub(super) fn folder() -> Option<PathBuf> {
-    let folder = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
-    let folder = folder.or_else(|| Some(env::home_dir()?.join(".config")));
+    base_folder("XDG_CONFIG_HOME", ".config")
+}
+
+/// Returns the folder of this program in the one that a variable names, or else in one in the home folder, if there is a home folder
+/// ([XDG](https://specifications.freedesktop.org/basedir-spec/latest/)).
+pub(super) fn base_folder(variable: &str, in_home: &str) -> Option<PathBuf> {
+    let folder = env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let folder = folder.or_else(|| Some(env::home_dir()?.join(in_home)));
     Some(folder?.join("gijiroku"))
 }
 
