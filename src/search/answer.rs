@@ -409,11 +409,10 @@ fn repaired(answer: &Answer, named: &[Named], request: &SearchRequest) -> Result
 fn suggested(answer: &Answer, request: &SearchRequest) -> Result<Vec<Suggestion>, SearchError> {
     let mend = || mended_queries(&request.query, answer.query(), &answer.context);
     let mended = answer.context.index.read(mend)?;
-    let texts: Vec<String> = mended.iter().take(2 * SUGGESTIONS).map(ToString::to_string).collect();
     // A query that no opinion has all words of was not meant either.
     let changed = |query: Query| SearchRequest { query, tiers: Some(Tiers::First), ..request.clone() };
     let requests: Vec<SearchRequest> = mended.into_iter().take(2 * SUGGESTIONS).map(changed).collect();
-    let suggestions = texts.into_iter().zip(counts(&answer.context, &requests)?);
-    let suggestions = suggestions.filter(|(_, count)| *count > 0).take(SUGGESTIONS);
-    Ok(suggestions.map(|(text, count)| Suggestion { text, count }).collect())
+    let counted = requests.iter().zip(counts(&answer.context, &requests)?);
+    let found = counted.filter(|(_, count)| *count > 0).take(SUGGESTIONS);
+    Ok(found.map(|(request, count)| Suggestion { text: request.query.to_string(), count }).collect())
 }

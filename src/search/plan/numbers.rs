@@ -54,12 +54,9 @@ impl<'a> Search<'a> {
 
     /// Whether there is a wider plan, which then takes the place of that which found nothing.
     fn widen(&mut self) -> EngineResult<bool> {
-        let wider = self.relaxation.next()?;
-        let is_wider = wider.is_some();
-        if let Some((plan, _)) = wider {
-            self.plan = plan;
-        }
-        Ok(is_wider)
+        let Some((plan, _)) = self.relaxation.next()? else { return Ok(false) };
+        self.plan = plan;
+        Ok(true)
     }
 
     /// Returns what the opinions of the first tier meet.
