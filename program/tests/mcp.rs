@@ -421,3 +421,33 @@ async fn any_argument_gets_an_answer() {
     let told = session.ask("search", json!({"query": "看取り"})).await;
     assert_eq!(told["total"], 6);
 }
+
+/// A client that waits for an answer to each line would wait forever for one that is left out.
+#[test]
+fn a_line_that_is_no_json_is_answered() {
+    let project = Project::with_seed();
+    project.run("index");
+    let initialize = json!({
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}},
+    });
+    let initialized = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+    let ping = json!({"jsonrpc": "2.0", "id": 2, "method": "ping"});
+    let input = format!("search 訪問看護\n{initialize}\n{initialized}\n{{\"id\":\n{ping}\n");
+    let output = project.command().arg("mcp").write_stdin(input).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let answers: Vec<Value> = output
+        .stdout
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    let mistakes: Vec<&Value> = answers.iter().filter(|answer| answer["error"]["code"] == -32700).collect();
+    assert_eq!(mistakes.len(), 2, "{answers:?}");
+    assert!(mistakes.iter().all(|mistake| mistake.get("id").is_none_or(Value::is_null)));
+    let message = mistakes[0]["error"]["message"].as_str().unwrap();
+    assert_eq!(
+        message,
+        "a line is no JSON: expected value at line 1 column 1; send each message as one line"
+    );
+    assert!(answers.iter().any(|answer| answer["id"] == 1 && answer.get("result").is_some()), "{answers:?}");
+}

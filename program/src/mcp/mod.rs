@@ -8,6 +8,7 @@ mod budget;
 mod parameters;
 mod prompts;
 mod resources;
+mod stdio;
 
 use std::path::Path;
 #[cfg(feature = "server")]
@@ -93,7 +94,7 @@ impl Assistant {
     /// If the session can't be opened, or fails.
     pub async fn serve_stdio(self) -> Result<(), SessionError> {
         let session =
-            self.serve(rmcp::transport::stdio()).await.map_err(|error| SessionError(error.to_string()))?;
+            self.serve(stdio::Stdio::open()).await.map_err(|error| SessionError(error.to_string()))?;
         session.waiting().await.map_err(|error| SessionError(error.to_string()))?;
         Ok(())
     }
