@@ -57,6 +57,23 @@ fn extra_fields_have_lists_of_their_values() {
     let folded = json!([["質問の種類", "乙 5", "甲 5"], ["地区", "乙 3", "甲 3"]]);
     assert_eq!(seen(&reader).as_array().unwrap()[3..], *folded.as_array().unwrap());
 
+    // They order and group, too.
+    let choices = |name: &str| {
+        reader.evaluate(&format!(
+            "[...document.querySelectorAll('select[name={name}] option')].map(choice => choice.value + ' ' + choice.textContent)\
+             .filter(choice => choice.startsWith('field:'))"
+        ))
+    };
+    let fields = ["party 会派", "選挙区 選挙区", "会期 会期", "質問の種類 質問の種類", "地区 地区"];
+    assert_eq!(choices("sort"), json!(fields.map(|field| format!("field:{field}順"))));
+    assert_eq!(choices("group_by"), json!(fields.map(|field| format!("field:{field}ごと"))));
+    reader.open("/search?q=訪問看護&sort=field:選挙区&group_by=field:party");
+    assert_eq!(reader.evaluate("document.querySelector('select[name=group_by]').value"), "field:party");
+    let groups = "[...document.querySelectorAll('.results h2')].map(heading => heading.textContent.trim().split(/\\s/)[0])";
+    // In the order of their first hits.
+    assert_eq!(reader.evaluate(groups), json!(["青空の会", "無所属", "みどりの会"]));
+    reader.open("/search?q=訪問看護");
+
     // A value that is ticked is a filter, as that of the command line. The other values of its field keep their counts.
     reader.click("[data-facet='field:party'] input[value='party=青空の会']");
     reader.wait_for("document.querySelector('.chips')");

@@ -17,9 +17,11 @@ use crate::service::{Language, number};
 /// The facets that have a list, in the order of the page. After them come the extra fields of an index.
 static LISTED: [Facet; 5] = [Facet::Speaker, Facet::Body, Facet::Region, Facet::Section, Facet::Year];
 
-/// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand.
+/// Maximum numbers of values of a facet: those shown at once, and the others, which are shown on demand. Of the others a list that is
+/// itself only seen on demand has fewer, because most readers load it for nothing.
 const SHOWN: usize = 8;
 const MOST: usize = 100;
+const MOST_OF_FOLDED: usize = 22;
 
 /// Returns the facets that have a list in an index: those that every index may have, and its most filled extra fields.
 pub(super) fn listed(searcher: &Searcher) -> Result<Vec<Facet>, Problem> {
@@ -66,8 +68,10 @@ impl FacetBox {
         language: Language,
     ) -> Result<Vec<Self>, Problem> {
         let boxes = facets.iter().enumerate().map(|(place, facet)| {
-            let list = Self::new(facet, counts.get(facet).to_vec(), searcher, search, language)?;
-            Ok(Self { is_folded: place >= LISTED.len() + fields::OPEN, ..list })
+            let is_folded = place >= LISTED.len() + fields::OPEN;
+            let most = if is_folded { MOST_OF_FOLDED } else { MOST };
+            let list = Self::new(facet, counts.get(facet).to_vec(), most, searcher, search, language)?;
+            Ok(Self { is_folded, ..list })
         });
         let boxes: Vec<Self> = boxes.collect::<Result<_, Problem>>()?;
         Ok(boxes.into_iter().filter(Self::is_choice).collect())
@@ -87,6 +91,11 @@ impl FacetBox {
             Self { values: asked.rows(facet).collect(), ..Self::empty(facet, language) }
         };
         facets.iter().map(of).filter(|one| !one.values.is_empty()).collect()
+    }
+
+    /// Whether the facet is an extra field, which only some indexes have.
+    pub(super) fn is_extra(&self) -> bool {
+        self.parameter == Parameter::Field.name()
     }
 
     /// Whether there is something to choose, or to take back.
@@ -118,6 +127,7 @@ impl FacetBox {
     fn new(
         facet: &Facet,
         mut counts: Vec<FacetCount>,
+        most_others: usize,
         searcher: &Searcher,
         search: &SearchParameters,
         language: Language,
@@ -151,7 +161,7 @@ impl FacetBox {
         let (first, others) = counts.split_at(counts.len().min(SHOWN));
         let (selected, others): (Vec<_>, Vec<_>) = others.iter().partition(|count| asked.has(&count.value));
         let values: Vec<FacetRow> = first.iter().chain(selected).map(row).collect();
-        let rest: Vec<FacetRow> = others.iter().take(MOST).map(|counted| row(counted)).collect();
+        let rest: Vec<FacetRow> = others.iter().take(most_others).map(|counted| row(counted)).collect();
         let left_out = others.len() - rest.len();
         // What was typed need not be a whole value: a part of a name, or a year of an era.
         let is_listed = |value: &String| values.iter().any(|row| row.is_selected && row.value == *value);

@@ -158,8 +158,8 @@ impl SearchPage {
         let has_orders = found.as_ref().is_some_and(|found| !found.hits.is_empty());
         Self {
             chips: chips(&search, language),
-            orders: if has_orders { orders(&search, has, language) } else { Vec::new() },
-            groups: if has_orders { groups(&search, has, language) } else { Vec::new() },
+            orders: if has_orders { orders(&search, &facets, language) } else { Vec::new() },
+            groups: if has_orders { groups(&search, &facets, language) } else { Vec::new() },
             hidden: hidden(&search, has, has_orders),
             facets,
             frame,
@@ -376,7 +376,9 @@ fn instead(
     others
 }
 
-fn orders(search: &SearchParameters, has: impl Fn(&Facet) -> bool, language: Language) -> Vec<Choice> {
+/// Returns the orders to choose from. Those by a facet are offered if it has several values.
+fn orders(search: &SearchParameters, facets: &[FacetBox], language: Language) -> Vec<Choice> {
+    let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
     let chosen = search.others.sort.as_deref().unwrap_or_default();
     let mut orders = vec![
         ("", language.say("適合順", "Best first")),
@@ -390,10 +392,14 @@ fn orders(search: &SearchParameters, has: impl Fn(&Facet) -> bool, language: Lan
         orders.push(("speaker", language.say("発言者順", "By speaker")));
     }
     orders.push(("meeting", language.say("会議名順", "By meeting")));
+    let fields = by_extra_field(facets, language, |label| format!("{label}順"));
+    orders.extend(fields.iter().map(|(name, text)| (*name, text.as_str())));
     choices(&orders, if chosen == "relevance" { "" } else { chosen })
 }
 
-fn groups(search: &SearchParameters, has: impl Fn(&Facet) -> bool, language: Language) -> Vec<Choice> {
+/// Returns the groups to choose from, which are those by facets with several values.
+fn groups(search: &SearchParameters, facets: &[FacetBox], language: Language) -> Vec<Choice> {
+    let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
     let mut groups = vec![("", language.say("まとめない", "No groups"))];
     for (facet, text) in [
         (const { &Facet::Region }, language.say("圏域ごと", "By region")),
@@ -407,7 +413,26 @@ fn groups(search: &SearchParameters, has: impl Fn(&Facet) -> bool, language: Lan
     }
     groups.push(("meeting", language.say("会議ごと", "By meeting")));
     groups.push(("year", language.say("年ごと", "By year")));
+    let fields = by_extra_field(facets, language, |label| format!("{label}ごと"));
+    groups.extend(fields.iter().map(|(name, text)| (*name, text.as_str())));
     choices(&groups, search.others.group_by.as_deref().unwrap_or_default())
+}
+
+/// Returns the names of the extra fields that have a list, with a text for each.
+fn by_extra_field(
+    facets: &[FacetBox],
+    language: Language,
+    japanese: impl Fn(&str) -> String,
+) -> Vec<(&str, String)> {
+    let text = |label: &str| match language {
+        Language::Japanese => japanese(label),
+        Language::English => format!("By {}", label.to_lowercase()),
+    };
+    facets
+        .iter()
+        .filter(|facet| facet.is_extra())
+        .map(|facet| (facet.name.as_str(), text(&facet.label)))
+        .collect()
 }
 
 /// Returns choices of which one is chosen. A chosen value that is none of them comes from an address, and is kept.
