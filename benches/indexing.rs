@@ -7,19 +7,19 @@
 
 #[path = "support/corpus.rs"]
 mod corpus;
+#[path = "support/ipadic.rs"]
+mod ipadic;
 
 use std::borrow::Cow;
-use std::fs;
-use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use corpus::quantile;
 use gijiroku::IndexBuilder;
 use gijiroku::analysis::{Analyzer, NormalizedText};
+use ipadic::ipadic;
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
-use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::viterbi::Lattice;
 
 /// Number of opinions that are generated if no corpus is given.
@@ -79,21 +79,6 @@ fn main() {
             IndexBuilder::new().path(&corpus).build(&index).unwrap();
         }),
     );
-}
-
-/// Loads the dictionary of the program as lindera does, from a folder. What it says of words, which segmenting does not read,
-/// is left out.
-fn ipadic(folder: &Path) -> Dictionary {
-    fs::create_dir_all(folder).unwrap();
-    for name in
-        ["char_def.bin", "dict.trie", "dict.vals", "dict.valsidx", "matrix.mtx", "metadata.json", "unk.bin"]
-    {
-        fs::copy(Path::new(env!("OUT_DIR")).join(name), folder.join(name)).unwrap();
-    }
-    for name in ["dict.words", "dict.wordsidx"] {
-        fs::write(folder.join(name), "").unwrap();
-    }
-    Dictionary::load_from_path(folder).unwrap()
 }
 
 fn median(mut run: impl FnMut()) -> Duration {
