@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::analysis::kana::is_hiragana_letter;
 use crate::analysis::{NormalizedText, term};
-use crate::index::{Engine, EngineResult, OpinionKey, TermField, WeightedTerm, idf};
+use crate::index::{Engine, EngineResult, LocatedTerm, OpinionKey, TermField, WeightedTerm, idf};
 use crate::query::{BestMatch, Ranking};
 
 /// Maximum number of character pairs that are taken from the best matches.
@@ -59,21 +59,33 @@ pub(super) fn characteristic_terms(
     counts.sort_by_key(|&(pair, _)| pair);
 
     let known: HashSet<&str> = ranking.terms().iter().map(|term| term.term.text.as_str()).collect();
-    let mut terms = Vec::new();
+    let mut counts: Vec<(Pair, f32)> = counts
+        .chunk_by(|left, right| left.0 == right.0)
+        .map(|same| (same[0].0, same.iter().map(|&(_, count)| count).sum()))
+        .collect();
+    counts.sort_by(|left, right| right.1.total_cmp(&left.1));
+    // The best pairs so far. Most pairs are looked up in vain, which would take more time than all else here: one that is so seldom in the
+    // matches that it would not be among the best, if no other opinion had it, is left out with all that follow.
+    let mut terms: Vec<(f32, f32, LocatedTerm)> = Vec::new();
+    let rarest = idf(0, engine.documents());
     let mut text = String::new();
-    for same in counts.chunk_by(|left, right| left.0 == right.0) {
-        let (first, second) = same[0].0;
+    for ((first, second), count) in counts {
+        if terms.get(PAIRS - 1).is_some_and(|&(least, ..)| count * rarest < least) {
+            break;
+        }
         term::write_pair(first, Some(second), &mut text);
         if !known.contains(text.as_str()) {
             let term = engine.locate(TermField::Text, &text)?;
             let rarity = idf(term.documents, engine.documents());
-            let count: f32 = same.iter().map(|&(_, count)| count).sum();
-            terms.push((count * rarity, rarity, term));
+            let value = count * rarity;
+            // Ties are broken by spelling, so that the same search has the same answer.
+            let place = terms.partition_point(|(other, _, with)| {
+                other.total_cmp(&value).then_with(|| term.text.cmp(&with.text)).is_gt()
+            });
+            terms.insert(place, (value, rarity, term));
+            terms.truncate(PAIRS);
         }
     }
-    // Ties are broken by spelling, so that the same search has the same answer.
-    terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.text.cmp(&right.2.text)));
-    terms.truncate(PAIRS);
     let most = terms.first().map_or(1.0, |&(value, ..)| value);
     let weighted =
         |(value, rarity, term)| WeightedTerm { term: Arc::new(term), weight: WEIGHT * value / most * rarity };
