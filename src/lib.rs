@@ -65,6 +65,7 @@ pub mod conditions;
 pub mod evaluation;
 mod hexadecimal;
 pub mod index;
+mod language;
 mod live;
 pub mod meaning;
 pub mod mining;
@@ -82,6 +83,7 @@ pub use conditions::{ConditionError, Conditions, Facet, Filter, Parameter};
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,
 };
+pub use language::{Language, Localized};
 pub use live::LiveSearcher;
 pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};

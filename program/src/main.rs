@@ -15,9 +15,10 @@ fn main() -> ExitCode {
     if let Some(status) = cli::serve_pdf() {
         return status;
     }
+    let (configuration, language) = cli::configured();
     cli::answer_shell();
     let arguments = Arguments::typed();
-    let context = Context::new(&arguments);
+    let context = Context::new(&arguments, configuration, language);
     match cli::without_panic(&context, || run(arguments, &context)) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),

@@ -75,8 +75,8 @@ fn assert_shown(command: &str, shown: &[String], printed: &str) {
     assert!(skipping || lines.next().is_none(), "{command}: the page does not show all of\n{printed}");
 }
 
-/// Does the steps of a page in a folder of their own.
-fn follow(page: &Path) {
+/// Does the steps of a page in a folder of their own, for a reader with this locale.
+fn follow(page: &Path, locale: &str) {
     let project = Project::with_seed();
     for step in steps(&read(page)) {
         match step {
@@ -89,7 +89,7 @@ fn follow(page: &Path) {
                     line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("gijiroku "));
                 let arguments = arguments.unwrap_or_else(|| panic!("{command} is not run by this test"));
                 let mut program = project.command();
-                program.args(split(arguments));
+                program.args(split(arguments)).env_remove("LC_ALL").env("LANG", locale);
                 let output = Output::of(program);
                 assert_eq!(output.code, 0, "{command}: {}{}", output.stdout, output.stderr);
                 assert_shown(&command, &shown, &output.stdout);
@@ -129,12 +129,12 @@ fn pairs() -> Vec<[PathBuf; 2]> {
 
 #[test]
 fn the_commands_in_english_run() {
-    pairs().iter().for_each(|[english, _]| follow(english));
+    pairs().iter().for_each(|[english, _]| follow(english, "en_GB.UTF-8"));
 }
 
 #[test]
 fn the_commands_in_japanese_run() {
-    pairs().iter().for_each(|[_, japanese]| follow(japanese));
+    pairs().iter().for_each(|[_, japanese]| follow(japanese, "ja_JP.UTF-8"));
 }
 
 /// Both languages show the same commands, files and programs.

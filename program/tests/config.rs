@@ -87,6 +87,7 @@ fn files_add_up_setting_by_setting() {
         ("color", json!("auto")),
         ("format", json!("csv")),
         ("index", json!("index")),
+        ("language", json!("en")),
         ("limit", json!(3)),
         ("related", json!([])),
         ("synonyms", json!(["a.txt", "/b.txt"])),
@@ -97,6 +98,7 @@ fn files_add_up_setting_by_setting() {
     format    text           default
     limit     3              gijiroku.toml:1
     color     auto           default
+    language  en             LC_ALL
     synonyms  a.txt, /b.txt  gijiroku.toml:2
     related   (none)         default
     ");
@@ -250,15 +252,15 @@ fn a_wrong_file_is_told() {
     for (text, expected) in [
         (
             "\nlimt = 3\n",
-            "2: there is no setting `limt`; there are index, format, limit, color, synonyms, related",
+            "2: there is no setting `limt`; there are index, format, limit, color, language, synonyms, related",
         ),
         (
             "[search]\nlimit = 3",
-            "1: there is no setting `search`; there are index, format, limit, color, synonyms, related",
+            "1: there is no setting `search`; there are index, format, limit, color, language, synonyms, related",
         ),
         (
             "\"a\\nb\" = 1",
-            "1: there is no setting `\"a\\nb\"`; there are index, format, limit, color, synonyms, related",
+            "1: there is no setting `\"a\\nb\"`; there are index, format, limit, color, language, synonyms, related",
         ),
         ("limit = -1", "1: limit is a number such as 10, or \"all\", and not -1"),
         ("limit = 1.5", "1: limit is a number such as 10, or \"all\", and not 1.5"),
@@ -276,6 +278,7 @@ fn a_wrong_file_is_told() {
             "1: index is the path of a folder (a cluster stands in config.toml), and not \"opensearch://localhost:9200/a\"",
         ),
         ("synonyms = \"a.txt\"", "1: synonyms is a list of files, such as [\"mine.txt\"], and not \"a.txt\""),
+        ("language = \"fr\"", "1: language is one of \"ja\", \"en\", and not \"fr\""),
         ("related = [\n1,\n 2]", "1: related is a list of files, such as [\"mine.txt\"], and not [ 1, 2]"),
         ("related = [\"\"]", "1: related is a list of files, such as [\"mine.txt\"], and not [\"\"]"),
     ] {
@@ -286,7 +289,7 @@ fn a_wrong_file_is_told() {
         assert!(search.code == 2 && search.stdout.is_empty());
         let shown = project.run("config");
         assert_eq!((shown.code, shown.stderr), (1, format!("{told}\n")), "{text}");
-        assert_eq!(shown.stdout.lines().count(), 6);
+        assert_eq!(shown.stdout.lines().count(), 7);
     }
     for text in ["limit = = 3", "limit", "limit = 1\nlimit = 2", "a = \"\"\"", "\u{1b}[31m"] {
         project.write("gijiroku.toml", format!("# 設定\n{text}\n"));

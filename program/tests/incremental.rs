@@ -294,7 +294,7 @@ struct Running {
 impl Running {
     fn start(project: &Project, arguments: &str) -> Self {
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_gijiroku"));
-        program.args(arguments.split(' ')).current_dir(project.path("."));
+        program.args(arguments.split(' ')).current_dir(project.path(".")).env("LC_ALL", "C.UTF-8");
         program.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
         let mut child = program.spawn().unwrap();
         let output = std::io::BufReader::new(child.stdout.take().unwrap());

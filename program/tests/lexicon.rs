@@ -74,11 +74,11 @@ fn what_is_searched_otherwise_is_said() {
     let meant = project.run("search 訪門看護 --exact");
     assert_eq!(
         (meant.timeless().as_str(), meant.code),
-        ("no opinions match 訪門看護 (… ms)\nもしかして: 訪問看護 (11)\n", 1)
+        ("no opinions match 訪門看護 (… ms)\ndid you mean 訪問看護 (11)\n", 1)
     );
     let parts = project.run("search 訪門看護 -n 1").timeless();
     assert!(parts.contains("no opinion has all words\n"), "{parts}");
-    assert!(parts.contains("もしかして: 訪問看護 (11)\n"), "{parts}");
+    assert!(parts.contains("did you mean 訪問看護 (11)\n"), "{parts}");
     let odd = project.run("search '(病院' -n 1").stdout;
     assert!(odd.starts_with("( has no partner and is read as text\n\n"), "{odd}");
 }

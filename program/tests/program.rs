@@ -21,7 +21,7 @@ fn the_first_search_builds_the_index_and_says_so() {
         が必要。
         20171214-区南部-8  data/minutes/tokyo-zaitaku-working.txt:99
 
-    ── 以下は一部の語だけを含む意見（6件） ──
+    ── opinions with only some of the words: 6 ──
 
      2  区西南部  2017-11-29  【在宅療養に関する地域の現状・課題等について】
         ほとんどの薬局が在宅をやっているが、小児在宅や無菌調剤、24時間体制について対
@@ -74,7 +74,7 @@ fn a_region_is_exact_and_a_municipality_stands_for_its_own() {
         足。また、訪問看護師同士の連携がとれていない。
         20180110-区東北部-6  data/minutes/tokyo-zaitaku-working.txt:341
 
-    ── 以下は一部の語だけを含む意見（10件） ──
+    ── opinions with only some of the words: 10 ──
 
      2  区東北部  2018-01-10  【在宅療養に関する地域の現状・課題等について】
         外来から訪問診療に切り替えたいと患者が希望した際に、ケアマネジャーがかかりつ
@@ -551,7 +551,7 @@ fn the_tiers_are_told_apart_in_every_format() {
     let project = Project::with_seed();
     project.run("index");
     let text = project.run("search 退院 カンファレンス -n 60").stdout;
-    let line = text.find("── 以下は一部の語だけを含む意見（").unwrap_or_else(|| panic!("{text}"));
+    let line = text.find("── opinions with only some of the words: ").unwrap_or_else(|| panic!("{text}"));
     assert!(text[..line].contains(" 1  "), "{text}");
     assert!(text.contains(" more with only some of the words\n"), "{text}");
     let json = project.run("search 退院 カンファレンス -n 200 --format json").json();

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::conditions::Filter;
+use crate::conditions::{Condition, Filter};
+use crate::language::{Language, Localized};
 
 /// Maximum number of characters of a query that are read. A long sentence has two hundred.
 pub(super) const MOST_CHARACTERS: usize = 1000;
@@ -84,6 +85,48 @@ impl fmt::Display for Remark {
             }
             Self::Told(line) => formatter.write_str(line),
         }
+    }
+}
+
+impl Localized for Remark {
+    fn localized(&self, language: Language) -> String {
+        if language == Language::English {
+            return self.to_string();
+        }
+        match self {
+            Self::NoPartner(mark) => {
+                format!("対になる記号がないため、「{mark}」を文字として読みました。")
+            }
+            Self::NothingToOperateOn(operator) => {
+                format!("「{operator}」の前後に語がないため、これを読み飛ばしました。")
+            }
+            Self::NoField { name, nearest } => format!(
+                "「{name}:」という項目はないため、文字として読みました。「{nearest}:」のことでしょうか。"
+            ),
+            Self::BadValue { name, value } if value.is_empty() => {
+                format!("「{name}:」のすぐ後に値がないため、文字として読みました。")
+            }
+            Self::BadValue { name, value } => format!(
+                "「{name}:{value}」は日付として読めないため、文字として読みました。\
+                 2017-12-13、平成29年12月、2017-11..2018-01 のように書けます。"
+            ),
+            Self::NoValue { filter, .. } => format!("{}に当たる意見はありません。", in_japanese(filter)),
+            Self::Address(address) => format!(
+                "「{address}」は文字として検索しました。\
+                 ウェブページを検索するには、保存して索引に加えてください。"
+            ),
+            Self::TooLong => format!("長すぎるため、検索語は先頭の{MOST_CHARACTERS}文字だけを読みました。"),
+            Self::Told(line) => line.clone(),
+        }
+    }
+}
+
+/// Returns a condition as part of a Japanese sentence.
+fn in_japanese(filter: &Filter) -> String {
+    match filter.condition() {
+        Condition::Value(facet, value) => format!("{}「{value}」", Language::Japanese.label(facet.label())),
+        Condition::Id(id) => format!("識別子「{id}」"),
+        Condition::Dates(range) => format!("開催日「{}」", range.to_string().replace("..", "〜")),
     }
 }
 

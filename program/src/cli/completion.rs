@@ -14,7 +14,7 @@ use clap_complete::{CompleteEnv, CompletionCandidate};
 use gijiroku::table::HIT;
 use gijiroku::{Facet, Index, Searcher, Sort};
 
-use super::arguments::{Arguments, CONFIG, CompletionsArguments, INDEX};
+use super::arguments::{Arguments, CONFIG, CompletionsArguments, INDEX, named};
 use super::configuration::Configuration;
 use super::context::index_of;
 use super::render::hits::OPINION;
@@ -221,17 +221,6 @@ fn searcher() -> Option<Searcher> {
     Index::open(folder).ok().map(Searcher::new)
 }
 
-/// Returns the value of an option on a line: `--index DIR`, `--index=DIR`, or divided at the sign.
-fn named(option: &str, line: &[OsString]) -> Option<PathBuf> {
-    let place = line.iter().position(|word| word.to_string_lossy().starts_with(option))?;
-    let joined = line[place].to_str().and_then(|word| word.strip_prefix(option)?.strip_prefix('='));
-    if let Some(value) = joined {
-        return Some(value.into());
-    }
-    let mut after = line.get(place + 1..)?.iter().filter(|word| *word != "=");
-    after.next().filter(|_| line[place] == option).map(PathBuf::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,19 +239,6 @@ mod tests {
             ("g search --region =", 3, "g search --region =", 3),
         ] {
             assert_eq!(put_together(words(line), place), (words(expected), expected_place), "{line}");
-        }
-    }
-
-    #[test]
-    fn the_index_is_the_one_that_the_line_names() {
-        for (line, expected) in [
-            ("g --index a search", Some("a")),
-            ("g --index=a search", Some("a")),
-            ("g --index = a search", Some("a")),
-            ("g search 病院", None),
-            ("g search --index", None),
-        ] {
-            assert_eq!(named("--index", &words(line)), expected.map(PathBuf::from), "{line}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{env, io};
 use anstream::AutoStream;
 #[cfg(not(feature = "cluster"))]
 use anyhow::Context as _;
-use gijiroku::{Index, Searcher};
+use gijiroku::{Index, Language, Searcher};
 
 use super::arguments::{Arguments, Color, INDEX};
 use super::configuration::{Configuration, Setting, Settings, Source};
@@ -38,13 +38,17 @@ pub(crate) struct Context {
     configuration: Configuration,
     index: Setting<PathBuf>,
     color: Setting<Color>,
+    language: Setting<Language>,
     output: Option<PathBuf>,
     screen: Screen,
 }
 
 impl Context {
-    pub(crate) fn new(arguments: &Arguments) -> Self {
-        let configuration = Configuration::read(arguments.config.as_deref());
+    pub(crate) fn new(
+        arguments: &Arguments,
+        configuration: Configuration,
+        language: Setting<Language>,
+    ) -> Self {
         let index = index(arguments, &configuration.settings);
         let color = color(arguments, &configuration.settings);
         let is_coloured = match color.value {
@@ -54,7 +58,7 @@ impl Context {
             Color::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         };
         let screen = Screen { color: is_coloured, width: width() };
-        Self { configuration, index, color, output: arguments.output.clone(), screen }
+        Self { configuration, index, color, language, output: arguments.output.clone(), screen }
     }
 
     /// Returns what the files of settings say.
@@ -74,6 +78,11 @@ impl Context {
     /// Returns when there are colours, and what says so.
     pub(crate) fn color_setting(&self) -> &Setting<Color> {
         &self.color
+    }
+
+    /// Returns the language that is spoken, and what says so.
+    pub(crate) fn language_setting(&self) -> &Setting<Language> {
+        &self.language
     }
 
     pub(crate) fn screen(&self) -> Screen {

@@ -15,7 +15,7 @@ use super::render::table::write_rows;
 use super::render::text::counted;
 use super::render::{json, text, trec};
 use super::saved::{Saved, SavedSearch};
-use super::{Context, Outcome, say};
+use super::{Context, Outcome, say, texts};
 
 pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
     let words = &arguments.query;
@@ -171,7 +171,7 @@ fn row_of(hit: &Hit, id: Option<&str>, format: Format) -> anyhow::Result<Row> {
 /// Prints notes to standard error, because the lines of the output are opinions and nothing else.
 fn print_notes(answer: &Answer) {
     for note in text::notes(&answer.summary().reading) {
-        say(format_args!("note: {note}"));
+        say(texts::notes().note(note));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The answers of the tools: opinions with the facts needed to quote them, as many as the budget allows.
 
+use gijiroku::Language;
 use gijiroku::index::{IndexedMeeting, IndexedOpinion, OpinionInContext};
 use gijiroku::mining::Comparison;
 use gijiroku::minutes::who;
@@ -8,7 +9,7 @@ use rmcp::schemars::{self, JsonSchema};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::service::{Budget, Language, notes, only_partial};
+use crate::service::{Budget, notes, only_partial};
 
 /// Numbers of characters of a passage: of a hit, of the best hit of a row, and of a neighbour.
 const OF_A_HIT: usize = 160;

@@ -1,51 +1,15 @@
-//! The language of messages.
+//! Numbers as pages and answers have them.
 
-/// Japanese or English.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Language {
-    #[cfg_attr(not(feature = "server"), allow(dead_code))]
-    #[default]
-    Japanese,
-    English,
-}
+use gijiroku::Language;
 
-impl Language {
-    /// Returns the text in this language. Both texts are given where they are used, so that they are changed
-    /// together.
-    pub(crate) fn say<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::Japanese => japanese,
-            Self::English => english,
-        }
-    }
-
-    /// Returns the label of a facet or of a condition in this language.
-    pub(crate) fn label(self, [japanese, english]: [&str; 2]) -> &str {
-        self.say(japanese, english)
-    }
-}
-
-#[cfg(feature = "server")]
-impl Language {
-    pub(crate) fn with_code(code: &str) -> Option<Self> {
-        [Self::Japanese, Self::English].into_iter().find(|language| language.code() == code)
-    }
-
-    /// Returns the code of this language for the `lang` attribute of HTML.
-    pub(crate) fn code(self) -> &'static str {
-        self.say("ja", "en")
-    }
-
-    /// Returns the other language, to which a page can be switched.
-    pub(crate) fn other(self) -> Self {
-        match self {
-            Self::Japanese => Self::English,
-            Self::English => Self::Japanese,
-        }
-    }
-
+/// Numbers of opinions in a language.
+pub(crate) trait Counts {
     /// Returns a number of opinions: 12件, 1 opinion, 1,200 opinions.
-    pub(crate) fn opinions(self, count: impl TryInto<u64>) -> String {
+    fn opinions(self, count: impl TryInto<u64>) -> String;
+}
+
+impl Counts for Language {
+    fn opinions(self, count: impl TryInto<u64>) -> String {
         let count = count.try_into().unwrap_or(u64::MAX);
         let number = number(count);
         match (self, count) {
@@ -57,7 +21,6 @@ impl Language {
 }
 
 /// Returns a number with separated thousands.
-#[cfg(feature = "server")]
 pub(crate) fn number(number: impl TryInto<u64>) -> String {
     let digits = number.try_into().unwrap_or(u64::MAX).to_string();
     let mut grouped = String::new();
@@ -70,7 +33,7 @@ pub(crate) fn number(number: impl TryInto<u64>) -> String {
     grouped
 }
 
-#[cfg(all(test, feature = "server"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod budget;
+#[cfg(feature = "server")]
 mod language;
 mod notes;
 
@@ -27,9 +28,8 @@ pub(crate) use bounds::not_more_than;
 pub use bounds::{DEEPEST, LONGEST_QUERY, MOST_FACETS, MOST_GROUPS, MOST_HITS, MOST_VALUES};
 pub(crate) use bounds::{Exceeded, check_query, check_values, within};
 pub(crate) use budget::Budget;
-pub(crate) use language::Language;
 #[cfg(feature = "server")]
-pub(crate) use language::number;
+pub(crate) use language::{Counts, number};
 #[cfg(feature = "server")]
 pub(crate) use notes::{fewer_words, kind_name, none_complete};
 pub(crate) use notes::{notes, only_partial};

@@ -1,13 +1,9 @@
 //! Notes on how a query was read and searched, in Japanese and English.
 
-use gijiroku::conditions::{Condition, Filter};
 #[cfg(feature = "server")]
 use gijiroku::query::AlternativeKind;
-use gijiroku::query::Remark;
 use gijiroku::search::{AlsoSearched, Reading, SearchResults, Widening};
-
-use super::bounds::LONGEST_QUERY;
-use super::language::Language;
+use gijiroku::{Language, Localized as _};
 
 /// A note, and whether it does not apply to an exact search, so that the reader can undo it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +15,7 @@ pub(crate) struct Note {
 
 /// Returns notes on how a query was read and searched.
 pub(crate) fn notes(reading: &Reading, language: Language) -> Vec<Note> {
-    let remarks = reading.remarks.iter().map(|told| remark(told, language));
+    let remarks = reading.remarks.iter().map(|remark| remark.localized(language));
     let mut notes: Vec<Note> = remarks.map(|text| Note { text, is_undone_by_exact: false }).collect();
     let mut add = |text| notes.push(Note { text, is_undone_by_exact: true });
     let of_words = reading.also.chunk_by(|left, right| left.word == right.word);
@@ -110,46 +106,6 @@ fn widening(widening: Widening, language: Language) -> String {
     }
 }
 
-fn remark(remark: &Remark, language: Language) -> String {
-    if language == Language::English {
-        return remark.to_string();
-    }
-    match remark {
-        Remark::NoPartner(mark) => format!("対になる記号がないため、「{mark}」を文字として読みました。"),
-        Remark::NothingToOperateOn(operator) => {
-            format!("「{operator}」の前後に語がないため、これを読み飛ばしました。")
-        }
-        Remark::NoField { name, nearest } => {
-            format!("「{name}:」という項目はないため、文字として読みました。「{nearest}:」のことでしょうか。")
-        }
-        Remark::BadValue { name, value } if value.is_empty() => {
-            format!("「{name}:」のすぐ後に値がないため、文字として読みました。")
-        }
-        Remark::BadValue { name, value } => format!(
-            "「{name}:{value}」は日付として読めないため、文字として読みました。2017-12-13、平成29年12月、2017-11..2018-01 のように書けます。"
-        ),
-        Remark::NoValue { filter, .. } => format!("{}に当たる意見はありません。", condition(filter)),
-        Remark::Address(address) => {
-            format!(
-                "「{address}」は文字として検索しました。ウェブページを検索するには、保存して索引に加えてください。"
-            )
-        }
-        Remark::Told(line) => line.clone(),
-        Remark::TooLong => format!("長すぎるため、検索語は先頭の{LONGEST_QUERY}文字だけを読みました。"),
-        _ => remark.to_string(),
-    }
-}
-
-/// Returns a condition as part of a Japanese sentence.
-fn condition(filter: &Filter) -> String {
-    match filter.condition() {
-        Condition::Value(facet, value) => format!("{}「{value}」", Language::Japanese.label(facet.label())),
-        Condition::Id(id) => format!("識別子「{id}」"),
-        Condition::Dates(range) => format!("開催日「{}」", range.to_string().replace("..", "〜")),
-        _ => format!("「{filter}」"),
-    }
-}
-
 /// Returns how an alternative is related to the typed word.
 #[cfg(feature = "server")]
 pub(crate) fn kind_name(kind: AlternativeKind, language: Language) -> &'static str {
@@ -165,8 +121,10 @@ pub(crate) fn kind_name(kind: AlternativeKind, language: Language) -> &'static s
 
 #[cfg(test)]
 mod tests {
+    use gijiroku::conditions::{Facet, Filter};
+    use gijiroku::query::Remark;
+
     use super::*;
-    use gijiroku::conditions::Facet;
 
     #[test]
     fn notes_are_written_in_both_languages() {
@@ -186,7 +144,7 @@ mod tests {
             "すべての語を含む意見はありません"
         );
         let filter = Filter::new(Facet::Year, "1999").unwrap();
-        let told = remark(&Remark::NoValue { filter, reason: String::new() }, Language::Japanese);
+        let told = Remark::NoValue { filter, reason: String::new() }.localized(Language::Japanese);
         assert_eq!(told, "開催日「1999-01-01〜1999-12-31」に当たる意見はありません。");
     }
 }

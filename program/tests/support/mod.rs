@@ -28,6 +28,7 @@ impl Project {
         command.env("GIJIROKU_SEARCHES", self.path("searches.json"));
         command.env("XDG_CACHE_HOME", self.path("cache"));
         command.env("XDG_CONFIG_HOME", self.path("configuration"));
+        command.env("LC_ALL", "C.UTF-8");
         for variable in [
             "GIJIROKU_CONFIG",
             "GIJIROKU_INDEX",

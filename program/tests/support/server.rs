@@ -32,7 +32,7 @@ impl Running {
     pub fn start_with(project: &Project, arguments: &[&str]) -> Self {
         let mut program = Command::new(env!("CARGO_BIN_EXE_gijiroku"));
         program.args(["serve", "--port", "0"]).args(arguments).current_dir(project.path(""));
-        program.env("XDG_CACHE_HOME", project.path("cache"));
+        program.env("XDG_CACHE_HOME", project.path("cache")).env("LC_ALL", "C.UTF-8");
         program.env_remove("GIJIROKU_INDEX").stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = program.spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());

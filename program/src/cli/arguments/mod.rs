@@ -14,6 +14,7 @@ use crate::cli::visible::in_line;
 mod ask;
 mod filters;
 mod index;
+mod line;
 mod model;
 mod output;
 mod search;
@@ -26,6 +27,7 @@ pub(crate) use ask::{
 };
 pub(crate) use filters::FilterArguments;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
+pub(crate) use line::named;
 pub(crate) use model::ModelArguments;
 pub(crate) use output::{Format, OutputArguments, TableArguments};
 pub(crate) use search::{Limit, SearchArguments, SearchFormat, SearchOptions, joined};
@@ -85,6 +87,10 @@ pub(crate) struct Arguments {
     /// File of settings to read in place of gijiroku.toml and config.toml; none means no file
     #[arg(long, global = true, value_name = "FILE", env = CONFIG, value_hint = clap::ValueHint::FilePath)]
     pub(crate) config: Option<PathBuf>,
+
+    /// Language of what is printed for people [default: that of the locale]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["ja", "en"])]
+    pub(crate) language: Option<String>,
 
     /// Write the result to a file
     #[arg(short, long, global = true, value_name = "FILE")]

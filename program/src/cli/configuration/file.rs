@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::ValueEnum;
-use gijiroku::small_file;
+use gijiroku::{Language, small_file};
 use serde::Serialize;
 use toml::{Spanned, Value};
 
@@ -99,6 +99,9 @@ impl<'a> ConfigurationFile<'a> {
             "format" => one_of(value.as_ref()).map(|format| keep(&mut settings.format, format, source)),
             "limit" => limit(value.as_ref()).map(|limit| keep(&mut settings.limit, limit, source)),
             "color" => one_of(value.as_ref()).map(|color| keep(&mut settings.color, color, source)),
+            "language" => {
+                language(value.as_ref()).map(|language| keep(&mut settings.language, language, source))
+            }
             "synonyms" => self.paths(value.as_ref()).map(|files| keep(&mut settings.synonyms, files, source)),
             "related" => self.paths(value.as_ref()).map(|files| keep(&mut settings.related, files, source)),
             _ => {
@@ -172,6 +175,13 @@ fn one_of<T: ValueEnum>(value: &Value) -> Result<T, String> {
         let names = T::value_variants().iter().filter_map(T::to_possible_value);
         let names: Vec<String> = names.map(|value| format!("{:?}", value.get_name())).collect();
         format!("one of {}", names.join(", "))
+    })
+}
+
+fn language(value: &Value) -> Result<Language, String> {
+    value.as_str().and_then(Language::with_code).ok_or_else(|| {
+        let codes = Language::ALL.map(|language| format!("{:?}", language.code()));
+        format!("one of {}", codes.join(", "))
     })
 }
 

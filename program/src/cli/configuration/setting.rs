@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use gijiroku::Language;
 use serde::Serialize;
 
 use crate::cli::arguments::{Color, Format, Limit};
@@ -32,12 +33,13 @@ pub(crate) struct Settings {
     pub(crate) format: Option<Setting<Format>>,
     pub(crate) limit: Option<Setting<Limit>>,
     pub(crate) color: Option<Setting<Color>>,
+    pub(crate) language: Option<Setting<Language>>,
     pub(crate) synonyms: Option<Setting<Vec<PathBuf>>>,
     pub(crate) related: Option<Setting<Vec<PathBuf>>>,
 }
 
 /// The names of the settings, in the order in which they are listed.
-pub(crate) const KEYS: [&str; 6] = ["index", "format", "limit", "color", "synonyms", "related"];
+pub(crate) const KEYS: [&str; 7] = ["index", "format", "limit", "color", "language", "synonyms", "related"];
 
 impl<T: Default> Default for Setting<T> {
     fn default() -> Self {

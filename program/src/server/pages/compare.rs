@@ -5,10 +5,10 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::request::Parts;
-use gijiroku::Searcher;
 use gijiroku::conditions::Facet;
 use gijiroku::mining::{Comparison, Count};
 use gijiroku::search::FacetCount;
+use gijiroku::{Language, Searcher};
 use std::collections::BTreeMap;
 
 use super::conditions::{Chip, chips};
@@ -21,7 +21,7 @@ use super::timeline::{Timeline, most};
 use super::{Asked, Frame, Page, fields, render, wording};
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::service::{Cost, Language, Service, not_more_than, number};
+use crate::service::{Cost, Service, not_more_than, number};
 
 /// Maximum number of queries that are compared at once.
 const QUERIES: usize = 3;

@@ -1,10 +1,10 @@
 //! The conditions of a search: as chips, each with the way out of it, and as fields of a form.
 
+use gijiroku::Language;
 use gijiroku::conditions::{Facet, Parameter};
 
 use super::fields;
 use crate::server::parameters::SearchParameters;
-use crate::service::Language;
 
 /// A condition of the search, and the address of the search without it.
 pub(super) struct Chip {

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use gijiroku::Searcher;
 use gijiroku::conditions::Facet;
 use gijiroku::mining::{Count, Statistics};
 use gijiroku::search::{FacetCount, SearchResults};
+use gijiroku::{Language, Searcher};
 
 use super::facets::Selected;
 use super::map::{Map, Measure, Told};
 use super::scale::Scale;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Language, number};
+use crate::service::{Counts as _, number};
 
 /// Returns the map of the regions of an index, or `None` if its regions have no places on a map.
 pub(super) fn map(

@@ -3,16 +3,16 @@
 
 use std::collections::HashSet;
 
-use gijiroku::Searcher;
 use gijiroku::analysis::NormalizedText;
 use gijiroku::conditions::{Facet, Parameter};
 use gijiroku::minutes::Regions;
 use gijiroku::search::{FacetCount, FacetCounts, Tiers};
+use gijiroku::{Language, Searcher};
 
 use super::fields;
 use crate::server::parameters::{SearchParameters, sent};
 use crate::server::problem::Problem;
-use crate::service::{Language, number};
+use crate::service::number;
 
 /// The facets that have a list, in the order of the page. After them come the extra fields of an index.
 static LISTED: [Facet; 5] = [Facet::Speaker, Facet::Body, Facet::Region, Facet::Section, Facet::Year];

@@ -5,16 +5,16 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse as _;
-use gijiroku::Searcher;
 use gijiroku::conditions::Facet;
 use gijiroku::search::{Citation, Hit, Sort, Tiers};
+use gijiroku::{Language, Searcher};
 use sha2::{Digest as _, Sha256};
 
 use super::hits::ShownOpinion;
 use super::{Asked, Page, PageParameters};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Language, Service};
+use crate::service::Service;
 
 /// Number of opinions in a feed, and maximum number of characters of each.
 const ENTRIES: usize = 50;

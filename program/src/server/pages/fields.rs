@@ -1,8 +1,7 @@
 //! Extra fields on the page of a search: which have a list of their values, and how a condition on one is told.
 
+use gijiroku::Language;
 use gijiroku::conditions::{Condition, Facet, Filter};
-
-use crate::service::Language;
 
 /// Maximum number of fields with a list, and of those whose lists are open; the others are folded.
 pub(super) const MOST: usize = 8;

@@ -1,5 +1,6 @@
 //! Opinions and hits as pages show them.
 
+use gijiroku::Language;
 use gijiroku::analysis::View;
 use gijiroku::index::IndexedOpinion;
 use gijiroku::minutes::{japanese_date, who};
@@ -8,7 +9,7 @@ use gijiroku::search::{Citation, Explanation, Hit, TermExplanation, Tier, path_p
 use super::address;
 use super::passages::Part;
 use crate::server::parameters::SearchParameters;
-use crate::service::{Language, kind_name};
+use crate::service::kind_name;
 
 /// Maximum number of characters of an opinion in a list of hits; the page of the opinion shows all.
 const SNIPPET: usize = 120;

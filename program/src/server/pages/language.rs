@@ -2,8 +2,7 @@
 //! prefers.
 
 use axum::http::{HeaderMap, header};
-
-use crate::service::Language;
+use gijiroku::Language;
 
 /// The cookie that stores the chosen language.
 pub(in crate::server) const COOKIE: &str = "gijiroku_language";

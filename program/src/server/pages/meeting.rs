@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use gijiroku::Searcher;
 use gijiroku::index::{IndexedMeeting, IndexedOpinion};
 use gijiroku::minutes::who;
 use gijiroku::search::{Hit, Tier, path_part};
+use gijiroku::{Language, Searcher};
 use std::collections::HashMap;
 
 use super::folds::{Stretch, folded};
@@ -15,7 +15,7 @@ use super::passages::Part;
 use super::{Asked, Frame, Page, PageParameters, render};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Language, Service, number};
+use crate::service::{Counts as _, Service, number};
 
 #[derive(Template)]
 #[template(path = "meeting.html")]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use gijiroku::Searcher;
 use gijiroku::analysis::NormalizedText;
 use gijiroku::index::IndexedMeeting;
+use gijiroku::{Language, Searcher};
 use serde::Deserialize;
 
 use super::hits::ShownDate;
@@ -14,7 +14,7 @@ use super::paging::Pages;
 use super::{Asked, Frame, Page, address, render};
 use crate::server::parameters::{Parameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::service::{Language, Service, check_query, number};
+use crate::service::{Counts as _, Service, check_query, number};
 
 /// Maximum number of meetings on a page.
 const MEETINGS: usize = 100;

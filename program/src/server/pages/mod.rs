@@ -39,6 +39,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
+use gijiroku::Language;
 use serde::Deserialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -47,7 +48,7 @@ pub(super) use language::language_of;
 
 use super::parameters::{PageParameters, Parameters};
 use super::problem::{Problem, method_not_allowed, not_found, panicked};
-use crate::service::{Language, Service};
+use crate::service::Service;
 
 pub(super) fn router() -> Router<Service> {
     Router::new()

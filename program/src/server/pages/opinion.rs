@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use gijiroku::Searcher;
 use gijiroku::conditions::Filter;
 use gijiroku::index::IndexedOpinion;
 use gijiroku::search::{Citation, Hit, Tier, Tiers, path_part};
+use gijiroku::{Language, Searcher};
 
 use super::address;
 use super::hits::{ShownHit, ShownOpinion};
@@ -14,7 +14,7 @@ use super::{Asked, Frame, Page, PageParameters, render};
 use crate::server::api::existing;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Language, Service};
+use crate::service::Service;
 
 /// Maximum numbers of neighbours on each side and of similar opinions.
 const NEIGHBOURS: u64 = 3;

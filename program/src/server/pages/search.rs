@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect};
-use gijiroku::Searcher;
 use gijiroku::conditions::Facet;
 use gijiroku::search::{Change, SearchResults, Tier, Tiers};
+use gijiroku::{Language, Searcher};
 
 use super::address::has_empty_fields;
 use super::conditions::{Chip, chips, hidden};
@@ -21,7 +21,7 @@ use super::wording::{self, Note, notes, repair};
 use super::{Asked, Frame, Page, PageParameters, render};
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
-use crate::service::{Cost, DEEPEST, Language, MOST_GROUPS, Service, fewer_words, none_complete, number};
+use crate::service::{Cost, Counts as _, DEEPEST, MOST_GROUPS, Service, fewer_words, none_complete, number};
 
 /// Number of hits on a page if no limit is given, and number of hits of each group.
 const HITS: usize = 20;

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::extract::State;
-use gijiroku::Searcher;
 use gijiroku::conditions::Facet;
 use gijiroku::search::FacetCount;
+use gijiroku::{Language, Searcher};
 
 use super::counts::{map, of_regions, of_years};
 use super::map::Map;
@@ -13,7 +13,7 @@ use super::timeline::Timeline;
 use super::{Asked, Frame, Page, render};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Language, Service, number};
+use crate::service::{Service, number};
 
 /// Maximum numbers of meetings and of values of a facet that are listed.
 const MOST: usize = 12;

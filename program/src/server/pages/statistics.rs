@@ -3,10 +3,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use gijiroku::Searcher;
 use gijiroku::conditions::Facet;
 use gijiroku::index::OfficeHeld;
 use gijiroku::mining::Statistics;
+use gijiroku::{Language, Searcher};
 use std::collections::BTreeMap;
 
 use super::counts::{map, of_regions, of_years};
@@ -16,7 +16,7 @@ use super::timeline::Timeline;
 use super::{Asked, Frame, Page, render};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{Language, Service, number};
+use crate::service::{Service, number};
 
 /// Maximum numbers of columns and rows of the table.
 const SECTIONS: usize = 12;

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use gijiroku::Language;
 use gijiroku::conditions::Facet;
 use gijiroku::mining::Count;
 
 use super::counts::percent;
 use crate::server::parameters::SearchParameters;
-use crate::service::{Language, number};
+use crate::service::{Counts as _, number};
 
 /// The size of the drawing. Bars begin below the label of the largest value, and end above those of the years.
 const WIDTH: usize = 400;

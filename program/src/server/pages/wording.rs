@@ -1,12 +1,13 @@
 //! The texts of pages about searches and problems, in Japanese and English.
 
+use gijiroku::Language;
 use gijiroku::conditions::ConditionError;
 use gijiroku::search::{Change, Repair, SearchResults};
 
 use super::fields;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{self, Exceeded, LONGEST_QUERY, Language};
+use crate::service::{self, Exceeded, LONGEST_QUERY};
 
 /// A note on how a search differs from what was typed, and the address of the search that was typed.
 pub(super) struct Note {

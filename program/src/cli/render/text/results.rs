@@ -6,14 +6,14 @@ use std::ops::Range;
 use gijiroku::minutes::who;
 use gijiroku::search::{Change, Reading, Repair};
 use gijiroku::{
-    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Query, SearchRequest, Summary, Tier, Widening,
+    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Localized as _, Query, SearchRequest, Summary, Tier,
+    Widening,
 };
 
-use super::NONE;
-use super::counted;
 use super::explanation::write_explanation;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width, wrap};
+use crate::cli::{language, texts};
 
 /// Maximum number of characters that a search shows of an opinion; `show` prints all.
 const SNIPPET: usize = 300;
@@ -39,41 +39,40 @@ pub(crate) fn write_results(
     let is_mixed = summary.reading.widened.is_some_and(|widened| widened.sentence);
     let line = if is_mixed { TierLine::None } else { TierLine::At(summary.partial) };
     let Written { ranks, count, is_grouped } = write_hits(hits, line, screen, output)?;
-    let milliseconds = summary.took.as_secs_f64() * 1e3;
+    let texts = texts::search();
     let shown = match ranks {
-        _ if is_grouped && count < summary.total => format!(", {count} shown"),
-        Some((first, last)) if count < summary.total + summary.partial => {
-            format!(", {first} to {last} shown")
-        }
-        None => ", none shown".to_owned(),
+        _ if is_grouped && count < summary.total => texts.count_shown(count),
+        Some((first, last)) if count < summary.total + summary.partial => texts.range_shown(first, last),
+        None => texts.none_shown(),
         _ => String::new(),
     };
-    let time = format!("({milliseconds:.1} ms)");
+    let time = format!("{:.1}", summary.took.as_secs_f64() * 1e3);
     if summary.total == 0 && summary.partial > 0 {
-        let wanted = match summary.reading.widened {
-            Some(Widening { sentence: true, required, .. }) => format!("{required} of the words"),
-            _ => "all words".to_owned(),
+        let lacking = match summary.reading.widened {
+            Some(Widening { sentence: true, required, .. }) => texts::notes().none_has_enough(required),
+            _ => texts::notes().none_has_all(),
         };
-        writeln!(output, "no opinion has {wanted}")?;
-        writeln!(output, "{} with some of them{shown} {time}", screen.heading(&summary.partial.to_string()))?;
+        writeln!(output, "{lacking}")?;
+        let partial = screen.heading(&summary.partial.to_string());
+        writeln!(output, "{}", texts::notes().some_found(partial, shown, time))?;
     } else if summary.total == 0 {
-        let query =
-            if summary.reading.query.is_empty() { &summary.reading.read_as } else { &summary.reading.query };
-        writeln!(output, "no opinions match {query} {time}")?;
+        let Reading { query, read_as, .. } = &summary.reading;
+        let query = if query.is_empty() { read_as } else { query };
+        writeln!(output, "{}", texts::notes().nothing_found(query.as_str(), time))?;
     } else {
-        let total = screen.heading(&counted(summary.total as u64, "opinion"));
-        writeln!(output, "{total}{shown} {time}")?;
+        let total = screen.heading(&texts.opinions(summary.total));
+        writeln!(output, "{}", texts.found(total, shown, time))?;
         if summary.partial > 0 {
-            writeln!(output, "{} more with only some of the words", summary.partial)?;
+            writeln!(output, "{}", texts.more_with_some(summary.partial))?;
         }
     }
     if summary.near > 0 {
-        writeln!(output, "{} only near in meaning", summary.near)?;
+        writeln!(output, "{}", texts::notes().only_near(summary.near))?;
     }
     let meant: Vec<String> =
         summary.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
     if !meant.is_empty() {
-        writeln!(output, "もしかして: {}", meant.join(", "))?;
+        writeln!(output, "{}", texts::notes().did_you_mean(meant.join(comma())))?;
     }
     let (filters, repairs): (Vec<&Repair>, Vec<&Repair>) =
         summary.repairs.iter().partition(|repair| matches!(repair.change, Change::AsFilter { .. }));
@@ -82,17 +81,23 @@ pub(crate) fn write_results(
     }
     if !repairs.is_empty() {
         let repairs: Vec<String> = repairs.into_iter().map(repair).collect();
-        writeln!(output, "more is found {}", repairs.join(", "))?;
+        writeln!(output, "{}", texts::notes().more_found(repairs.join(comma())))?;
     }
     let facets = &summary.facets;
     let usual = [(&Facet::Region, &facets.region), (&Facet::Section, &facets.section)].into_iter();
     let chosen = facets.chosen.iter().map(|counted| (&counted.facet, &counted.values));
     let counted: Vec<(&Facet, &Vec<FacetCount>)> =
         usual.chain(chosen).filter(|(_, counts)| !counts.is_empty()).collect();
-    let longest = counted.iter().map(|(facet, _)| width(named(facet))).max().unwrap_or_default();
-    let label = longest.max("section".len()) + 2;
+    let section = width(facet_name(&Facet::Section));
+    let longest = counted.iter().map(|(facet, _)| width(facet_name(facet))).fold(section, usize::max);
     for (facet, counts) in counted {
-        write_facet(pad(named(facet), label), counts, request.has_filter_by(facet), screen, output)?;
+        write_facet(
+            pad(facet_name(facet), longest + 2),
+            counts,
+            request.has_filter_by(facet),
+            screen,
+            output,
+        )?;
     }
     Ok(())
 }
@@ -135,7 +140,8 @@ pub(crate) fn write_hits(
         if hit.group != group {
             tier = Tier::First;
             group.clone_from(&hit.group);
-            let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(NONE);
+            let none = texts::notes().none();
+            let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(&none);
             let partial =
                 if hit.group_partial > 0 { format!("+{}", hit.group_partial) } else { String::new() };
             let count = format!(" {}{partial}", hit.group_count.unwrap_or_default());
@@ -144,8 +150,9 @@ pub(crate) fn write_hits(
         if let TierLine::At(partial) = line
             && hit.tier != tier
         {
-            let total = if group.is_none() { format!("（{partial}件）") } else { String::new() };
-            writeln!(output, "{}\n", screen.heading(&format!("── 以下は一部の語だけを含む意見{total} ──")))?;
+            let texts = texts::notes();
+            let count = if group.is_none() { texts.second_tier_count(partial) } else { String::new() };
+            writeln!(output, "{}\n", screen.heading(&texts.second_tier(count)))?;
             tier = hit.tier;
         }
         let (first, _) = *ranks.get_or_insert((hit.rank, hit.rank));
@@ -158,36 +165,39 @@ pub(crate) fn write_hits(
 
 /// Returns a change that finds more, and how many opinions it finds.
 fn repair(repair: &Repair) -> String {
+    let texts = texts::notes();
     let change = match &repair.change {
-        Change::WithoutFilters => "without any filter".to_owned(),
-        Change::WithoutFilter(facet) => format!("without the filter by {facet}"),
-        Change::WithoutWord(word) => format!("without {word}"),
-        Change::OnlyWord(word) => format!("with {word} alone"),
-        Change::Unquoted => "without quotation marks".to_owned(),
-        Change::WithoutConditions => "without the conditions of the query".to_owned(),
-        Change::As(word) => format!("as {word}"),
+        Change::WithoutFilters => texts.without_filters(),
+        Change::WithoutFilter(facet) => texts.without_filter(facet_name(facet)),
+        Change::WithoutWord(word) => texts.without_word(word.as_str()),
+        Change::OnlyWord(word) => texts.only_word(word.as_str()),
+        Change::Unquoted => texts.unquoted(),
+        Change::WithoutConditions => texts.without_conditions(),
+        Change::As(word) => texts.as_word(word.as_str()),
         Change::AsFilter { word, .. } => {
             let query = repair.query.as_ref().map(Query::text).unwrap_or_default();
-            format!("{word} as a filter: {query}")
+            texts.as_filter(word.as_str(), query)
         }
-        _ => "otherwise".to_owned(),
+        _ => texts.otherwise(),
     };
-    format!("{change} ({})", repair.count)
+    texts.change(change, repair.count)
 }
 
 /// Returns notes on how a query was read and searched, one line each.
 pub(crate) fn notes(reading: &Reading) -> Vec<String> {
-    let mut notes: Vec<String> = reading.remarks.iter().map(ToString::to_string).collect();
+    let mut notes: Vec<String> =
+        reading.remarks.iter().map(|remark| remark.localized(language::spoken())).collect();
     let also: Vec<String> = reading
         .also
         .chunk_by(|left, right| left.word == right.word)
         .map(|of_word| {
             let words: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
-            format!("{}: {}", of_word[0].word, words.join(", "))
+            let (between, word) = (language::spoken().say("」「", ", "), of_word[0].word.as_str());
+            texts::notes().of_word(word, words.join(between))
         })
         .collect();
     if !also.is_empty() {
-        notes.push(format!("also searched for {}", also.join("; ")));
+        notes.push(texts::notes().also_searched(also.join(language::spoken().say("、", "; "))));
     }
     notes.extend(reading.widened.map(widening));
     notes
@@ -196,19 +206,19 @@ pub(crate) fn notes(reading: &Reading) -> Vec<String> {
 /// Returns a note on how a search was widened, in one line.
 fn widening(widening: Widening) -> String {
     let Widening { sentence, far, within_words, words, required } = widening;
+    let texts = texts::notes();
     let mut steps = Vec::new();
+    if sentence {
+        steps.push(texts.sentence(required, words));
+    }
     if far {
-        steps.push("what is read or spelled nearly so is searched too".to_owned());
+        steps.push(texts.spelled_nearly_so());
     }
     if within_words {
-        steps.push("words may stand within longer ones".to_owned());
+        steps.push(texts.within_words());
     }
-    if sentence {
-        let told = format!("read as a sentence: {required} of its {words} words suffice");
-        steps.insert(0, told);
-        return format!("{} (--exact wants all)", steps.join("; "));
-    }
-    format!("nothing was found as it was typed: {} (--exact forbids it)", steps.join("; "))
+    let steps = steps.join(language::spoken().say("。", "; "));
+    if sentence { texts.exact_wants_all(steps) } else { texts.exact_forbids(steps) }
 }
 
 fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write) -> io::Result<()> {
@@ -225,14 +235,19 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
     write_marked(&opinion.text, hit.snippet(SNIPPET).range, &hit.highlights, screen, output)?;
     hit.after.iter().try_for_each(|other| write_neighbour(other, screen, output))?;
     if let Some(explanation) = &hit.explanation {
-        writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&format!("score {:.2}", hit.score)))?;
+        writeln!(
+            output,
+            "{}{}",
+            " ".repeat(INDENT),
+            screen.faint(&texts::notes().score(format!("{:.2}", hit.score)))
+        )?;
         write_explanation(explanation, INDENT, screen, output)?;
     }
     if hit.tier == Tier::Second && is_mixed {
-        writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint("with only some of the words"))?;
+        writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&texts::notes().with_some_only()))?;
     }
     if hit.alike > 0 {
-        let alike = format!("and {} that say nearly the same", counted(hit.alike as u64, "opinion"));
+        let alike = texts::notes().alike(hit.alike);
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&alike))?;
     }
     let source =
@@ -318,12 +333,19 @@ fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl 
     Ok(())
 }
 
-/// Returns the name of a facet as it is typed, and that of an extra field as its records have it.
-fn named(facet: &Facet) -> &str {
-    match facet {
+/// Returns what stands between the items of a list.
+fn comma() -> &'static str {
+    language::spoken().say("、", ", ")
+}
+
+/// Returns the name of a facet: in English as it is typed, and that of an extra field as its records have it.
+pub(super) fn facet_name(facet: &Facet) -> &str {
+    let [japanese, _] = facet.label();
+    let english = match facet {
         Facet::Extra(field) => field.name(),
         known => known.name(),
-    }
+    };
+    language::spoken().say(japanese, english)
 }
 
 /// Writes the number of opinions of each value, for as many values as fit on a few lines.
@@ -354,7 +376,7 @@ fn write_facet(
         } else if lines.len() < LINES {
             lines.push(item);
         } else {
-            lines.push(format!("… and {left} more"));
+            lines.push(texts::search().values_left(left));
             break;
         }
         left -= 1;
@@ -365,7 +387,7 @@ fn write_facet(
     }
     if filtered {
         // Without this note readers would wonder why there are values that the filter excludes.
-        let note = format!("(without the filter by {name})");
+        let note = texts::notes().without_filter_by(name);
         writeln!(output, "{}{}", " ".repeat(indent), screen.faint(&note))?;
     }
     Ok(())
