@@ -1,5 +1,7 @@
 //! The languages in which this library and the programs above it speak to people.
 
+use std::fmt::Display;
+
 /// Japanese or English.
 ///
 /// ```
@@ -60,7 +62,22 @@ impl Language {
 }
 
 /// What can be told in each language: an error, a warning, a remark. Its `Display` is the English text.
-pub trait Localized {
+///
+/// ```
+/// use gijiroku::{Language, Localized as _, Stopped};
+///
+/// assert_eq!(Stopped::Cancelled.localized(Language::English), "the search was cancelled");
+/// assert_eq!(Stopped::Cancelled.localized(Language::Japanese), "検索は取り消されました");
+/// ```
+pub trait Localized: Display {
+    /// Returns the text in Japanese, in one line.
+    fn in_japanese(&self) -> String;
+
     /// Returns the text in a language, in one line.
-    fn localized(&self, language: Language) -> String;
+    fn localized(&self, language: Language) -> String {
+        match language {
+            Language::Japanese => self.in_japanese(),
+            Language::English => self.to_string(),
+        }
+    }
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::language::Localized;
+
 /// The number of steps of a loop from one look at the clock to the next. A step takes from some nanoseconds to some
 /// microseconds.
 const STEPS: u32 = if cfg!(test) { 4 } else { 512 };
@@ -57,6 +59,16 @@ pub enum Stopped {
     /// It was cancelled.
     #[error("the search was cancelled")]
     Cancelled,
+}
+
+impl Localized for Stopped {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::TimedOut => "検索に時間がかかりすぎました",
+            Self::Cancelled => "検索は取り消されました",
+        }
+        .to_owned()
+    }
 }
 
 impl Stop {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::extra_field::ExtraField;
+use crate::language::Localized;
 
 /// A property of an opinion other than its text. Opinions are filtered, counted, grouped, compared and sorted
 /// by facets.
@@ -81,10 +82,11 @@ pub(crate) enum ValueMatching {
 #[derive(Clone, Copy)]
 struct OptionText {
     value: &'static str,
-    help: &'static str,
+    /// In Japanese and in English.
+    help: [&'static str; 2],
 }
 
-const fn option(value: &'static str, help: &'static str) -> Option<OptionText> {
+const fn option(value: &'static str, help: [&'static str; 2]) -> Option<OptionText> {
     Some(OptionText { value, help })
 }
 
@@ -98,7 +100,10 @@ static DESCRIPTIONS: [Description; 9] = [
         matching: ValueMatching::Exact { column: "region" },
         option: option(
             "REGION",
-            "Only opinions of this region (圏域), by its whole name, or of a municipality's region; several: of one of them",
+            [
+                "この圏域の意見だけ。圏域の名前の全体か、市区町村の名前で指定する。複数なら、そのどれか",
+                "Only opinions of this region (圏域), by its whole name, or of a municipality's region; several: of one of them",
+            ],
         ),
     },
     Description {
@@ -109,7 +114,10 @@ static DESCRIPTIONS: [Description; 9] = [
         matching: ValueMatching::Exact { column: "section" },
         option: option(
             "SECTION",
-            "Only opinions of sections (議題) with this in their title; several: of one of them",
+            [
+                "題名にこれを含む議題の意見だけ。複数なら、そのどれか",
+                "Only opinions of sections (議題) with this in their title; several: of one of them",
+            ],
         ),
     },
     Description {
@@ -120,7 +128,10 @@ static DESCRIPTIONS: [Description; 9] = [
         matching: ValueMatching::Part { column: "mention", nothing: ["no opinion has a speaker ", ""] },
         option: option(
             "NAME",
-            "Only opinions of this speaker, or of this office; a part of the name is enough",
+            [
+                "この発言者またはこの役職の意見だけ。名前の一部でよい",
+                "Only opinions of this speaker, or of this office; a part of the name is enough",
+            ],
         ),
     },
     Description {
@@ -129,7 +140,10 @@ static DESCRIPTIONS: [Description; 9] = [
         label: ["会議名", "Meeting"],
         fields: &["meeting", "title", "会議名"],
         matching: ValueMatching::Part { column: "title", nothing: ["no meeting has ", " in its title"] },
-        option: option("TITLE", "Only opinions of meetings with this in their title"),
+        option: option(
+            "TITLE",
+            ["題名にこれを含む会議の意見だけ", "Only opinions of meetings with this in their title"],
+        ),
     },
     Description {
         facet: Facet::Body,
@@ -137,7 +151,13 @@ static DESCRIPTIONS: [Description; 9] = [
         label: ["会議体", "Body"],
         fields: &["body", "会議体"],
         matching: ValueMatching::Part { column: "body", nothing: ["no meeting is of ", ""] },
-        option: option("NAME", "Only opinions of this assembly or committee; a part of its name is enough"),
+        option: option(
+            "NAME",
+            [
+                "この会議体の意見だけ。名前の一部でよい",
+                "Only opinions of this assembly or committee; a part of its name is enough",
+            ],
+        ),
     },
     Description {
         facet: Facet::Date,
@@ -153,7 +173,13 @@ static DESCRIPTIONS: [Description; 9] = [
         label: ["年", "Year"],
         fields: &[],
         matching: ValueMatching::Time,
-        option: option("YEAR", "Only meetings of this year, such as 2017, 平成29年 or 平成29年度"),
+        option: option(
+            "YEAR",
+            [
+                "この年の会議だけ。2017、平成29年、平成29年度など",
+                "Only meetings of this year, such as 2017, 平成29年 or 平成29年度",
+            ],
+        ),
     },
     Description {
         facet: Facet::FiscalYear,
@@ -249,9 +275,9 @@ impl Facet {
         self.description().map_or(&[], |description| description.fields)
     }
 
-    /// Returns the name of the value and the help text of the option that filters by this facet, if there is
-    /// one of its own.
-    pub(super) fn option(&self) -> Option<(&'static str, &'static str)> {
+    /// Returns the name of the value and the help texts, in Japanese and in English, of the option that filters by this facet, if there
+    /// is one of its own.
+    pub(super) fn option(&self) -> Option<(&'static str, [&'static str; 2])> {
         self.description()?.option.map(|option| (option.value, option.help))
     }
 
@@ -324,6 +350,12 @@ impl Facet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("give one of {}, or field:NAME for an extra field", names())]
 pub struct UnknownFacet;
+
+impl Localized for UnknownFacet {
+    fn in_japanese(&self) -> String {
+        format!("{}、field:NAME（ほかの項目）のどれかを指定してください", names().replace(", ", "、"))
+    }
+}
 
 /// Returns `region, section, …, month`.
 fn names() -> String {

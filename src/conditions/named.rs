@@ -10,6 +10,7 @@ use time::Date;
 
 use super::filter::FIELD;
 use super::{ConditionError, Facet, Filter};
+use crate::language::Language;
 use crate::minutes::DateRange;
 
 /// The name of a condition, which is an option of the command line and a parameter of URLs and tools.
@@ -60,19 +61,30 @@ impl Parameter {
         }
     }
 
-    /// Returns a description of the condition in one line.
+    /// Returns a description of the condition in one line, in English.
     #[must_use]
     pub fn help(self) -> &'static str {
-        match self {
-            Self::Facet(facet) => facet.option().map_or("", |(_, help)| help),
-            Self::Field => {
-                "Only opinions with this value of an extra field (a column of another name), such as 会派=青空の会"
-            }
-            Self::From => {
-                "Only meetings from this day, month or year on, such as 2017-12-13, H29.12 or 平成29年"
-            }
-            Self::To => "Only meetings up to this day, month or year, which is included",
-        }
+        self.help_in(Language::English)
+    }
+
+    /// Returns a description of the condition in one line.
+    #[must_use]
+    pub fn help_in(self, language: Language) -> &'static str {
+        language.label(match self {
+            Self::Facet(facet) => facet.option().map_or(["", ""], |(_, help)| help),
+            Self::Field => [
+                "このほかの項目（独自の列）の値がこれである意見だけ。「会派=青空の会」のように指定する",
+                "Only opinions with this value of an extra field (a column of another name), such as 会派=青空の会",
+            ],
+            Self::From => [
+                "この日、月、年以降の会議だけ。2017-12-13、H29.12、平成29年など",
+                "Only meetings from this day, month or year on, such as 2017-12-13, H29.12 or 平成29年",
+            ],
+            Self::To => [
+                "この日、月、年までの会議だけ。指定した日、月、年も含む",
+                "Only meetings up to this day, month or year, which is included",
+            ],
+        })
     }
 
     /// Returns the label in Japanese and in English.

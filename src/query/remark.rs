@@ -89,10 +89,7 @@ impl fmt::Display for Remark {
 }
 
 impl Localized for Remark {
-    fn localized(&self, language: Language) -> String {
-        if language == Language::English {
-            return self.to_string();
-        }
+    fn in_japanese(&self) -> String {
         match self {
             Self::NoPartner(mark) => {
                 format!("対になる記号がないため、「{mark}」を文字として読みました。")
@@ -110,7 +107,7 @@ impl Localized for Remark {
                 "「{name}:{value}」は日付として読めないため、文字として読みました。\
                  2017-12-13、平成29年12月、2017-11..2018-01 のように書けます。"
             ),
-            Self::NoValue { filter, .. } => format!("{}に当たる意見はありません。", in_japanese(filter)),
+            Self::NoValue { filter, .. } => format!("{}に当たる意見はありません。", told(filter)),
             Self::Address(address) => format!(
                 "「{address}」は文字として検索しました。\
                  ウェブページを検索するには、保存して索引に加えてください。"
@@ -122,7 +119,7 @@ impl Localized for Remark {
 }
 
 /// Returns a condition as part of a Japanese sentence.
-fn in_japanese(filter: &Filter) -> String {
+fn told(filter: &Filter) -> String {
     match filter.condition() {
         Condition::Value(facet, value) => format!("{}「{value}」", Language::Japanese.label(facet.label())),
         Condition::Id(id) => format!("識別子「{id}」"),

@@ -36,6 +36,11 @@ pub(crate) fn answer_shell() {
     CompleteEnv::with_factory(Arguments::command).var(VARIABLE).shells(SHELLS).complete();
 }
 
+/// Whether a shell asks for completions.
+pub(super) fn is_asked() -> bool {
+    std::env::var_os(VARIABLE).is_some()
+}
+
 /// `gijiroku completions`: print the script for a shell.
 pub(crate) fn run(arguments: &CompletionsArguments, context: &Context) -> anyhow::Result<Outcome> {
     let name = arguments.shell.name();

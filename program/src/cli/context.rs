@@ -209,7 +209,8 @@ fn color(arguments: &Arguments, settings: &Settings) -> Setting<Color> {
     }
 }
 
-fn width() -> usize {
+/// Returns the width of the screen in columns.
+pub(super) fn width() -> usize {
     let columns = || env::var("COLUMNS").ok()?.parse().ok();
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     // In fewer than 20 columns nothing can be laid out.

@@ -32,4 +32,7 @@ macro_rules! catalogues {
     )*};
 }
 
-catalogues! { notes search }
+catalogues! { help notes search wrong }
+
+/// The texts of help, of which [`arguments`](super::arguments) name those that they show.
+pub(crate) use help::L10nLanguage as Help;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::conditions::Facet;
+use crate::language::Localized;
 
 /// The order of hits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -24,6 +25,15 @@ pub enum Sort {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("give relevance, or one of {}, or field:NAME, with a - before it for the opposite order", names())]
 pub struct UnknownOrder;
+
+impl Localized for UnknownOrder {
+    fn in_japanese(&self) -> String {
+        let names = names().replace(", ", "、");
+        format!(
+            "relevance、{names}、field:NAME のどれかを指定してください。逆の順にするには、前に - を付けます"
+        )
+    }
+}
 
 fn names() -> String {
     Facet::ALL.iter().map(Facet::name).collect::<Vec<_>>().join(", ")

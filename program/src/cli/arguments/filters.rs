@@ -10,7 +10,10 @@ use gijiroku::minutes::DateRange;
 use gijiroku::{ConditionError, Conditions, Facet, Filter, Parameter, SearchRequest};
 use serde::{Deserialize, Serialize};
 
+use super::help::{heading, told};
 use crate::cli::completion;
+use crate::cli::language;
+use crate::cli::texts::{self, Help};
 use crate::cli::today::today;
 
 /// The filters on opinions.
@@ -35,7 +38,7 @@ impl FilterArguments {
 
 impl Args for FilterArguments {
     fn augment_args(command: Command) -> Command {
-        command.next_help_heading("Filters").args(Parameter::all().map(option))
+        command.next_help_heading(heading(Help::heading_filters)).args(Parameter::all().map(option))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -62,7 +65,10 @@ impl FromArgMatches for FilterArguments {
 
 fn option(parameter: Parameter) -> Arg {
     let name = parameter.name();
-    let mut option = Arg::new(name).long(name).value_name(parameter.value_name()).help(parameter.help());
+    let mut option = Arg::new(name)
+        .long(name)
+        .value_name(parameter.value_name())
+        .help(told(move |_| parameter.help_in(language::spoken()).to_owned()));
     option = option.action(if parameter.is_list() { ArgAction::Append } else { ArgAction::Set });
     if let Some(short) = short(parameter) {
         option = option.short(short);
@@ -86,7 +92,7 @@ fn option(parameter: Parameter) -> Arg {
 fn field(text: &str) -> Result<String, String> {
     match Filter::field(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("not a name and a value; write them as 会派=青空の会".to_owned()),
+        Err(_) => Err(texts::wrong().no_field()),
     }
 }
 
@@ -104,9 +110,6 @@ fn date(text: &str) -> Result<String, String> {
     let today = today().map_err(|error| error.to_string())?;
     match DateRange::parse_on(text, today) {
         Some(_) => Ok(text.to_owned()),
-        None => Err(
-            "not a date; write it as 2017-12-13, 2017-12, 2017, 平成29年12月13日, H29.12, 先月 or last-month"
-                .to_owned(),
-        ),
+        None => Err(texts::wrong().no_date()),
     }
 }

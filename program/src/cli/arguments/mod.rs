@@ -1,4 +1,4 @@
-//! The command-line arguments as they are typed. Their doc comments are the help texts that users read.
+//! The command-line arguments as they are typed. The texts that help shows of them stand in `locales/help`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,26 +6,32 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
-use gijiroku::Facet;
+use gijiroku::{Facet, Language};
 
 use crate::cli::configuration::Settings;
+use crate::cli::language;
+use crate::cli::texts::{self, Help};
 use crate::cli::visible::in_line;
 
 mod ask;
 mod filters;
+mod help;
 mod index;
 mod line;
 mod model;
 mod output;
+mod page;
 mod search;
 mod study;
 mod words;
+mod wrong;
 
 pub(crate) use ask::{
     CitationFormat, CompareArguments, CompareSort, KeywordsArguments, SavedArguments, ShowArguments,
     SimilarArguments, StatsArguments, SuggestArguments, TimelineArguments, VariantsArguments,
 };
 pub(crate) use filters::FilterArguments;
+use help::told;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
 pub(crate) use line::named;
 pub(crate) use model::ModelArguments;
@@ -63,41 +69,35 @@ pub(crate) const INDEX: &str = "GIJIROKU_INDEX";
 /// The environment variable that names the file of settings.
 pub(crate) const CONFIG: &str = "GIJIROKU_CONFIG";
 
-/// Full-text search for Japanese meeting minutes (議事録)
 #[derive(Debug, Parser)]
 #[command(
     name = "gijiroku",
+    about = told(Help::about),
     disable_version_flag = true,
     arg_required_else_help = true,
     max_term_width = 100
 )]
 pub(crate) struct Arguments {
-    /// Folder of the index [default: index]
-    #[arg(long, global = true, value_name = "DIR", env = INDEX)]
+    #[arg(help = told(Help::general_index), long, global = true, value_name = "DIR", env = INDEX)]
     pub(crate) index: Option<PathBuf>,
 
     /// Whether the index is that of the environment.
     #[arg(skip)]
     pub(crate) index_is_of_environment: bool,
 
-    /// When to use colours; NO_COLOR is respected [default: auto]
-    #[arg(long, global = true, value_name = "WHEN")]
+    #[arg(help = told(Help::general_color), long, global = true, value_name = "WHEN")]
     pub(crate) color: Option<Color>,
 
-    /// File of settings to read in place of gijiroku.toml and config.toml; none means no file
-    #[arg(long, global = true, value_name = "FILE", env = CONFIG, value_hint = clap::ValueHint::FilePath)]
+    #[arg(help = told(Help::general_config), long, global = true, value_name = "FILE", env = CONFIG, value_hint = clap::ValueHint::FilePath)]
     pub(crate) config: Option<PathBuf>,
 
-    /// Language of what is printed for people [default: that of the locale]
-    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["ja", "en"])]
+    #[arg(help = told(Help::general_language), long, global = true, value_name = "LANGUAGE", value_parser = ["ja", "en"])]
     pub(crate) language: Option<String>,
 
-    /// Write the result to a file
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(help = told(Help::general_output), short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Print the version; with --verbose also the dictionary, the index format and the index
-    #[arg(short = 'V', long)]
+    #[arg(help = told(Help::general_version), short = 'V', long)]
     pub(crate) version: bool,
 
     #[arg(long, hide = true, requires = "version")]
@@ -108,17 +108,26 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// Returns the command that is parsed, with the texts that are asked for.
+    pub(crate) fn described() -> clap::Command {
+        match language::spoken() {
+            Language::Japanese if help::is_asked() => page::with_pages(Self::command(), help::extent()),
+            _ => Self::command(),
+        }
+    }
+
     /// Returns the arguments of the process. If they are wrong, prints an error and ends the program.
     pub(crate) fn typed() -> Self {
         Self::parsed().unwrap_or_else(|error| {
             // The error quotes an argument, which may be the name of a file that a shell found.
             let shown = arguments().map(|argument| in_line(&argument.to_string_lossy()).into_owned());
-            with_tip(Self::try_parse_from(shown).err().unwrap_or(error)).exit()
+            let shown = Self::described().try_get_matches_from(shown).err();
+            exit(with_tip(shown.unwrap_or(error)))
         })
     }
 
     fn parsed() -> Result<Self, clap::Error> {
-        let mut matches = Self::command().try_get_matches_from(arguments())?;
+        let mut matches = Self::described().try_get_matches_from(arguments())?;
         let index_is_of_environment = matches.value_source("index") == Some(ValueSource::EnvVariable);
         let parsed = Self::from_arg_matches_mut(&mut matches);
         let parsed = parsed.map_err(|error| error.format(&mut Self::command()))?;
@@ -128,8 +137,7 @@ impl Arguments {
     /// Returns the verb. If none was typed, prints an error and ends the program.
     pub(crate) fn verb(self) -> Command {
         self.command.unwrap_or_else(|| {
-            let missing = "say what to do: `gijiroku search WORDS`, or `gijiroku help`";
-            Self::command().error(ErrorKind::MissingSubcommand, missing).exit()
+            exit(Self::command().error(ErrorKind::MissingSubcommand, texts::wrong().missing_verb()))
         })
     }
 }
@@ -141,67 +149,74 @@ fn with_tip(mut error: clap::Error) -> clap::Error {
         (is_like_a_verb, error.get(ContextKind::InvalidSubcommand))
     {
         let tip = match word.contains("://") {
-            true => "to search a page, save it, and type `gijiroku index FILE`".to_owned(),
-            false => format!("to search for it, type `gijiroku search {word}`"),
+            true => texts::wrong().save_page(),
+            false => texts::wrong().search_word(word.as_str()),
         };
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
     error
 }
 
+/// Prints an error, or the help that was asked for, and ends the program.
+fn exit(error: clap::Error) -> ! {
+    let is_help =
+        matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+    match language::spoken() {
+        Language::Japanese if !is_help => error.apply::<wrong::Japanese>().exit(),
+        _ => error.exit(),
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read minutes and build the index
+    #[command(about = told(Help::about_index))]
     Index(IndexArguments),
-    /// Compare the index with the files that it was made from
+    #[command(about = told(Help::about_check))]
     Check(CheckArguments),
-    /// Bring an index of an earlier version to the format of this one, without the files
-    #[command(after_help = "\
-The index is written anew from what is stored in it, and searched as it was until the new one is whole. To read the files
-again as this version reads them, run `gijiroku index`.")]
+    #[command(about = told(Help::about_upgrade), after_help = told(Help::upgrade_after))]
     Upgrade,
-    /// Show how files are read, without an index
+    #[command(about = told(Help::about_parse))]
     Parse(ParseArguments),
-    /// Find opinions
+    #[command(about = told(Help::about_search))]
     Search(Box<SearchArguments>),
-    /// List the saved searches
+    #[command(about = told(Help::about_saved))]
     Saved(SavedArguments),
-    /// Print one opinion in its context
+    #[command(about = told(Help::about_show))]
     Show(ShowArguments),
-    /// Find opinions about the same concern as a given one
+    #[command(about = told(Help::about_similar))]
     Similar(SimilarArguments),
-    /// Count the matches in each region, section, year or speaker
+    #[command(about = told(Help::about_compare))]
     Compare(CompareArguments),
-    /// Count the matches in each month or year
+    #[command(about = told(Help::about_timeline))]
     Timeline(TimelineArguments),
-    /// List words that are characteristic of some opinions
+    #[command(about = told(Help::about_keywords))]
     Keywords(KeywordsArguments),
-    /// List words that are related to a topic
+    #[command(about = told(Help::about_terms))]
     Terms(KeywordsArguments),
-    /// Find spellings of one word, abbreviations, and words that may mean the same
+    #[command(about = told(Help::about_variants))]
     Variants(VariantsArguments),
-    /// Print how many opinions the index has of each region and section
+    #[command(about = told(Help::about_stats))]
     Stats(StatsArguments),
-    /// Measure the ranking on judged queries
+    #[command(about = told(Help::about_eval))]
     Eval(EvalArguments),
-    /// Show how a text is split into words and terms
+    #[command(about = told(Help::about_analyze))]
     Analyze(AnalyzeArguments),
-    /// Complete the beginning of a word
+    #[command(about = told(Help::about_suggest))]
     Suggest(SuggestArguments),
-    /// Serve pages to browsers, and an HTTP API to programs
     #[cfg(feature = "server")]
+    #[command(about = told(Help::about_serve))]
     Serve(ServeArguments),
-    /// Write a folder of pages with a search in the browser, for a web site without a server program
     #[cfg(feature = "site")]
+    #[command(about = told(Help::about_export_site))]
     ExportSite(ExportSiteArguments),
-    /// Answer an assistant on standard input and output, by the Model Context Protocol
     #[cfg(feature = "mcp")]
+    #[command(about = told(Help::about_mcp))]
     Mcp(McpArguments),
-    /// Show the settings that hold, and where each comes from
+    #[command(about = told(Help::about_config))]
     Config(ConfigArguments),
-    /// Print the completion script for a shell
+    #[command(about = told(Help::about_completions))]
     Completions(CompletionsArguments),
-    /// Write the manual pages
+    #[command(about = told(Help::about_manual))]
     Manual(ManualArguments),
 }
 
@@ -259,23 +274,17 @@ impl Command {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// Only on a terminal
     #[default]
+    #[value(help = told(Help::color_auto))]
     Auto,
     Always,
     Never,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  bash        echo 'source <(gijiroku completions bash)' >> ~/.bashrc
-  zsh         echo 'source <(gijiroku completions zsh)' >> ~/.zshrc
-              (after the lines `autoload -Uz compinit` and `compinit`, without which zsh completes nothing)
-  fish        gijiroku completions fish > ~/.config/fish/completions/gijiroku.fish
-  PowerShell  gijiroku completions powershell >> $PROFILE")]
+#[command(after_help = told(Help::completions_after))]
 pub(crate) struct CompletionsArguments {
-    /// The shell
+    #[arg(help = told(Help::completions_shell))]
     pub(crate) shell: Shell,
 }
 
@@ -303,31 +312,23 @@ impl Shell {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
-    /// Address to listen on; 0.0.0.0 means every address of this machine
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(help = told(Help::serve_host), long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: String,
 
-    /// Port to listen on; 0 means any free one
-    #[arg(long, value_name = "PORT", default_value_t = 8000)]
+    #[arg(help = told(Help::serve_port), long, value_name = "PORT", default_value_t = 8000)]
     pub(crate) port: u16,
 
-    /// File for the access log, in the Common Log Format; - means standard output, none means no log
-    #[arg(long, value_name = "FILE", default_value = "-")]
+    #[arg(help = told(Help::serve_access_log), long, value_name = "FILE", default_value = "-")]
     pub(crate) access_log: String,
 
-    /// Allow pages of another site to read the API in a browser (CORS): https://example.jp, or * for all
-    #[arg(long, value_name = "ORIGIN")]
+    #[arg(help = told(Help::serve_allow_origin), long, value_name = "ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
 
-    /// Answer to another name of this machine, such as minutes.example.jp, or * for any; localhost, IP addresses
-    /// that are listened at and the name in --host need not be allowed
-    #[arg(long, value_name = "NAME")]
+    #[arg(help = told(Help::serve_allow_host), long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
 
-    /// Also answer AI assistants at /mcp, by the Model Context Protocol over HTTP; permalinks in answers lead to the
-    /// pages at SITE, which is the address that is listened at unless told otherwise
     #[cfg(feature = "mcp")]
-    #[arg(long, value_name = "SITE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(help = told(Help::serve_mcp), long, value_name = "SITE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub(crate) mcp: Option<String>,
 
     #[command(flatten)]
@@ -339,40 +340,26 @@ pub(crate) struct ServeArguments {
 
 #[cfg(feature = "site")]
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gijiroku export-site public
-  gijiroku export-site public --title 'みどり市議会 会議録検索' --index /srv/minutes/index
-
-Put the folder where any web server, or a host of static pages, serves it. Browsers search a folder that is served;
-from a disk (file://) they show the meetings alone. A second export into the folder replaces the first.")]
+#[command(after_help = told(Help::site_after))]
 pub(crate) struct ExportSiteArguments {
-    /// Folder for the site: a new or an empty one, or that of an earlier export
-    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    #[arg(help = told(Help::site_folder), value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(crate) folder: PathBuf,
 
-    /// Name of the site, which all pages show [default: 議事録検索]
-    #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(help = told(Help::site_title), long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) title: Option<String>,
 
-    /// Synonyms in addition to the built-in ones, in the format of Solr or SudachiDict; may be given several
-    /// times
-    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    #[arg(help = told(Help::site_synonyms), long, value_name = "FILE", conflicts_with = "no_synonyms")]
     pub(crate) synonyms: Vec<PathBuf>,
 
-    /// Search without synonyms
-    #[arg(long)]
+    #[arg(help = told(Help::site_no_synonyms), long)]
     pub(crate) no_synonyms: bool,
 }
 
 #[cfg(feature = "mcp")]
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Tell an assistant to start this program: its command is `gijiroku`, its arguments are
-`--index`, the whole path of the index, and `mcp`.")]
+#[command(after_help = told(Help::mcp_after))]
 pub(crate) struct McpArguments {
-    /// Address of the pages of `gijiroku serve`, for the permalinks in answers
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8000")]
+    #[arg(help = told(Help::mcp_site), long, value_name = "URL", default_value = "http://127.0.0.1:8000")]
     pub(crate) site: String,
 
     #[command(flatten)]
@@ -383,35 +370,23 @@ pub(crate) struct McpArguments {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-A file of settings has lines such as
-  index = \"/srv/minutes/index\"   a folder; paths start from the folder of the file
-  format = \"text\"                as --format of the verbs that print a table
-  limit = 20                      as --limit of search and similar: a number, or \"all\"
-  color = \"auto\"                 as --color
-  synonyms = [\"mine.txt\"]        as --synonyms, a list of files
-  related = [\"related.txt\"]      as --related, a list of files
-The command line comes first, then the environment, then gijiroku.toml in the working folder or the nearest one above
-it, then gijiroku/config.toml in $XDG_CONFIG_HOME or ~/.config.
-Exit status: 0 if the files are right, 1 if something in them is wrong, 2 on an error.")]
+#[command(after_help = told(Help::config_after))]
 pub(crate) struct ConfigArguments {
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(help = told(Help::config_format), long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ManualArguments {
-    /// Folder for the pages, such as ~/.local/share/man/man1
-    #[arg(value_name = "DIR")]
+    #[arg(help = told(Help::manual_folder), value_name = "DIR")]
     pub(crate) folder: PathBuf,
 }
 
 /// The output formats of verbs that print no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PlainFormat {
-    /// Text for reading
+    #[value(help = told(Help::plain_format_text))]
     Text,
-    /// One JSON value
+    #[value(help = told(Help::plain_format_json))]
     Json,
 }

@@ -4,13 +4,16 @@ use clap::Args;
 use gijiroku::Searcher;
 use gijiroku::meaning::{Model, ModelError};
 
+#[cfg(feature = "semantic")]
+use super::help::told;
+#[cfg(feature = "semantic")]
+use crate::cli::texts::Help;
+
 /// A model by which what is near in meaning is found, too. A program without the feature `semantic` has no such option.
 #[derive(Debug, Args)]
 pub(crate) struct ModelArguments {
-    /// Folder of a sentence-embedding model (config.json, tokenizer.json, model.safetensors), by which what is near in
-    /// meaning is found, too
     #[cfg(feature = "semantic")]
-    #[arg(long, value_name = "DIR", env = "GIJIROKU_MODEL", value_hint = clap::ValueHint::DirPath)]
+    #[arg(help = told(Help::model_model), long, value_name = "DIR", env = "GIJIROKU_MODEL", value_hint = clap::ValueHint::DirPath)]
     model: Option<std::path::PathBuf>,
 }
 

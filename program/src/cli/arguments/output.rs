@@ -4,33 +4,34 @@ use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
 use serde::{Deserialize, Serialize};
 
+use super::help::{heading, told};
 use crate::cli::completion;
 use crate::cli::configuration::Settings;
+use crate::cli::texts::Help;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Text for reading
     #[default]
+    #[value(help = told(Help::format_text))]
     Text,
-    /// One JSON value
+    #[value(help = told(Help::format_json))]
     Json,
-    /// JSON Lines: one object a line
+    #[value(help = told(Help::format_jsonl))]
     Jsonl,
-    /// Comma-separated table, for a spreadsheet
+    #[value(help = told(Help::format_csv))]
     Csv,
-    /// Tab-separated table
+    #[value(help = told(Help::format_tsv))]
     Tsv,
-    /// Markdown table, for a document
+    #[value(help = told(Help::format_markdown))]
     Markdown,
-    /// HTML page
+    #[value(help = told(Help::format_html))]
     Html,
 }
 
 /// The format of a result.
 #[derive(Debug, Args)]
 pub(crate) struct OutputArguments {
-    /// Output format [default: text]
-    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(help = told(Help::output_format), short, long, value_name = "FORMAT", help_heading = heading(Help::heading_output))]
     format: Option<Format>,
 
     #[command(flatten)]
@@ -41,19 +42,18 @@ pub(crate) struct OutputArguments {
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct TableArguments {
-    /// Fields or columns to print, in this order: id,region,text. As text they are separated by tabs
     #[arg(
+        help = told(Help::table_fields),
         long,
         value_name = "NAMES",
         value_delimiter = ',',
-        help_heading = "Output",
+        help_heading = heading(Help::heading_output),
         add = ArgValueCompleter::new(completion::columns)
     )]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) fields: Vec<String>,
 
-    /// Begin a CSV file with a byte order mark, so that Excel detects its encoding
-    #[arg(long, help_heading = "Output")]
+    #[arg(help = told(Help::table_bom), long, help_heading = heading(Help::heading_output))]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) bom: bool,
 }

@@ -11,29 +11,27 @@ use gijiroku::{Facet, Matching, SearchRequest, Sort, Tiers};
 use serde::{Deserialize, Serialize};
 
 use super::filters::FilterArguments;
+use super::help::{heading, told};
 use super::output::{Format, TableArguments};
 use super::words::{MatchingArgument, SynonymArguments, TierArgument};
 use crate::cli::completion;
 use crate::cli::configuration::Settings;
+use crate::cli::texts::{self, Help};
 
 /// How the words of a query are searched.
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
-#[command(next_help_heading = "Words")]
+#[command(next_help_heading = heading(Help::heading_words))]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct QueryArguments {
-    /// Which words an opinion must have; with `any` there is only one tier [default: all]
-    #[arg(long = "match", value_name = "WORDS")]
+    #[arg(help = told(Help::words_matching), long = "match", value_name = "WORDS")]
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     pub(crate) matching: Option<MatchingArgument>,
 
-    /// Which opinions are given: those with all words, or below them also those with only some [default: any
-    /// for hits as text, JSON and TREC run; first for tables, --limit all and everything that counts]
-    #[arg(long, value_name = "TIER")]
+    #[arg(help = told(Help::words_tier), long, value_name = "TIER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tier: Option<TierArgument>,
 
-    /// Search the words as typed: no other spellings, no synonyms, no widening, no second tier
-    #[arg(short = 'x', long)]
+    #[arg(help = told(Help::words_exact), short = 'x', long)]
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) exact: bool,
 
@@ -86,7 +84,7 @@ impl FromStr for Limit {
         match text.parse() {
             Ok(limit) => Ok(Self(limit)),
             Err(_) if text == Self::ALL => Ok(Self(usize::MAX)),
-            Err(_) => Err("give a number, or all".to_owned()),
+            Err(_) => Err(texts::wrong().limit()),
         }
     }
 }
@@ -117,23 +115,10 @@ impl TryFrom<String> for Limit {
 #[derive(Debug, Args)]
 #[command(
     args_override_self = true,
-    after_help = "\
-Examples:
-  gijiroku search 訪問看護 連携                      both words
-  gijiroku search ざいたく OR 往診 -病院             one of two, without 病院
-  gijiroku search 看取り date:平成29年12月           a field
-  gijiroku search 防災 --from 昨年度 --to 先月       days, months and years counted from today
-  gijiroku search '\"護ステ\"'                         a string, wherever it stands
-  gijiroku search 連携 --group-by region -n 2        the best two of each region
-  gijiroku search 連携 --limit all --format csv --bom -o 連携.csv
-Exit status: 0 if opinions were found, 1 if none were, 2 on an error."
+    after_help = told(Help::search_after)
 )]
 pub(crate) struct SearchArguments {
-    /// Words to search for; opinions with all of them come first, and below them those with only some. A string
-    /// in quotation marks is required, and found anywhere, even within words. OR, -word, parentheses, word*, word^2, and
-    /// fields: region:, section:, speaker:, title:, body:, date:, id:. Without words: all opinions that pass
-    /// the filters. @NAME is a saved search
-    #[arg(value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
+    #[arg(help = told(Help::search_query), value_name = "QUERY", add = ArgValueCompleter::new(completion::words))]
     pub(crate) query: Vec<String>,
 
     #[command(flatten)]
@@ -142,16 +127,13 @@ pub(crate) struct SearchArguments {
     #[command(flatten)]
     pub(crate) model: super::ModelArguments,
 
-    /// Run all queries of a JSON Lines file, {"id": …, "text": …}, in one process
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"], help_heading = "Saved")]
+    #[arg(help = told(Help::search_queries), long, value_name = "FILE", conflicts_with_all = ["query", "save", "new"], help_heading = heading(Help::heading_saved))]
     pub(crate) queries: Option<PathBuf>,
 
-    /// Save the search under a name; @NAME runs it again
-    #[arg(long, value_name = "NAME", help_heading = "Saved")]
+    #[arg(help = told(Help::search_save), long, value_name = "NAME", help_heading = heading(Help::heading_saved))]
     pub(crate) save: Option<String>,
 
-    /// Of a saved search, print only the opinions that it did not find the last time
-    #[arg(long, help_heading = "Saved")]
+    #[arg(help = told(Help::search_new), long, help_heading = heading(Help::heading_saved))]
     pub(crate) new: bool,
 }
 
@@ -163,35 +145,27 @@ pub(crate) struct SearchOptions {
     #[serde(skip_serializing_if = "FilterArguments::is_empty")]
     pub(crate) filters: FilterArguments,
 
-    /// Maximum number of opinions to print, or all [default: 10]
-    #[arg(short = 'n', long, value_name = "NUMBER", help_heading = "Order")]
+    #[arg(help = told(Help::search_limit), short = 'n', long, value_name = "NUMBER", help_heading = heading(Help::heading_order))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) limit: Option<Limit>,
 
-    /// Number of opinions to skip first [default: 0]
-    #[arg(long, value_name = "NUMBER", conflicts_with = "group_by", help_heading = "Order")]
+    #[arg(help = told(Help::search_offset), long, value_name = "NUMBER", conflicts_with = "group_by", help_heading = heading(Help::heading_order))]
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<usize>,
 
-    /// Order: relevance, date, -date (newest first), any other facet, or field:NAME [default: relevance]
-    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help_heading = "Order", add = ArgValueCompleter::new(completion::orders))]
+    #[arg(help = told(Help::search_sort), long, value_name = "ORDER", allow_hyphen_values = true, help_heading = heading(Help::heading_order), add = ArgValueCompleter::new(completion::orders))]
     #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<Sort>,
 
-    /// Also count by this facet: speaker, meeting, body, date, year, fiscal-year, month or field:NAME; several: by
-    /// each
-    #[arg(long, value_name = "FACET", help_heading = "Output", add = ArgValueCompleter::new(completion::facets))]
+    #[arg(help = told(Help::search_facet), long, value_name = "FACET", help_heading = heading(Help::heading_output), add = ArgValueCompleter::new(completion::facets))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     facet: Vec<Facet>,
 
-    /// Group by region, section, speaker, meeting, body, date, year, fiscal-year, month or field:NAME; --limit
-    /// is for each group
-    #[arg(short, long, value_name = "FACET", help_heading = "Order", add = ArgValueCompleter::new(completion::facets))]
+    #[arg(help = told(Help::search_group_by), short, long, value_name = "FACET", help_heading = heading(Help::heading_order), add = ArgValueCompleter::new(completion::facets))]
     #[serde(skip_serializing_if = "Option::is_none")]
     group_by: Option<Facet>,
 
-    /// Print only the first of opinions that say nearly the same, and the number of the others
-    #[arg(long, help_heading = "Order")]
+    #[arg(help = told(Help::search_collapse), long, help_heading = heading(Help::heading_order))]
     #[serde(skip_serializing_if = "is_false")]
     collapse: bool,
 
@@ -199,18 +173,15 @@ pub(crate) struct SearchOptions {
     #[serde(flatten)]
     pub(crate) words: QueryArguments,
 
-    /// Number of opinions to print before and after each, as they stand in the minutes; as text and JSON [default: 0]
-    #[arg(short = 'C', long, value_name = "NUMBER", help_heading = "Output")]
+    #[arg(help = told(Help::search_context), short = 'C', long, value_name = "NUMBER", help_heading = heading(Help::heading_output))]
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<u64>,
 
-    /// Explain the score of each opinion
-    #[arg(long, help_heading = "Output")]
+    #[arg(help = told(Help::search_explain), long, help_heading = heading(Help::heading_output))]
     #[serde(skip_serializing_if = "is_false")]
     explain: bool,
 
-    /// Output format [default: text]
-    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(help = told(Help::search_format), short, long, value_name = "FORMAT", help_heading = heading(Help::heading_output))]
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<SearchFormat>,
 
@@ -218,8 +189,7 @@ pub(crate) struct SearchOptions {
     #[serde(flatten)]
     pub(crate) table: TableArguments,
 
-    /// Append the query, its filters and the number of opinions found to a JSON Lines file
-    #[arg(long, value_name = "FILE", env = "GIJIROKU_LOG", help_heading = "Output")]
+    #[arg(help = told(Help::search_log), long, value_name = "FILE", env = "GIJIROKU_LOG", help_heading = heading(Help::heading_output))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) log: Option<PathBuf>,
 }
@@ -376,9 +346,7 @@ impl ValueEnum for SearchFormat {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         match self {
             Self::Common(format) => format.to_possible_value(),
-            Self::Trec => Some(
-                PossibleValue::new("trec").help("A TREC run for evaluation: query Q0 id rank score gijiroku"),
-            ),
+            Self::Trec => Some(PossibleValue::new("trec").help(told(Help::format_trec))),
         }
     }
 }

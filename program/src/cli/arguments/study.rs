@@ -5,22 +5,20 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::PlainFormat;
+use super::help::told;
 use super::search::QueryArguments;
 use super::words::{DictionaryArguments, SynonymArguments};
+use crate::cli::texts::Help;
 
 #[derive(Debug, Args)]
 pub(crate) struct EvalArguments {
-    /// File of queries, as JSON Lines: {"id": …, "text": …}; "kind" breaks the measures down, and "filter" is
-    /// applied: {"region": …}
-    #[arg(long, value_name = "FILE")]
+    #[arg(help = told(Help::eval_queries), long, value_name = "FILE")]
     pub(crate) queries: PathBuf,
 
-    /// File of judgments: query, document and grade on a line, separated by tabs or spaces; or in TREC format
-    #[arg(long, value_name = "FILE")]
+    #[arg(help = told(Help::eval_qrels), long, value_name = "FILE")]
     pub(crate) qrels: PathBuf,
 
-    /// Run of another engine, in TREC format, to compare with ours by a test of significance
-    #[arg(long, value_name = "RUN")]
+    #[arg(help = told(Help::eval_compare), long, value_name = "RUN")]
     pub(crate) compare: Option<PathBuf>,
 
     #[command(flatten)]
@@ -29,15 +27,13 @@ pub(crate) struct EvalArguments {
     #[command(flatten)]
     pub(crate) model: super::ModelArguments,
 
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(help = told(Help::eval_format), long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AnalyzeArguments {
-    /// Text to analyze
-    #[arg(value_name = "TEXT", required = true)]
+    #[arg(help = told(Help::analyze_text), value_name = "TEXT", required = true)]
     pub(crate) text: Vec<String>,
 
     #[command(flatten)]
@@ -46,7 +42,6 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) synonyms: SynonymArguments,
 
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    #[arg(help = told(Help::analyze_format), long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlainFormat,
 }

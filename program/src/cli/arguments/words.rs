@@ -6,36 +6,31 @@ use clap::{Args, ValueEnum};
 use gijiroku::{Matching, Tiers};
 use serde::{Deserialize, Serialize};
 
+use super::help::told;
 use crate::cli::configuration::Settings;
+use crate::cli::texts::Help;
 
 #[derive(Debug, Args)]
 pub(crate) struct DictionaryArguments {
-    /// Your own words, as CSV: surface,part of speech,reading. The index stores them for searches
-    #[arg(long, value_name = "FILE")]
+    #[arg(help = told(Help::dictionary_user_dictionary), long, value_name = "FILE")]
     pub(crate) user_dictionary: Option<PathBuf>,
 
-    /// Dictionary compiled by lindera, such as UniDic or SudachiDict, to use instead of the built-in one
-    #[arg(long, value_name = "DIR")]
+    #[arg(help = told(Help::dictionary_dictionary), long, value_name = "DIR")]
     pub(crate) dictionary: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub(crate) struct SynonymArguments {
-    /// Synonyms in addition to the built-in ones, in the format of Solr or SudachiDict; may be given several
-    /// times
-    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    #[arg(help = told(Help::synonyms_synonyms), long, value_name = "FILE", conflicts_with = "no_synonyms")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) synonyms: Vec<PathBuf>,
 
-    /// Related words in addition to the built-in ones, in the same formats. They rank opinions with only some of
-    /// the words; may be given several times
-    #[arg(long, value_name = "FILE", conflicts_with = "no_synonyms")]
+    #[arg(help = told(Help::synonyms_related), long, value_name = "FILE", conflicts_with = "no_synonyms")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) related: Vec<PathBuf>,
 
-    /// Search without synonyms and related words
-    #[arg(long)]
+    #[arg(help = told(Help::synonyms_no_synonyms), long)]
     #[serde(skip_serializing_if = "super::search::is_false")]
     pub(crate) no_synonyms: bool,
 }
@@ -71,9 +66,9 @@ impl From<MatchingArgument> for Matching {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum TierArgument {
-    /// Only opinions with all words
+    #[value(help = told(Help::tier_first))]
     First,
-    /// Also opinions with only some of the words, below the others
+    #[value(help = told(Help::tier_any))]
     Any,
 }
 

@@ -10,12 +10,12 @@ use crate::cli::visible::{in_line, visible};
 /// Returns the number of columns that a text takes, with [signs](visible) for its control characters.
 /// Characters of ambiguous width count as two, as on East Asian terminals. On terminals that show them in one
 /// column, lines are shorter than possible, but never too long.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::cli) fn width(text: &str) -> usize {
     visible(text).width_cjk()
 }
 
 /// Pads a text in one line with spaces on its right, to a number of columns.
-pub(super) fn pad(text: &str, columns: usize) -> String {
+pub(in crate::cli) fn pad(text: &str, columns: usize) -> String {
     let text = in_line(text);
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(&text))))
 }
@@ -25,14 +25,14 @@ pub(super) fn pad(text: &str, columns: usize) -> String {
 const BLOCK: &str = "＝";
 
 /// Returns a bar of at most `columns` columns, for a part from 0 to 1. A part above 0 is always visible.
-pub(super) fn bar(part: f64, columns: usize) -> String {
+pub(in crate::cli) fn bar(part: f64, columns: usize) -> String {
     let blocks = (columns / width(BLOCK)).max(1) as f64;
     let length = (part.clamp(0.0, 1.0) * blocks).round() as usize;
     BLOCK.repeat(if part > 0.0 { length.max(1) } else { 0 })
 }
 
 /// Shortens a text in one line to a number of columns, with an ellipsis if anything is cut off.
-pub(super) fn shorten(text: &str, columns: usize) -> String {
+pub(in crate::cli) fn shorten(text: &str, columns: usize) -> String {
     let text = in_line(text);
     if width(&text) <= columns {
         return text.into_owned();
@@ -53,7 +53,7 @@ pub(super) fn shorten(text: &str, columns: usize) -> String {
 /// Lines are broken where [UAX #14](https://www.unicode.org/reports/tr14/) allows it: not before 。 or 」, not
 /// after 「, not within a Western word. A piece that has no such place and is too long for a line is cut
 /// anywhere.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+pub(in crate::cli) fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut line = 0..0;
     let mut used = 0;

@@ -2,7 +2,7 @@
 
 pub(super) mod hits;
 pub(super) mod json;
-mod layout;
+pub(super) mod layout;
 mod screen;
 pub(super) mod table;
 pub(super) mod text;
