@@ -83,7 +83,7 @@ pub use conditions::{ConditionError, Conditions, Facet, Filter, Parameter};
 pub use index::{
     BuildEvent, BuildReport, Index, IndexBuilder, IndexError, IndexedMeeting, IndexedOpinion, Manifest,
 };
-pub use language::{Language, Localized};
+pub use language::{Language, Localized, Text};
 pub use live::LiveSearcher;
 pub use minutes::{Record, RecordError};
 pub use query::{Matching, Query};

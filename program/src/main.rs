@@ -8,8 +8,8 @@ mod cli;
 use std::io;
 use std::process::ExitCode;
 
-use cli::{Arguments, Command, Context, Outcome};
-use gijiroku::SearchError;
+use cli::{Arguments, Command, Context, Outcome, texts};
+use gijiroku::{Localized as _, SearchError};
 
 fn main() -> ExitCode {
     if let Some(status) = cli::serve_pdf() {
@@ -26,12 +26,15 @@ fn main() -> ExitCode {
         Err(error) => match error.downcast_ref() {
             // No opinion has the value of a filter: as with the values of which a search says so itself, nothing is found.
             Some(SearchError::UnknownFacetValue(unknown)) => {
-                cli::say(unknown);
+                cli::say(unknown.localized(cli::language()));
                 ExitCode::from(1)
             }
             _ => {
-                let advice = cli::advice(&error).map(|advice| format!("; {advice}")).unwrap_or_default();
-                cli::say(format_args!("error: {error:#}{advice}"));
+                let (texts, told) = (texts::errors(), cli::told(&error));
+                cli::say(match cli::advice(&error) {
+                    Some(advice) => texts.error_with_advice(told, advice),
+                    None => texts.error(told),
+                });
                 ExitCode::from(2)
             }
         },

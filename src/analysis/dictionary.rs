@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::kana::to_katakana;
 use super::{AnalysisError, NormalizedText, embedded};
 use crate::hexadecimal::hexadecimal;
+use crate::language::{Localized as _, Text, text};
 use crate::small_file;
 
 /// The dictionaries for segmentation. An index records them, so that queries are segmented like the indexed
@@ -104,12 +105,18 @@ impl Dictionaries {
     pub fn with_user_file(self, file: impl AsRef<Path>) -> Result<Self, AnalysisError> {
         let file = file.as_ref();
         let failed =
-            |reason: String| AnalysisError::UserDictionary { place: file.display().to_string(), reason };
+            |reason: Text| AnalysisError::UserDictionary { place: Text::foreign(file.display()), reason };
         let text = small_file::read_to_string(file).map_err(|error| {
-            failed(format!("{error}; a line of the file is surface,part of speech,reading"))
+            failed(Text::new(
+                format!("{}。ファイルの行は 表層形,品詞,読み です", error.in_japanese()),
+                format!("{error}; a line of the file is surface,part of speech,reading"),
+            ))
         })?;
         self.with_user_text(&text).map_err(|error| match error {
-            AnalysisError::UserDictionary { place, reason } => failed(format!("{place}: {reason}")),
+            AnalysisError::UserDictionary { place, reason } => failed(Text::new(
+                format!("{}: {}", place.in_japanese(), reason.in_japanese()),
+                format!("{place}: {reason}"),
+            )),
             other => other,
         })
     }
@@ -133,7 +140,10 @@ impl Dictionaries {
         self,
         words: impl IntoIterator<Item = W>,
     ) -> Result<Self, AnalysisError> {
-        let failed = |reason: String| AnalysisError::UserDictionary { place: "the words".to_owned(), reason };
+        let failed = |reason: Text| AnalysisError::UserDictionary {
+            place: Text::new("渡された語", "the words"),
+            reason,
+        };
         let mut writer = csv::Writer::from_writer(Vec::new());
         for word in words {
             let UserWord { surface, part_of_speech, reading } = word.into();
@@ -141,9 +151,9 @@ impl Dictionaries {
             let surface = surface.replacen('#', "＃", usize::from(surface.starts_with('#')));
             writer
                 .write_record([surface, part_of_speech, reading])
-                .map_err(|error| failed(error.to_string()))?;
+                .map_err(|error| failed(Text::foreign(error)))?;
         }
-        let lines = writer.into_inner().map_err(|error| failed(error.to_string()))?;
+        let lines = writer.into_inner().map_err(|error| failed(Text::foreign(error)))?;
         self.with_user_text(&String::from_utf8_lossy(&lines))
     }
 
@@ -172,12 +182,15 @@ impl Dictionaries {
                 let changed =
                     self.checksum.as_ref().is_some_and(|known| checksum(folder).ok().as_ref() != Some(known));
                 if changed {
-                    let reason = "it is not the dictionary that the index was made with".to_owned();
+                    let reason = Text::new(
+                        "索引を作ったときの辞書ではありません",
+                        "it is not the dictionary that the index was made with",
+                    );
                     return Err(AnalysisError::Folder { folder: folder.clone(), reason });
                 }
                 Dictionary::load_from_path(folder).map_err(|error| AnalysisError::Folder {
                     folder: folder.clone(),
-                    reason: one_line(&error.to_string()),
+                    reason: Text::foreign(one_line(&error.to_string())),
                 })?
             }
         };
@@ -190,8 +203,8 @@ impl Dictionaries {
                 let built =
                     DictionaryBuilder::new(metadata).build_user_dict_from_reader(words.csv.as_bytes());
                 let built = built.map_err(|error| AnalysisError::UserDictionary {
-                    place: "the user dictionary".to_owned(),
-                    reason: one_line(&error.to_string()),
+                    place: Text::new("利用者の辞書", "the user dictionary"),
+                    reason: Text::foreign(one_line(&error.to_string())),
                 })?;
                 (Some(built), words.readings)
             }
@@ -218,8 +231,8 @@ struct UserWords {
 
 impl UserWords {
     fn parse(text: &str, metadata: &Metadata) -> Result<Self, AnalysisError> {
-        let failed = |line: u64, reason: String| AnalysisError::UserDictionary {
-            place: format!("line {line}"),
+        let failed = |line: u64, reason: Text| AnalysisError::UserDictionary {
+            place: text!("{line} 行目", "line {line}"),
             reason,
         };
         let simple = metadata.user_dictionary_schema.field_count();
@@ -234,21 +247,28 @@ impl UserWords {
         let mut readings = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| {
-                failed(error.position().map_or(0, csv::Position::line), "this is no line of CSV".to_owned())
+                failed(
+                    error.position().map_or(0, csv::Position::line),
+                    Text::new("CSV の行として読めません", "this is no line of CSV"),
+                )
             })?;
             let line = record.position().map_or(0, csv::Position::line);
             if record.len() != simple && record.len() < full {
                 return Err(failed(
                     line,
-                    format!(
-                        "{} columns; a word has {simple} (surface,part of speech,reading) or {full}",
-                        record.len()
+                    text!(
+                        "列が {0} 個あります。語の列は {1} 個（表層形,品詞,読み）か {2} 個にしてください",
+                        "{} columns; a word has {} (surface,part of speech,reading) or {}";
+                        record.len(), simple, full
                     ),
                 ));
             }
             let surface = NormalizedText::new(&record[0]).as_str().to_owned();
             if surface.trim().is_empty() {
-                return Err(failed(line, "the surface, in the first column, is empty".to_owned()));
+                return Err(failed(
+                    line,
+                    Text::new("第 1 列の表層形が空です", "the surface, in the first column, is empty"),
+                ));
             }
             let reading = if record.len() == simple {
                 record.get(2)
@@ -259,9 +279,9 @@ impl UserWords {
                 readings.push((to_katakana(NormalizedText::new(reading).as_str()), surface.clone()));
             }
             let columns = std::iter::once(surface.as_str()).chain(record.iter().skip(1));
-            writer.write_record(columns).map_err(|error| failed(line, error.to_string()))?;
+            writer.write_record(columns).map_err(|error| failed(line, Text::foreign(error)))?;
         }
-        let csv = writer.into_inner().map_err(|error| failed(0, error.to_string()))?;
+        let csv = writer.into_inner().map_err(|error| failed(0, Text::foreign(error)))?;
         Ok(Self { csv: String::from_utf8_lossy(&csv).into_owned(), readings })
     }
 }
@@ -271,7 +291,13 @@ impl UserWords {
 fn checksum(folder: &Path) -> Result<String, AnalysisError> {
     let failed = |file: &str, error: io::Error| AnalysisError::Folder {
         folder: folder.to_owned(),
-        reason: format!("{file}: {error}; give the folder of a dictionary that lindera has compiled"),
+        reason: Text::new(
+            format!(
+                "{file}: {}。lindera でコンパイルした辞書のフォルダーを指定してください",
+                error.in_japanese()
+            ),
+            format!("{file}: {error}; give the folder of a dictionary that lindera has compiled"),
+        ),
     };
     let metadata = small_file::read(folder.join("metadata.json"));
     let mut hasher = Sha256::new();

@@ -16,6 +16,7 @@ use super::description::{Columns, Description};
 use super::kana::{is_kana, to_katakana};
 use super::readings::Readings;
 use super::{Dictionaries, NormalizedText, embedded};
+use crate::language::{Localized, Text};
 
 /// The reason why an analyzer can't be made.
 #[derive(Debug, thiserror::Error)]
@@ -30,16 +31,32 @@ pub enum AnalysisError {
         /// The folder of the dictionary.
         folder: PathBuf,
         /// The problem.
-        reason: String,
+        reason: Text,
     },
     /// The user's words can't be read.
     #[error("{place}: {reason}")]
     UserDictionary {
         /// The file or the line.
-        place: String,
+        place: Text,
         /// The problem.
-        reason: String,
+        reason: Text,
     },
+}
+
+impl Localized for AnalysisError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Dictionary(reason) => {
+                format!("プログラムの中の辞書が読めません（{reason}）。プログラムが正しく作られていません")
+            }
+            Self::Folder { folder, reason } => {
+                format!("{}: 辞書が読めません: {}", folder.display(), reason.in_japanese())
+            }
+            Self::UserDictionary { place, reason } => {
+                format!("{}: {}", place.in_japanese(), reason.in_japanese())
+            }
+        }
+    }
 }
 
 /// Normalizes and segments text. Clones share the dictionary and are cheap.

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use super::NormalizedText;
 use super::synonym_key::synonym_key;
+use crate::language::{Localized, Text};
 use crate::small_file;
 
 /// A row of the built-in table: the key of a word, its synonyms and its related words.
@@ -42,7 +43,7 @@ pub enum SynonymError {
         /// The path of the file.
         file: String,
         /// The error of the operating system.
-        reason: String,
+        reason: Text,
     },
     /// A line is not understood.
     #[error("{file}:{line}: {reason}")]
@@ -52,13 +53,25 @@ pub enum SynonymError {
         /// The number of the line, from 1.
         line: usize,
         /// The problem, and the expected form.
-        reason: String,
+        reason: Text,
     },
 }
 
+impl Localized for SynonymError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Unreadable { file, reason } => format!(
+                "{file}: {}。同義語のファイルを指定してください。1 行に 1 組の語を、カンマで区切って書いたものです",
+                reason.in_japanese()
+            ),
+            Self::Line { file, line, reason } => format!("{file}:{line}: {}", reason.in_japanese()),
+        }
+    }
+}
+
 impl SynonymError {
-    fn at(file: &str, line: usize, reason: &str) -> Self {
-        Self::Line { file: file.to_owned(), line, reason: reason.to_owned() }
+    fn at(file: &str, line: usize, reason: Text) -> Self {
+        Self::Line { file: file.to_owned(), line, reason }
     }
 }
 
@@ -317,7 +330,7 @@ fn read(file: &Path) -> Result<(String, String), SynonymError> {
     let name = file.display().to_string();
     match small_file::read_to_string(file) {
         Ok(text) => Ok((text, name)),
-        Err(error) => Err(SynonymError::Unreadable { file: name, reason: error.to_string() }),
+        Err(error) => Err(SynonymError::Unreadable { file: name, reason: (&error).into() }),
     }
 }
 
@@ -336,7 +349,7 @@ enum Rule {
 }
 
 impl Rule {
-    fn parse(line: &str) -> Result<Self, &'static str> {
+    fn parse(line: &str) -> Result<Self, Text> {
         Ok(match split_at_arrow(line)? {
             Some((left, right)) => Self::OneWay(words(left)?, words(right)?),
             None => Self::Group(words(line)?),
@@ -345,11 +358,14 @@ impl Rule {
 }
 
 /// Adds a line in the format of Solr.
-fn add_rule(table: &mut HashMap<String, Vec<String>>, line: &str) -> Result<(), &'static str> {
+fn add_rule(table: &mut HashMap<String, Vec<String>>, line: &str) -> Result<(), Text> {
     let (from, to) = match Rule::parse(line)? {
         Rule::OneWay(from, to) => (from, to),
         Rule::Group(group) if group.len() < 2 => {
-            return Err("a group needs at least two words, set apart by commas: ケアマネ, ケアマネジャー");
+            return Err(Text::new(
+                "組には 2 つ以上の語を、カンマで区切って書いてください。例: ケアマネ, ケアマネジャー",
+                "a group needs at least two words, set apart by commas: ケアマネ, ケアマネジャー",
+            ));
         }
         Rule::Group(group) => (group.clone(), group),
     };
@@ -376,18 +392,21 @@ fn add_others(table: &mut HashMap<String, Vec<String>>, word: &str, others: &[St
 }
 
 /// Splits a rule at its arrow. Returns `None` for a group.
-fn split_at_arrow(line: &str) -> Result<Option<(&str, &str)>, &'static str> {
+fn split_at_arrow(line: &str) -> Result<Option<(&str, &str)>, Text> {
     let mut arrows =
         line.match_indices("=>").map(|(place, _)| place).filter(|&place| !line[..place].ends_with('\\'));
     match (arrows.next(), arrows.next()) {
         (None, _) => Ok(None),
         (Some(place), None) => Ok(Some((&line[..place], &line[place + 2..]))),
-        (Some(_), Some(_)) => Err("a line has at most one =>: ケアマネ => 介護支援専門員"),
+        (Some(_), Some(_)) => Err(Text::new(
+            "=> は 1 行に 1 つまでです。例: ケアマネ => 介護支援専門員",
+            "a line has at most one =>: ケアマネ => 介護支援専門員",
+        )),
     }
 }
 
 /// Splits a list into its words and normalizes them.
-fn words(list: &str) -> Result<Vec<String>, &'static str> {
+fn words(list: &str) -> Result<Vec<String>, Text> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut is_escaped = false;
@@ -405,7 +424,10 @@ fn words(list: &str) -> Result<Vec<String>, &'static str> {
     let words: Vec<String> =
         words.iter().map(|word| NormalizedText::new(word.trim()).as_str().to_owned()).collect();
     if words.iter().any(String::is_empty) {
-        return Err("a word is missing: a comma or an arrow stands beside nothing");
+        return Err(Text::new(
+            "カンマか矢印の隣に、語がありません",
+            "a word is missing: a comma or an arrow stands beside nothing",
+        ));
     }
     Ok(words)
 }
@@ -426,23 +448,32 @@ fn looks_like_sudachi(line: &str) -> bool {
 
 /// Parses `000001,1,0,1,0,0,0,(),曖昧,,`: group, kind, expansion, number in the group, form, abbreviation,
 /// spelling, field, word. A word with expansion 2 is not to be used and is skipped.
-fn sudachi_word(line: &str) -> Result<(&str, Option<SudachiWord>), &'static str> {
+fn sudachi_word(line: &str) -> Result<(&str, Option<SudachiWord>), Text> {
     let columns: Vec<&str> = line.split(',').collect();
     let (Some(&group), Some(&expansion), Some(&text)) = (columns.first(), columns.get(2), columns.get(8))
     else {
-        return Err(
+        return Err(Text::new(
+            "SudachiDict の同義語の行には 9 つ以上の列があり、第 9 列が語です",
             "a line of SudachiDict's synonyms has at least 9 columns, of which the ninth is the word",
-        );
+        ));
     };
     if group.is_empty() || text.is_empty() {
-        return Err("the group (first column) or the word (ninth column) is missing");
+        return Err(Text::new(
+            "組（第 1 列）か語（第 9 列）がありません",
+            "the group (first column) or the word (ninth column) is missing",
+        ));
     }
     let is_expanded = match expansion {
         // Expansion 1: found by the others, but not searched as them.
         "0" | "" => true,
         "1" => false,
         "2" => return Ok((group, None)),
-        _ => return Err("the third column tells whether the word is expanded: 0, 1 or 2"),
+        _ => {
+            return Err(Text::new(
+                "第 3 列は、語を展開するかどうかを示す 0、1、2 のどれかにしてください",
+                "the third column tells whether the word is expanded: 0, 1 or 2",
+            ));
+        }
     };
     Ok((group, Some(SudachiWord { text: NormalizedText::new(text).as_str().to_owned(), is_expanded })))
 }

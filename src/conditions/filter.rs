@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Facet;
+use crate::language::Localized;
 use crate::minutes::DateRange;
 
 /// A condition on a property of an opinion other than its text.
@@ -56,10 +57,34 @@ pub enum ConditionError {
     YearAndDates,
 }
 
+impl Localized for ConditionError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::NotADate { name, given } => {
+                format!("{name} の「{given}」は日付として読めません。2017-12、平成29年のように書いてください")
+            }
+            Self::EndsBeforeItBegins => "期間の終わりが、始まりより前になっています".to_owned(),
+            Self::NotAField(given) => {
+                format!("「{given}」は項目の条件として読めません。「会派=青空の会」のように書いてください")
+            }
+            Self::YearAndDates => "年と期間は、どちらか一方を指定してください".to_owned(),
+        }
+    }
+}
+
 /// The text is not a filter as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a filter is a name and a value, such as region:区西部 or date:2017-12, and not {0}")]
 pub struct UnknownFilter(String);
+
+impl Localized for UnknownFilter {
+    fn in_japanese(&self) -> String {
+        format!(
+            "「{}」は絞り込みとして読めません。region:区西部、date:2017-12 のように、名前と値を書いてください",
+            self.0
+        )
+    }
+}
 
 impl Filter {
     /// Returns what the filter asks for.

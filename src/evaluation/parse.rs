@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::{Judgments, Run};
+use crate::language::{Localized, Text};
 
 /// A line of judgments or of a run that can't be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,7 +13,13 @@ pub struct ParseError {
     /// The line, counted from 1.
     pub line: usize,
     /// The expected form of a line.
-    pub expected: &'static str,
+    pub expected: Text,
+}
+
+impl Localized for ParseError {
+    fn in_japanese(&self) -> String {
+        format!("{} 行目: {}", self.line, self.expected.in_japanese())
+    }
 }
 
 impl Judgments {
@@ -30,7 +37,8 @@ impl Judgments {
                 [query, document, grade] | [query, _, document, grade] => (query, document, grade),
                 _ => ("", "", ""),
             };
-            let expected = "a judgment: query, document, grade";
+            let expected =
+                Text::new("「検索 文書 評点」の形ではありません", "a judgment: query, document, grade");
             let grade: f64 = grade.parse().map_err(|_| ParseError { line: index + 1, expected })?;
             judgments.0.entry(query.to_owned()).or_default().insert(document.to_owned(), grade);
         }
@@ -50,7 +58,10 @@ impl Run {
             let columns: Vec<&str> = line.split_whitespace().collect();
             let error = ParseError {
                 line: index + 1,
-                expected: "a line of a run: query, Q0, document, rank, score, name",
+                expected: Text::new(
+                    "「検索 Q0 文書 順位 スコア 名前」の形ではありません",
+                    "a line of a run: query, Q0, document, rank, score, name",
+                ),
             };
             let (query, document, rank, score) = match *columns {
                 [] => continue,

@@ -13,6 +13,7 @@ use super::directory::IndexDirectory;
 use super::error::Failure;
 use super::opened::searcher_of;
 use super::{Fields, Index, IndexError, IndexedSource, Manifest};
+use crate::language::{Localized as _, Text};
 
 /// The result of [`Index::check`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct CheckReport {
     pub manifest: Manifest,
     /// The files of the index that are missing or whose content does not match their checksum, each with what is
     /// wrong with it.
-    pub damaged: Vec<String>,
+    pub damaged: Vec<Text>,
     /// The source files with a problem, by their paths: those that are missing come first, then those that
     /// can't be read, those that have changed, and those whose opinions are incomplete.
     pub problems: Vec<(String, Problem)>,
@@ -35,7 +36,7 @@ pub enum Problem {
     /// The file does not exist any more.
     Missing,
     /// The file can't be read. The message of the operating system says why.
-    Unreadable(String),
+    Unreadable(Text),
     /// The content of the file is not that which was indexed.
     Changed,
     /// The index does not contain as many opinions of the file as were read from it.
@@ -109,7 +110,10 @@ fn check(folder: &Path) -> Result<CheckReport, Failure> {
     let index = tantivy::Index::open(directory.clone())?;
     let manifest = Manifest::of(&index, folder)?;
     let damaged = directory.damaged(&directory.committed_files()?, u64::MAX).into_iter();
-    let damaged: Vec<String> = damaged.map(|(file, fault)| format!("{file} {fault}")).collect();
+    let told = |(file, fault): (String, Text)| {
+        Text::new(format!("{file} {}", fault.in_japanese()), format!("{file} {fault}"))
+    };
+    let damaged: Vec<Text> = damaged.map(told).collect();
     let mut problems = compare_with_sources(&manifest);
     if damaged.is_empty() {
         problems.extend(compare_counts(&manifest, &index)?);
@@ -133,7 +137,7 @@ fn compare_with_sources(manifest: &Manifest) -> Vec<(String, Problem)> {
             Ok(checksum) if checksum.sha256 == source.sha256 => {}
             Ok(_) => changed.push((source.file.clone(), Problem::Changed)),
             Err(error) => {
-                unreadable.push((source.file.clone(), Problem::Unreadable(error.reason.to_string())));
+                unreadable.push((source.file.clone(), Problem::Unreadable(error.reason.text())));
             }
         }
     }

@@ -18,6 +18,7 @@ use tantivy::directory::{
 };
 
 use super::seal::{self, Commit, FileSum, FileSums};
+use crate::language::{Text, text};
 use crate::meaning::is_vectors_file;
 
 /// The file in which tantivy records a commit.
@@ -43,7 +44,7 @@ struct Known {
     /// The files of the last commit that was read, and those that were written since.
     sums: FileSums,
     /// The first error of writing. tantivy reports some of them only as threads that have ended.
-    failure: Option<String>,
+    failure: Option<Text>,
 }
 
 impl IndexDirectory {
@@ -77,27 +78,29 @@ impl IndexDirectory {
 
     /// Compares files with their sums. Returns the name of each that is missing or was changed, and what is wrong
     /// with it. Only the lengths are compared where the files have more than `most_bytes` together.
-    pub(super) fn damaged(&self, files: &FileSums, most_bytes: u64) -> Vec<(String, &'static str)> {
+    pub(super) fn damaged(&self, files: &FileSums, most_bytes: u64) -> Vec<(String, Text)> {
         let is_read = files.values().map(|sum| sum.bytes).sum::<u64>() <= most_bytes;
         let fault = |name: &str, expected: FileSum| {
-            let Ok(handle) = self.files.get_file_handle(Path::new(name)) else { return Some("is missing") };
+            let Ok(handle) = self.files.get_file_handle(Path::new(name)) else {
+                return Some(Text::new("がありません", "is missing"));
+            };
             if handle.len() as u64 != expected.bytes {
-                return Some("was changed");
+                return Some(Text::new("が書き換えられています", "was changed"));
             }
             if !is_read {
                 return None;
             }
             match handle.read_bytes(0..handle.len()) {
                 Ok(bytes) if FileSum::of(&bytes) == expected => None,
-                Ok(_) => Some("was changed"),
-                Err(_) => Some("can't be read"),
+                Ok(_) => Some(Text::new("が書き換えられています", "was changed")),
+                Err(_) => Some(Text::new("が読めません", "can't be read")),
             }
         };
         files.iter().filter_map(|(name, sum)| Some((name.clone(), fault(name, *sum)?))).collect()
     }
 
     /// The first error of writing to the folder, as the operating system tells it.
-    pub(super) fn failure(&self) -> Option<String> {
+    pub(super) fn failure(&self) -> Option<Text> {
         self.known().failure.clone()
     }
 
@@ -153,12 +156,13 @@ impl IndexDirectory {
 }
 
 /// What the operating system says of an error, and what can be done about it.
-fn reason(error: &io::Error) -> String {
+fn reason(error: &io::Error) -> Text {
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            format!("no space is left on the disk ({error}); make room and try again")
-        }
-        _ => error.to_string(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => text!(
+            "ディスクに空きがありません（{error}）。空きを作って、もう一度実行してください",
+            "no space is left on the disk ({error}); make room and try again"
+        ),
+        _ => error.into(),
     }
 }
 

@@ -9,6 +9,7 @@ use tantivy::directory::error::{LockError, OpenReadError};
 use super::engine::EngineError;
 use super::folder::LockedFolder;
 use crate::analysis::AnalysisError;
+use crate::language::{Localized, Text, text};
 use crate::minutes::{ReadError, RecordError};
 use crate::stop::Stopped;
 
@@ -42,7 +43,7 @@ pub enum IndexError {
         /// The folder of the index.
         folder: PathBuf,
         /// The program that built the index, as far as it is known.
-        made_by: String,
+        made_by: Text,
         /// Whether [`Index::upgrade`](super::Index::upgrade) brings it to the format of this program.
         is_upgradable: bool,
     },
@@ -52,7 +53,7 @@ pub enum IndexError {
         /// The folder of the index.
         folder: PathBuf,
         /// What is damaged.
-        reason: String,
+        reason: Text,
     },
     /// Another process is writing to the index.
     #[error("{}: another process is writing to this index; wait until it has ended", .0.display())]
@@ -83,7 +84,7 @@ pub enum IndexError {
         /// The folder.
         folder: PathBuf,
         /// The message of the operating system.
-        reason: String,
+        reason: Text,
     },
     /// A source file can't be read, and the build is [strict](super::IndexBuilder::strict).
     #[error(transparent)]
@@ -101,6 +102,48 @@ pub enum IndexError {
     /// The deadline has passed, or what was asked was cancelled.
     #[error(transparent)]
     Stopped(#[from] Stopped),
+}
+
+impl Localized for IndexError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::NotFound(folder) => format!("{}: ここに索引はありません", folder.display()),
+            Self::ForeignFolder { folder, file } => format!(
+                "{}: {file} は索引のファイルではありません。索引には空のフォルダーを指定してください",
+                folder.display()
+            ),
+            Self::OtherVersion { folder, made_by, .. } => {
+                format!("{}: この索引は {} が作ったものです", folder.display(), made_by.in_japanese())
+            }
+            Self::Damaged { folder, reason } => {
+                format!("{}: 索引が壊れています（{}）", folder.display(), reason.in_japanese())
+            }
+            Self::Locked(folder) => format!(
+                "{}: 別のプロセスがこの索引に書き込んでいます。終わるまで待ってください",
+                folder.display()
+            ),
+            Self::NoOpinions(paths) => format!(
+                "{}: 意見が見つかりません。議事録のファイルかフォルダーを指定してください",
+                list(paths)
+            ),
+            Self::OtherDictionaries(folder) => format!(
+                "{}: この索引は別の辞書で作られています。その辞書で開くか、別のフォルダーに新しい索引を作ってください",
+                folder.display()
+            ),
+            Self::NameOfFile { folder, file } => format!(
+                "{}: {file} はフォルダーから読んだファイルの名前です。別の名前を付けてください",
+                folder.display()
+            ),
+            Self::Record(error) => error.in_japanese(),
+            Self::Folder { folder, reason } => format!("{}: {}", folder.display(), reason.in_japanese()),
+            Self::Source(error) => error.in_japanese(),
+            Self::Analysis(error) => error.in_japanese(),
+            #[cfg(feature = "cluster")]
+            Self::Cluster(error) => error.in_japanese(),
+            Self::Model(error) => error.in_japanese(),
+            Self::Stopped(stopped) => stopped.in_japanese(),
+        }
+    }
 }
 
 impl IndexError {
@@ -122,51 +165,55 @@ impl IndexError {
             TantivyError::LockFailure(LockError::LockBusy, _) => return Self::Locked(folder),
             TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
-                let made_by = "another version of the program".to_owned();
+                let made_by = Text::new("このプログラムの別のバージョン", "another version of the program");
                 return Self::OtherVersion { folder, made_by, is_upgradable: false };
             }
             TantivyError::OpenDirectoryError(error) => {
-                return Self::Folder { folder, reason: error.to_string() };
+                return Self::Folder { folder, reason: Text::foreign(error) };
             }
             TantivyError::LockFailure(LockError::IoError(error), _) | TantivyError::IoError(error)
                 if !is_about_data(error) =>
             {
-                return Self::Folder { folder, reason: error.to_string() };
+                return Self::Folder { folder, reason: error.as_ref().into() };
             }
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-                format!("its file {} is missing", file_name(file))
+                text!("ファイル {} がありません", "its file {} is missing"; file_name(file))
             }
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath: file })
                 if io_error.kind() == ErrorKind::InvalidData =>
             {
-                format!("its file {} was changed", file_name(file))
+                text!("ファイル {} が書き換えられています", "its file {} was changed"; file_name(file))
             }
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
                 if io_error.kind() == ErrorKind::PermissionDenied =>
             {
-                return Self::Folder { folder, reason: io_error.to_string() };
+                return Self::Folder { folder, reason: io_error.as_ref().into() };
             }
             TantivyError::OpenReadError(OpenReadError::IoError { filepath: file, .. }) => {
-                format!("its file {} can't be read", file_name(file))
+                text!("ファイル {} が読めません", "its file {} can't be read"; file_name(file))
             }
             // These words are our own, or those of a thread of the build that has ended.
             TantivyError::InternalError(message) | TantivyError::SystemError(message) => {
                 let on_one_line = message.split_whitespace().collect::<Vec<_>>().join(" ");
-                on_one_line.chars().take(LONGEST_REASON).collect()
+                Text::foreign(on_one_line.chars().take(LONGEST_REASON).collect::<String>())
             }
             // What tantivy says of its data would help nobody but its makers.
-            TantivyError::DataCorruption(_) => "one of its files is not as it was written".to_owned(),
-            TantivyError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
-                "one of its files is too short".to_owned()
+            TantivyError::DataCorruption(_) => {
+                Text::new("書いたときと異なるファイルがあります", "one of its files is not as it was written")
             }
-            _ => "its files do not belong together".to_owned(),
+            TantivyError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                Text::new("短すぎるファイルがあります", "one of its files is too short")
+            }
+            _ => Text::new("ファイルどうしが合いません", "its files do not belong together"),
         };
         Self::Damaged { folder, reason }
     }
 
     /// The error for a file of the index that does not match its checksum. `fault` says what is wrong with it.
-    pub(super) fn damaged_file(file: &str, fault: &str, folder: &Path) -> Self {
-        Self::Damaged { folder: folder.to_owned(), reason: format!("its file {file} {fault}") }
+    pub(super) fn damaged_file(file: &str, fault: &Text, folder: &Path) -> Self {
+        let reason =
+            Text::new(format!("ファイル {file} {}", fault.in_japanese()), format!("its file {file} {fault}"));
+        Self::Damaged { folder: folder.to_owned(), reason }
     }
 }
 

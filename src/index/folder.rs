@@ -79,7 +79,8 @@ impl LockedFolder {
             Err(TryLockError::WouldBlock) => return Err(IndexError::Locked(folder.to_owned())),
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        let directory = IndexDirectory::open(folder).map_err(|error| folder_error(folder, &error))?;
+        let directory =
+            IndexDirectory::open(folder).map_err(|error| IndexError::from_tantivy(&error.into(), folder))?;
         Ok(Self { directory, _lock: lock })
     }
 
@@ -154,8 +155,8 @@ fn check_for_foreign_files(folder: &Path) -> Result<(), IndexError> {
     Ok(())
 }
 
-fn folder_error(folder: &Path, error: &dyn std::error::Error) -> IndexError {
-    IndexError::Folder { folder: folder.to_owned(), reason: error.to_string() }
+fn folder_error(folder: &Path, error: &io::Error) -> IndexError {
+    IndexError::Folder { folder: folder.to_owned(), reason: error.into() }
 }
 
 #[cfg(test)]

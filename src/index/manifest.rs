@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::IndexError;
 use super::error::Failure;
 use crate::analysis::Dictionaries;
+use crate::language::{Text, text};
 use crate::meaning::{ModelIdentity, StoredVectors};
 use crate::minutes::{Encoding, Reader, Regions};
 
@@ -191,7 +192,8 @@ impl Manifest {
         }
         let manifest: Self = serde_json::from_str(payload).map_err(|_| Refused::another_program())?;
         if manifest.dictionary != manifest.dictionaries.identity() {
-            let made_by = format!("gijiroku {} with another dictionary", made_by.program);
+            let made_by =
+                text!("別の辞書を使う gijiroku {}", "gijiroku {} with another dictionary"; made_by.program);
             return Err(Refused { made_by, is_upgradable: true });
         }
         Ok(manifest)
@@ -234,13 +236,13 @@ impl MadeBy {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refused {
     /// Which program has built it, in words that can follow "the index was made by".
-    pub(super) made_by: String,
+    pub(super) made_by: Text,
     pub(super) is_upgradable: bool,
 }
 
 impl Refused {
     fn another_program() -> Self {
-        Self { made_by: "another program".to_owned(), is_upgradable: false }
+        Self { made_by: Text::new("別のプログラム", "another program"), is_upgradable: false }
     }
 
     pub(super) fn in_folder(self, folder: &Path) -> IndexError {
@@ -254,7 +256,10 @@ impl From<MadeBy> for Refused {
         let is_upgradable = made_by.is_upgradable();
         let MadeBy { format, program } = made_by;
         let current = Manifest::FORMAT;
-        let made_by = format!("gijiroku {program}, whose index format is {format} and not {current}");
+        let made_by = text!(
+            "gijiroku {program}（索引の形式は {current} ではなく {format}）",
+            "gijiroku {program}, whose index format is {format} and not {current}"
+        );
         Self { made_by, is_upgradable }
     }
 }
@@ -273,7 +278,8 @@ mod tests {
         let payload = manifest.to_payload().unwrap();
         assert_eq!(Manifest::from_payload(Some(&payload)), Ok(manifest.clone()));
 
-        let refused = |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err().made_by;
+        let refused =
+            |payload: Option<&str>| Manifest::from_payload(payload).unwrap_err().made_by.to_string();
         assert_eq!(refused(None), "another program");
         assert_eq!(refused(Some("not a manifest")), "another program");
         let newer = payload.replace(&format!("\"format\":{}", Manifest::FORMAT), "\"format\":99");

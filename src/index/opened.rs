@@ -19,6 +19,7 @@ use super::error::Failure;
 use super::manifest::Refused;
 use super::{Fields, IndexError, IndexedMeeting, IndexedOpinion, Manifest, OpinionInContext, Stamp};
 use crate::analysis::Analyzer;
+use crate::language::{Text, text};
 use crate::meaning::Vectors;
 use crate::minutes::Source;
 use crate::stop::Stop;
@@ -153,7 +154,8 @@ impl Index {
     ) -> Result<Self, Failure> {
         let (schema, fields) = Fields::schema();
         if index.schema() != schema {
-            let made_by = format!("gijiroku {}, with other fields", manifest.program);
+            let made_by =
+                text!("項目の異なる gijiroku {}", "gijiroku {}, with other fields"; manifest.program);
             return Err(Refused { made_by, is_upgradable: true }.in_folder(folder).into());
         }
         let analyzer = match analyzer {
@@ -332,9 +334,10 @@ impl Index {
         let (Some(stored), None) = (&self.manifest.vectors, &self.vectors) else {
             return Ok(self.vectors.clone());
         };
-        let damaged = |fault| IndexError::damaged_file(&stored.file, fault, &self.folder);
-        let vectors = stored.read(&self.folder).map_err(|_| damaged("can't be read"))?;
-        vectors.map(Some).ok_or_else(|| damaged("was changed"))
+        let damaged = |fault: Text| IndexError::damaged_file(&stored.file, &fault, &self.folder);
+        let vectors =
+            stored.read(&self.folder).map_err(|_| damaged(Text::new("が読めません", "can't be read")))?;
+        vectors.map(Some).ok_or_else(|| damaged(Text::new("が書き換えられています", "was changed")))
     }
 
     /// Runs what reads the index.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::language::{Localized, Text};
+
 /// A model can't be opened or run. Each message names the file first and says what can be done.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -21,7 +23,7 @@ pub enum ModelError {
         /// The file.
         file: PathBuf,
         /// What it says, and what to do.
-        reason: String,
+        reason: Text,
     },
     /// The network can't be run.
     #[error("{}: the model can't be run: {reason}", folder.display())]
@@ -35,15 +37,32 @@ pub enum ModelError {
     #[error("the index has {has}; build it again with the model {model}")]
     OtherModel {
         /// What the index has.
-        has: String,
+        has: Text,
         /// The name of the model.
         model: String,
     },
 }
 
+impl Localized for ModelError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Unreadable { file, reason } => {
+                format!("{}: 読めません: {}", file.display(), reason.in_japanese())
+            }
+            Self::Unsupported { file, reason } => format!("{}: {}", file.display(), reason.in_japanese()),
+            Self::Failed { folder, reason } => {
+                format!("{}: モデルを実行できません: {reason}", folder.display())
+            }
+            Self::OtherModel { has, model } => {
+                format!("{}。モデル {model} で索引を作り直してください", has.in_japanese())
+            }
+        }
+    }
+}
+
 #[cfg(feature = "semantic")]
 impl ModelError {
-    pub(super) fn unsupported(file: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
-        Self::Unsupported { file: file.into(), reason: reason.into() }
+    pub(super) fn unsupported(file: impl Into<PathBuf>, reason: Text) -> Self {
+        Self::Unsupported { file: file.into(), reason }
     }
 }

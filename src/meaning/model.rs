@@ -11,6 +11,7 @@ use tokenizers::{Tokenizer, TruncationParams};
 use super::network::Network;
 use super::settings::{CONFIG, FILES, Pooling, Settings, TOKENIZER, WEIGHTS};
 use super::{ModelError, ModelIdentity};
+use crate::language::Text;
 
 /// The number of texts that are run together. More of them gain nothing on a CPU.
 const TOGETHER: usize = 8;
@@ -64,9 +65,9 @@ impl Model {
             sum: format!("{}-{:08x}", lengths.join("-"), sum.finalize()),
         };
         let tokenizer = tokenizer_of(&tokenizer, &settings)
-            .map_err(|reason| ModelError::unsupported(folder.join(TOKENIZER), reason))?;
+            .map_err(|reason| ModelError::unsupported(folder.join(TOKENIZER), Text::foreign(reason)))?;
         let network = Network::new(&settings.architecture, &settings.config, weights)
-            .map_err(|reason| ModelError::unsupported(folder.join(CONFIG), reason))?;
+            .map_err(|reason| ModelError::unsupported(folder.join(CONFIG), Text::foreign(reason)))?;
         let mut opened =
             Opened { folder: folder.to_owned(), identity, settings, tokenizer, network, dimensions: 0 };
         // A first text shows whether all parts fit together.

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ModelError;
+use crate::language::{Text, text};
 use crate::small_file;
 
 /// The greatest number of tokens of a text. A passage has fewer.
@@ -102,24 +103,46 @@ impl Settings {
 fn check_files(folder: &Path) -> Result<(), ModelError> {
     let has = |file: &str| folder.join(file).is_file();
     if !folder.is_dir() {
-        return Err(ModelError::unsupported(folder, "there is no such folder; give that of a model"));
+        return Err(ModelError::unsupported(
+            folder,
+            Text::new(
+                "フォルダーがありません。モデルのフォルダーを指定してください",
+                "there is no such folder; give that of a model",
+            ),
+        ));
     }
     if !has(WEIGHTS) {
         let reason = if has("model.safetensors.index.json") {
-            "the weights are in several files; only models in one model.safetensors are read"
+            Text::new(
+                "重みが複数のファイルに分かれています。1 つの model.safetensors にあるモデルだけを読めます",
+                "the weights are in several files; only models in one model.safetensors are read",
+            )
         } else {
-            "there is no model.safetensors; a model in ONNX or PyTorch's format is not read, and most are also published \
-             as safetensors"
+            Text::new(
+                "model.safetensors がありません。ONNX や PyTorch の形式のモデルは読めません。多くは safetensors でも公開されています",
+                "there is no model.safetensors; a model in ONNX or PyTorch's format is not read, and most are also published \
+                 as safetensors",
+            )
         };
         return Err(ModelError::unsupported(folder, reason));
     }
     if !has(TOKENIZER) {
-        let reason = "there is no tokenizer.json; a tokenizer that needs MeCab or a program of its own is not read. \
-                      multilingual-e5-small and ruri-v3 have one";
+        let reason = Text::new(
+            "tokenizer.json がありません。MeCab や専用のプログラムを使うトークナイザーは読めません。\
+             multilingual-e5-small と ruri-v3 にはあります",
+            "there is no tokenizer.json; a tokenizer that needs MeCab or a program of its own is not read. \
+             multilingual-e5-small and ruri-v3 have one",
+        );
         return Err(ModelError::unsupported(folder, reason));
     }
     if !has(CONFIG) {
-        return Err(ModelError::unsupported(folder, "there is no config.json, which names the architecture"));
+        return Err(ModelError::unsupported(
+            folder,
+            Text::new(
+                "構造を示す config.json がありません",
+                "there is no config.json, which names the architecture",
+            ),
+        ));
     }
     Ok(())
 }
@@ -130,7 +153,11 @@ fn pooling(folder: &Path) -> Result<Pooling, ModelError> {
         ["Transformer", "Pooling", "Normalize"].iter().any(|known| module.r#type.ends_with(known))
     };
     if let Some(other) = modules.iter().find(|module| !is_known(module)) {
-        let reason = format!("the module {} is not known; give a model without it", other.r#type);
+        let reason = text!(
+            "モジュール {} は扱えません。これのないモデルを指定してください",
+            "the module {} is not known; give a model without it";
+            other.r#type
+        );
         return Err(ModelError::unsupported(folder.join(MODULES), reason));
     }
     // Models that say nothing of it take the mean.
@@ -139,8 +166,10 @@ fn pooling(folder: &Path) -> Result<Pooling, ModelError> {
         (false, true) => Ok(Pooling::Mean),
         (true, false) => Ok(Pooling::First),
         _ => {
-            let reason =
-                "only pooling by the mean or by the first token is known; give a model with one of them";
+            let reason = Text::new(
+                "プーリングは、平均か先頭のトークンによるものだけを扱えます。そのどちらかのモデルを指定してください",
+                "only pooling by the mean or by the first token is known; give a model with one of them",
+            );
             Err(ModelError::unsupported(folder.join(POOLING), reason))
         }
     }
@@ -175,9 +204,12 @@ fn parsed<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<Option<T>, M
     }
     let text =
         small_file::read(&file).map_err(|reason| ModelError::Unreadable { file: file.clone(), reason })?;
-    serde_json::from_slice(&text)
-        .map(Some)
-        .map_err(|error| ModelError::unsupported(file, format!("not the JSON of a model: {error}")))
+    serde_json::from_slice(&text).map(Some).map_err(|error| {
+        ModelError::unsupported(
+            file,
+            text!("モデルの JSON として読めません: {error}", "not the JSON of a model: {error}"),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::vec;
 use super::file_parser::FileParser;
 use super::format::{Archive, Entry, FormatError, begins_as_archive, holds_documents};
 use super::{Parsed, Warning};
+use crate::language::{Localized as _, Text, text};
 
 /// Maximum number of files read from one archive.
 const MAXIMUM_ENTRIES: usize = 100_000;
@@ -46,10 +47,12 @@ impl<R: Read + Seek> Archived<R> {
         self.next += 1;
         if index >= MAXIMUM_ENTRIES || self.left == 0 {
             self.next = self.archive.len();
-            let message = format!(
-                "only the first {index} of the {} files in this archive were read, because there are too \
-                 many, or they are too large when they are unpacked; make several archives of it",
-                self.archive.len()
+            let message = text!(
+                "この書庫のファイル {1} 個のうち、先頭の {0} 個だけを読みました。数が多すぎるか、展開すると大きすぎます。\
+                 いくつかの書庫に分けてください",
+                "only the first {} of the {} files in this archive were read, because there are too \
+                 many, or they are too large when they are unpacked; make several archives of it";
+                index, self.archive.len()
             );
             return Some(vec![Parsed::Warning(Warning { file: self.file.clone(), line: None, message })]);
         }
@@ -66,13 +69,20 @@ impl<R: Read + Seek> Archived<R> {
             Err(error) => (format!("{}/({})", self.file, index + 1), Err(error.into())),
         };
         Some(read.unwrap_or_else(|error| {
-            vec![Parsed::Warning(Warning { file, line: None, message: error.to_string() })]
+            vec![Parsed::Warning(Warning {
+                file,
+                line: None,
+                message: Text::new(error.in_japanese(), error.to_string()),
+            })]
         }))
     }
 
     fn parse(&self, bytes: Vec<u8>, file: &str) -> Result<Vec<Parsed>, FormatError> {
         if begins_as_archive(&bytes) && holds_documents(&Archive::open(std::io::Cursor::new(&bytes))?)? {
-            return Err(FormatError::Unsupported("an archive within an archive", "files beside the others"));
+            return Err(FormatError::Unsupported(
+                ["書庫の中の書庫", "an archive within an archive"],
+                ["ほかと並ぶファイル", "files beside the others"],
+            ));
         }
         Ok(self.parser.parse(bytes, file)?.parsed)
     }
@@ -120,6 +130,6 @@ mod tests {
             archived.partition(|parsed| matches!(parsed, Parsed::Meeting(_)));
         assert_eq!(meetings.len(), 4);
         let [Parsed::Warning(warning)] = warnings.as_slice() else { panic!("{warnings:?}") };
-        assert!(warning.message.starts_with("only the first 4 of the 12 files"), "{warning}");
+        assert!(warning.message.as_str().starts_with("only the first 4 of the 12 files"), "{warning}");
     }
 }

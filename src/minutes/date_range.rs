@@ -9,6 +9,7 @@ use time::Date;
 use super::date::{compact_date, era_year, letter_year, number};
 use super::period::{self, Period};
 use super::relative_date::parse_relative;
+use crate::language::Localized;
 
 /// A range of days, either end of which may be open.
 ///
@@ -49,6 +50,15 @@ pub struct DateRange {
 pub struct DateRangeError {
     /// The text.
     pub text: String,
+}
+
+impl Localized for DateRangeError {
+    fn in_japanese(&self) -> String {
+        format!(
+            "`{}` は日付や期間として読めません。2017-12-13、2017-12、平成29年度、2017-11..2018-01 のように書いてください",
+            self.text
+        )
+    }
 }
 
 /// The separators between the two ends of a range.

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::{Warning, settings};
+use crate::language::{Localized as _, Text};
 
 /// The extensions of the files that are read from a folder. A file given by its own path is read whatever its
 /// extension.
@@ -14,12 +15,19 @@ const EXTENSIONS: [&str; 26] = [
 ];
 
 /// The same for warnings.
-const EXTENSIONS_IN_WORDS: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, \
+const EXTENSIONS_IN_JAPANESE: &str = " *.txt、*.md、*.html、*.pdf、*.docx、\
+    *.odt、*.rtf、*.doc、*.xlsx、*.ods、*.xls、*.json、*.jsonl、*.xml、*.csv、*.tsv、*.zip のものです。ほかの名前のファイルは、\
+    それ自身を指定すれば内容に応じて読みます";
+const EXTENSIONS_IN_ENGLISH: &str = "minutes in a folder are files named *.txt, *.md, *.html, *.pdf, *.docx, \
     *.odt, *.rtf, *.doc, *.xlsx, *.ods, *.xls, *.json, *.jsonl, *.xml, *.csv, *.tsv or *.zip; any other that is named itself is read by what is in it";
 
 /// The warning for a pipe, a socket or a device, whose content may have no end and can't be read twice.
-pub(super) const NO_FILE: &str =
-    "not read: this is a pipe, a socket or a device and not a file; save in a file what it gives";
+pub(super) fn no_file() -> Text {
+    Text::new(
+        "ファイルではなくパイプ、ソケット、デバイスのため、読みませんでした。内容をファイルに保存してください",
+        "not read: this is a pipe, a socket or a device and not a file; save in a file what it gives",
+    )
+}
 
 /// The file that a build locks in the folder of an index. What lies beside it are no minutes, though `meta.json` has an extension of
 /// them.
@@ -52,14 +60,26 @@ pub fn discover<P: AsRef<Path>>(paths: &[P]) -> Discovered {
                 let before = discovered.files.len();
                 discovered.folder(path);
                 if is_index(path) {
-                    discovered
-                        .warn(path, "not read: this is the folder of an index; name that of the minutes");
+                    discovered.warn(
+                        path,
+                        Text::new(
+                            "索引のフォルダーのため、読みませんでした。議事録のフォルダーを指定してください",
+                            "not read: this is the folder of an index; name that of the minutes",
+                        ),
+                    );
                 } else if discovered.files.len() == before {
-                    discovered.warn(path, &format!("no minutes are in this folder; {EXTENSIONS_IN_WORDS}"));
+                    discovered.warn(
+                        path,
+                        Text::new(
+                            "このフォルダーに議事録がありません。議事録として読むのは、名前が".to_owned()
+                                + EXTENSIONS_IN_JAPANESE,
+                            "no minutes are in this folder; ".to_owned() + EXTENSIONS_IN_ENGLISH,
+                        ),
+                    );
                 }
             }
             Ok(metadata) if metadata.is_file() => discovered.files.push(path.to_owned()),
-            Ok(_) => discovered.warn(path, NO_FILE),
+            Ok(_) => discovered.warn(path, no_file()),
             Err(error) => discovered.unreadable(path, &error),
         }
     }
@@ -86,33 +106,49 @@ impl Discovered {
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.folder(&path);
             } else if path.is_dir() {
-                self.warn(&path, "a link to a folder is not followed; name the folder itself to read it");
+                self.warn(
+                    &path,
+                    Text::new(
+                        "フォルダーへのリンクはたどりません。読むには、リンク先のフォルダーを指定してください",
+                        "a link to a folder is not followed; name the folder itself to read it",
+                    ),
+                );
             } else if EXTENSIONS
                 .iter()
                 .any(|known| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(known)))
             {
                 // A link that leads nowhere is a file that can't be read.
                 if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
-                    self.warn(&path, NO_FILE);
+                    self.warn(&path, no_file());
                 } else {
                     self.files.push(path);
                 }
             } else {
-                self.warn(&path, &format!("not read: {EXTENSIONS_IN_WORDS}"));
+                self.warn(
+                    &path,
+                    Text::new(
+                        "読みませんでした。フォルダーの中で議事録として読むのは、名前が".to_owned()
+                            + EXTENSIONS_IN_JAPANESE,
+                        "not read: ".to_owned() + EXTENSIONS_IN_ENGLISH,
+                    ),
+                );
             }
         }
     }
 
     fn unreadable(&mut self, path: &Path, error: &io::Error) {
-        self.warn(path, &format!("can't be read: {error}"));
+        self.warn(
+            path,
+            Text::new(format!("読めません: {}", error.in_japanese()), format!("can't be read: {error}")),
+        );
         match error.kind() {
             ErrorKind::NotFound => self.missing.push(path.to_owned()),
             _ => self.unreadable.push(path.to_owned()),
         }
     }
 
-    fn warn(&mut self, path: &Path, message: &str) {
-        self.warnings.push(Warning { file: label(path), line: None, message: message.to_owned() });
+    fn warn(&mut self, path: &Path, message: Text) {
+        self.warnings.push(Warning { file: label(path), line: None, message });
     }
 }
 

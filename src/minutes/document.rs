@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::meeting::Page;
+use crate::language::Text;
 
 /// A text, line by line.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -13,7 +14,8 @@ pub(super) struct Document {
     /// The address under which it is published, from the metadata.
     pub(super) url: Option<String>,
     /// What the user should know of the whole file.
-    pub(super) remark: Option<String>,
+    #[serde(skip)]
+    pub(super) remark: Option<Text>,
     pub(super) lines: Vec<Line>,
     /// The speaker of the next line.
     #[serde(skip)]

@@ -58,6 +58,9 @@ pub use regions::{Regions, RegionsError, Tile};
 pub use settings::SettingsError;
 pub use source::{ReadError, ReadErrorReason, Readable, Reader};
 
+use crate::language::Localized;
+use crate::language::Text;
+
 pub(crate) use discover::{INDEX_LOCK, is_below, label};
 pub(crate) use format::field_of_opinion;
 pub(crate) use kind::{Identity, People, is_same_office, name_and_office};
@@ -84,7 +87,7 @@ pub struct Warning {
     /// The line, from 1; `None` if the warning is about the whole file.
     pub line: Option<u32>,
     /// The problem, and what was done or can be done about it.
-    pub message: String,
+    pub message: Text,
 }
 
 impl fmt::Display for Warning {
@@ -93,6 +96,14 @@ impl fmt::Display for Warning {
             Some(line) => write!(formatter, "{}:{line}: {}", self.file, self.message),
             None => write!(formatter, "{}: {}", self.file, self.message),
         }
+    }
+}
+
+impl Localized for Warning {
+    fn in_japanese(&self) -> String {
+        let Self { file, line, message } = self;
+        let place = line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{file}{place}: {}", message.in_japanese())
     }
 }
 

@@ -6,6 +6,7 @@ use super::format::names::{LONGEST_NAME, Part, part_named};
 use super::kind::{glued_label, speaker_label};
 use super::limits::in_words;
 use super::{Meeting, Opinion, Section, date};
+use crate::language::Localized;
 
 /// The greatest number of parts beyond those with a name of their own that a record keeps.
 pub(super) const MOST_EXTRA: usize = 100;
@@ -84,6 +85,26 @@ pub enum RecordError {
         /// The greatest length.
         longest: String,
     },
+}
+
+impl Localized for RecordError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::NoId => {
+                "識別子のない記録があります。変わらない識別子を、それぞれに付けてください".to_owned()
+            }
+            Self::NoText(id) => format!("記録 {id} に本文がありません"),
+            Self::NoMeeting(id) => {
+                format!("記録 {id} に会議がありません。会議名か会議体を付けてください")
+            }
+            Self::NotADate { id, given } => {
+                format!("記録 {id} の日付 {given} は、2017-12-13 のような日付として読めません")
+            }
+            Self::TooLong { id, longest } => format!(
+                "記録 {id} の本文が {longest} を超えています。分けるか、索引作成に使うメモリーを増やしてください"
+            ),
+        }
+    }
 }
 
 impl Record {

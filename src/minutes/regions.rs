@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::encoding::decode;
+use crate::language::Localized;
 use crate::small_file;
 
 /// A table of regions and the municipalities that belong to them.
@@ -42,6 +43,17 @@ pub enum RegionsError {
     /// The table has no rows.
     #[error("the table of regions has no rows; a row is a region and a municipality of it")]
     Empty,
+}
+
+impl Localized for RegionsError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Io(_) => "圏域の表が読めません",
+            Self::Table(_) => "圏域の表ではありません。region,municipality の列を持つ CSV にしてください",
+            Self::Empty => "圏域の表に行がありません。1 行に、圏域とその市区町村を 1 つずつ書いてください",
+        }
+        .to_owned()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,6 +27,7 @@ use toml::{Table, Value};
 use super::date::{find_date, parse_time_range};
 use super::kind::KindName;
 use super::{Meeting, TimeRange, Warning, label};
+use crate::language::{Localized, Text, text};
 use crate::small_file;
 
 /// The name of a file of settings.
@@ -50,7 +51,13 @@ pub struct SettingsError {
     /// The path of the file.
     pub file: PathBuf,
     /// The problem, in one line.
-    pub reason: String,
+    pub reason: Text,
+}
+
+impl Localized for SettingsError {
+    fn in_japanese(&self) -> String {
+        format!("{}: {}", self.file.display(), self.reason.in_japanese())
+    }
 }
 
 /// The settings that apply to one file.
@@ -85,8 +92,8 @@ impl Settings {
     pub(super) fn of(path: &Path) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
         for file in files_for(path) {
-            let failed = |reason: String| SettingsError { file: file.clone(), reason };
-            let text = small_file::read_to_string(&file).map_err(|error| failed(error.to_string()))?;
+            let failed = |reason: Text| SettingsError { file: file.clone(), reason };
+            let text = small_file::read_to_string(&file).map_err(|error| failed(Text::from(&error)))?;
             let source = TextOfSettings { file: &file, text: &text };
             let mut table = settings.table(&source).map_err(failed)?;
             let below = path.strip_prefix(file.parent().unwrap_or(Path::new(""))).unwrap_or(path);
@@ -102,7 +109,7 @@ impl Settings {
 
     /// Reads the table of a file. A line that is no TOML is told and left out; where it is the head of a table, so is what is
     /// under it.
-    fn table(&mut self, source: &TextOfSettings) -> Result<Table, String> {
+    fn table(&mut self, source: &TextOfSettings) -> Result<Table, Text> {
         let mut lines: Vec<&str> = source.text.lines().collect();
         for _ in 0..MOST_WRONG {
             let text = lines.join("\n");
@@ -115,15 +122,24 @@ impl Settings {
             let message = error.message().lines().collect::<Vec<_>>().join(" ");
             // A text in quotation marks over several lines that has no end, or something else that is not of one line.
             if lines.get(wrong).is_none_or(|line| line.trim().is_empty()) {
-                return Err(format!("line {}: {message}", wrong + 1));
+                return Err(text!(
+                    "{} 行目が TOML として読めません: {}",
+                    "line {}: {}";
+                    wrong + 1, message
+                ));
             }
             let is_head = |line: &str| line.trim_start().starts_with('[');
             let below =
                 lines[wrong + 1..].iter().take_while(|line| is_head(lines[wrong]) && !is_head(line)).count();
             lines[wrong..=wrong + below].fill("");
-            self.warnings.push(source.warning(Some(wrong + 1), format!("{message}; this was left out")));
+            let message =
+                text!("TOML として読めないため、除きました: {message}", "{message}; this was left out");
+            self.warnings.push(source.warning(Some(wrong + 1), message));
         }
-        Err(format!("more than {MOST_WRONG} lines are no TOML"))
+        Err(text!(
+            "TOML として読めない行が {MOST_WRONG} 行を超えています",
+            "more than {MOST_WRONG} lines are no TOML"
+        ))
     }
 
     /// Takes the tables of settings for some files out of the table of a file.
@@ -137,7 +153,14 @@ impl Settings {
         for rule in found {
             match rule {
                 Value::Table(rule) => rules.push(rule),
-                _ => self.leave_out(RULES, &format!("`{RULES}` is to be a table: [[{RULES}]]"), source),
+                _ => self.leave_out(
+                    RULES,
+                    &text!(
+                        "`{RULES}` は [[{RULES}]] のように表にしてください",
+                        "`{RULES}` is to be a table: [[{RULES}]]"
+                    ),
+                    source,
+                ),
             }
         }
         rules
@@ -146,23 +169,28 @@ impl Settings {
     /// Whether the settings of a rule are for a file, by its path below that of the `minutes.toml`.
     fn matches(&mut self, rule: &mut Table, below: &Path, source: &TextOfSettings) -> bool {
         let Some(Value::String(glob)) = rule.remove(GLOB) else {
-            let message =
-                format!("a [[{RULES}]] needs `{GLOB}`, which tells its files: {GLOB} = \"2023/*.pdf\"");
+            let message = text!(
+                "[[{RULES}]] には、対象のファイルを示す `{GLOB}` が要ります。例: {GLOB} = \"2023/*.pdf\"",
+                "a [[{RULES}]] needs `{GLOB}`, which tells its files: {GLOB} = \"2023/*.pdf\""
+            );
             self.leave_out(RULES, &message, source);
             return false;
         };
         match Glob::new(&glob) {
             Ok(glob) => glob.compile_matcher().is_match(below),
             Err(error) => {
-                self.leave_out(GLOB, &error.to_string(), source);
+                self.leave_out(GLOB, &Text::foreign(error), source);
                 false
             }
         }
     }
 
     /// Tells that the value of a key was left out.
-    fn leave_out(&mut self, key: &str, reason: &str, source: &TextOfSettings) {
-        let message = format!("{reason}; this was left out");
+    fn leave_out(&mut self, key: &str, reason: &Text, source: &TextOfSettings) {
+        let message = Text::new(
+            format!("{}。この設定は除きました", reason.in_japanese()),
+            format!("{reason}; this was left out"),
+        );
         self.warnings.push(source.warning(source.line_of(key), message));
     }
 
@@ -178,7 +206,14 @@ impl Settings {
                     continue;
                 }
                 _ => {
-                    self.leave_out(&key, &format!("`{key}` is to be a text in quotation marks"), source);
+                    self.leave_out(
+                        &key,
+                        &text!(
+                            "`{key}` は引用符で囲んだ文字列にしてください",
+                            "`{key}` is to be a text in quotation marks"
+                        ),
+                        source,
+                    );
                     continue;
                 }
             };
@@ -196,7 +231,10 @@ impl Settings {
                         None => {
                             self.leave_out(
                                 &key,
-                                &format!("`{value}` is not a date such as 2017-12-13"),
+                                &text!(
+                                    "`{value}` は 2017-12-13 のような日付として読めません",
+                                    "`{value}` is not a date such as 2017-12-13"
+                                ),
                                 source,
                             );
                         }
@@ -209,7 +247,10 @@ impl Settings {
                         None => {
                             self.leave_out(
                                 &key,
-                                &format!("`{value}` is not a time such as 14:00-16:00"),
+                                &text!(
+                                    "`{value}` は 14:00-16:00 のような時刻として読めません",
+                                    "`{value}` is not a time such as 14:00-16:00"
+                                ),
                                 source,
                             );
                         }
@@ -220,7 +261,8 @@ impl Settings {
                     match KindName::named(&value) {
                         Some(kind) => _ = self.kind.get_or_insert(kind),
                         None => {
-                            let reason = format!(
+                            let reason = text!(
+                                "`{value}` という議事録の種類はありません。verbatim、bullets、summary のどれかにしてください",
                                 "`{value}` is not a kind of minutes; these are verbatim, bullets and summary"
                             );
                             self.leave_out(&key, &reason, source);
@@ -270,13 +312,19 @@ impl TextOfSettings<'_> {
         let similar = KEYS.into_iter().map(|known| (strsim::jaro_winkler(known, key), known));
         let similar = similar.max_by(|(one, _), (other, _)| one.total_cmp(other));
         let meant = match similar {
-            Some((likeness, known)) if likeness >= SIMILAR => format!("did you mean `{known}`?"),
-            _ => format!("known are {}", KEYS.join(", ")),
+            Some((likeness, known)) if likeness >= SIMILAR => {
+                text!("`{known}` のことでしょうか", "did you mean `{known}`?")
+            }
+            _ => text!("使えるのは {0} です", "known are {0}"; KEYS.join(", ")),
         };
-        self.warning(self.line_of(key), format!("`{key}` is no key and was left out; {meant}"))
+        let message = Text::new(
+            format!("`{key}` という設定はないため、除きました。{}", meant.in_japanese()),
+            format!("`{key}` is no key and was left out; {meant}"),
+        );
+        self.warning(self.line_of(key), message)
     }
 
-    fn warning(&self, line: Option<usize>, message: String) -> Warning {
+    fn warning(&self, line: Option<usize>, message: Text) -> Warning {
         let line = line.and_then(|line| u32::try_from(line).ok());
         Warning { file: label(self.file), line, message }
     }
@@ -332,6 +380,6 @@ mod tests {
         fs::write(folder.path().join(FILE_NAME), "a = 1\n".to_owned() + &"会議\n".repeat(MOST_WRONG + 1))
             .unwrap();
         let error = Settings::of(&folder.path().join("a.txt")).unwrap_err();
-        assert_eq!(error.reason, format!("more than {MOST_WRONG} lines are no TOML"));
+        assert_eq!(error.reason.as_str(), format!("more than {MOST_WRONG} lines are no TOML"));
     }
 }

@@ -10,10 +10,9 @@ use std::sync::Arc;
 
 use time::Date;
 
-#[cfg(feature = "office")]
 use super::archived::Archived;
 use super::date::find_date;
-use super::discover::NO_FILE;
+use super::discover::no_file;
 use super::encoding::Encoding;
 use super::file_parser::{FileParser, stem};
 use super::format::json_lines::JsonLines;
@@ -24,6 +23,8 @@ use super::kind::KindName;
 use super::limits::{Limits, in_words};
 use super::settings::{Settings, SettingsError};
 use super::{Meeting, Parsed, Record, RecordError, Regions, Warning, label};
+#[cfg(feature = "office")]
+use crate::language::{Localized, Text, text};
 
 /// A source that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,12 @@ pub struct ReadError {
     pub reason: ReadErrorReason,
 }
 
+impl Localized for ReadError {
+    fn in_japanese(&self) -> String {
+        format!("{}: {}", self.path.display(), self.reason.in_japanese())
+    }
+}
+
 /// Why a source can't be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -44,7 +51,7 @@ pub enum ReadErrorReason {
     #[error("can't be read: {0}")]
     Io(#[from] io::Error),
     /// The path is that of a folder, a pipe, a socket or a device.
-    #[error("{NO_FILE}")]
+    #[error("{}", no_file())]
     NoFile,
     /// The file is larger than the limit, which is given.
     #[error("the file is larger than {0}; split it, or make JSON Lines of it, which may be of any size")]
@@ -57,10 +64,30 @@ pub enum ReadErrorReason {
     Format(#[from] FormatError),
 }
 
+impl Localized for ReadErrorReason {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Io(error) => format!("読めません: {}", error.in_japanese()),
+            Self::NoFile => no_file().in_japanese(),
+            Self::TooLarge(most) => {
+                format!("{most} を超えるファイルです。分けるか、大きさに制限のない JSON Lines にしてください")
+            }
+            Self::Settings(error) => error.in_japanese(),
+            Self::Format(error) => error.in_japanese(),
+        }
+    }
+}
+
+impl ReadErrorReason {
+    pub(crate) fn text(&self) -> Text {
+        Text::new(self.in_japanese(), self.to_string())
+    }
+}
+
 impl From<ReadError> for Warning {
     /// Turns the error into a warning, for a caller that continues with the other sources.
     fn from(error: ReadError) -> Self {
-        Self { file: label(&error.path), line: None, message: error.reason.to_string() }
+        Self { file: label(&error.path), line: None, message: error.reason.text() }
     }
 }
 
@@ -318,8 +345,9 @@ fn leave_out_long_opinions(parsed: &mut Parsed, longest: u64) -> Vec<Parsed> {
         section.opinions.retain(|opinion| {
             let is_too_long = opinion.text.len() as u64 > longest;
             if is_too_long {
-                let message = format!(
-                    "this opinion is longer than {}; it was left out. Divide it, or give more memory to reading it",
+                let message = text!(
+                    "この意見は {} を超えるため、除きました。分けるか、読み込みに使うメモリーを増やしてください",
+                    "this opinion is longer than {}; it was left out. Divide it, or give more memory to reading it";
                     in_words(longest)
                 );
                 let (file, line) = (meeting.source.file.clone(), Some(opinion.line));

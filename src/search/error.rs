@@ -2,6 +2,7 @@
 
 use super::plan::UnknownFacetValue;
 use crate::index::IndexError;
+use crate::language::Localized;
 use crate::stop::Stopped;
 
 /// An error of a search.
@@ -20,6 +21,17 @@ pub enum SearchError {
     /// The index can't be read.
     #[error(transparent)]
     Index(IndexError),
+}
+
+impl Localized for SearchError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::EmptyQuery => "検索語がありません".to_owned(),
+            Self::UnknownFacetValue(unknown) => unknown.in_japanese(),
+            Self::Stopped(stopped) => stopped.in_japanese(),
+            Self::Index(error) => error.in_japanese(),
+        }
+    }
 }
 
 impl From<IndexError> for SearchError {

@@ -6,6 +6,7 @@ use super::plan::Prepared;
 use super::rank::{CANDIDATES, Match, of_second, sort};
 use super::{SearchRequest, Tier};
 use crate::index::{Engine, EngineResult, Index, IndexError, OpinionKey};
+use crate::language::{Text, text};
 use crate::meaning::{Model, ModelError, Vectors, additions};
 use crate::query::Plan;
 
@@ -22,10 +23,17 @@ pub(crate) struct Meaning {
 
 impl Meaning {
     pub(crate) fn new(model: Model, index: &Index) -> Result<Self, IndexError> {
-        let other = |has: String| ModelError::OtherModel { has, model: model.identity().name.clone() };
-        let Some(vectors) = index.vectors()? else { return Err(other("no vectors".to_owned()).into()) };
+        let other = |has: Text| ModelError::OtherModel { has, model: model.identity().name.clone() };
+        let Some(vectors) = index.vectors()? else {
+            return Err(other(Text::new("索引にベクトルがありません", "no vectors")).into());
+        };
         if vectors.model() != model.identity() {
-            return Err(other(format!("the vectors of {}", vectors.model().name)).into());
+            return Err(other(text!(
+                "索引のベクトルは {} のものです",
+                "the vectors of {}";
+                vectors.model().name
+            ))
+            .into());
         }
         let opinions = index.read(|| keys(&vectors, index.engine()))?;
         Ok(Self { model, vectors, opinions })

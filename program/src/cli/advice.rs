@@ -6,18 +6,20 @@ use gijiroku::index::ClusterError;
 use gijiroku::{IndexError, SearchError};
 
 use super::configuration::ConfigurationError;
+use crate::cli::texts;
 
 #[cfg(feature = "cluster")]
 use super::cluster::{AUTHORITIES, PASSWORD, PASSWORD_FILE, USER};
 
 /// Returns what to do about an error, in a few words to append to its message.
 pub(crate) fn advice(error: &anyhow::Error) -> Option<String> {
+    let texts = texts::errors();
     error.chain().find_map(|cause| {
         if let Some(SearchError::EmptyQuery) = cause.downcast_ref() {
-            return Some("type one or more words, or give a filter".to_owned());
+            return Some(texts.type_words());
         }
         if cause.is::<ConfigurationError>() {
-            return Some("mend the file, or go without with --config none".to_owned());
+            return Some(texts.mend_settings());
         }
         // A transparent error does not list its cause in the chain.
         let of_search = match cause.downcast_ref() {
@@ -29,19 +31,14 @@ pub(crate) fn advice(error: &anyhow::Error) -> Option<String> {
 }
 
 fn of_index(error: &IndexError) -> Option<String> {
+    let texts = texts::errors();
     match error {
-        IndexError::NotFound(folder) => {
-            Some(format!("make one with `gijiroku index --index {}`", folder.display()))
+        IndexError::NotFound(folder) => Some(texts.make_index(folder.display().to_string())),
+        IndexError::OtherVersion { folder, is_upgradable: true, .. } => {
+            Some(texts.make_anew_or_upgrade(folder.display().to_string()))
         }
         IndexError::OtherVersion { folder, .. } | IndexError::Damaged { folder, .. } => {
-            let anew = format!("make it anew with `gijiroku index --index {}`", folder.display());
-            let upgraded = format!("`gijiroku upgrade --index {}`", folder.display());
-            let is_upgradable = matches!(error, IndexError::OtherVersion { is_upgradable: true, .. });
-            Some(if is_upgradable {
-                format!("{anew}, or from what is stored in it with {upgraded}")
-            } else {
-                anew
-            })
+            Some(texts.make_anew(folder.display().to_string()))
         }
         #[cfg(feature = "cluster")]
         IndexError::Cluster(error) => of_cluster(error),
@@ -51,27 +48,18 @@ fn of_index(error: &IndexError) -> Option<String> {
 
 #[cfg(feature = "cluster")]
 fn of_cluster(error: &ClusterError) -> Option<String> {
+    let texts = texts::errors();
     match error {
-        ClusterError::Certificate { .. } => Some(format!(
-            "name a file with the certificates of whoever has signed it in {AUTHORITIES}, and each node as its certificate names it"
-        )),
-        ClusterError::Authorities { .. } => {
-            Some(format!("the file that {AUTHORITIES} names must have certificates in PEM"))
-        }
-        ClusterError::UnknownUser { .. } => Some(format!(
-            "give the name in {USER}, and the password in {PASSWORD} or in a file that {PASSWORD_FILE} names"
-        )),
-        ClusterError::Forbidden { .. } => {
-            Some("give the user the rights that the chapter on clusters in the book lists".to_owned())
-        }
+        ClusterError::Certificate { .. } => Some(texts.trust_certificate(AUTHORITIES)),
+        ClusterError::Authorities { .. } => Some(texts.mend_certificates(AUTHORITIES)),
+        ClusterError::UnknownUser { .. } => Some(texts.give_user(USER, PASSWORD, PASSWORD_FILE)),
+        ClusterError::Forbidden { .. } => Some(texts.give_rights()),
         ClusterError::NoNode { cluster, .. } if cluster.starts_with("opensearch://") => {
-            Some("start the cluster, or write opensearchs:// if it speaks TLS".to_owned())
+            Some(texts.start_or_tls())
         }
-        ClusterError::TooManyClauses { .. } => {
-            Some("shorten it, or raise indices.query.bool.max_clause_count in the cluster".to_owned())
-        }
-        ClusterError::NoNode { .. } => Some("start the cluster".to_owned()),
-        ClusterError::OtherBuild { .. } => Some("index again when that build has ended".to_owned()),
+        ClusterError::TooManyClauses { .. } => Some(texts.shorten()),
+        ClusterError::NoNode { .. } => Some(texts.start_cluster()),
+        ClusterError::OtherBuild { .. } => Some(texts.index_again()),
         _ => None,
     }
 }

@@ -10,9 +10,11 @@ use gijiroku::index::{CheckReport, Problem};
 use super::arguments::CheckArguments;
 use super::context::Place;
 use super::progress::Progress;
-use super::render::text::{counted, summary};
+use super::render::text::summary;
 use super::visible::in_line;
 use super::{Contents, Context, Outcome, pdf_worker};
+use crate::cli::texts;
+use crate::cli::told::localized;
 
 pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Result<Outcome> {
     if arguments.metadata {
@@ -21,30 +23,34 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
     let folder = context.folder()?;
     let report = Index::check(folder)?;
     let mut output = context.output(Contents::Text)?;
+    let texts = texts::screens();
     for file in &report.damaged {
-        writeln!(output, "damaged    {}: {}", folder.display(), in_line(file))?;
+        let file = localized(file);
+        writeln!(output, "{}", texts.damaged(folder.display().to_string(), in_line(&file)))?;
     }
     for (file, problem) in &report.problems {
         let file = in_line(file);
         match problem {
-            Problem::Missing => writeln!(output, "missing    {file}")?,
-            Problem::Changed => writeln!(output, "changed    {file}")?,
-            Problem::Unreadable(reason) => writeln!(output, "unreadable {file}: {reason}")?,
-            Problem::Count { read, found } => {
-                writeln!(output, "incomplete {file}: {found} of {}", counted(*read, "opinion"))?;
+            Problem::Missing => writeln!(output, "{}", texts.missing(file))?,
+            Problem::Changed => writeln!(output, "{}", texts.changed(file))?,
+            Problem::Unreadable(reason) => {
+                writeln!(output, "{}", texts.unreadable(file, localized(reason)))?;
             }
-            _ => writeln!(output, "wrong      {file}")?,
+            Problem::Count { read, found } => {
+                writeln!(output, "{}", texts.incomplete(file, *found, texts.opinions(*read)))?;
+            }
+            _ => writeln!(output, "{}", texts.wrong(file))?,
         }
     }
     let CheckReport { manifest, .. } = &report;
     if report.is_sound() {
-        let sources = counted(manifest.files() as u64, "file");
-        writeln!(output, "{sources}, {}: all is as it was read", counted(manifest.opinions, "opinion"))?;
+        let (files, opinions) = (texts.files(manifest.files()), texts.opinions(manifest.opinions));
+        writeln!(output, "{}", texts.sound(files, opinions))?;
         output.finish()?;
         return Ok(Outcome::Found);
     }
     if !arguments.repair {
-        writeln!(output, "`gijiroku check --repair` reads again what is wrong")?;
+        writeln!(output, "{}", texts.repair_hint())?;
         output.finish()?;
         return Ok(Outcome::NothingFound);
     }

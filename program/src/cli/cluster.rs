@@ -9,6 +9,7 @@ use gijiroku::index::Cluster;
 
 use super::configuration;
 use super::context::Place;
+use crate::cli::texts;
 
 /// The variables: the user, the password or a file with it, and a file with the certificates of the authorities.
 pub(super) const USER: &str = "GIJIROKU_CLUSTER_USER";
@@ -32,7 +33,9 @@ pub(crate) fn named(index: &Path) -> anyhow::Result<Place<'_>> {
         let password = match (variable(PASSWORD)?, variable(PASSWORD_FILE)?) {
             (Some(password), _) => password,
             (None, Some(file)) => read(&file, PASSWORD_FILE)?.trim_end_matches(['\n', '\r']).to_owned(),
-            (None, None) => anyhow::bail!("{USER} is set, and neither {PASSWORD} nor {PASSWORD_FILE} is"),
+            (None, None) => {
+                anyhow::bail!(texts::errors().no_password(USER, PASSWORD, PASSWORD_FILE))
+            }
         };
         cluster = cluster.user(user, password);
     }
@@ -49,10 +52,10 @@ fn variable(name: &str) -> anyhow::Result<Option<String>> {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
         Err(VarError::NotPresent) => Ok(None),
         // The message of the error would show the value.
-        Err(VarError::NotUnicode(_)) => anyhow::bail!("{name} is not valid UTF-8"),
+        Err(VarError::NotUnicode(_)) => anyhow::bail!(texts::errors().no_utf8_in(name)),
     }
 }
 
 fn read(file: &str, variable: &str) -> anyhow::Result<String> {
-    fs::read_to_string(file).with_context(|| format!("{file}, which {variable} names, can't be read"))
+    fs::read_to_string(file).with_context(|| texts::errors().file_of_variable(file, variable))
 }

@@ -13,6 +13,7 @@ use super::arguments::{CompareArguments, CompareSort, Format, OutputArguments};
 use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
+use crate::cli::texts;
 
 /// The columns of the table of a comparison.
 pub(super) const COLUMNS: Columns = Columns {
@@ -29,7 +30,7 @@ pub(crate) fn run(arguments: &CompareArguments, context: &Context) -> anyhow::Re
         [] => (Facet::Region, None),
         [by] => (by.clone(), None),
         [by, across] => (by.clone(), Some(across.clone())),
-        _ => bail!("--by is given at most twice: for the rows, and for the columns"),
+        _ => bail!(texts::errors().by_twice()),
     };
     let searcher = context.searcher()?.synonyms(arguments.words.synonyms.load()?);
     let mut comparisons = Vec::new();

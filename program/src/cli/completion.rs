@@ -21,6 +21,7 @@ use super::render::hits::OPINION;
 use super::saved::Saved;
 use super::visible::is_plain;
 use super::{Contents, Context, Outcome, compare, keywords};
+use crate::cli::texts;
 
 /// The environment variable that the completion scripts set.
 const VARIABLE: &str = "GIJIROKU_COMPLETE";
@@ -44,7 +45,7 @@ pub(super) fn is_asked() -> bool {
 /// `gijiroku completions`: print the script for a shell.
 pub(crate) fn run(arguments: &CompletionsArguments, context: &Context) -> anyhow::Result<Outcome> {
     let name = arguments.shell.name();
-    let shell = SHELLS.completer(name).with_context(|| format!("there is no script for {name}"))?;
+    let shell = SHELLS.completer(name).with_context(|| texts::errors().no_script(name))?;
     let mut script = Vec::new();
     shell.write_registration(VARIABLE, "gijiroku", "gijiroku", "gijiroku", &mut script)?;
     let mut output = context.output(Contents::Data)?;

@@ -11,6 +11,8 @@ use super::arguments::{ConfigArguments, Limit, PlainFormat};
 use super::configuration::{Configuration, ConfigurationError, Setting, Settings, Source};
 use super::render::{json, text};
 use super::{Context, Outcome, say};
+use crate::cli::texts;
+use crate::cli::told::localized;
 
 /// A setting as it is shown.
 #[derive(Serialize)]
@@ -44,7 +46,7 @@ pub(crate) fn run(arguments: &ConfigArguments, context: &Context) -> anyhow::Res
     }
     output.finish()?;
     for error in errors {
-        say(format_args!("error: {error}"));
+        say(texts::errors().error(localized(error)));
     }
     Ok(if errors.is_empty() { Outcome::Found } else { Outcome::NothingFound })
 }

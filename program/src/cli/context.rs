@@ -15,7 +15,7 @@ use super::pdf_worker;
 use super::progress::Progress;
 use super::render::Screen;
 use super::render::text::summary;
-use super::say;
+use super::{say, texts};
 
 pub(crate) const DEFAULT_MINUTES: &str = "data/minutes";
 pub(crate) const DEFAULT_INDEX: &str = "index";
@@ -98,7 +98,7 @@ impl Context {
     pub(crate) fn folder(&self) -> anyhow::Result<&Path> {
         let address = self.index().display();
         let is_cluster = is_cluster(self.index());
-        anyhow::ensure!(!is_cluster, "{address}: this is for an index in a folder, and not in a cluster");
+        anyhow::ensure!(!is_cluster, texts::errors().not_in_cluster(address.to_string()));
         Ok(self.index())
     }
 
@@ -111,8 +111,7 @@ impl Context {
     /// Returns where the index lies.
     #[cfg(not(feature = "cluster"))]
     pub(crate) fn place(&self) -> anyhow::Result<Place<'_>> {
-        let built = || "an index in a cluster needs a gijiroku that was built with the feature `cluster`";
-        Ok(Place::Folder(self.folder().with_context(built)?))
+        Ok(Place::Folder(self.folder().with_context(|| texts::errors().no_cluster())?))
     }
 
     /// Opens the index. The default one is built first if it is missing.
@@ -159,7 +158,7 @@ impl Context {
         {
             return Ok(None);
         }
-        say(format_args!("building the index in {} from {DEFAULT_MINUTES} …", folder.display()));
+        say(texts::screens().building(folder.display().to_string(), DEFAULT_MINUTES));
         let builder = pdf_worker::builder().path(DEFAULT_MINUTES);
         let (index, report) = Progress::new().build(&builder, &Place::Folder(folder))?;
         say(summary(&report));

@@ -14,6 +14,11 @@ use super::arguments::{EvalArguments, PlainFormat};
 use super::queries::{self, NamedQuery};
 use super::render::{json, text};
 use super::{Context, Outcome};
+use crate::cli::texts;
+use crate::cli::told::localized;
+
+/// The name of the run without a second tier.
+pub(super) const FIRST_TIER: &str = "first tier";
 
 /// The depth to which a ranking is evaluated: recall is measured at 100.
 const DEPTH: usize = 100;
@@ -114,14 +119,16 @@ fn rank(searcher: &Searcher, request: &SearchRequest) -> Result<Vec<String>, Sea
 }
 
 fn read<T>(file: &Path, parse: fn(&str) -> Result<T, ParseError>) -> anyhow::Result<T> {
-    let text =
-        small_file::read_to_string(file).with_context(|| format!("{}: can't be read", file.display()))?;
-    parse(&text).map_err(|ParseError { line, expected }| anyhow!("{}:{line}: not {expected}", file.display()))
+    let text = small_file::read_to_string(file)
+        .with_context(|| texts::errors().unreadable(file.display().to_string()))?;
+    parse(&text).map_err(|ParseError { line, expected }| {
+        anyhow!(texts::errors().not_expected(file.display().to_string(), line, localized(&expected)))
+    })
 }
 
 fn report(evaluations: &Evaluations, queries: &[NamedQuery]) -> EvaluationReport {
     let Evaluations { ours, first_tier, theirs } = evaluations;
-    let mut runs = vec![run_report("gijiroku", ours), run_report("first tier", first_tier)];
+    let mut runs = vec![run_report("gijiroku", ours), run_report(FIRST_TIER, first_tier)];
     runs.extend(theirs.iter().map(|(name, theirs)| run_report(name, theirs)));
     let mut of_kind: BTreeMap<&str, HashSet<&str>> = BTreeMap::new();
     for query in queries {

@@ -8,9 +8,9 @@ use gijiroku_cli::site::Site;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{ExportSiteArguments, SynonymArguments};
-use super::render::text::counted;
 use super::visible::in_line;
 use super::{Contents, Context, Outcome};
+use crate::cli::texts;
 
 pub(crate) fn run(arguments: &ExportSiteArguments, context: &Context) -> anyhow::Result<Outcome> {
     let mut synonyms = SynonymArguments {
@@ -28,19 +28,20 @@ pub(crate) fn run(arguments: &ExportSiteArguments, context: &Context) -> anyhow:
     if let Some(title) = &arguments.title {
         site = site.title(title);
     }
+    let texts = texts::screens();
     let bar = bar(searcher.index().manifest().meetings);
     let written = site.write(&arguments.folder, |done| {
         bar.set_position(done as u64);
         if bar.length() == Some(done as u64) {
-            bar.set_message("writing the data of the search …");
+            bar.set_message(texts.writing_data());
         }
     });
     bar.finish_and_clear();
     let report = written?;
-    let (opinions, meetings) = (report.opinions as u64, report.meetings as u64);
+    let (opinions, meetings) = (texts.opinions(report.opinions), texts.meetings(report.meetings));
     let folder = in_line(&arguments.folder.display().to_string()).into_owned();
-    writeln!(output, "{folder}: {} of {}", counted(opinions, "opinion"), counted(meetings, "meeting"))?;
-    writeln!(output, "{}, {}", counted(report.files as u64, "file"), ByteSize::b(report.bytes))?;
+    writeln!(output, "{}", texts.opinions_of_meetings(folder, opinions, meetings))?;
+    writeln!(output, "{}{}{}", texts.files(report.files), texts.comma(), ByteSize::b(report.bytes))?;
     output.finish()?;
     Ok(Outcome::Found)
 }
@@ -48,7 +49,7 @@ pub(crate) fn run(arguments: &ExportSiteArguments, context: &Context) -> anyhow:
 /// Returns a bar for standard error, which shows nothing where that is no terminal.
 fn bar(meetings: u64) -> ProgressBar {
     let bar = ProgressBar::new(meetings);
-    if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos}/{len} meetings, {wide_msg}") {
+    if let Ok(style) = ProgressStyle::with_template(&texts::screens().bar_of_meetings()) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(100));

@@ -11,9 +11,11 @@ use gijiroku::minutes::Regions;
 use super::arguments::IndexArguments;
 use super::context::Place;
 use super::progress::Progress;
-use super::render::text::{counted, missing, summary};
+use super::render::text::{missing, summary};
 use super::visible::in_line;
 use super::{Contents, Context, Outcome, pdf_worker, say};
+use crate::cli::texts;
+use crate::cli::told::localized;
 
 pub(crate) fn run(arguments: &IndexArguments, context: &Context) -> anyhow::Result<Outcome> {
     let mut builder = pdf_worker::builder()
@@ -59,14 +61,14 @@ fn place<'a>(arguments: &IndexArguments, has_model: bool, context: &'a Context) 
     let (shards, replicas) = (arguments.shards, arguments.replicas);
     Ok(match context.place()? {
         Place::Cluster(cluster) => {
-            anyhow::ensure!(!has_model, "an index in a cluster has no vectors; leave --model out");
+            anyhow::ensure!(!has_model, texts::errors().no_vectors_in_cluster());
             let cluster = shards.into_iter().fold(*cluster, |cluster, shards| cluster.shards(shards));
             let cluster = replicas.into_iter().fold(cluster, |cluster, replicas| cluster.replicas(replicas));
             Place::Cluster(Box::new(cluster))
         }
         folder => {
             let is_for_cluster = shards.or(replicas).is_some();
-            anyhow::ensure!(!is_for_cluster, "--shards and --replicas are for an index in a cluster");
+            anyhow::ensure!(!is_for_cluster, texts::errors().only_in_cluster());
             folder
         }
     })
@@ -85,25 +87,26 @@ fn dry_run(builder: &IndexBuilder, place: &Place<'_>, context: &Context) -> anyh
         Place::Cluster(cluster) => builder.plan_in_cluster(cluster)?,
     };
     for warning in warnings {
-        say(format_args!("warning: {warning}"));
+        say(texts::errors().warning(localized(&warning)));
     }
     let mut output = context.output(Contents::Text)?;
+    let texts = texts::screens();
     let mut unchanged = 0;
     for source in &plan.sources {
         let file = in_line(&source.file);
         match &source.change {
-            Change::New => writeln!(output, "new        {file}")?,
-            Change::Changed => writeln!(output, "changed    {file}")?,
-            Change::Moved { from } => writeln!(output, "moved      {file} from {}", in_line(&from.file))?,
-            Change::Copy { of } => writeln!(output, "copy       {file} of {}", in_line(of))?,
-            Change::Kept(_) => writeln!(output, "kept       {file}")?,
+            Change::New => writeln!(output, "{}", texts.change_new(file))?,
+            Change::Changed => writeln!(output, "{}", texts.change_changed(file))?,
+            Change::Moved { from } => writeln!(output, "{}", texts.change_moved(file, in_line(&from.file)))?,
+            Change::Copy { of } => writeln!(output, "{}", texts.change_copy(file, in_line(of)))?,
+            Change::Kept(_) => writeln!(output, "{}", texts.change_kept(file))?,
             _ => unchanged += 1,
         }
     }
     for file in &plan.gone {
-        writeln!(output, "gone       {}", in_line(file))?;
+        writeln!(output, "{}", texts.change_gone(in_line(file)))?;
     }
-    writeln!(output, "{} unchanged", counted(unchanged, "file"))?;
+    writeln!(output, "{}", texts.files_unchanged(texts.files(unchanged)))?;
     output.finish()?;
     Ok(Outcome::Found)
 }
@@ -128,7 +131,7 @@ fn watch(
                 output.finish()?;
             }
             Ok(_) => {}
-            Err(error) => say(format_args!("error: {error}; the index stays as it is")),
+            Err(error) => say(texts::errors().stays_as_it_is(localized(&error))),
         }
         watcher.wait();
         built = progress.build(builder, place).map(|(_, report)| report);

@@ -11,6 +11,7 @@ use super::arguments::{Format, KeywordsArguments, OutputArguments, joined};
 use super::render::table::write_result;
 use super::render::text;
 use super::{Context, Outcome};
+use crate::cli::texts;
 
 /// The columns of the table of keywords.
 pub(super) const COLUMNS: Columns = Columns {
@@ -19,15 +20,12 @@ pub(super) const COLUMNS: Columns = Columns {
 };
 
 pub(crate) fn run_keywords(arguments: &KeywordsArguments, context: &Context) -> anyhow::Result<Outcome> {
-    ensure!(
-        !arguments.query.is_empty() || !arguments.filters.is_empty(),
-        "say of which opinions: `gijiroku keywords --region 西多摩`, or give a query"
-    );
+    ensure!(!arguments.query.is_empty() || !arguments.filters.is_empty(), texts::errors().keywords_of_what());
     run(arguments, context, Searcher::keywords)
 }
 
 pub(crate) fn run_terms(arguments: &KeywordsArguments, context: &Context) -> anyhow::Result<Outcome> {
-    ensure!(!arguments.query.is_empty(), "say with what: `gijiroku terms 看取り`");
+    ensure!(!arguments.query.is_empty(), texts::errors().terms_of_what());
     run(arguments, context, Searcher::related_terms)
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::arguments::{FilterArguments, SearchOptions};
-use super::say;
+use super::{say, texts, told};
 
 /// A line of the log.
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ impl<'a> Log<'a> {
     /// Says below the results if the log could not be written.
     pub(super) fn finish(self) {
         if let Some(failure) = self.failure {
-            say(format_args!("warning: {failure:#}"));
+            say(texts::errors().warning(told(&failure)));
         }
     }
 }
@@ -73,5 +73,5 @@ fn append(file: &Path, summary: &Summary, filters: &FilterArguments) -> anyhow::
     let opened = OpenOptions::new().create(true).append(true).open(file);
     // A single write, so that the lines of several programs do not mix.
     let written = opened.and_then(|mut opened| opened.write_all(format!("{line}\n").as_bytes()));
-    written.with_context(|| format!("{}: the log can't be written", file.display()))
+    written.with_context(|| texts::errors().log_unwritable(file.display().to_string()))
 }

@@ -9,10 +9,11 @@ use clap_mangen::Man;
 
 use super::Outcome;
 use super::arguments::{Arguments, ManualArguments};
+use crate::cli::texts;
 
 pub(crate) fn run(arguments: &ManualArguments) -> anyhow::Result<Outcome> {
     let folder = &arguments.folder;
-    let failed = || format!("{}: the pages can't be written", folder.display());
+    let failed = || texts::errors().manual_unwritable(folder.display().to_string());
     fs::create_dir_all(folder).with_context(failed)?;
     let mut command = Arguments::command().disable_help_subcommand(true);
     command.build();

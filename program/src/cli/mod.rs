@@ -41,9 +41,10 @@ pub(crate) mod show;
 pub(crate) mod similar;
 pub(crate) mod stats;
 pub(crate) mod suggest;
-mod texts;
+pub(crate) mod texts;
 pub(crate) mod timeline;
 mod today;
+mod told;
 pub(crate) mod upgrade;
 pub(crate) mod variants;
 pub(crate) mod version;
@@ -53,10 +54,11 @@ pub(crate) use advice::advice;
 pub(crate) use arguments::{Arguments, Command};
 pub(crate) use completion::answer_shell;
 pub(crate) use context::Context;
-pub(crate) use language::configured;
+pub(crate) use language::{configured, spoken as language};
 pub(crate) use output::Contents;
 pub(crate) use panic::without_panic;
 pub(crate) use pdf_worker::serve_pdf;
+pub(crate) use told::told;
 pub(crate) use visible::say;
 
 /// Whether a verb found what it was asked for.

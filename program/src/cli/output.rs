@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use super::arguments::{CitationFormat, Format, PlainFormat, SearchFormat};
 use super::replace;
 use super::visible::in_our_colours;
+use crate::cli::texts;
 
 /// Who reads a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,17 +50,18 @@ impl Output {
 
     /// Returns a file. If it can't be written, that is said before anything is searched.
     pub(super) fn file(path: &Path, contents: Contents) -> anyhow::Result<Self> {
-        let destination = open(path).with_context(|| format!("{}: can't be written", path.display()))?;
+        let destination =
+            open(path).with_context(|| texts::errors().unwritable(path.display().to_string()))?;
         Ok(Self { contents, destination, line: Vec::new() })
     }
 
     /// Writes what is left, so that no error on writing is lost, and replaces the file.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
-        self.flush().context("the output can't be written")?;
+        self.flush().with_context(|| texts::errors().output_unwritable())?;
         if let Destination::Replaced { file, new } = self.destination {
             let replaced = new.into_inner().map_err(|error| error.into_error());
             let replaced = replaced.and_then(|mut new| replace::replace(&file, &mut new));
-            replaced.with_context(|| format!("{}: can't be written", file.display()))?;
+            replaced.with_context(|| texts::errors().unwritable(file.display().to_string()))?;
         }
         Ok(())
     }

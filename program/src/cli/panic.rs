@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::anyhow;
 use gijiroku::{Index, IndexError};
 
-use super::{Context, Outcome};
+use super::{Context, Outcome, texts};
 
 /// Runs a verb. If it panics, returns an error: that the index is damaged, or else the message of the panic.
 pub(crate) fn without_panic(
@@ -28,7 +28,7 @@ pub(crate) fn without_panic(
         let said = said.lock().unwrap_or_else(PoisonError::into_inner).replace('\n', " ");
         match Index::verify(context.index()) {
             Err(error @ IndexError::Damaged { .. }) => Err(error.into()),
-            _ => Err(anyhow!("this is a fault of the program; please report it: {said}")),
+            _ => Err(anyhow!(texts::errors().fault(said))),
         }
     })
 }

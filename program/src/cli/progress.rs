@@ -14,9 +14,10 @@ use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Place;
-use super::render::text::counted;
 use super::say;
 use super::visible::in_line;
+use crate::cli::texts;
+use crate::cli::told::localized;
 
 /// After more warnings than this, the first ones have scrolled off the screen, so failed files are listed
 /// again.
@@ -61,7 +62,7 @@ impl Progress {
     /// Installs a handler of Ctrl-C, which prints how far the build was and ends the program.
     pub(super) fn new() -> Self {
         let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos}/{len} files, {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template(&texts::screens().bar_of_files()) {
             bar.set_style(style);
         }
         let stage = Arc::<Stage>::default();
@@ -97,14 +98,15 @@ impl Progress {
         });
         for ((file, words), count) in std::mem::take(&mut self.alike) {
             if count > ALIKE {
-                say(format_args!("warning: {file}: {} more of the kind: {words}", count - ALIKE));
+                let told = texts::screens().more_of_the_kind(file, count - ALIKE, words);
+                say(texts::errors().warning(told));
             }
         }
         if let Ok((_, report)) = &built
             && self.told.len() - told > SCREEN
         {
             for failed in &report.failed {
-                say(format_args!("not read: {failed}"));
+                say(texts::screens().not_read(localized(failed)));
             }
         }
         built
@@ -146,10 +148,13 @@ impl Progress {
             BuildEvent::Warning(warning) | BuildEvent::Skipped(warning) | BuildEvent::Failed(warning)
                 if self.told.insert((*warning).clone()) =>
             {
-                let alike = self.alike.entry((warning.file.clone(), words(&warning.message))).or_default();
+                let alike = self
+                    .alike
+                    .entry((warning.file.clone(), words(&localized(&warning.message))))
+                    .or_default();
                 *alike += 1;
                 if *alike <= ALIKE {
-                    self.bar.suspend(|| say(format_args!("warning: {warning}")));
+                    self.bar.suspend(|| say(texts::errors().warning(localized(*warning))));
                 }
             }
             BuildEvent::Meeting { opinions } => {
@@ -167,7 +172,7 @@ impl Progress {
             }
             BuildEvent::Committing => {
                 self.stage.is_committing.store(true, Ordering::SeqCst);
-                self.bar.set_message(format!("{}  writing …", self.rate()));
+                self.bar.set_message(texts::screens().writing(self.rate()));
             }
             _ => {}
         }
@@ -177,9 +182,9 @@ impl Progress {
     fn tell_file(&mut self) {
         self.told_at = Instant::now();
         let (file, opinions) = &self.file;
-        let read = (*opinions > 0).then(|| counted(*opinions as u64, "opinion"));
+        let read = (*opinions > 0).then(|| texts::screens().opinions(*opinions));
         let told = [Some(file.clone()).filter(|file| !file.is_empty()), read];
-        let told = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let told = told.into_iter().flatten().collect::<Vec<_>>().join(&texts::screens().comma());
         self.bar.set_message(format!("{}  {told}", self.rate()));
     }
 
@@ -188,7 +193,7 @@ impl Progress {
         let seconds = self.start.elapsed().as_secs_f64().max(0.1);
         let a_second = |sum: f64| sum / seconds;
         let bytes = ByteSize::b(a_second(self.bytes as f64) as u64);
-        format!("{:.0} opinions/s, {bytes}/s", a_second(self.opinions as f64))
+        texts::screens().rate(format!("{:.0}", a_second(self.opinions as f64)), bytes.to_string())
     }
 }
 
@@ -206,14 +211,14 @@ fn interrupted(stage: &Stage, bar: &ProgressBar) {
         process::exit(0);
     }
     let (done, files) = (stage.done.load(Ordering::SeqCst), stage.files.load(Ordering::SeqCst));
+    let texts = texts::screens();
     if stage.is_committing.load(Ordering::SeqCst) {
-        say("interrupted while the index was written: it is whole, either as it was or new");
+        say(texts.interrupted_while_writing());
     } else {
-        let after = match files {
-            0 => String::new(),
-            _ => format!(" after {done} of {}", counted(files as u64, "file")),
-        };
-        say(format_args!("interrupted{after}: the index is as it was"));
+        say(match files {
+            0 => texts.interrupted(),
+            _ => texts.interrupted_after(done, texts.files(files)),
+        });
     }
     process::exit(INTERRUPTED);
 }

@@ -10,6 +10,7 @@ use gijiroku::{Conditions, Facet, SearchRequest, small_file};
 use serde::Deserialize;
 
 use super::today::today;
+use crate::cli::texts;
 
 /// Maximum length of a line in bytes. A file without lines is no file of queries, and may have no end.
 const LINE: usize = 1 << 20;
@@ -37,7 +38,7 @@ impl NamedQuery {
         for (name, value) in self.filter.iter().flatten() {
             // A municipality stands for its region.
             let name = if name == "municipality" { Facet::Region.name() } else { name };
-            ensure!(conditions.add(name, value), "{}: there is no filter by `{name}`", self.id);
+            ensure!(conditions.add(name, value), texts::errors().no_filter(self.id.as_str(), name));
         }
         Ok(request.conditions(&conditions.on(today()?))?)
     }
@@ -45,12 +46,13 @@ impl NamedQuery {
 
 /// Returns the queries of a file lazily. A line that is no query gives an error.
 pub(super) fn read(file: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<NamedQuery>>> {
-    let opened = small_file::open(file).with_context(|| format!("{}: can't be read", file.display()))?;
+    let opened =
+        small_file::open(file).with_context(|| texts::errors().unreadable(file.display().to_string()))?;
     let mut reader = BufReader::new(opened);
     let lines = (1..).zip(iter::from_fn(move || next_line(&mut reader).transpose()));
     Ok(lines.filter_map(move |(number, line)| {
         let place = || format!("{}:{number}", file.display());
-        match line.with_context(|| format!("{}: can't be read", place())) {
+        match line.with_context(|| texts::errors().unreadable(place())) {
             Ok(line) if line.trim().is_empty() => None,
             Ok(line) => Some(parse(&line, number).with_context(place)),
             Err(error) => Some(Err(error)),
@@ -64,18 +66,18 @@ fn next_line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
     reader.take(LINE as u64 + 1).read_until(b'\n', &mut line)?;
     let wrong = |reason| io::Error::new(ErrorKind::InvalidData, reason);
     if line.len() > LINE {
-        return Err(wrong("the line is longer than 1 MiB"));
+        return Err(wrong(texts::errors().long_line()));
     }
-    let line = String::from_utf8(line).map_err(|_| wrong("this is not text in UTF-8"))?;
+    let line = String::from_utf8(line).map_err(|_| wrong(texts::errors().no_text()))?;
     Ok(Some(line).filter(|line| !line.is_empty()))
 }
 
 fn parse(text: &str, line: usize) -> anyhow::Result<NamedQuery> {
     let Ok(query) = serde_json::from_str::<NamedQuery>(text) else {
-        bail!(r#"not a query; a line is {{"id":"…","text":"…"}}, and may have "kind" and "filter""#);
+        bail!(texts::errors().no_query());
     };
     if query.id.is_empty() || query.id.contains(char::is_whitespace) {
-        bail!("the id `{}` must have characters and no white space", query.id);
+        bail!(texts::errors().bad_id(query.id));
     }
     Ok(NamedQuery { line, ..query })
 }

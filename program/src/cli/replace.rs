@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::texts;
+
 /// Maximum number of links that are followed; Linux has the same.
 const LINKS: usize = 40;
 
@@ -29,7 +31,7 @@ pub(super) fn replaceable(path: &Path) -> io::Result<Option<PathBuf>> {
             }
         }
     }
-    Err(io::Error::new(ErrorKind::InvalidInput, "its links lead to each other"))
+    Err(io::Error::new(ErrorKind::InvalidInput, texts::errors().links_in_circle()))
 }
 
 /// Returns the folder that a file is in.

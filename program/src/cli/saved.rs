@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::arguments::{Arguments, Command, SavedArguments, SearchOptions, joined};
-use super::render::text::counted;
 use super::replace::{folder, replace, replaceable};
 use super::visible::in_line;
 use super::{Contents, Context, Outcome, configuration};
+use crate::cli::texts;
 
 /// The environment variable that names another file for the saved searches.
 const FILE: &str = "GIJIROKU_SEARCHES";
@@ -74,7 +74,7 @@ impl TryFrom<Stored> for SavedSearch {
 pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Result<Outcome> {
     if let Some(name) = &arguments.delete {
         Saved::change(|saved| {
-            ensure!(saved.searches.remove(name).is_some(), "{}", saved.unknown(name));
+            ensure!(saved.searches.remove(name).is_some(), saved.unknown(name));
             Ok(())
         })?;
         return Ok(Outcome::Found);
@@ -82,8 +82,9 @@ pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Resu
     let saved = Saved::load()?;
     let mut output = context.output(Contents::Text)?;
     for (name, search) in &saved.searches {
-        let found = counted(search.seen.len() as u64, "opinion");
-        writeln!(output, "@{name}  {}  ({found})", in_line(&search.typed()?))?;
+        let texts = texts::screens();
+        let typed = in_line(&search.typed()?).into_owned();
+        writeln!(output, "{}", texts.saved(name.as_str(), typed, texts.opinions(search.seen.len())))?;
     }
     output.finish()?;
     Ok(if saved.searches.is_empty() { Outcome::NothingFound } else { Outcome::Found })
@@ -132,9 +133,8 @@ impl Saved {
 
     fn read(file: PathBuf) -> anyhow::Result<Self> {
         let searches = match fs::read_to_string(&file) {
-            Ok(text) => serde_json::from_str(&text).with_context(|| {
-                format!("{}: these are no saved searches; remove the file, or mend it", file.display())
-            })?,
+            Ok(text) => serde_json::from_str(&text)
+                .with_context(|| texts::errors().no_searches_in(file.display().to_string()))?,
             Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),
             Err(error) => return Err(error).with_context(|| file.display().to_string()),
         };
@@ -145,9 +145,10 @@ impl Saved {
     /// what is new, so that nothing is lost.
     fn change(change: impl FnOnce(&mut Self) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let file = file()?;
-        let failed = || format!("{}: the searches can't be saved", file.display());
+        let failed = || texts::errors().searches_unsaved(file.display().to_string());
         let replaceable = replaceable(&file).with_context(failed)?;
-        let replaceable = replaceable.with_context(|| format!("{}: this is no file", file.display()))?;
+        let replaceable =
+            replaceable.with_context(|| texts::errors().no_file_for_searches(file.display().to_string()))?;
         fs::create_dir_all(folder(&replaceable)).with_context(failed)?;
         let lock = lock_beside(&replaceable).with_context(failed)?;
         let mut saved = Self::read(replaceable)?;
@@ -167,7 +168,7 @@ impl Saved {
     pub(super) fn save(name: &str, search: SavedSearch) -> anyhow::Result<()> {
         ensure!(
             !name.is_empty() && !name.contains(char::is_whitespace) && !name.starts_with('@'),
-            "the name of a search has no spaces, and no @ before it"
+            texts::errors().bad_name()
         );
         Self::change(|saved| {
             saved.searches.insert(name.to_owned(), search);
@@ -195,12 +196,10 @@ impl Saved {
 
     fn unknown(&self, name: &str) -> String {
         let names: Vec<String> = self.searches.keys().map(|name| format!("@{name}")).collect();
-        let known = if names.is_empty() {
-            "none is saved".to_owned()
-        } else {
-            format!("there are {}", names.join(", "))
-        };
-        format!("no search is saved as @{name}; {known}. `gijiroku search QUERY --save {name}` saves one")
+        match names.as_slice() {
+            [] => texts::errors().none_saved(name),
+            names => texts::errors().not_saved(name, names.join(&texts::screens().comma())),
+        }
     }
 }
 
@@ -219,8 +218,7 @@ fn file() -> anyhow::Result<PathBuf> {
     if let Some(file) = env::var_os(FILE) {
         return Ok(file.into());
     }
-    let folder = configuration::folder()
-        .with_context(|| format!("there is no home folder; name a file for the searches in {FILE}"))?;
+    let folder = configuration::folder().with_context(|| texts::errors().no_home(FILE))?;
     Ok(folder.join("searches.json"))
 }
 

@@ -12,7 +12,6 @@ use super::output::Output;
 use super::queries::{self, NamedQuery};
 use super::render::hits::hit_row;
 use super::render::table::write_rows;
-use super::render::text::counted;
 use super::render::{json, text, trec};
 use super::saved::{Saved, SavedSearch};
 use super::{Context, Outcome, say, texts};
@@ -24,7 +23,7 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     {
         return run_saved(name, &joined(rest), arguments, context);
     }
-    anyhow::ensure!(!arguments.new, "--new is for a saved search: `gijiroku search @NAME --new`");
+    anyhow::ensure!(!arguments.new, texts::errors().new_without_name());
     if let Some(file) = &arguments.queries {
         return run_queries(file, arguments, context);
     }
@@ -75,7 +74,8 @@ fn run_saved(
         };
         let mut hits = answer.hits().filter(is_new).take(options.limit()).peekable();
         if hits.peek().is_none() && options.format() == SearchFormat::Common(Format::Text) {
-            writeln!(printer.output, "none of {} is new", counted(answer.len() as u64, "opinion"))?;
+            let texts = texts::screens();
+            writeln!(printer.output, "{}", texts.none_new(texts.opinions(answer.len())))?;
             false
         } else {
             printer.print_hits(&answer, hits, &request, None)?
@@ -187,7 +187,8 @@ fn run_queries(file: &Path, arguments: &SearchArguments, context: &Context) -> a
             match searcher.answer(&request) {
                 Ok(answer) => Ok(Some((id, request, answer))),
                 Err(SearchError::EmptyQuery) => {
-                    say(format_args!("warning: {}:{line}: the query is empty", file.display()));
+                    let told = texts::errors().query_empty(file.display().to_string(), line);
+                    say(texts::errors().warning(told));
                     Ok(None)
                 }
                 Err(error) => Err(error.into()),

@@ -10,6 +10,7 @@ use tokio::runtime::Runtime;
 
 use super::arguments::ServeArguments;
 use super::{Context, Outcome};
+use crate::cli::texts;
 
 pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Result<Outcome> {
     let mut service = context.service()?.synonyms(arguments.synonyms.load()?)?;
@@ -30,15 +31,14 @@ pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Resu
         "-" => server.access_log(io::stdout()),
         file => {
             let opened = OpenOptions::new().append(true).create(true).open(file);
-            server.access_log(opened.with_context(|| format!("{file} can't be written"))?)
+            server.access_log(opened.with_context(|| texts::errors().unwritable(file))?)
         }
     };
     Runtime::new()?.block_on(async {
         let address = (arguments.host.as_str(), arguments.port);
         let listener = TcpListener::bind(address).await;
-        let listener = listener.with_context(|| {
-            format!("{}:{} can't be listened at; choose another with --port", arguments.host, arguments.port)
-        })?;
+        let listener = listener
+            .with_context(|| texts::errors().listen(format!("{}:{}", arguments.host, arguments.port)))?;
         let address = listener.local_addr()?;
         #[cfg(feature = "mcp")]
         if let Some(site) = &arguments.mcp {
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &ServeArguments, context: &Context) -> anyhow::Resu
         }
         // A failure to print the address must not stop the server.
         let _ = writeln!(io::stdout(), "http://{address}/");
-        server.serve(listener, stopped()).await.context("the server has failed")
+        server.serve(listener, stopped()).await.with_context(|| texts::errors().server_failed())
     })?;
     Ok(Outcome::Found)
 }

@@ -14,11 +14,12 @@ use super::render::table::write_result;
 use super::render::{json, text};
 use super::visible::in_line;
 use super::{Contents, Context, Outcome, say};
+use crate::cli::texts;
 
 pub(crate) fn run(arguments: &ShowArguments, context: &Context) -> anyhow::Result<Outcome> {
     ensure!(
         !arguments.quote || arguments.cite == Some(CitationFormat::Text),
-        "--quote is for a line of text; BibTeX and CSL-JSON have what was said as the abstract"
+        texts::errors().quote_is_text()
     );
     let searcher = context.searcher()?;
     let Some(mut opinion) = searcher.index().opinion(&arguments.id)? else {
@@ -95,10 +96,7 @@ fn in_context(
 /// Returns the message for an identifier that no opinion has. It may be the identifier of a meeting.
 pub(super) fn not_found(index: &Index, id: &str) -> Result<String, IndexError> {
     Ok(match index.meeting(id)? {
-        Some(meeting) => format!(
-            "{id} is a meeting, not an opinion: {}; its opinions are {id}-1 to {id}-{}",
-            meeting.title, meeting.opinions
-        ),
-        None => format!("no opinion has the id {id}; `gijiroku search` prints the id of each hit"),
+        Some(meeting) => texts::errors().is_meeting(id, meeting.title, meeting.opinions),
+        None => texts::errors().no_opinion(id),
     })
 }

@@ -32,7 +32,7 @@ macro_rules! catalogues {
     )*};
 }
 
-catalogues! { help notes search wrong }
+catalogues! { errors help notes screens search wrong }
 
 /// The texts of help, of which [`arguments`](super::arguments) name those that they show.
 pub(crate) use help::L10nLanguage as Help;

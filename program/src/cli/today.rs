@@ -6,6 +6,8 @@ use anyhow::Context as _;
 use gijiroku::minutes::DateRange;
 use time::{Date, Month};
 
+use super::texts;
+
 /// The environment variable that names another day, so that a script finds the same on each day.
 const TODAY: &str = "GIJIROKU_TODAY";
 
@@ -15,7 +17,7 @@ pub(crate) fn today() -> anyhow::Result<Date> {
         let given = given.to_string_lossy();
         let range = DateRange::parse(&given).filter(|range| range.first == range.last);
         let day = range.and_then(|range| range.first);
-        return day.with_context(|| format!("{TODAY} is a day such as 2024-03-31, and not {given}"));
+        return day.with_context(|| texts::errors().no_day(TODAY, &*given));
     }
     let now = jiff::Zoned::now().date();
     let month = Month::try_from(u8::try_from(now.month())?)?;

@@ -5,24 +5,27 @@ use std::io::Write as _;
 use gijiroku::Manifest;
 
 use super::progress::Progress;
-use super::render::text::counted;
 use super::{Contents, Context, Outcome};
+use crate::cli::texts;
 
 pub(crate) fn run(context: &Context) -> anyhow::Result<Outcome> {
     let folder = context.folder()?;
     let upgraded = Progress::new().upgrade(folder)?;
     let mut output = context.output(Contents::Text)?;
-    let to = Manifest::FORMAT;
+    let (texts, to) = (texts::screens(), Manifest::FORMAT);
     match upgraded {
-        None => writeln!(output, "{}: the index has format {to} already", folder.display())?,
+        None => writeln!(output, "{}", texts.upgraded_already(folder.display().to_string(), to))?,
         Some(report) => writeln!(
             output,
-            "upgraded {}, {} from format {} (gijiroku {}) to {to} in {:.1} s",
-            counted(report.meetings, "meeting"),
-            counted(report.opinions, "opinion"),
-            report.format,
-            report.program,
-            report.elapsed.as_secs_f64()
+            "{}",
+            texts.upgraded(
+                texts.meetings(report.meetings),
+                texts.opinions(report.opinions),
+                report.format,
+                report.program,
+                to,
+                format!("{:.1}", report.elapsed.as_secs_f64())
+            )
         )?,
     }
     output.finish()?;

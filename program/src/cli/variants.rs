@@ -12,8 +12,9 @@ use serde_json::json;
 use super::arguments::{Format, VariantsArguments};
 use super::render::Screen;
 use super::render::table::write_result;
-use super::render::text::{counted, in_one_line};
+use super::render::text::in_one_line;
 use super::{Context, Outcome};
+use crate::cli::texts;
 
 const COLUMNS: Columns = Columns { all: &["kind", "words", "counts"], default: &["kind", "words", "counts"] };
 
@@ -73,8 +74,8 @@ fn write_gains(group: &GroupGains, screen: Screen, output: &mut impl Write) -> i
     let words: Vec<&str> = group.words.iter().map(|word| word.word.as_str()).collect();
     writeln!(output, "{}", screen.heading(&format!("{}: {}", group.line, words.join(", "))))?;
     for WordGain { word, opinions, gained, examples, .. } in &group.words {
-        let opinions = counted(*opinions as u64, "opinion");
-        writeln!(output, "  {word}: {opinions}, of which {gained} without the other words")?;
+        let texts = texts::screens();
+        writeln!(output, "  {}", texts.gain(word.as_str(), texts.opinions(*opinions), *gained))?;
         for hit in examples {
             writeln!(output, "      {}  {}", in_one_line(hit, EXAMPLE), screen.faint(&hit.opinion.id))?;
         }
@@ -92,13 +93,12 @@ fn gain_row(line: usize, word: &WordGain) -> anyhow::Result<Row> {
 
 /// Writes a file of synonyms. Counts are comments, and so are synonyms that are not certain.
 fn write_synonyms(variants: &[Variants], output: &mut impl Write) -> io::Result<()> {
+    let texts = texts::screens();
     for (place, of_kind) in variants.chunk_by(|left, right| left.kind == right.kind).enumerate() {
         let (heading, begin) = match of_kind[0].kind {
-            VariantKind::Spelling => ("one word in several spellings", ""),
-            VariantKind::Abbreviation => ("long words, and short ones for them", ""),
-            VariantKind::Neighbours => {
-                ("the same words stand beside them: remove the # where they mean the same", "# ")
-            }
+            VariantKind::Spelling => (texts.spellings(), ""),
+            VariantKind::Abbreviation => (texts.abbreviations(), ""),
+            VariantKind::Neighbours => (texts.neighbours(), "# "),
         };
         let between = if place > 0 { "\n" } else { "" };
         writeln!(output, "{between}### {heading}")?;

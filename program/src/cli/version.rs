@@ -5,28 +5,24 @@ use std::io::Write as _;
 use gijiroku::Manifest;
 use gijiroku::analysis::Dictionaries;
 
-use super::{Contents, Context, Outcome};
+use super::{Contents, Context, Outcome, texts, told};
 
 pub(crate) fn run(is_verbose: bool, context: &Context) -> anyhow::Result<Outcome> {
     let mut output = context.output(Contents::Text)?;
     writeln!(output, "gijiroku {}", env!("CARGO_PKG_VERSION"))?;
     if is_verbose {
-        writeln!(output, "dictionary    IPADIC, SHA-256 {}", Dictionaries::built_in().identity())?;
-        writeln!(output, "index format  {}", Manifest::FORMAT)?;
+        let texts = texts::screens();
+        writeln!(output, "{}", texts.dictionary(Dictionaries::built_in().identity()))?;
+        writeln!(output, "{}", texts.index_format(Manifest::FORMAT))?;
         let folder = context.index();
         let index = match context.opened() {
             Ok(index) => {
                 let manifest = index.manifest();
-                format!(
-                    "{}: {} opinions, made by gijiroku {}",
-                    folder.display(),
-                    manifest.opinions,
-                    manifest.program
-                )
+                texts.index_of(folder.display().to_string(), manifest.opinions, manifest.program.as_str())
             }
-            Err(error) => error.to_string(),
+            Err(error) => told(&error),
         };
-        writeln!(output, "index         {index}")?;
+        writeln!(output, "{}", texts.index(index))?;
     }
     output.finish()?;
     Ok(Outcome::Found)

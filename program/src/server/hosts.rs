@@ -15,6 +15,8 @@ use axum::http::{Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use gijiroku::Localized;
+
 use super::problem::Problem;
 
 /// The hosts that requests may be addressed to. Those of the loopback, such as `localhost`, always belong to
@@ -38,6 +40,15 @@ enum Host {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is no name of a host; give one such as minutes.example.jp, without https:// or a port, or *")]
 pub struct NoHost(String);
+
+impl Localized for NoHost {
+    fn in_japanese(&self) -> String {
+        format!(
+            "{} はホスト名ではありません。minutes.example.jp のように https:// やポートを付けずに書くか、* と書いてください",
+            self.0
+        )
+    }
+}
 
 impl Hosts {
     /// Adds a name or an IP address; `*` adds all.

@@ -39,6 +39,7 @@ use axum::Router;
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use gijiroku::Localized;
 use gijiroku::index::IndexError;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -79,6 +80,15 @@ enum Origins {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is no origin; give one such as https://example.jp, without a path, or *")]
 pub struct NoOrigin(String);
+
+impl Localized for NoOrigin {
+    fn in_japanese(&self) -> String {
+        format!(
+            "{} はオリジンではありません。https://example.jp のようにパスを付けずに書くか、* と書いてください",
+            self.0
+        )
+    }
+}
 
 impl Server {
     /// Opens the index in a folder.

@@ -7,6 +7,7 @@ use super::identifiers::Identifiers;
 use super::{BuildEvent, BuildPlan, BuildReport, PlannedSource};
 use crate::index::error::Failure;
 use crate::index::{IndexedMeeting, IndexedSource, Manifest};
+use crate::language::text;
 use crate::meaning::{Model, ModelError, OpinionVectors, Vectors, VectorsBuilder};
 use crate::minutes::{KindName, Meeting, Opinion, Parsed, Readable, SETTINGS, Source, Warning};
 
@@ -89,7 +90,8 @@ impl<'a> Writer<'a> {
         self.skip(Warning {
             file: file.to_owned(),
             line: None,
-            message: format!(
+            message: text!(
+                "{original} と同じ内容のため、読みませんでした。削除するか、誤りを直してください",
                 "not read: this is a copy of {original}; delete it, or change what is wrong in it"
             ),
         });
@@ -241,7 +243,10 @@ impl<'a> Writer<'a> {
                     self.warn(Warning {
                         file: indexed.source.file.clone(),
                         line: Some(opinion.line),
-                        message: format!("the id {given} was given before; this opinion is indexed as {id}"),
+                        message: text!(
+                            "識別子 {given} は、すでに使われています。この意見は {id} として索引に入れます",
+                            "the id {given} was given before; this opinion is indexed as {id}"
+                        ),
                     });
                 }
                 let indexed = indexed.opinion(id, number, section, opinion);

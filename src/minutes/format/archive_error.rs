@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use crate::language::Localized;
+
 /// An archive that can't be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -21,4 +23,18 @@ pub enum ArchiveError {
     /// A file in the archive is not well-formed XML.
     #[error("it is not well-formed: {0}")]
     Xml(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl Localized for ArchiveError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Zip(error) => format!("書庫を読めません: {error}"),
+            Self::Io(error) => format!("書庫を展開できません: {}", error.in_japanese()),
+            Self::TooLarge(file, most) => format!("書庫の中の {file} が {most} を超えています"),
+            Self::Lacks(file) => {
+                format!("{file} がありません。作ったプログラムで開いて、保存し直してください")
+            }
+            Self::Xml(error) => format!("XML として正しくありません: {error}"),
+        }
+    }
 }

@@ -14,6 +14,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use super::json_object::Flat;
 use super::records::Records;
 use super::xml::character_of;
+use crate::language::{Text, text};
 use crate::minutes::Parsed;
 use crate::minutes::limits::Limits;
 use crate::minutes::record::Record;
@@ -41,18 +42,30 @@ const EXTRA_OF_MEETING: [&str; 1] = ["session"];
 /// The name that the API gives as the speaker of the part before the first speech.
 const HEADER: &str = "会議録情報";
 
-const NO_ANSWER: &str = "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must be \
-     a list of opinions, or have one a line: {\"text\": …}";
+const NO_ANSWER: [&str; 2] = [
+    "国会会議録 API の応答（`meetingRecord` か `speechRecord`）ではない JSON です。ほかの JSON は、意見の一覧か、\
+     1 行に 1 件の意見 {\"text\": …} にしてください",
+    "this JSON is no answer of the Diet's API (`meetingRecord` or `speechRecord`); other JSON must be \
+     a list of opinions, or have one a line: {\"text\": …}",
+];
 
-const NO_SPEECHES: &str = "this answer of the Diet's API lists meetings without their speeches; ask for `api/meeting` or \
-     `api/speech` instead of `api/meeting_list`";
+const NO_SPEECHES: [&str; 2] = [
+    "国会会議録 API の応答のうち、発言のない会議の一覧です。`api/meeting_list` ではなく `api/meeting` か `api/speech` で\
+     取得してください",
+    "this answer of the Diet's API lists meetings without their speeches; ask for `api/meeting` or \
+     `api/speech` instead of `api/meeting_list`",
+];
 
 /// Parses an answer in JSON. The error is a message for the user. The line of an opinion is the number of its speech in the file.
-pub(super) fn read(json: &str, file: &str, stem: &str, limits: Limits) -> Result<Vec<Parsed>, String> {
-    let answer: Thing = serde_json::from_str(json).map_err(|_| NO_ANSWER)?;
+pub(super) fn read(json: &str, file: &str, stem: &str, limits: Limits) -> Result<Vec<Parsed>, Text> {
+    let answer: Thing = serde_json::from_str(json).map_err(|_| text_of(NO_ANSWER))?;
     let mut speeches = Speeches::new(file, stem, limits);
     speeches.walk(answer, &mut Vec::new());
     speeches.finish()
+}
+
+fn text_of([japanese, english]: [&'static str; 2]) -> Text {
+    Text::new(japanese, english)
 }
 
 /// Whether a text is an answer in XML.
@@ -62,9 +75,13 @@ pub(super) fn is_xml(text: &str) -> bool {
 }
 
 /// Parses an answer in XML in the same way.
-pub(super) fn read_xml(xml: &str, file: &str, stem: &str, limits: Limits) -> Result<Vec<Parsed>, String> {
-    let damaged =
-        |error: quick_xml::Error| format!("this XML of the Diet's API is damaged: {error}; get it again");
+pub(super) fn read_xml(xml: &str, file: &str, stem: &str, limits: Limits) -> Result<Vec<Parsed>, Text> {
+    let damaged = |error: quick_xml::Error| {
+        text!(
+            "国会会議録 API の XML が壊れています（{error}）。取得し直してください",
+            "this XML of the Diet's API is damaged: {error}; get it again"
+        )
+    };
     let mut speeches = Speeches::new(file, stem, limits);
     let mut open: Vec<Facts> = Vec::new();
     let mut text = String::new();
@@ -233,10 +250,10 @@ impl Speeches {
         self.records.add(record, self.count);
     }
 
-    fn finish(self) -> Result<Vec<Parsed>, String> {
+    fn finish(self) -> Result<Vec<Parsed>, Text> {
         match (self.count, self.has_meeting) {
-            (0, true) => Err(NO_SPEECHES.to_owned()),
-            (0, false) => Err(NO_ANSWER.to_owned()),
+            (0, true) => Err(text_of(NO_SPEECHES)),
+            (0, false) => Err(text_of(NO_ANSWER)),
             _ => Ok(self.records.finish()),
         }
     }
@@ -341,9 +358,9 @@ mod tests {
             json(&SPEECH[..3])
         );
         let told = |json: &str| read(json, "a", "a", Limits::default()).unwrap_err();
-        assert!(told(&list).contains("api/meeting_list"));
+        assert!(told(&list).as_str().contains("api/meeting_list"));
         for other in ["[1]", "{\"speech\":\"一\"}", "[{\"text\":\"一\"}]", "[]"] {
-            assert!(told(other).starts_with("this JSON is no answer"), "{other}");
+            assert!(told(other).as_str().starts_with("this JSON is no answer"), "{other}");
         }
     }
 }

@@ -19,6 +19,7 @@ use std::vec;
 use super::json_object::{Object, each_object};
 use super::names::{Part, part_named};
 use super::records::{MeetingKey, Records};
+use crate::language::{Localized as _, Text, text};
 use crate::minutes::Parsed;
 use crate::minutes::limits::{Limits, in_words};
 use crate::minutes::record::Record;
@@ -146,9 +147,12 @@ impl<R: BufRead + Seek> JsonLines<R> {
                     if runs.len() > meetings.len() {
                         self.records.warn(
                             line.saturating_add(1),
-                            "lines of too many meetings stand among each other; from here on they are taken for other \
-                             meetings. Sort the lines by meeting, or give more memory to reading them"
-                                .to_owned(),
+                            Text::new(
+                                "多すぎる会議の行が入り混じっているため、ここから先は別の会議とします。\
+                                 行を会議ごとに並べるか、読み込みに使うメモリーを増やしてください",
+                                "lines of too many meetings stand among each other; from here on they are taken for other \
+                                 meetings. Sort the lines by meeting, or give more memory to reading them",
+                            ),
                         );
                     }
                     break;
@@ -188,7 +192,13 @@ impl<R: BufRead + Seek> JsonLines<R> {
             Line::End => self.open.lines = 0,
             Line::TooLong => {
                 let longest = in_words(self.longest_line);
-                self.records.warn(self.line, format!("this line is longer than {longest}; it was left out"));
+                self.records.warn(
+                    self.line,
+                    text!(
+                        "{longest} を超える行のため、除きました",
+                        "this line is longer than {longest}; it was left out"
+                    ),
+                );
             }
             Line::Whole => match parse_record(&self.buffer) {
                 Ok(Some(record)) => self.records.add(record, self.line),
@@ -203,7 +213,13 @@ impl<R: BufRead + Seek> JsonLines<R> {
     fn fail(&mut self, error: &io::Error) {
         self.records.end();
         let line = self.line.saturating_add(1);
-        self.records.warn(line, format!("the file can't be read from here on: {error}"));
+        self.records.warn(
+            line,
+            Text::new(
+                format!("ここから先が読めません: {}", error.in_japanese()),
+                format!("the file can't be read from here on: {error}"),
+            ),
+        );
         self.records.warn_of_unreadable();
         self.ended = true;
     }
@@ -239,10 +255,13 @@ pub(super) fn read_list(json: &str, file: &str, stem: &str, limits: Limits) -> O
 }
 
 /// Parses one line. Returns `None` for a blank line. The error is a message for the user.
-fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
+fn parse_record(line: &[u8]) -> Result<Option<Record>, Text> {
     let line = str::from_utf8(line).map_err(|error| {
         let byte = error.valid_up_to() + 1;
-        format!("byte {byte} of this line is not UTF-8; it was left out. Convert the file to UTF-8")
+        text!(
+            "この行の {byte} バイト目が UTF-8 ではないため、行を除きました。ファイルを UTF-8 に変換してください",
+            "byte {byte} of this line is not UTF-8; it was left out. Convert the file to UTF-8"
+        )
     })?;
     let line = line.trim_start_matches('\u{feff}').trim();
     if line.is_empty() {
@@ -261,8 +280,9 @@ fn parse_record(line: &[u8]) -> Result<Option<Record>, String> {
     Ok(Some(record))
 }
 
-fn not_an_opinion(reason: &str) -> String {
-    format!(
+fn not_an_opinion(reason: &str) -> Text {
+    text!(
+        "JSON の意見として読めないため、この行を除きました（{reason}）。行は {{\"id\":\"…\",\"text\":\"…\"}} のように書きます",
         "this line is not an opinion as JSON ({reason}); it was left out. A line is {{\"id\":\"…\",\"text\":\"…\"}}"
     )
 }

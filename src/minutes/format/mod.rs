@@ -64,6 +64,7 @@ use super::encoding::{Decoded, Encoding, decode};
 use super::kind::{self, KindName, Origin};
 use super::limits::Limits;
 use super::{Parsed, Warning};
+use crate::language::{Localized, Text, text};
 use records::{count_unreadable, unreadable_message};
 use sheet::Budget;
 
@@ -159,6 +160,18 @@ impl fmt::Display for Format {
     }
 }
 
+impl Localized for Format {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Text => "テキスト".to_owned(),
+            Self::OldOffice => "古い Office のファイル（LibreOffice で変換）".to_owned(),
+            Self::Table => "表".to_owned(),
+            Self::Zip => "zip の書庫".to_owned(),
+            named => named.to_string(),
+        }
+    }
+}
+
 /// The reason why the bytes of a file can't be read as minutes.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -166,9 +179,10 @@ pub enum FormatError {
     /// The file is empty or has only white space.
     #[error("the file is empty; nothing was read from it")]
     Empty,
-    /// The file is of a known format that is not supported: its name, and a format to save it as.
-    #[error("this is {0}; save it as {1}")]
-    Unsupported(&'static str, &'static str),
+    /// The file is of a known format that is not supported: its name, and a format to save it as, each in Japanese and in
+    /// English.
+    #[error("this is {}; save it as {}", .0[1], .1[1])]
+    Unsupported([&'static str; 2], [&'static str; 2]),
     /// The file is of a format that is read with a feature of the library which is off: what is lacking, and the feature.
     #[error("this program was built without {0}; build it with the feature `{1}`, or save the file as text")]
     NotBuiltIn(&'static str, &'static str),
@@ -221,7 +235,54 @@ pub enum FormatError {
     Archive(#[from] ArchiveError),
     /// The JSON or the XML is in no known form.
     #[error("{0}")]
-    Json(String),
+    Json(Text),
+}
+
+impl Localized for FormatError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Empty => "ファイルが空のため、何も読みませんでした".to_owned(),
+            Self::Unsupported([what, _], [other, _]) => {
+                format!("{what}は読めません。{other}して保存してください")
+            }
+            Self::NotBuiltIn(what, feature) => format!(
+                "このプログラムは {what} を読めません。機能 `{feature}` を付けて作ったものを使うか、\
+                 テキストとして保存してください"
+            ),
+            Self::Binary => "テキストではなく、読める形式でもありません".to_owned(),
+            Self::Encoding { encoding, offset } => format!(
+                "{offset} バイト目を {encoding} として読めず、残りの多くも読めません。\
+                 --encoding で文字コードを指定してください"
+            ),
+            Self::TooDeep => "ページの要素が深く入れ子になりすぎているか、属性が多すぎます".to_owned(),
+            Self::Frames => {
+                "ほかのページをフレームで表示するだけのページです。本文のあるページを開き、それを保存してください"
+                    .to_owned()
+            }
+            Self::Links => {
+                "議事録がなく、リンクだけのページです。リンク先のページやファイルを保存してください".to_owned()
+            }
+            Self::NoText => {
+                "本文のないページです。ブラウザーで本文が見えるなら、そこから完全な形かテキストで保存してください"
+                    .to_owned()
+            }
+            Self::TooManyParts(most) => format!(
+                "行や要素が {most} 個を超えています。分けるか、読み込みに使うメモリーを増やしてください"
+            ),
+            Self::Fault => {
+                "壊れているか、このプログラムでは読み通せない形のファイルです。保存し直すか、\
+                 テキストとして保存してください"
+                    .to_owned()
+            }
+            Self::Pdf(error) => error.in_japanese(),
+            Self::Office(error) => error.in_japanese(),
+            Self::Spreadsheet(error) => format!(
+                "表計算のファイルを読めません（{error}）。作ったプログラムで開いて、保存し直してください"
+            ),
+            Self::Archive(error) => error.in_japanese(),
+            Self::Json(message) => message.in_japanese(),
+        }
+    }
 }
 
 /// The stack of a thread that reads a PDF, in bytes. Only what is used of it takes memory.
@@ -238,12 +299,12 @@ pub(super) struct ParsedFile {
 }
 
 /// Known formats that are not supported: the first bytes, the name, and what to use instead.
-const UNSUPPORTED: [(&[u8], &str, &str); 5] = [
-    (b"\x89PNG", "a picture", "text, by OCR"),
-    (b"\xff\xd8\xff", "a picture", "text, by OCR"),
-    (b"GIF8", "a picture", "text, by OCR"),
-    (b"7z\xbc\xaf", "a 7z archive", "a zip archive, or unpack it"),
-    (b"\x1f\x8b", "a gzip file", "a zip archive, or unpack it"),
+const UNSUPPORTED: [(&[u8], [&str; 2], [&str; 2]); 5] = [
+    (b"\x89PNG", ["画像", "a picture"], ["OCR で文字に", "text, by OCR"]),
+    (b"\xff\xd8\xff", ["画像", "a picture"], ["OCR で文字に", "text, by OCR"]),
+    (b"GIF8", ["画像", "a picture"], ["OCR で文字に", "text, by OCR"]),
+    (b"7z\xbc\xaf", ["7z の書庫", "a 7z archive"], ["zip の書庫に", "a zip archive, or unpack it"]),
+    (b"\x1f\x8b", ["gzip のファイル", "a gzip file"], ["zip の書庫に", "a zip archive, or unpack it"]),
 ];
 
 /// How files are parsed, whatever they are.
@@ -291,11 +352,11 @@ fn parse_original(bytes: Vec<u8>, options: &Options, origin: &Origin<'_>) -> Res
         let mut file = parse_text(&decoded.text, options.limits, origin)?;
         file.encoding = Some(decoded.encoding);
         if let Some(offset) = decoded.first_unreadable {
-            let message = format!(
-                "byte {offset} can't be read as {}, and neither can {} other places; \
-                 they are \u{fffd} in the text",
-                decoded.encoding.name(),
-                decoded.unreadable - 1,
+            let message = text!(
+                "{} バイト目は {} として読めません。ほかに {} か所あり、どれも \u{fffd} としました",
+                "byte {} can't be read as {}, and neither can {} other places; \
+                 they are \u{fffd} in the text";
+                offset, decoded.encoding.name(), decoded.unreadable - 1
             );
             file.parsed.push(Parsed::Warning(Warning { file: origin.file.to_owned(), line: None, message }));
             return Ok(file);

@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::FormatError;
+use crate::language::Localized;
 use crate::minutes::limits::{Limits, in_words};
 
 /// The first bytes of these files.
@@ -39,10 +40,10 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 pub enum OfficeError {
     /// There is no program to convert it with: what the file is, and what to save it as.
     #[error(
-        "this is {0}, which LibreOffice must convert and which was not found; install LibreOffice (`soffice` on the \
-         PATH), or save the file as {1}"
+        "this is {}, which LibreOffice must convert and which was not found; install LibreOffice (`soffice` on the \
+         PATH), or save the file as {}", .0[1], .1
     )]
-    NoProgram(&'static str, &'static str),
+    NoProgram([&'static str; 2], &'static str),
     /// The file can't be opened without a password.
     #[error("the file is encrypted; save it without a password")]
     Encrypted,
@@ -56,15 +57,42 @@ pub enum OfficeError {
     Io(#[from] io::Error),
     /// LibreOffice gave no result: what the file is.
     #[error(
-        "LibreOffice can't read it as {0}; open it with the program that made it and save it as DOCX, PDF or CSV"
+        "LibreOffice can't read it as {}; open it with the program that made it and save it as DOCX, PDF or CSV", .0[1]
     )]
-    NotConverted(&'static str),
+    NotConverted([&'static str; 2]),
     /// LibreOffice did not end in this number of seconds, and was stopped.
     #[error("LibreOffice did not convert it within {0} seconds; save the file as DOCX, PDF or CSV")]
     TooSlow(u64),
     /// The result is larger than the limit, which is given.
     #[error("converted it is larger than {0}; split it")]
     TooLarge(String),
+}
+
+impl Localized for OfficeError {
+    fn in_japanese(&self) -> String {
+        const AS_ANOTHER: &str = "DOCX、PDF、CSV のどれかで保存してください";
+        match self {
+            Self::NoProgram([what, _], other) => format!(
+                "{what}を変換する LibreOffice が見つかりません。LibreOffice をインストールするか（PATH に `soffice` が必要です）、\
+                 {} で保存してください",
+                other.replace(" or ", " か ")
+            ),
+            Self::Encrypted => "ファイルが暗号化されています。パスワードなしで保存してください".to_owned(),
+            Self::Damaged => {
+                format!("古い Office の壊れたファイルか、別の種類のファイルです。{AS_ANOTHER}")
+            }
+            Self::Io(error) => {
+                format!("LibreOffice で変換できません（{}）。{AS_ANOTHER}", error.in_japanese())
+            }
+            Self::NotConverted([what, _]) => {
+                format!("LibreOffice が{what}として読めません。作ったプログラムで開き、{AS_ANOTHER}")
+            }
+            Self::TooSlow(seconds) => {
+                format!("LibreOffice での変換が {seconds} 秒で終わりませんでした。{AS_ANOTHER}")
+            }
+            Self::TooLarge(most) => format!("変換すると {most} を超えます。分けてください"),
+        }
+    }
 }
 
 /// LibreOffice, which converts the files of old Office programs.
@@ -86,7 +114,8 @@ struct Kind {
     /// The names of the part that tells this kind from others.
     streams: &'static [&'static str],
     extension: &'static str,
-    name: &'static str,
+    /// In Japanese and in English.
+    name: [&'static str; 2],
     result: &'static str,
     other: &'static str,
     filter: &'static str,
@@ -96,7 +125,7 @@ const KINDS: [Kind; 3] = [
     Kind {
         streams: &["WordDocument"],
         extension: "doc",
-        name: "an old Word document (DOC)",
+        name: ["古い Word の文書（DOC）", "an old Word document (DOC)"],
         result: "docx",
         other: "DOCX",
         filter: "docx:MS Word 2007 XML",
@@ -104,7 +133,7 @@ const KINDS: [Kind; 3] = [
     Kind {
         streams: &["Workbook", "Book"],
         extension: "xls",
-        name: "an old spreadsheet (XLS)",
+        name: ["古い表計算のファイル（XLS）", "an old spreadsheet (XLS)"],
         result: "xlsx",
         other: "XLSX or CSV",
         filter: "xlsx:Calc MS Excel 2007 XML",
@@ -112,7 +141,7 @@ const KINDS: [Kind; 3] = [
     Kind {
         streams: &["PowerPoint Document"],
         extension: "ppt",
-        name: "an old presentation (PPT)",
+        name: ["古いプレゼンテーション（PPT）", "an old presentation (PPT)"],
         result: "pdf",
         other: "PDF",
         filter: "pdf:impress_pdf_Export",

@@ -25,9 +25,13 @@ enum InArchive {
 
 fn kind_of_archive<R: Read + Seek>(archive: &Archive<R>) -> Result<InArchive, FormatError> {
     for (file, format, other) in [
-        ("ppt/presentation.xml", "a presentation (PPTX)", "PDF"),
-        ("xl/workbook.bin", "a binary spreadsheet (XLSB)", "XLSX"),
-        ("META-INF/container.xml", "an EPUB", "PDF or text"),
+        ("ppt/presentation.xml", ["プレゼンテーション（PPTX）", "a presentation (PPTX)"], ["PDF に", "PDF"]),
+        (
+            "xl/workbook.bin",
+            ["バイナリー形式の表（XLSB）", "a binary spreadsheet (XLSB)"],
+            ["XLSX に", "XLSX"],
+        ),
+        ("META-INF/container.xml", ["EPUB", "an EPUB"], ["PDF かテキストに", "PDF or text"]),
     ] {
         if archive.has(file) {
             return Err(FormatError::Unsupported(format, other));

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Localized;
+
 /// A PDF that can't be read.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -23,4 +25,23 @@ pub enum PdfError {
     /// The file exceeds the limit on drawing operations, as one does whose forms draw each other recursively.
     #[error("the PDF draws more than any minutes do; save it anew, or as text")]
     Endless,
+}
+
+impl Localized for PdfError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::NotBuiltIn => {
+                "このプログラムは PDF を読めません。機能 `pdf` を付けて作ったものを使うか、テキストとして保存してください"
+                    .to_owned()
+            }
+            Self::Damaged => "PDF が壊れているか、途中で切れています。入手し直してください".to_owned(),
+            Self::Encrypted => "PDF が暗号化されています。パスワードなしで保存してください".to_owned(),
+            Self::NoText(pages) => format!(
+                "PDF の {pages} ページに文字がありません。画像なのかもしれません。先に OCR で文字にしてください"
+            ),
+            Self::Endless => {
+                "PDF の描画が、どの議事録よりも多すぎます。保存し直すか、テキストとして保存してください".to_owned()
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::mem;
 
 use time::Date;
 
+use crate::language::{Text, text};
 use crate::minutes::limits::{Limits, in_words};
 use crate::minutes::record::Record;
 use crate::minutes::{Meeting, Opinion, Parsed, Section, Source, Warning, date};
@@ -78,7 +79,10 @@ impl Records {
     /// Adds the record of a line.
     pub(super) fn add(&mut self, mut record: Record, line: u32) {
         if record.text.trim().is_empty() {
-            return self.warn(line, "`text` is empty; the line was left out".to_owned());
+            return self.warn(
+                line,
+                Text::new("`text` が空のため、この行を除きました", "`text` is empty; the line was left out"),
+            );
         }
         if record.text.contains('\r') {
             record.text = record.text.replace("\r\n", "\n");
@@ -89,7 +93,10 @@ impl Records {
         if let (Some(day), None) = (&record.date, key.date) {
             self.warn(
                 line,
-                format!("`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"),
+                text!(
+                    "`{day}` は 2017-12-13 のような日付として読めないため、日付なしで索引に入れます",
+                    "`{day}` is not a date such as 2017-12-13; the opinion is indexed without it"
+                ),
             );
         }
         let Record { id, text, section, speaker, role, party, url, extra, .. } = record;
@@ -128,8 +135,9 @@ impl Records {
                     let complete = mem::replace(&mut open.meeting, begun(known.key()));
                     open.bytes = 0;
                     self.ready.push_back(Parsed::Meeting(complete));
-                    let message = format!(
-                        "this meeting is longer than {}; it goes on as another from here",
+                    let message = text!(
+                        "この会議は {} を超えるため、ここからは別の会議とします",
+                        "this meeting is longer than {}; it goes on as another from here";
                         in_words(longest)
                     );
                     let (file, line) = (self.file.clone(), Some(opinion.line));
@@ -161,9 +169,12 @@ impl Records {
         if !std::mem::replace(&mut self.has_told_extras, true) {
             self.warn(
                 line,
-                "not all columns with an unknown name are kept, here and below, because there are too many; \
-                 split the file, or name the columns as the documentation does"
-                    .to_owned(),
+                Text::new(
+                    "未知の名前の列が多すぎるため、ここから先ではすべては保存しません。ファイルを分けるか、\
+                     列の名前を説明書のとおりにしてください",
+                    "not all columns with an unknown name are kept, here and below, because there are too many; \
+                     split the file, or name the columns as the documentation does",
+                ),
             );
         }
     }
@@ -181,7 +192,7 @@ impl Records {
         }
     }
 
-    pub(super) fn warn(&mut self, line: u32, message: String) {
+    pub(super) fn warn(&mut self, line: u32, message: Text) {
         self.ready.push_back(Parsed::Warning(Warning { file: self.file.clone(), line: Some(line), message }));
     }
 
@@ -208,10 +219,11 @@ pub(super) fn count_unreadable(text: &str) -> usize {
     text.matches(char::REPLACEMENT_CHARACTER).count()
 }
 
-pub(super) fn unreadable_message(count: usize) -> String {
+pub(super) fn unreadable_message(count: usize) -> Text {
     let characters =
         if count == 1 { "1 character was".to_owned() } else { format!("{count} characters were") };
-    format!(
+    text!(
+        "ここから先の {count} 文字は、この文書が作られたときに失われ、\u{fffd} になっています。よりよいファイルがあれば、入手し直してください",
         "{characters} lost where this text was made, here and below, and are \u{fffd} in it; get the file anew if there is a better one"
     )
 }
@@ -336,7 +348,7 @@ mod tests {
         }
         let counts = records.finish().into_iter().map(|parsed| match parsed {
             Parsed::Meeting(meeting) => (meeting.title.clone(), meeting.opinion_count()),
-            Parsed::Warning(warning) => (warning.message, 0),
+            Parsed::Warning(warning) => (warning.message.to_string(), 0),
         });
         let told = "this meeting is longer than 1 KiB; it goes on as another from here";
         let expected = [("a", 1), (told, 0), ("a", 1), (told, 0), ("a", 1), (told, 0), ("a", 1), ("別", 4)];

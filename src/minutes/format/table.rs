@@ -5,6 +5,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::FormatError;
 use super::names::{Part, part_named};
 use super::sheet::{Budget, Sheet};
+use crate::language::text;
 use crate::minutes::{Parsed, Warning};
 
 /// The column separators that are recognized.
@@ -51,7 +52,7 @@ pub(super) fn read(
                 }
             }
             Err(error) => {
-                let message = format!("this row can't be read: {error}");
+                let message = text!("この行は読めません: {error}", "this row can't be read: {error}");
                 warnings.push(Parsed::Warning(Warning {
                     file: file.to_owned(),
                     line: Some(number),

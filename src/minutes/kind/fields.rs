@@ -1,5 +1,6 @@
 //! Lines that state the title, date, venue or attendance of a meeting.
 
+use crate::language::{Text, text};
 use crate::minutes::{Meeting, date};
 
 /// A fact that a line may state about a meeting.
@@ -91,7 +92,7 @@ pub(super) fn is_room(line: &str) -> bool {
 impl Meeting {
     /// Stores the fact that a line states. Returns `None` if the line states none, and an error message if it
     /// states one that can't be parsed.
-    pub(super) fn take_field(&mut self, line: &str) -> Option<Result<(), String>> {
+    pub(super) fn take_field(&mut self, line: &str) -> Option<Result<(), Text>> {
         let (field, value) = read(line)?;
         match field {
             Field::Day => return Some(self.take_day(value)),
@@ -100,7 +101,8 @@ impl Meeting {
             Field::Attendance => match date::parse_attendance(value) {
                 Some((attendance, "")) => self.attendance = Some(attendance),
                 _ => {
-                    return Some(Err(format!(
+                    return Some(Err(text!(
+                        "`{value}` は「52人（うち傍聴者24人）」のような参加人数として読めません",
                         "`{value}` is not an attendance such as 52人（うち傍聴者24人）"
                     )));
                 }
@@ -109,10 +111,13 @@ impl Meeting {
         Some(Ok(()))
     }
 
-    fn take_day(&mut self, value: &str) -> Result<(), String> {
+    fn take_day(&mut self, value: &str) -> Result<(), Text> {
         let Some((day, rest)) = date::parse_date(value) else {
             self.date = date::find_date(value).or(self.date);
-            return Err(format!("`{value}` is not a date such as 平成29年12月13日"));
+            return Err(text!(
+                "`{value}` は「平成29年12月13日」のような日付として読めません",
+                "`{value}` is not a date such as 平成29年12月13日"
+            ));
         };
         self.date = Some(day);
         let rest = rest.trim();
@@ -121,7 +126,12 @@ impl Meeting {
         match range {
             Some((_, "")) => {}
             _ if rest.is_empty() => {}
-            _ => return Err(format!("`{rest}` after the date is not a time such as 午後7時00分から8時30分")),
+            _ => {
+                return Err(text!(
+                    "日付の後の `{rest}` は「午後7時00分から8時30分」のような時刻として読めません",
+                    "`{rest}` after the date is not a time such as 午後7時00分から8時30分"
+                ));
+            }
         }
         Ok(())
     }

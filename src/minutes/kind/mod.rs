@@ -23,6 +23,7 @@ pub(super) use label::{glued_label, speaker_label};
 
 use super::document::{Document, Line};
 use super::{Meeting, Opinion, Parsed, Regions, Section, Source, Warning};
+use crate::language::{Localized, Text};
 
 /// A parser for one kind of minutes.
 trait Kind {
@@ -70,6 +71,18 @@ impl fmt::Display for KindName {
     }
 }
 
+impl Localized for KindName {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Verbatim => "逐語の会議録",
+            Self::WorkingGroup => "見出しと箇条書き",
+            Self::Summary => "見出しと段落",
+            Self::Records => "1 件ずつの記録",
+        }
+        .to_owned()
+    }
+}
+
 /// The file that a document comes from, and the table of regions.
 pub(super) struct Origin<'a> {
     /// The path, for sources and warnings.
@@ -100,7 +113,7 @@ impl Origin<'_> {
         Source { file: self.file.to_owned(), line: line.number }
     }
 
-    fn warning(&self, line: u32, message: String) -> Parsed {
+    fn warning(&self, line: u32, message: Text) -> Parsed {
         Parsed::Warning(Warning { file: self.file.to_owned(), line: Some(line), message })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Origin;
 use super::label::{Identity, People, members_of};
+use crate::language::text;
 use crate::minutes::document::Line;
 use crate::minutes::{Meeting, Member, Parsed};
 
@@ -42,7 +43,10 @@ pub(super) fn complete_names(meeting: &mut Meeting, origin: &Origin<'_>) -> Vec<
     let warning = |(printed, (line, names)): (String, (u32, String))| {
         origin.warning(
             line,
-            format!("the speaker {printed} may be any of {names}; the name was left as it is printed"),
+            text!(
+                "発言者「{printed}」は {names} のどれともとれるため、印刷されたままの名前にしました",
+                "the speaker {printed} may be any of {names}; the name was left as it is printed"
+            ),
         )
     };
     doubtful.into_iter().map(warning).collect()

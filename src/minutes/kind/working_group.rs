@@ -21,6 +21,7 @@
 
 use super::heading::heading;
 use super::{Kind, KindName, Origin, region_of};
+use crate::language::{Text, text};
 use crate::minutes::document::{Document, Line, Shape, join_wrapped};
 use crate::minutes::{Meeting, Opinion, Parsed, date};
 
@@ -198,7 +199,13 @@ impl Parser<'_> {
                 Part::Opening if self.takes_field(text, line) => {}
                 Part::Opening => self.other_line(line, continues),
                 Part::Groups => {
-                    self.warn(line, "this line is neither a heading nor a group; it was left out".to_owned());
+                    self.warn(
+                        line,
+                        Text::new(
+                            "見出しでもグループでもない行のため、除きました",
+                            "this line is neither a heading nor a group; it was left out",
+                        ),
+                    );
                 }
             }
         }
@@ -216,7 +223,10 @@ impl Parser<'_> {
             Part::Overview if self.takes_field(text, line) => {}
             Part::Overview => self.warn(
                 line,
-                "a bullet in the overview is neither a group nor an opinion; it was left out".to_owned(),
+                Text::new(
+                    "概要にある箇条書きで、グループでも意見でもないため、除きました",
+                    "a bullet in the overview is neither a group nor an opinion; it was left out",
+                ),
             ),
             Part::Opening | Part::Opinions => self.opinion(text, line),
         }
@@ -257,7 +267,13 @@ impl Parser<'_> {
         if let Some((range, "")) = date::parse_time_range(&line.text) {
             self.meeting(line).time = Some(range);
         } else if !self.takes_field(&line.text, line) {
-            self.warn(line, "this line of the overview is not understood; it was left out".to_owned());
+            self.warn(
+                line,
+                Text::new(
+                    "概要にある、読み取れない行のため、除きました",
+                    "this line of the overview is not understood; it was left out",
+                ),
+            );
         }
     }
 
@@ -297,13 +313,17 @@ impl Parser<'_> {
     fn close_meeting(&mut self) {
         let Some(meeting) = self.meeting.take() else { return };
         if meeting.opinion_count() == 0 {
-            let message = format!("no opinions were found in the meeting {}", meeting.title);
+            let message = text!(
+                "会議「{}」に意見が見つかりません",
+                "no opinions were found in the meeting {}";
+                meeting.title
+            );
             self.parsed.push(self.origin.warning(meeting.source.line, message));
         }
         self.parsed.push(Parsed::Meeting(meeting));
     }
 
-    fn warn(&mut self, line: &Line, message: String) {
+    fn warn(&mut self, line: &Line, message: Text) {
         self.parsed.push(self.origin.warning(line.number, message));
     }
 }

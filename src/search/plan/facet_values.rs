@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::analysis::NormalizedText;
 use crate::conditions::Facet;
+use crate::language::{Language, Localized};
 use crate::minutes::Regions;
 
 /// A region or a section that no opinion of the index has. It prints as one line that names the nearest
@@ -118,6 +119,23 @@ impl fmt::Display for UnknownFacetValue {
         let more = if existing.len() > EXISTING { ", …" } else { "" };
         let named: Vec<&str> = existing.iter().take(EXISTING).map(String::as_str).collect();
         write!(formatter, "; this index has {}{more}", named.join(", "))
+    }
+}
+
+impl Localized for UnknownFacetValue {
+    fn in_japanese(&self) -> String {
+        let Self { facet, value, nearest, existing } = self;
+        let facet = Language::Japanese.label(facet.label());
+        let told = format!("{facet}「{value}」の意見はありません。");
+        if !nearest.is_empty() {
+            return format!("{told}「{}」のことでしょうか。", nearest.join("」「"));
+        }
+        if existing.is_empty() {
+            return format!("{told}この索引の意見には、{facet}がありません。");
+        }
+        let more = if existing.len() > EXISTING { "など" } else { "" };
+        let named: Vec<&str> = existing.iter().take(EXISTING).map(String::as_str).collect();
+        format!("{told}この索引にあるのは、{}{more}です。", named.join("、"))
     }
 }
 

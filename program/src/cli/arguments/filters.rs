@@ -30,7 +30,7 @@ impl FilterArguments {
     /// Adds the filters to a request.
     pub(crate) fn apply(&self, request: SearchRequest) -> anyhow::Result<SearchRequest> {
         request.conditions(&self.0.on(today()?)).map_err(|error| match error {
-            ConditionError::EndsBeforeItBegins => anyhow!("--to is earlier than --from"),
+            ConditionError::EndsBeforeItBegins => anyhow!(texts::errors().ends_before_it_begins()),
             other => anyhow!(other),
         })
     }

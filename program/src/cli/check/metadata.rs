@@ -5,7 +5,7 @@ use std::path::Path;
 
 use gijiroku::index::IndexedMeeting;
 
-use crate::cli::render::text::counted;
+use crate::cli::texts;
 use crate::cli::visible::in_line;
 use crate::cli::{Contents, Context, Outcome};
 
@@ -21,84 +21,51 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
     let without_speakers: Vec<&str> =
         sources.filter(|source| source.lacks_speakers).map(|source| source.file.as_str()).collect();
     let doubtful = index.doubtful_speakers()?;
+    let texts = texts::screens();
     let mut output = context.output(Contents::Text)?;
     if undated.is_empty() && without_speakers.is_empty() && doubtful.is_empty() {
-        writeln!(
-            output,
-            "every meeting has a date, and every file a speaker where minutes of its kind have some"
-        )?;
+        writeln!(output, "{}", texts.metadata_complete())?;
         output.finish()?;
         return Ok(Outcome::Found);
     }
     for meeting in &undated {
-        let (file, title) = (in_line(&meeting.source.file), in_line(&meeting.title));
-        writeln!(output, "no date     {file}:{}  {title}", meeting.source.line)?;
+        let place = format!("{}:{}", in_line(&meeting.source.file), meeting.source.line);
+        writeln!(output, "{}", texts.no_date(place, in_line(&meeting.title)))?;
     }
     for file in &without_speakers {
-        writeln!(output, "no speaker  {}", in_line(file))?;
+        writeln!(output, "{}", texts.no_speaker(in_line(file)))?;
     }
     for speaker in &doubtful {
         let years: Vec<String> = speaker.years.iter().map(u32::to_string).collect();
-        let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(", ")) };
-        writeln!(
-            output,
-            "doubtful    {} of {}{years} may be {}",
-            in_line(&speaker.name),
-            in_line(&speaker.body),
-            in_line(&speaker.people.join(" or "))
-        )?;
+        let years = if years.is_empty() { String::new() } else { texts.years(years.join(&texts.comma())) };
+        let people = speaker.people.join(&texts.or());
+        let (name, body) = (in_line(&speaker.name), in_line(&speaker.body));
+        writeln!(output, "{}", texts.doubtful(name, body, years, in_line(&people)))?;
     }
     if let Some(file) = undated.first().map(|meeting| meeting.source.file.as_str()) {
-        let (folder, name) = split(file);
-        writeln!(output)?;
-        writeln!(
-            output,
-            "{} a date; write into {folder}minutes.toml:",
-            needs(undated.len() as u64, "meeting")
-        )?;
+        let (settings, name) = split(file);
+        writeln!(output, "\n{}", texts.dates_needed(undated.len(), settings))?;
         writeln!(output, "    [[file]]\n    glob = \"{name}\"\n    date = \"令和6年3月4日\"")?;
     }
     if let Some(file) = without_speakers.first() {
-        let (folder, name) = split(file);
-        writeln!(output)?;
-        let files = counted(without_speakers.len() as u64, "file");
-        writeln!(
-            output,
-            "{files} without a speaker: minutes that name nobody, or in which no label was seen."
-        )?;
-        writeln!(
-            output,
-            "Look with `gijiroku parse {}`. Where they name speakers, write into",
-            in_line(file)
-        )?;
-        writeln!(output, "{folder}minutes.toml:")?;
+        let (settings, name) = split(file);
+        writeln!(output, "\n{}", texts.speakers_needed(texts.files(without_speakers.len())))?;
+        writeln!(output, "{}", texts.speakers_look(in_line(file)))?;
+        writeln!(output, "{}", texts.speakers_write(settings))?;
         writeln!(output, "    [[file]]\n    glob = \"{name}\"\n    kind = \"verbatim\"")?;
     }
     if !doubtful.is_empty() {
-        writeln!(output)?;
-        writeln!(
-            output,
-            "{} may be one of several people of the body, and stay{} as printed. A file that gives the name in full,",
-            counted(doubtful.len() as u64, "speaker"),
-            if doubtful.len() == 1 { "s" } else { "" }
-        )?;
-        writeln!(output, "or lists those present, makes clear who speaks in it.")?;
+        writeln!(output, "\n{}", texts.doubtful_explained(doubtful.len()))?;
+        writeln!(output, "{}", texts.doubtful_solved())?;
     }
     output.finish()?;
     Ok(Outcome::NothingFound)
 }
 
-fn needs(count: u64, noun: &str) -> String {
-    format!("{} need{}", counted(count, noun), if count == 1 { "s" } else { "" })
-}
-
-/// Splits the path of a file into its folder, with a slash at its end, and its name.
+/// Returns the `minutes.toml` in the folder of a file, and the name of the file.
 fn split(file: &str) -> (String, String) {
     let path = Path::new(file);
-    let folder = path.parent().map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty());
+    let settings = path.with_file_name("minutes.toml").display().to_string();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    (
-        folder.map_or_else(String::new, |folder| in_line(&format!("{folder}/")).to_string()),
-        in_line(&name).to_string(),
-    )
+    (in_line(&settings).into_owned(), in_line(&name).into_owned())
 }

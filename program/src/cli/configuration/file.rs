@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::ValueEnum;
-use gijiroku::{Language, small_file};
+use gijiroku::{Language, Localized, Text, small_file};
 use serde::Serialize;
 use toml::{Spanned, Value};
 
@@ -26,7 +26,15 @@ pub(crate) struct ConfigurationError {
     /// The number of the line, counted from 1; `None` if the file can't be read.
     line: Option<usize>,
     /// What is wrong and what is allowed, in one line.
-    message: String,
+    message: Text,
+}
+
+impl Localized for ConfigurationError {
+    fn in_japanese(&self) -> String {
+        let Self { file, line, message } = self;
+        let place = line.map(|line| format!(":{line}")).unwrap_or_default();
+        format!("{file}{place}: {}", message.in_japanese())
+    }
 }
 
 /// Whose settings a file has.
@@ -50,17 +58,20 @@ pub(super) struct ConfigurationFile<'a> {
 impl<'a> ConfigurationFile<'a> {
     /// Reads a file.
     pub(super) fn open(path: &'a Path, scope: Scope) -> Result<Self, ConfigurationError> {
-        let failed = |reason: String| ConfigurationError {
+        let failed = |reason: Text| ConfigurationError {
             file: path.display().to_string(),
             line: None,
-            message: format!("can't be read: {reason}"),
+            message: Text::new(
+                format!("読めません: {}", reason.in_japanese()),
+                format!("can't be read: {reason}"),
+            ),
         };
-        let is_file = fs::metadata(path).map_err(|error| failed(error.to_string()))?.is_file();
+        let is_file = fs::metadata(path).map_err(|error| failed((&error).into()))?.is_file();
         // To read a pipe that nobody has named would wait for ever.
         if !is_file && scope != Scope::Named {
-            return Err(failed("this is not a file".to_owned()));
+            return Err(failed(Text::new("ファイルではありません", "this is not a file")));
         }
-        let text = small_file::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        let text = small_file::read_to_string(path).map_err(|error| failed((&error).into()))?;
         // A pipe of the shell (/dev/fd/63) stands in no folder of the user.
         let folder = path.parent().filter(|_| is_file).unwrap_or(Path::new(""));
         Ok(Self { path, folder, scope, text })
@@ -73,15 +84,19 @@ impl<'a> ConfigurationFile<'a> {
             Err(error) => {
                 let place = error.span().map_or(0, |span| span.start);
                 let message = error.message().lines().collect::<Vec<_>>().join(" ");
-                return vec![self.error(place, format!("this is no TOML: {message}"))];
+                let message = Text::new(
+                    format!("TOML として読めません: {message}"),
+                    format!("this is no TOML: {message}"),
+                );
+                return vec![self.error(place, message)];
             }
         };
         let wrong = entries.iter().filter_map(|(key, value)| {
             let message = self.add(key, value, settings).err()?;
             Some((key.span().start, message))
         });
-        let mut wrong: Vec<(usize, String)> = wrong.collect();
-        wrong.sort();
+        let mut wrong: Vec<(usize, Text)> = wrong.collect();
+        wrong.sort_by_key(|(place, _)| *place);
         wrong.into_iter().map(|(place, message)| self.error(place, message)).collect()
     }
 
@@ -90,7 +105,7 @@ impl<'a> ConfigurationFile<'a> {
         key: &Spanned<String>,
         value: &Spanned<Value>,
         settings: &mut Settings,
-    ) -> Result<(), String> {
+    ) -> Result<(), Text> {
         let source =
             Source::File { file: self.path.display().to_string(), line: self.line(key.span().start) };
         let name = key.as_ref().as_str();
@@ -105,33 +120,51 @@ impl<'a> ConfigurationFile<'a> {
             "synonyms" => self.paths(value.as_ref()).map(|files| keep(&mut settings.synonyms, files, source)),
             "related" => self.paths(value.as_ref()).map(|files| keep(&mut settings.related, files, source)),
             _ => {
-                let (name, names) = (self.shown(key.span()), KEYS.join(", "));
-                return Err(format!("there is no setting `{name}`; there are {names}"));
+                let name = self.shown(key.span());
+                return Err(Text::new(
+                    format!("`{name}` という設定はありません。あるのは {} です", KEYS.join("、")),
+                    format!("there is no setting `{name}`; there are {}", KEYS.join(", ")),
+                ));
             }
         };
-        read.map_err(|allowed| format!("{name} is {allowed}, and not {}", self.shown(value.span())))
+        read.map_err(|allowed| {
+            let given = self.shown(value.span());
+            Text::new(
+                format!("{name} に {given} は使えません。{}にしてください", allowed.in_japanese()),
+                format!("{name} is {allowed}, and not {given}"),
+            )
+        })
     }
 
     /// Reads the place of an index. The error is what is allowed, as those of the functions below.
-    fn index(&self, value: &Value) -> Result<PathBuf, String> {
+    fn index(&self, value: &Value) -> Result<PathBuf, Text> {
         match value.as_str().filter(|place| !place.is_empty()) {
             Some(place) if is_cluster(Path::new(place)) => match self.scope {
-                Scope::Folder => Err(format!("the path of a folder (a cluster stands in {OF_PERSON})")),
+                Scope::Folder => Err(Text::new(
+                    format!("フォルダーのパス（クラスターは {OF_PERSON} に書けます）"),
+                    format!("the path of a folder (a cluster stands in {OF_PERSON})"),
+                )),
                 Scope::Named | Scope::Person => Ok(place.into()),
             },
             Some(folder) => Ok(self.resolved(folder)),
-            None => Err("the path of a folder, such as \"index\"".to_owned()),
+            None => Err(Text::new(
+                "\"index\" のようなフォルダーのパス",
+                "the path of a folder, such as \"index\"",
+            )),
         }
     }
 
-    fn paths(&self, value: &Value) -> Result<Vec<PathBuf>, String> {
+    fn paths(&self, value: &Value) -> Result<Vec<PathBuf>, Text> {
         let texts =
             value.as_array().and_then(|files| files.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
         match texts {
             Some(files) if files.iter().all(|file| !file.is_empty()) => {
                 Ok(files.into_iter().map(|file| self.resolved(file)).collect())
             }
-            _ => Err("a list of files, such as [\"mine.txt\"]".to_owned()),
+            _ => Err(Text::new(
+                "[\"mine.txt\"] のようなファイルの一覧",
+                "a list of files, such as [\"mine.txt\"]",
+            )),
         }
     }
 
@@ -154,7 +187,7 @@ impl<'a> ConfigurationFile<'a> {
         }
     }
 
-    fn error(&self, place: usize, message: String) -> ConfigurationError {
+    fn error(&self, place: usize, message: Text) -> ConfigurationError {
         let file = self.path.display().to_string();
         ConfigurationError { file, line: Some(self.line(place)), message }
     }
@@ -170,26 +203,36 @@ fn keep<T>(setting: &mut Option<Setting<T>>, value: T, source: Source) {
     setting.get_or_insert(Setting { value, source });
 }
 
-fn one_of<T: ValueEnum>(value: &Value) -> Result<T, String> {
+fn one_of<T: ValueEnum>(value: &Value) -> Result<T, Text> {
     value.as_str().and_then(|name| T::from_str(name, false).ok()).ok_or_else(|| {
         let names = T::value_variants().iter().filter_map(T::to_possible_value);
         let names: Vec<String> = names.map(|value| format!("{:?}", value.get_name())).collect();
-        format!("one of {}", names.join(", "))
+        any_of(&names)
     })
 }
 
-fn language(value: &Value) -> Result<Language, String> {
-    value.as_str().and_then(Language::with_code).ok_or_else(|| {
-        let codes = Language::ALL.map(|language| format!("{:?}", language.code()));
-        format!("one of {}", codes.join(", "))
-    })
+/// Returns that one of these names is allowed.
+fn any_of(names: &[String]) -> Text {
+    Text::new(format!("{} のどれか", names.join("、")), format!("one of {}", names.join(", ")))
 }
 
-fn limit(value: &Value) -> Result<Limit, String> {
+fn language(value: &Value) -> Result<Language, Text> {
+    value
+        .as_str()
+        .and_then(Language::with_code)
+        .ok_or_else(|| any_of(&Language::ALL.map(|language| format!("{:?}", language.code()))))
+}
+
+fn limit(value: &Value) -> Result<Limit, Text> {
     let limit = match value {
         Value::Integer(number) => usize::try_from(*number).ok().map(Limit),
         Value::String(text) if text == Limit::ALL => Some(Limit(usize::MAX)),
         _ => None,
     };
-    limit.ok_or_else(|| format!("a number such as 10, or {:?}", Limit::ALL))
+    limit.ok_or_else(|| {
+        Text::new(
+            format!("10 のような数か {:?}", Limit::ALL),
+            format!("a number such as 10, or {:?}", Limit::ALL),
+        )
+    })
 }

@@ -1,6 +1,5 @@
 //! A setting, and where it comes from.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use gijiroku::Language;
@@ -44,16 +43,5 @@ pub(crate) const KEYS: [&str; 7] = ["index", "format", "limit", "color", "langua
 impl<T: Default> Default for Setting<T> {
     fn default() -> Self {
         Self { value: T::default(), source: Source::Default }
-    }
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CommandLine => formatter.write_str("command line"),
-            Self::Environment { variable } => formatter.write_str(variable),
-            Self::File { file, line } => write!(formatter, "{file}:{line}"),
-            Self::Default => formatter.write_str("default"),
-        }
     }
 }

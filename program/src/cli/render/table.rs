@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::cli::arguments::{Format, OutputArguments, TableArguments};
+use crate::cli::texts;
 use crate::cli::visible::in_cell;
 
 /// The characters before and after a match in a cell, for the formats that can mark it. They are private-use
@@ -95,7 +96,7 @@ fn chosen(columns: Columns, table: &TableArguments) -> anyhow::Result<Vec<&str>>
     }
     for name in &table.fields {
         let known = columns.all.join(", ");
-        ensure!(columns.all.contains(&name.as_str()), "there is no field {name}; the fields are {known}");
+        ensure!(columns.all.contains(&name.as_str()), texts::errors().no_column(name.as_str(), known));
     }
     Ok(table.fields.iter().map(String::as_str).collect())
 }

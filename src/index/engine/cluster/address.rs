@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::ClusterError;
+use crate::language::Text;
 
 /// An index in a cluster of OpenSearch.
 ///
@@ -49,22 +50,35 @@ impl Cluster {
     /// # Errors
     /// If the text is no such address.
     pub fn parse(text: &str) -> Result<Self, ClusterError> {
-        let wrong = |reason: &'static str| ClusterError::Address { address: text.to_owned(), reason };
+        let wrong = |japanese: &'static str, english: &'static str| ClusterError::Address {
+            address: text.to_owned(),
+            reason: Text::new(japanese, english),
+        };
         let scheme = SCHEMES.iter().find_map(|&(scheme, secure)| Some((text.strip_prefix(scheme)?, secure)));
-        let (rest, is_secure) =
-            scheme.ok_or_else(|| wrong("it begins with neither opensearch:// nor opensearchs://"))?;
-        let (hosts, name) = rest.split_once('/').ok_or_else(|| wrong("the name of the index is missing"))?;
+        let (rest, is_secure) = scheme.ok_or_else(|| {
+            wrong(
+                "opensearch:// か opensearchs:// で始めてください",
+                "it begins with neither opensearch:// nor opensearchs://",
+            )
+        })?;
+        let (hosts, name) = rest
+            .split_once('/')
+            .ok_or_else(|| wrong("索引の名前がありません", "the name of the index is missing"))?;
         let name = name.trim_end_matches('/');
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
         if !name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
             || !name.chars().all(fits)
         {
             return Err(wrong(
+                "索引の名前には、英小文字、数字、-、_ が使えます。英小文字か数字で始めてください",
                 "the name of an index has small letters, digits, - and _, and begins with a letter or a digit",
             ));
         }
         if rest.contains('@') {
-            return Err(wrong("a user and a password don't belong into the address, which others can see"));
+            return Err(wrong(
+                "アドレスはほかの人にも見えるため、利用者とパスワードを書かないでください",
+                "a user and a password don't belong into the address, which others can see",
+            ));
         }
         let node = |host: &str| match host.rsplit_once(':') {
             Some((name, port)) if !name.is_empty() && !port.ends_with(']') => {
@@ -75,8 +89,12 @@ impl Cluster {
             _ => Some(format!("{host}:{PORT}")),
         };
         let nodes: Option<Vec<String>> = hosts.split(',').map(node).collect();
-        let nodes =
-            nodes.ok_or_else(|| wrong("a host is a name or an IP address, with a port after a colon"))?;
+        let nodes = nodes.ok_or_else(|| {
+            wrong(
+                "ホストは名前か IP アドレスで、ポートはコロンの後に書いてください",
+                "a host is a name or an IP address, with a port after a colon",
+            )
+        })?;
         let name = name.to_owned();
         Ok(Self {
             nodes,

@@ -1,5 +1,6 @@
 //! The errors of a cluster.
 
+use crate::language::{Localized, Text};
 use crate::stop::Stopped;
 
 /// A cluster can't be asked, or its answer is not whole.
@@ -14,7 +15,7 @@ pub enum ClusterError {
         /// The text.
         address: String,
         /// What is wrong with it.
-        reason: &'static str,
+        reason: Text,
     },
     /// The certificates of the authorities can't be read.
     #[error("{cluster}: the certificates of the authorities can't be read: {reason}")]
@@ -95,4 +96,41 @@ pub enum ClusterError {
         /// What is missing.
         what: &'static str,
     },
+}
+
+impl Localized for ClusterError {
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Address { address, reason } => format!("{address}: {}", reason.in_japanese()),
+            Self::Authorities { cluster, reason } => {
+                format!("{cluster}: 認証局の証明書が読めません: {reason}")
+            }
+            Self::NoNode { cluster, reason } => format!("{cluster}: どのノードも応答しません（{reason}）"),
+            Self::Certificate { cluster, reason } => {
+                format!("{cluster}: クラスターの証明書を信頼できません（{reason}）")
+            }
+            Self::UnknownUser { cluster } => {
+                format!("{cluster}: クラスターは、この利用者とパスワードを認めません")
+            }
+            Self::Forbidden { cluster, reason } => {
+                format!("{cluster}: クラスターは、この利用者にこの操作を認めません（{reason}）")
+            }
+            Self::Stopped(stopped) => stopped.in_japanese(),
+            Self::OtherBuild { cluster } => {
+                format!("{cluster}: 別の処理が索引を変更しているため、何もしませんでした")
+            }
+            Self::Incomplete { cluster, reason } => {
+                format!("{cluster}: 索引の一部が応答しません（{reason}）")
+            }
+            Self::TooManyClauses { cluster } => {
+                format!("{cluster}: 検索語の数が、クラスターが一度に受け付ける数を超えています")
+            }
+            Self::Answer { cluster, status, reason } => {
+                format!("{cluster}: クラスターの応答は {status} です（{reason}）")
+            }
+            Self::Unexpected { cluster, what } => {
+                format!("{cluster}: クラスターの応答に、あるべき内容がありません（{what}）")
+            }
+        }
+    }
 }

@@ -14,6 +14,7 @@ use self::lines::Lines;
 use self::outline::Outline;
 use self::title::{Metadata, tidy};
 use super::FormatError;
+use crate::language::Text;
 use crate::minutes::document::{Document, Line, Shape};
 use crate::minutes::limits::Limits;
 use nesting::is_too_deep;
@@ -25,8 +26,12 @@ const RECORDS: [&str; 5] = ["会議録", "議事録", "議事要旨", "議事概
 const MOST_LINES_WITH_TITLE: usize = 12;
 
 /// What is said of a page that has little text of its own.
-const MOSTLY_LINKS: &str =
-    "most of this page are links; what they lead to is not in it, save those pages or files too";
+fn mostly_links() -> Text {
+    Text::new(
+        "このページの大部分はリンクで、リンク先の内容は含まれていません。リンク先のページやファイルも保存してください",
+        "most of this page are links; what they lead to is not in it, save those pages or files too",
+    )
+}
 
 /// Reads a page. Returns an error where it holds no minutes, but only leads to pages that do, or is nested too deeply.
 pub(super) fn read(page: &str, limits: Limits) -> Result<Document, FormatError> {
@@ -79,7 +84,7 @@ pub(super) fn read(page: &str, limits: Limits) -> Result<Document, FormatError> 
         _ if !has_text && metadata.has_frames => return Err(FormatError::Frames),
         _ if !has_text => return Err(FormatError::NoText),
         tally if tally.is_index() => return Err(FormatError::Links),
-        tally if tally.is_list() => document.remark = Some(MOSTLY_LINKS.to_owned()),
+        tally if tally.is_list() => document.remark = Some(mostly_links()),
         _ => {}
     }
     name(&mut document, &metadata, &outline);

@@ -7,6 +7,7 @@ use gijiroku::analysis::{IndexedTerm, Morpheme, View, WordClass};
 use crate::cli::analyze::AnalysisReport;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, width, wrap};
+use crate::cli::texts;
 
 /// Writes the steps of an analysis: the normalized text, a table of morphemes, the terms of both views, and
 /// the synonyms.
@@ -15,17 +16,19 @@ pub(crate) fn write_analysis(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    writeln!(output, "{}  {}\n", screen.faint("normalized"), report.normalized)?;
+    let texts = texts::screens();
+    writeln!(output, "{}  {}\n", screen.faint(&texts.normalized()), report.normalized)?;
     write_morphemes(&report.morphemes, screen, output)?;
-    for (view, label) in [(View::Words, "words"), (View::Characters, "characters")] {
+    for (view, label) in [(View::Words, texts.words()), (View::Characters, texts.characters())] {
         let terms: Vec<String> = report.terms.iter().filter(|term| term.view == view).map(term).collect();
-        write_list(label, &terms, screen, output)?;
+        write_list(&label, &terms, screen, output)?;
     }
-    write_list("synonyms", &report.synonyms, screen, output)
+    write_list(&texts.synonyms(), &report.synonyms, screen, output)
 }
 
 fn write_morphemes(morphemes: &[Morpheme], screen: Screen, output: &mut impl Write) -> io::Result<()> {
-    let mut rows = vec![["at", "surface", "base form", "reading", "class"].map(str::to_owned)];
+    let texts = texts::screens();
+    let mut rows = vec![[texts.at(), texts.surface(), texts.base_form(), texts.reading(), texts.class()]];
     rows.extend(morphemes.iter().map(|morpheme| {
         [
             format!("{}-{}", morpheme.range.start, morpheme.range.end),
@@ -47,16 +50,17 @@ fn write_morphemes(morphemes: &[Morpheme], screen: Screen, output: &mut impl Wri
 }
 
 fn class(morpheme: &Morpheme) -> String {
+    let texts = texts::screens();
     let class = match morpheme.class {
-        WordClass::Content => "content",
-        WordClass::Function => "function",
-        WordClass::Separator => "separator",
-        WordClass::Symbol => "symbol",
+        WordClass::Content => texts.content(),
+        WordClass::Function => texts.function(),
+        WordClass::Separator => texts.separator(),
+        WordClass::Symbol => texts.symbol(),
     };
     let note = match (morpheme.inflects, morpheme.is_number) {
-        (true, _) => ", inflects",
-        (_, true) => ", number",
-        _ => "",
+        (true, _) => texts.inflects(),
+        (_, true) => texts.number(),
+        _ => String::new(),
     };
     format!("{class}{note}")
 }
@@ -71,10 +75,10 @@ fn write_list(label: &str, items: &[String], screen: Screen, output: &mut impl W
     if items.is_empty() {
         return Ok(());
     }
-    let label = pad(label, "characters".len() + 2);
+    let label = pad(label, width(&texts::screens().characters()) + 2);
     let text = items.join("  ");
-    for (index, line) in wrap(&text, screen.width.saturating_sub(label.len())).into_iter().enumerate() {
-        let label = if index == 0 { screen.faint(&label) } else { " ".repeat(label.len()) };
+    for (index, line) in wrap(&text, screen.width.saturating_sub(width(&label))).into_iter().enumerate() {
+        let label = if index == 0 { screen.faint(&label) } else { " ".repeat(width(&label)) };
         writeln!(output, "{label}{}", &text[line])?;
     }
     Ok(())

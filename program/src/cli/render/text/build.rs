@@ -1,56 +1,50 @@
-//! The summary of a build, and numbers with their nouns.
+//! The summary of a build.
 
 use gijiroku::{BuildReport, Index, IndexError};
 
+use crate::cli::texts;
+
 /// Returns a summary of a build in one line.
 pub(crate) fn summary(report: &BuildReport) -> String {
-    let seconds = report.elapsed.as_secs_f64();
-    let files = |count: usize| counted(count as u64, "file");
-    let mut line = if report.has_changed() {
-        let (meetings, opinions) = (counted(report.meetings, "meeting"), counted(report.opinions, "opinion"));
-        format!("indexed {}, {meetings}, {opinions} in {seconds:.1} s", files(report.files))
+    let texts = texts::screens();
+    let time = format!("{:.1}", report.elapsed.as_secs_f64());
+    let mut parts = vec![if report.has_changed() {
+        let (meetings, opinions) = (texts.meetings(report.meetings), texts.opinions(report.opinions));
+        texts.indexed(texts.files(report.files), meetings, opinions, time)
     } else {
-        format!("nothing has changed in {} ({seconds:.1} s)", files(report.unchanged))
-    };
-    let unchanged = if report.has_changed() { report.unchanged } else { 0 };
-    for (count, what) in [
-        (unchanged, "unchanged"),
-        (report.moved, "moved"),
-        (report.gone, "removed"),
-        (report.skipped.len(), "skipped"),
-        (report.failed.len(), "not readable"),
-        (report.kept, "kept as they were"),
-    ] {
+        texts.nothing_changed(texts.files(report.unchanged), time)
+    }];
+    let mut add = |count: usize, told: &dyn Fn(String) -> String| {
         if count > 0 {
-            line += &format!(", {} {what}", files(count));
+            parts.push(told(texts.files(count)));
         }
-    }
+    };
+    add(if report.has_changed() { report.unchanged } else { 0 }, &|files| texts.files_unchanged(files));
+    add(report.moved, &|files| texts.files_moved(files));
+    add(report.gone, &|files| texts.files_removed(files));
+    add(report.skipped.len(), &|files| texts.files_skipped(files));
+    add(report.failed.len(), &|files| texts.files_not_readable(files));
+    add(report.kept, &|files| texts.files_kept(files));
     if !report.warnings.is_empty() {
-        line += &format!(", {}", counted(report.warnings.len() as u64, "warning"));
+        parts.push(texts.warnings(report.warnings.len()));
     }
-    line
+    parts.join(&texts.comma())
 }
 
 /// Returns the line that says what the files of an index do not, or `None` if nothing is missing.
 pub(crate) fn missing(index: &Index) -> Result<Option<String>, IndexError> {
+    let texts = texts::screens();
     let (undated, without_speakers) = index.manifest().missing();
-    let doubtful = index.doubtful_speakers()?.len() as u64;
-    let verb = |count: u64| if count == 1 { "has" } else { "have" };
+    let doubtful = index.doubtful_speakers()?.len();
     let mut parts = Vec::new();
     if undated > 0 {
-        parts.push(format!("{} {} no date", counted(undated, "meeting"), verb(undated)));
+        parts.push(texts.undated(undated));
     }
     if without_speakers > 0 {
-        parts.push(format!("{} {} no speaker", counted(without_speakers, "file"), verb(without_speakers)));
+        parts.push(texts.speakerless(without_speakers));
     }
     if doubtful > 0 {
-        parts.push(format!("{} may be one of several people", counted(doubtful, "speaker")));
+        parts.push(texts.doubtful_speakers(doubtful));
     }
-    Ok((!parts.is_empty()).then(|| format!("{}; see `gijiroku check --metadata`", parts.join(", "))))
-}
-
-/// Returns a number with its noun: `1 file`, `2 files`.
-pub(crate) fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    Ok((!parts.is_empty()).then(|| texts.see_metadata(parts.join(&texts.comma()))))
 }

@@ -7,13 +7,12 @@ use gijiroku::mining::{ComparedValue, Comparison, Count};
 use gijiroku::minutes::japanese_year;
 use gijiroku::search::Reading;
 
-use super::NONE;
-use super::counted;
 use super::matrix::{Matrix, write_matrix};
 use super::notes;
-use super::results::in_one_line;
+use super::results::{comma, facet_name, in_one_line};
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{bar, pad, shorten, width};
+use crate::cli::texts;
 
 /// The width of a bar in columns.
 const BAR: usize = 12;
@@ -50,7 +49,7 @@ fn write_comparison(comparison: &Comparison, screen: Screen, output: &mut impl W
     match comparison.across {
         Some(_) => {
             let matrix = Matrix {
-                heading: comparison.by.name().to_owned(),
+                heading: facet_name(&comparison.by).to_owned(),
                 columns: comparison.columns.iter().map(|value| shown(value.as_deref())).collect(),
                 rows: comparison
                     .rows
@@ -70,8 +69,10 @@ fn write_heading(comparison: &Comparison, screen: Screen, output: &mut impl Writ
         writeln!(output, "{}", screen.faint(&note))?;
     }
     let all = Count { matches: comparison.total, of: comparison.of };
-    let heading = format!("{}  {}", comparison.reading.query, counted(comparison.total as u64, "opinion"));
-    writeln!(output, "{} of {} ({})\n", screen.heading(&heading), comparison.of, percent(all))
+    let texts = texts::screens();
+    let opinions = texts.opinions(comparison.total);
+    let heading = texts.counted_query(comparison.reading.query.as_str(), opinions);
+    writeln!(output, "{}\n", texts.of_all(screen.heading(&heading), comparison.of, percent(all)))
 }
 
 /// Writes a line for each value that has a match: count, share, bar and the best match.
@@ -87,7 +88,9 @@ fn write_rows(comparison: &Comparison, screen: Screen, output: &mut impl Write) 
     for row in matching() {
         let name = pad(&shorten(&shown(row.value.as_deref()), first), first);
         let Count { matches, of } = row.count;
-        let numbers = format!("{matches:>count_width$} of {of:>of_width$} {:>6}", percent(row.count));
+        let of_all =
+            texts::screens().count_of(format!("{matches:>count_width$}"), format!("{of:>of_width$}"));
+        let numbers = format!("{of_all} {:>6}", percent(row.count));
         let line = format!("{name}  {numbers}  {}", pad(&bar(row.count.share() / most, BAR), BAR));
         let room = screen.width.saturating_sub(width(&line) + 2);
         let best = row.best.as_ref().map(|hit| in_one_line(hit, SNIPPET));
@@ -121,7 +124,10 @@ fn write_queries(
     if by.is_time() {
         values.sort_by(|left, right| left.is_none().cmp(&right.is_none()).then(left.cmp(right)));
     }
-    let first = values.iter().map(|value| width(&shown(value.as_deref()))).chain([width(by.name()), 5]);
+    let first = values
+        .iter()
+        .map(|value| width(&shown(value.as_deref())))
+        .chain([width(facet_name(by)), width(&texts::screens().total())]);
     let first = first.max().unwrap_or(0).min(screen.width / 3);
     let digits = comparisons.iter().map(|one| one.total.to_string().len()).max().unwrap_or(1);
     // A count, a space and `100.0 %`; two spaces before them.
@@ -137,7 +143,7 @@ fn write_queries(
         if index > 0 {
             writeln!(output)?;
         }
-        let mut heading = pad(by.name(), first);
+        let mut heading = pad(facet_name(by), first);
         for comparison in some {
             let query = shorten(&comparison.reading.query, column);
             heading += &format!("  {}{query}", " ".repeat(column - width(&query)));
@@ -152,7 +158,7 @@ fn write_queries(
             writeln!(output, "{line}")?;
         }
         let all = some.iter().map(|one| cell(Count { matches: one.total, of: one.of }));
-        writeln!(output, "{}{}", pad("total", first), all.collect::<String>())?;
+        writeln!(output, "{}{}", pad(&texts::screens().total(), first), all.collect::<String>())?;
     }
     Ok(())
 }
@@ -164,10 +170,11 @@ fn write_absent(comparison: &Comparison, screen: Screen, output: &mut impl Write
         return Ok(());
     }
     const MOST: usize = 20;
-    let more =
-        if absent.len() > MOST { format!(", and {} more", absent.len() - MOST) } else { String::new() };
+    let texts = texts::screens();
+    let left = absent.len().saturating_sub(MOST);
+    let more = if left > 0 { texts.absent_more(left) } else { String::new() };
     let named: Vec<&str> = absent.iter().take(MOST).map(String::as_str).collect();
-    let line = format!("nothing of {query} in {}{more}", named.join(", "));
+    let line = texts.absent(query.as_str(), named.join(comma()), more);
     for range in crate::cli::render::layout::wrap(&line, screen.width) {
         writeln!(output, "{}", screen.faint(&line[range]))?;
     }
@@ -185,7 +192,9 @@ pub(crate) fn write_timeline(
     let digits = comparison.total.to_string().len();
     let of_digits = comparison.rows.iter().map(|row| row.count.of.to_string().len()).max().unwrap_or(1);
     let numbers = |count: Count| {
-        format!("{:>digits$} of {:<of_digits$} {:>7}", count.matches, count.of, percent(count))
+        let of_all = texts::screens()
+            .count_of(format!("{:>digits$}", count.matches), format!("{:<of_digits$}", count.of));
+        format!("{of_all} {:>7}", percent(count))
     };
     let value = |row: &ComparedValue| shown(row.value.as_deref());
     let japanese = |row: &ComparedValue| {
@@ -228,7 +237,7 @@ fn japanese(by: &Facet, value: &str) -> String {
 }
 
 fn shown(value: Option<&str>) -> String {
-    value.unwrap_or(NONE).to_owned()
+    value.map_or_else(|| texts::screens().none(), str::to_owned)
 }
 
 fn percent(count: Count) -> String {

@@ -6,8 +6,10 @@ use gijiroku::Explanation;
 use gijiroku::analysis::View;
 use gijiroku::query::AlternativeKind;
 
+use super::results::comma;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::wrap;
+use crate::cli::texts;
 
 /// Writes a line for each word of the query, with what it was found as, and for each other part of the score.
 pub(super) fn write_explanation(
@@ -16,15 +18,15 @@ pub(super) fn write_explanation(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
+    let texts = texts::screens();
     let mut lines: Vec<(String, String)> = Vec::new();
     for terms in explanation.by_word() {
         let [first, ..] = terms else { continue };
         let score: f32 = terms.iter().map(|term| term.score).sum();
         let found = match (&first.alternative, first.kind) {
-            (Some(alternative), Some(kind)) => format!("{alternative}, {} of {}", named(kind), first.typed),
+            (Some(alternative), Some(kind)) => named(kind, alternative, &first.typed),
             _ => first.typed.clone(),
         };
-        let view = if first.view == View::Words { "words" } else { "characters" };
         let counted: Vec<String> = terms
             .iter()
             .map(|term| match term.count {
@@ -32,25 +34,29 @@ pub(super) fn write_explanation(
                 count => format!("{} ×{count} {:.2}", term.term, term.score),
             })
             .collect();
-        lines.push((format!("{score:.2}"), format!("{found}: {view} {}", counted.join(", "))));
+        let terms = counted.join(comma());
+        let told = match first.view {
+            View::Words => texts.by_words(found, terms),
+            _ => texts.by_characters(found, terms),
+        };
+        lines.push((format!("{score:.2}"), told));
     }
     for (score, reason) in [
-        (explanation.single_characters, "a single character"),
-        (explanation.together, "the words stand close together"),
-        (explanation.headings, "titles, region or speaker have them"),
-        (explanation.related, "it has words that the best matches have in common"),
+        (explanation.single_characters, texts.single_character()),
+        (explanation.together, texts.together()),
+        (explanation.headings, texts.headings()),
+        (explanation.related, texts.in_common()),
     ] {
         if score >= 0.005 {
-            lines.push((format!("{score:.2}"), reason.to_owned()));
+            lines.push((format!("{score:.2}"), reason));
         }
     }
     if explanation.covered < 0.995 {
         // The scores above are given with this factor.
-        let reason = "it has only a part of the query, so that all but the last counts less";
-        lines.push((format!("×{:.2}", explanation.covered), reason.to_owned()));
+        lines.push((format!("×{:.2}", explanation.covered), texts.covered()));
     }
     if explanation.meaning >= 0.005 {
-        lines.push((format!("{:.2}", explanation.meaning), "it is near in meaning".to_owned()));
+        lines.push((format!("{:.2}", explanation.meaning), texts.near_in_meaning()));
     }
     for (score, reason) in lines {
         let number = format!("{score:>7}  ");
@@ -68,13 +74,14 @@ pub(super) fn write_explanation(
     Ok(())
 }
 
-fn named(kind: AlternativeKind) -> &'static str {
+fn named(kind: AlternativeKind, alternative: &str, typed: &str) -> String {
+    let texts = texts::screens();
     match kind {
-        AlternativeKind::Spelling => "a spelling",
-        AlternativeKind::Reading => "a word with the reading",
-        AlternativeKind::Synonym => "a synonym",
-        AlternativeKind::Similar => "nearly the spelling",
-        AlternativeKind::Related => "a related word",
-        _ => "another form",
+        AlternativeKind::Spelling => texts.of_spelling(alternative, typed),
+        AlternativeKind::Reading => texts.of_reading(alternative, typed),
+        AlternativeKind::Synonym => texts.of_synonym(alternative, typed),
+        AlternativeKind::Similar => texts.of_similar(alternative, typed),
+        AlternativeKind::Related => texts.of_related(alternative, typed),
+        _ => texts.of_other(alternative, typed),
     }
 }

@@ -4,17 +4,18 @@ use std::io::{self, Write};
 
 use gijiroku::mining::Keywords;
 
-use super::counted;
 use super::results::in_one_line;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width};
+use crate::cli::texts;
 
 /// Maximum number of characters shown of an example.
 const SNIPPET: usize = 40;
 
 pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut impl Write) -> io::Result<()> {
-    let heading = counted(keywords.opinions as u64, "opinion");
-    writeln!(output, "{} beside {} others\n", screen.heading(&heading), keywords.others)?;
+    let texts = texts::screens();
+    let heading = screen.heading(&texts.opinions(keywords.opinions));
+    writeln!(output, "{}\n", texts.beside_others(heading, keywords.others))?;
     let terms = keywords.keywords.iter().map(|keyword| width(&keyword.term));
     let first = terms.max().unwrap_or(0).min(screen.width / 3);
     let most =
@@ -23,7 +24,9 @@ pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut i
     // On a narrow screen there is room for only one of the two measures.
     let has_ratio = screen.width >= 60;
     let ratio = |text: &str| if has_ratio { format!("  {text:>7}") } else { String::new() };
-    let header = format!("{}  {:>digits$}  {:>digits$}  {:>5}", pad("", first), "here", "else", "NPMI");
+    let right = |text: String| " ".repeat(digits.saturating_sub(width(&text))) + &text;
+    let (here, elsewhere) = (right(texts.here()), right(texts.elsewhere()));
+    let header = format!("{}  {here}  {elsewhere}  {:>5}", pad("", first), "NPMI");
     let header = header + &ratio("G²");
     writeln!(output, "{}", screen.faint(&header))?;
     for keyword in &keywords.keywords {

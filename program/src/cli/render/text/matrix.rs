@@ -7,7 +7,11 @@ use gijiroku::mining::Count;
 
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, width};
+use crate::cli::texts;
 use crate::cli::visible::in_line;
+
+/// The least width of a number, that of the English word for a total, so that tables have the same columns in both languages.
+const SHORTEST: usize = 5;
 
 /// A table of counts.
 pub(crate) struct Matrix {
@@ -27,9 +31,10 @@ pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Wr
         })
     };
     let names = rows.iter().map(|(name, _)| width(name));
-    let first = names.chain([width(heading), "total".len()]).max().unwrap_or(0);
+    let (total_name, others_name) = (texts::screens().total(), texts::screens().others());
+    let first = names.chain([width(heading), width(&total_name)]).max().unwrap_or(0);
     let all = total(&mut rows.iter().flat_map(|(_, cells)| cells.iter().copied()));
-    let cell_width = all.matches.to_string().len().max("total".len()) + 2;
+    let cell_width = all.matches.to_string().len().max(width(&total_name).max(SHORTEST)) + 2;
 
     // Columns that don't fit are summed up in one.
     let room = screen.width.saturating_sub(first + cell_width) / cell_width;
@@ -48,9 +53,10 @@ pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Wr
         format!("{}{cells_text}{:>cell_width$}", pad(label, first), sum.matches)
     };
     let mut header: Vec<String> = (1..=shown).map(|number| format!("[{number}]")).collect();
-    header.extend((shown < columns.len()).then(|| "others".to_owned()));
-    header.push("total".to_owned());
-    let header: String = header.iter().map(|title| format!("{title:>cell_width$}")).collect();
+    header.extend((shown < columns.len()).then_some(others_name));
+    header.push(total_name.clone());
+    let right = |title: &String| " ".repeat(cell_width.saturating_sub(width(title))) + title;
+    let header: String = header.iter().map(right).collect();
     writeln!(output, "{}", screen.faint(&format!("{}{header}", pad(heading, first))))?;
     // If every cell counts all of its opinions, the shares are all the same, and shades would say nothing.
     let is_shaded = rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.matches != cell.of);
@@ -60,7 +66,7 @@ pub(crate) fn write_matrix(matrix: &Matrix, screen: Screen, output: &mut impl Wr
     if rows.len() > 1 {
         let sum = |column: usize| total(&mut rows.iter().filter_map(|(_, cells)| cells.get(column).copied()));
         let sums: Vec<Count> = (0..columns.len()).map(sum).collect();
-        writeln!(output, "{}", row("total", &sums, false))?;
+        writeln!(output, "{}", row(&total_name, &sums, false))?;
     }
     writeln!(output)?;
     for (index, column) in columns.iter().take(shown).enumerate() {

@@ -1,8 +1,5 @@
 //! Text for reading, on a terminal or on paper, with or without colours: one file for each kind of result.
 
-/// Printed for a missing value.
-const NONE: &str = "(none)";
-
 mod analysis;
 mod build;
 mod comparison;
@@ -17,7 +14,7 @@ mod settings;
 mod statistics;
 
 pub(crate) use analysis::write_analysis;
-pub(crate) use build::{counted, missing, summary};
+pub(crate) use build::{missing, summary};
 pub(crate) use comparison::{write_comparisons, write_timeline};
 pub(crate) use evaluation::write_evaluation;
 pub(crate) use keywords::write_keywords;

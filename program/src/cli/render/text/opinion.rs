@@ -6,9 +6,9 @@ use gijiroku::IndexedOpinion;
 use gijiroku::index::{IndexedMeeting, OpinionInContext};
 use gijiroku::minutes::{Attendance, who};
 
-use super::NONE;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{width, wrap};
+use crate::cli::texts;
 use crate::cli::visible::in_line;
 
 /// Writes an opinion between its neighbours, with the facts about its meeting and, where they are asked for, its lists.
@@ -24,14 +24,15 @@ pub(crate) fn write_opinion(
     for line in wrap(&title, screen.width) {
         writeln!(output, "{}", &title[line])?;
     }
+    let texts = texts::screens();
     let mut facts: Vec<String> = Vec::new();
     facts.extend(opinion.region.clone());
     facts.extend(opinion.date.clone());
     facts.extend(meeting.time.clone());
     facts.extend(meeting.venue.clone());
     facts.extend(meeting.attendance.map(|Attendance { present, observers }| match observers {
-        0 => format!("{present} present"),
-        _ => format!("{present} present, {observers} of them observers"),
+        0 => texts.present(present),
+        _ => texts.present_with_observers(present, observers),
     }));
     let mut used = 0;
     for (place, fact) in facts.iter().enumerate() {
@@ -68,7 +69,8 @@ pub(crate) fn write_opinion(
         if shown.section != *section {
             section = &shown.section;
             writeln!(output)?;
-            write_section(section.as_deref().unwrap_or(NONE), screen, output)?;
+            let none = texts.none();
+            write_section(section.as_deref().unwrap_or(&none), screen, output)?;
             writeln!(output)?;
         }
         write_numbered(shown, shown.id == opinion.id, screen, output)?;
@@ -82,14 +84,15 @@ pub(crate) fn write_opinion(
 
 /// Returns who is listed, the agenda, and who voted how, each in a line.
 fn lists(meeting: &IndexedMeeting) -> Vec<String> {
+    let texts = texts::screens();
     let mut lists = Vec::new();
     if !meeting.members.is_empty() {
         let members = meeting.members.iter();
         let members = members.filter_map(|member| who(Some(&member.name), member.office.as_deref()));
-        lists.push(format!("members: {}", members.collect::<Vec<_>>().join("、")));
+        lists.push(texts.members_list(members.collect::<Vec<_>>().join("、")));
     }
     if !meeting.agenda.is_empty() {
-        lists.push(format!("agenda: {}", meeting.agenda.join("、")));
+        lists.push(texts.agenda_list(meeting.agenda.join("、")));
     }
     let mut matters: Vec<&Option<String>> = Vec::new();
     for vote in &meeting.votes {
@@ -100,8 +103,11 @@ fn lists(meeting: &IndexedMeeting) -> Vec<String> {
     for matter in matters {
         let votes = meeting.votes.iter().filter(|vote| vote.matter == *matter);
         let votes = votes.map(|vote| format!("{} {}", vote.name, vote.vote));
-        let on = matter.as_ref().map(|matter| format!(" on {matter}")).unwrap_or_default();
-        lists.push(format!("votes{on}: {}", votes.collect::<Vec<_>>().join("、")));
+        let votes = votes.collect::<Vec<_>>().join("、");
+        lists.push(match matter {
+            Some(matter) => texts.votes_on(matter.as_str(), votes),
+            None => texts.votes_list(votes),
+        });
     }
     lists
 }

@@ -7,6 +7,8 @@ use gijiroku::minutes::{Meeting, who};
 use crate::cli::parse::ParseReport;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{shorten, width};
+use crate::cli::texts;
+use crate::cli::told::localized;
 use crate::cli::visible::in_line;
 
 /// Writes the meetings of each file with their sections and the beginnings of their opinions.
@@ -19,14 +21,15 @@ pub(crate) fn write_parsed(
         if index > 0 {
             writeln!(output)?;
         }
-        let encoding = report.encoding.map(|encoding| format!(" in {encoding}")).unwrap_or_default();
-        let what = format!("{}{encoding}, {}", report.format, report.kind);
+        let texts = texts::screens();
+        let encoding = report.encoding.map(|encoding| texts.in_encoding(encoding)).unwrap_or_default();
+        let what = texts.read_as(localized(&report.format), encoding, localized(&report.kind));
         writeln!(output, "{}  {}", screen.heading(&report.file), screen.faint(&what))?;
         for meeting in &report.meetings {
             write_meeting(meeting, screen, output)?;
         }
         for warning in &report.warnings {
-            writeln!(output, "\nwarning: {}", in_line(warning))?;
+            writeln!(output, "\n{}", in_line(&texts::errors().warning(localized(warning))))?;
         }
     }
     Ok(())
@@ -39,16 +42,15 @@ fn write_meeting(meeting: &Meeting, screen: Screen, output: &mut impl Write) -> 
     known.extend(meeting.region.clone());
     known.extend(meeting.date.map(|date| date.to_string()));
     known.extend(meeting.venue.clone());
-    known.extend(meeting.attendance.map(|attendance| format!("{} present", attendance.present)));
+    known.extend(meeting.attendance.map(|attendance| texts::screens().present(attendance.present)));
+    let texts = texts::screens();
     let lists = [
-        (meeting.groups.len(), "groups"),
-        (meeting.members.len(), "members"),
-        (meeting.agenda.len(), "items of the agenda"),
-        (meeting.votes.len(), "votes"),
+        (meeting.groups.len(), texts.groups(meeting.groups.len())),
+        (meeting.members.len(), texts.members(meeting.members.len())),
+        (meeting.agenda.len(), texts.agenda_items(meeting.agenda.len())),
+        (meeting.votes.len(), texts.votes(meeting.votes.len())),
     ];
-    known.extend(
-        lists.into_iter().filter(|&(count, _)| count > 0).map(|(count, name)| format!("{count} {name}")),
-    );
+    known.extend(lists.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told));
     if !known.is_empty() {
         writeln!(output, "{}", screen.faint(&known.join("  ")))?;
     }

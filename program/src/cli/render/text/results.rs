@@ -140,7 +140,7 @@ pub(crate) fn write_hits(
         if hit.group != group {
             tier = Tier::First;
             group.clone_from(&hit.group);
-            let none = texts::notes().none();
+            let none = texts::screens().none();
             let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(&none);
             let partial =
                 if hit.group_partial > 0 { format!("+{}", hit.group_partial) } else { String::new() };
@@ -334,7 +334,7 @@ fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl 
 }
 
 /// Returns what stands between the items of a list.
-fn comma() -> &'static str {
+pub(super) fn comma() -> &'static str {
     language::spoken().say("、", ", ")
 }
 

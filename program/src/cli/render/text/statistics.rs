@@ -6,9 +6,9 @@ use gijiroku::Facet;
 use gijiroku::index::OfficeHeld;
 use gijiroku::mining::{Count, Statistics};
 
-use super::NONE;
-use super::counted;
 use super::matrix::{Matrix, write_matrix};
+use super::results::facet_name;
+use crate::cli::texts;
 
 use crate::cli::render::Screen;
 use crate::cli::visible::in_line;
@@ -19,24 +19,21 @@ pub(crate) fn write_statistics(
     screen: Screen,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    writeln!(
-        output,
-        "{}, {}, {}\n",
-        counted(statistics.sources as u64, "file"),
-        counted(statistics.meetings, "meeting"),
-        screen.heading(&counted(statistics.opinions, "opinion")),
-    )?;
+    let texts = texts::screens();
+    let (files, meetings) = (texts.files(statistics.sources), texts.meetings(statistics.meetings));
+    let opinions = screen.heading(&texts.opinions(statistics.opinions));
+    writeln!(output, "{}\n", [files, meetings, opinions].join(&texts.comma()))?;
     if !statistics.facets.is_empty() {
         return write_facets(statistics, screen, output);
     }
-    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| NONE.to_owned());
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| texts.none());
     let cell = |&opinions: &u64| {
         let all = usize::try_from(opinions).unwrap_or(usize::MAX);
         Count { matches: all, of: all }
     };
     let rows = statistics.regions.iter();
     let matrix = Matrix {
-        heading: "region".to_owned(),
+        heading: facet_name(&Facet::Region).to_owned(),
         columns: statistics.sections.iter().map(name).collect(),
         rows: rows.map(|row| (name(&row.region), row.opinions.iter().map(cell).collect())).collect(),
     };
@@ -49,7 +46,7 @@ fn write_facets(statistics: &Statistics, screen: Screen, output: &mut impl Write
         if index > 0 {
             writeln!(output)?;
         }
-        writeln!(output, "{}", screen.heading(facet.facet.name()))?;
+        writeln!(output, "{}", screen.heading(facet_name(&facet.facet)))?;
         let digits = facet.most.iter().map(|(_, count)| count).max().map_or(1, |most| most.to_string().len());
         for (value, count) in &facet.most {
             let offices = statistics.offices.get(value).filter(|_| facet.facet == Facet::Speaker);
@@ -60,10 +57,10 @@ fn write_facets(statistics: &Statistics, screen: Screen, output: &mut impl Write
         }
         let others = facet.values - facet.most.len();
         if others > 0 {
-            writeln!(output, "  and {others} more")?;
+            writeln!(output, "  {}", texts::screens().and_more(others))?;
         }
         if facet.without > 0 {
-            writeln!(output, "  {:digits$}  without", facet.without)?;
+            writeln!(output, "  {:digits$}  {}", facet.without, texts::screens().without())?;
         }
     }
     Ok(())
