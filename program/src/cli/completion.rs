@@ -8,7 +8,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::CommandFactory as _;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 use clap_complete::{CompleteEnv, CompletionCandidate};
 use gijiroku::table::HIT;
@@ -34,7 +33,7 @@ const WORDS: usize = 20;
 
 /// Answers a shell that asks for completions, and ends the program; otherwise does nothing.
 pub(crate) fn answer_shell() {
-    CompleteEnv::with_factory(Arguments::command).var(VARIABLE).shells(SHELLS).complete();
+    CompleteEnv::with_factory(Arguments::for_completion).var(VARIABLE).shells(SHELLS).complete();
 }
 
 /// Whether a shell asks for completions.

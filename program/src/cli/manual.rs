@@ -4,7 +4,6 @@ use std::path::Path;
 use std::{fs, io};
 
 use anyhow::Context as _;
-use clap::CommandFactory as _;
 use clap_mangen::Man;
 
 use super::Outcome;
@@ -15,7 +14,7 @@ pub(crate) fn run(arguments: &ManualArguments) -> anyhow::Result<Outcome> {
     let folder = &arguments.folder;
     let failed = || texts::errors().manual_unwritable(folder.display().to_string());
     fs::create_dir_all(folder).with_context(failed)?;
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    let mut command = Arguments::for_manual();
     command.build();
     write_pages(command, folder).with_context(failed)?;
     Ok(Outcome::Found)
@@ -29,7 +28,8 @@ fn write_pages(command: clap::Command, folder: &Path) -> io::Result<()> {
     let page = Man::new(command);
     let mut roff = Vec::new();
     page.render(&mut roff)?;
-    fs::write(folder.join(page.get_filename()), with_lines_of_examples(&String::from_utf8_lossy(&roff)))
+    let roff = with_lines_of_examples(&String::from_utf8_lossy(&roff));
+    fs::write(folder.join(page.get_filename()), with_headings(&roff))
 }
 
 /// Keeps the lines of the examples, which would be set as one paragraph.
@@ -38,6 +38,29 @@ fn with_lines_of_examples(roff: &str) -> String {
     let end = after.find("\n.SH ").map_or(after.len(), |end| end + 1);
     let (lines, rest) = after.split_at(end);
     format!("{before}.SH EXAMPLES\n.nf\n{lines}.fi\n{rest}")
+}
+
+/// Replaces the headings, which are English, by those in the reader's language.
+fn with_headings(roff: &str) -> String {
+    let texts = texts::help();
+    let headings = [
+        ("NAME", texts.manual_name()),
+        ("SYNOPSIS", texts.manual_synopsis()),
+        ("DESCRIPTION", texts.manual_description()),
+        ("OPTIONS", texts.manual_options()),
+        ("SUBCOMMANDS", texts.manual_commands()),
+        ("EXAMPLES", texts.manual_examples()),
+    ];
+    let mut set = String::new();
+    for line in roff.lines() {
+        let heading = line.strip_prefix(".SH ");
+        let told = headings.iter().find(|(english, _)| heading == Some(english));
+        match told {
+            Some((_, told)) => set += &format!(".SH {told}\n"),
+            None => set += &format!("{}\n", line.replace(r"\fIsubcommands\fR", &texts.manual_command_sign())),
+        }
+    }
+    set
 }
 
 #[cfg(test)]

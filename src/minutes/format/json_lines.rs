@@ -271,19 +271,27 @@ fn parse_record(line: &[u8]) -> Result<Option<Record>, Text> {
         // serde_json counts lines from the start of its input, which is always line 1 here.
         let reason = error.to_string();
         let reason = reason.split(" at line 1 ").next().unwrap_or(&reason).to_owned();
-        not_an_opinion(&format!("{reason}, column {}", error.column()))
+        not_an_opinion(&Text::new(
+            format!("{} 桁目に誤りがあります", error.column()),
+            format!("{reason}, column {}", error.column()),
+        ))
     })?;
     let record = Record::from_columns(object.parts());
     if record.text.is_empty() && !object.parts().any(|(name, _)| part_named(name) == Some(Part::Text)) {
-        return Err(not_an_opinion("missing field `text`"));
+        return Err(not_an_opinion(&Text::new("`text` がありません", "missing field `text`")));
     }
     Ok(Some(record))
 }
 
-fn not_an_opinion(reason: &str) -> Text {
-    text!(
-        "JSON の意見として読めないため、この行を除きました（{reason}）。行は {{\"id\":\"…\",\"text\":\"…\"}} のように書きます",
-        "this line is not an opinion as JSON ({reason}); it was left out. A line is {{\"id\":\"…\",\"text\":\"…\"}}"
+fn not_an_opinion(reason: &Text) -> Text {
+    Text::new(
+        format!(
+            "JSON の意見として読めないため、この行を除きました（{}）。行は {{\"id\":\"…\",\"text\":\"…\"}} のように書きます",
+            reason.in_japanese()
+        ),
+        format!(
+            "this line is not an opinion as JSON ({reason}); it was left out. A line is {{\"id\":\"…\",\"text\":\"…\"}}"
+        ),
     )
 }
 

@@ -91,3 +91,12 @@ print-help = Print help (see more with '--help')
 default-value = {""} [default: { $values }]
 variable = {""} [env: { $name }]
 possible-values = {""} [possible values: { $names }]
+
+# The headings of manual pages.
+manual-name = NAME
+manual-synopsis = SYNOPSIS
+manual-description = DESCRIPTION
+manual-options = OPTIONS
+manual-commands = SUBCOMMANDS
+manual-examples = EXAMPLES
+manual-command-sign = \fIsubcommands\fR

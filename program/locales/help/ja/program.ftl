@@ -89,3 +89,12 @@ print-help = 説明を表示する（-h は要約、--help は全文）
 default-value = ［既定値: { $values }］
 variable = ［環境変数: { $name }］
 possible-values = ［指定できる値: { $names }］
+
+# The headings of manual pages.
+manual-name = 名前
+manual-synopsis = 書式
+manual-description = 説明
+manual-options = オプション
+manual-commands = コマンド
+manual-examples = 例
+manual-command-sign = \fIコマンド\fR

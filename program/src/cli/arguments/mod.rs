@@ -108,6 +108,23 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// Returns the command for manual pages.
+    pub(crate) fn for_manual() -> clap::Command {
+        let command = Self::command().disable_help_subcommand(true);
+        match language::spoken() {
+            Language::Japanese => page::with_descriptions(command),
+            Language::English => command,
+        }
+    }
+
+    /// Returns the command from which a shell completes.
+    pub(crate) fn for_completion() -> clap::Command {
+        match language::spoken() {
+            Language::Japanese => page::with_help(Self::command()),
+            Language::English => Self::command(),
+        }
+    }
+
     /// Returns the command that is parsed, with the texts that are asked for.
     pub(crate) fn described() -> clap::Command {
         match language::spoken() {

@@ -24,9 +24,38 @@ pub(super) struct Extent {
 }
 
 /// Gives a command, and those below it, their pages.
-pub(super) fn with_pages(mut command: Command, extent: Extent) -> Command {
+pub(super) fn with_pages(command: Command, extent: Extent) -> Command {
+    below(with_help(command), extent)
+}
+
+/// Tells in Japanese what the option and the verb do that show help, which clap adds by itself.
+pub(super) fn with_help(mut command: Command) -> Command {
+    fn below(command: Command) -> Command {
+        let command = match command.get_name() {
+            HELP => command.about(texts::help().about_help()),
+            _ => command,
+        };
+        let told = |argument: Arg| match argument.get_id() == HELP {
+            true => argument.help(texts::help().print_help()).long_help(texts::help().print_help()),
+            false => argument,
+        };
+        command.mut_args(told).mut_subcommands(below)
+    }
     command.build();
-    below(command, extent)
+    below(command)
+}
+
+/// Tells in the descriptions themselves what clap would add to them in English.
+pub(super) fn with_descriptions(command: Command) -> Command {
+    fn below(command: Command) -> Command {
+        let told = |argument: Arg| {
+            let described = description(&argument, Extent { is_long: true });
+            let argument = argument.help(described.clone()).long_help(described);
+            argument.hide_default_value(true).hide_possible_values(true).hide_env(true)
+        };
+        command.mut_args(told).mut_subcommands(below)
+    }
+    below(with_help(command))
 }
 
 fn below(mut command: Command, extent: Extent) -> Command {
@@ -39,17 +68,13 @@ fn page(command: &mut Command, extent: Extent) -> String {
     let usage = command.render_usage().to_string();
     let usage = usage.split_once(": ").map_or(usage.as_str(), |(_, usage)| usage).trim();
     let usage = with_signs(usage);
-    let about = if command.get_name() == HELP { Some(help.about_help()) } else { text(command.get_about()) };
+    let about = text(command.get_about());
     let mut page = String::new();
     page.extend(about.map(|about| filled(&about, 0) + "\n"));
     page += &format!("{} {usage}\n", titled(&help.usage()));
     let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
     let commands: Vec<[String; 2]> = commands
-        .map(|command| {
-            let is_help = command.get_name() == HELP;
-            let about = if is_help { Some(help.about_help()) } else { text(command.get_about()) };
-            [command.get_name().to_owned(), about.unwrap_or_default()]
-        })
+        .map(|command| [command.get_name().to_owned(), text(command.get_about()).unwrap_or_default()])
         .collect();
     if !commands.is_empty() {
         page += &format!("\n{}\n{}", titled(&help.commands()), listed(&commands, false));
@@ -109,10 +134,7 @@ fn typed(argument: &Arg, is_option: bool) -> String {
 fn description(argument: &Arg, extent: Extent) -> String {
     let help = texts::help();
     let long = argument.get_long_help().filter(|_| extent.is_long);
-    let mut described = match argument.get_id() == HELP {
-        true => help.print_help(),
-        false => text(long.or(argument.get_help())).unwrap_or_default(),
-    };
+    let mut described = text(long.or(argument.get_help())).unwrap_or_default();
     if !matches!(argument.get_action(), ArgAction::Set | ArgAction::Append) {
         return described;
     }
