@@ -68,7 +68,6 @@ pub(crate) use settings::{FILE_NAME as SETTINGS, files_for as settings_for};
 
 /// A piece of a source. Pieces are in the order of the source's lines.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "warnings are few, and never kept in large numbers")]
 pub enum Parsed {
     /// A whole meeting.
     Meeting(Meeting),

@@ -13,7 +13,7 @@ use super::language;
 macro_rules! catalogues {
     ($($name:ident)*) => {$(
         #[allow(dead_code, missing_debug_implementations, unreachable_pub, unused_imports)]
-        #[allow(clippy::expect_used, clippy::unwrap_used)]
+        #[allow(clippy::all, clippy::expect_used, clippy::unwrap_used)]
         mod $name {
             include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
         }
