@@ -13,10 +13,11 @@
 //!   times, of which each pair has a band in common, would take a time that grows with the square.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread::{self, available_parallelism};
+
+use rustc_hash::FxHashMap;
 
 use super::matched::{Match, Ranked};
 use crate::index::{Engine, EngineResult, Index, OpinionKey};
@@ -118,31 +119,37 @@ impl Sketch {
 
     /// Whether two texts are near-duplicates.
     fn is_like(&self, other: &Self) -> bool {
-        let (shorter, longer) = match self.smallest.len() <= other.smallest.len() {
-            true => (self.smallest.len(), other.smallest.len()),
-            false => (other.smallest.len(), self.smallest.len()),
-        };
-        // What one has and the other has not can't be shared: most texts need no closer look.
-        shorter as f64 >= RESEMBLANCE * longer as f64 && self.resemblance(other) >= RESEMBLANCE
+        self.resemblance(other, RESEMBLANCE).is_some_and(|resemblance| resemblance >= RESEMBLANCE)
     }
 
-    /// Returns the number of shingles in both texts divided by the number in either.
-    fn resemblance(&self, other: &Self) -> f64 {
+    /// Returns the number of shingles in both texts divided by the number in either, or `None` once it is known to be below
+    /// `least`, as it soon is for most texts.
+    fn resemblance(&self, other: &Self, least: f64) -> Option<f64> {
         let (mut left, mut right) = (self.smallest.as_slice(), other.smallest.as_slice());
+        let (shorter, longer) = (left.len().min(right.len()), left.len().max(right.len()));
+        if (shorter as f64) < least * longer as f64 {
+            return None;
+        }
         // Where all hashes of both are known, all are compared; else the smallest of both together, which are a sample.
-        let most = if left.len().max(right.len()) < SMALLEST { usize::MAX } else { SMALLEST };
-        let (mut shared, mut all) = (0, 0);
-        while all < most
+        let most = if longer < SMALLEST { usize::MAX } else { SMALLEST };
+        // No more than the shorter has can be shared, and to so many belong so many at most that are not. The one more makes up
+        // for rounding.
+        let most_apart = ((shorter as f64 * (1.0 - least) / least) as usize).saturating_add(1);
+        let (mut shared, mut apart) = (0, 0);
+        while shared + apart < most
             && let (Some(first), Some(second)) = (left.first(), right.first())
         {
             let order = first.cmp(second);
             shared += usize::from(order == Ordering::Equal);
+            apart += usize::from(order != Ordering::Equal);
             left = &left[usize::from(order != Ordering::Greater)..];
             right = &right[usize::from(order != Ordering::Less)..];
-            all += 1;
+            if apart > most_apart {
+                return None;
+            }
         }
-        let all = (all + left.len() + right.len()).min(most);
-        if all == 0 { 1.0 } else { shared as f64 / all as f64 }
+        let all = (shared + apart + left.len() + right.len()).min(most);
+        Some(if all == 0 { 1.0 } else { shared as f64 / all as f64 })
     }
 }
 
@@ -151,7 +158,7 @@ impl Sketch {
 struct Texts {
     sketches: Vec<Sketch>,
     /// The last text with each hash of a band.
-    last: HashMap<u64, u32>,
+    last: FxHashMap<u64, u32>,
     /// For each text and each of its bands the text before it with the same hash.
     before: Vec<[Option<u32>; BANDS]>,
 }
@@ -251,7 +258,7 @@ mod tests {
     const TEXT: &str = "在宅療養に関する地域の現状と課題について、多職種で意見を交換した。";
 
     fn resemblance(left: &str, right: &str) -> f64 {
-        Sketch::of(left).resemblance(&Sketch::of(right))
+        Sketch::of(left).resemblance(&Sketch::of(right), 0.0).unwrap()
     }
 
     #[test]
