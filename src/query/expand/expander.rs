@@ -8,7 +8,7 @@ use super::kana_words::words_read_as;
 use super::spelling::{long_vowels, numbers, okurigana, other_syllabary, other_verbs, without_middle_dots};
 use super::vocabulary::Vocabulary;
 use crate::analysis::kana::{is_hiragana, is_katakana};
-use crate::analysis::{Analyzer, Morpheme, Synonyms};
+use crate::analysis::{Analyzer, Morpheme, Synonyms, WordClass};
 use crate::index::{Boundary, EngineResult};
 use crate::query::analyze::{Alternative, AlternativeKind, AnalyzedQuery, Form, Substitute, Word, surface};
 
@@ -149,7 +149,7 @@ impl Expander<'_> {
             .collect()
     }
 
-    /// Returns the word with itself or a part of it replaced by a synonym.
+    /// Returns the word with itself or a part of it replaced by a synonym, and a compound as a phrase.
     fn synonyms(&self, word: &Word) -> Vec<Form> {
         if self.synonyms.is_empty() {
             return Vec::new();
@@ -159,6 +159,7 @@ impl Expander<'_> {
             let others = span.listed_as().into_iter().flat_map(|listed| self.synonyms.of_normalized(&listed));
             synonyms.extend(others.map(|other| self.form(&span.replaced(other))));
         }
+        synonyms.extend(as_phrases(&word.morphemes).into_iter().map(Form::Characters));
         synonyms
     }
 
@@ -210,6 +211,26 @@ impl Expander<'_> {
         }
         Ok(similar)
     }
+}
+
+/// Returns a compound of nouns with a particle between two of them: 医師の不足 and 医師が不足 for 医師不足.
+fn as_phrases(morphemes: &[Morpheme]) -> Vec<String> {
+    const PARTICLES: [&str; 3] = ["の", "が", "を"];
+    /// Maximum number of nouns. Of more, nobody makes a phrase.
+    const MOST_NOUNS: usize = 4;
+    let are_nouns =
+        morphemes.iter().all(|noun| noun.class == WordClass::Content && !noun.inflects && !noun.is_number);
+    if !are_nouns || morphemes.len() > MOST_NOUNS {
+        return Vec::new();
+    }
+    let phrases = |place: usize| {
+        let (before, after) = (surface(&morphemes[..place]), surface(&morphemes[place..]));
+        // One character is a prefix or a suffix: 各病院, 医師会.
+        let are_words = [&before, &after].iter().all(|part| part.chars().nth(1).is_some());
+        let particles = PARTICLES.into_iter().filter(move |_| are_words);
+        particles.map(move |particle| format!("{before}{particle}{after}"))
+    };
+    (1..morphemes.len()).flat_map(phrases).collect()
 }
 
 /// Whether a word has alternatives: it is neither meant literally nor too long.
@@ -324,6 +345,8 @@ mod tests {
             ("24時間", "二十四時間の対応", vec!["Spelling 二十四時間"]),
             ("ざいたく", "在宅の療養", vec!["Reading 在宅"]),
             ("ケアマネ", "介護支援専門員の会", vec!["Synonym 介護支援専門員"]),
+            ("退院調整", "退院の調整と病院", vec!["Synonym 退院の調整"]),
+            ("医師会", "医師の会", vec![]),
             ("コンピューター", "コンピュータの導入", vec!["Spelling コンピュータ"]),
             ("ポスト・アキュート", "ポストアキュートの患者", vec!["Spelling ポストアキュート"]),
             ("ポストアキュート", "ポスト・アキュートの患者", vec!["Similar ポスト・アキュート"]),
