@@ -164,6 +164,11 @@ fn what_may_have_been_meant() {
         assert!(results.suggestions.iter().all(|meant| meant.count > 0));
     }
     assert!(searcher.search(&SearchRequest::new("看取り")).unwrap().suggestions.is_empty());
+    // What has no mistyped word is no mistyped text, though one letter makes it one that was said.
+    for query in ["住民への啓発", "個人情報の壁"] {
+        let results = support::seed_searcher().search(&SearchRequest::new(query)).unwrap();
+        assert!(results.suggestions.is_empty() && results.partial > 0, "{query}: {:?}", results.suggestions);
+    }
     // A wrong choice among the conversions of an input method.
     let results = support::seed_searcher().search(&SearchRequest::new("医療帰還")).unwrap();
     assert_eq!(results.suggestions[0].text, "医療機関");

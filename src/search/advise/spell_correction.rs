@@ -66,11 +66,12 @@ impl Mender<'_> {
             morphemes: self.analyzer.analyze(&typed.characters).morphemes,
             ..Word::default()
         };
-        let words = query.words().into_iter();
-        let parts = words.filter(|word| {
+        let mut parts = query.words();
+        parts.retain(|word| {
             word.characters != whole.characters && typed.characters.contains(&word.characters)
         });
-        let words = std::iter::once(&whole).chain(parts).take(WORDS);
+        let is_mistyped = parts.is_empty() || !self.are_known(&parts)?;
+        let words = is_mistyped.then_some(&whole).into_iter().chain(parts).take(WORDS);
         let words: Vec<&Word> =
             words.filter(|word| (2..=LONGEST).contains(&word.characters.chars().count())).collect();
         let counts = self.vocabulary.counts(words.iter().map(|word| word.characters.as_str()))?;
@@ -80,6 +81,23 @@ impl Mender<'_> {
             }
         }
         Ok(mended)
+    }
+
+    /// Whether the index has all words of a text, which then was meant as it was typed, though nobody said just that: 住民への啓発,
+    /// and not 都民への啓発. Of kana, the segmenter may have made words that were not meant: つながり|ない.
+    fn are_known(&self, words: &[&Word]) -> EngineResult<bool> {
+        if words.iter().any(|word| word.characters.chars().all(is_kana)) {
+            return Ok(false);
+        }
+        let (long, short): (Vec<&Word>, Vec<&Word>) =
+            words.iter().partition(|word| word.characters.chars().nth(1).is_some());
+        for word in short {
+            if self.vocabulary.opinions_with(&word.characters)? == 0 {
+                return Ok(false);
+            }
+        }
+        let counts = self.vocabulary.counts(long.iter().map(|word| word.characters.as_str()))?;
+        Ok(counts.into_iter().all(|count| count > 0))
     }
 
     /// Returns what the index contains that the word may have been meant as, each with its distance from the
