@@ -5,7 +5,7 @@
 //! be concerned with are not in it: 不足, 困難, 負担.
 
 /// The base forms, in no particular order.
-const WORDS: [&str; 156] = [
+const WORDS: [&str; 159] = [
     // Adjectives and adjectival nouns.
     "多い",
     "少ない",
@@ -103,6 +103,7 @@ const WORDS: [&str; 156] = [
     "最初",
     "最後",
     "途中",
+    "当初",
     "少し",
     "多少",
     "複数",
@@ -121,6 +122,7 @@ const WORDS: [&str; 156] = [
     "例",
     "形",
     "上手",
+    "上手い",
     "向上",
     "関係",
     "対応",
@@ -142,6 +144,7 @@ const WORDS: [&str; 156] = [
     "出る",
     "出す",
     "入る",
+    "入れる",
     "持つ",
     "取る",
     "取れる",
