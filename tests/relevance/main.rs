@@ -2,7 +2,8 @@
 //!
 //! `judgments.tsv` was written by reading all 200 opinions for each query, not by looking at the results of
 //! searches. It has queries of all kinds: questions as people type them, single words, several words, other spellings,
-//! strings. They are run as a user runs them, with the defaults of a search.
+//! strings. They are run as a user runs them, with the defaults of a search. `everyday.tsv` has queries as officials, journalists
+//! and citizens would type them, of which only what a search shows first was judged.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../support/mod.rs"]
@@ -14,6 +15,7 @@ use gijiroku::SearchRequest;
 use gijiroku::evaluation::{Judgments, Run, evaluate};
 
 const JUDGMENTS: &str = include_str!("judgments.tsv");
+const EVERYDAY: &str = include_str!("everyday.tsv");
 const SIMILAR: &str = include_str!("similar.tsv");
 
 /// The lowest mean nDCG@10 allowed for each kind of query, some hundredths below the value that was reached.
@@ -53,6 +55,37 @@ fn the_ranking_is_as_good_as_it_was() {
         }
     }
     assert!(failed.is_empty(), "{failed:?}");
+}
+
+#[test]
+fn what_is_shown_first_for_everyday_queries_is_what_was_asked_for() {
+    const SHOWN: usize = 3;
+    let searcher = support::seed_searcher();
+    let mut judged: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
+    for line in EVERYDAY.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [query, grade, id] = *columns else { panic!("{line}") };
+        assert!(searcher.index().opinion(id).unwrap().is_some(), "{line}");
+        judged.entry(query).or_default().insert(id, grade.parse().unwrap());
+    }
+    let (mut sum, mut first) = (0, 0);
+    for (query, grades) in &judged {
+        let hits = searcher.search(&SearchRequest::new(*query).limit(SHOWN)).unwrap().hits;
+        let grade = |id: &str| {
+            // What nobody judged counts as nothing, and is to be judged.
+            grades.get(id).copied().unwrap_or_else(|| {
+                println!("{query}: {id} is not judged");
+                0
+            })
+        };
+        let shown: Vec<u32> = hits.iter().map(|hit| grade(&hit.opinion.id)).collect();
+        println!("{shown:?} {query}");
+        sum += shown.iter().sum::<u32>();
+        first += usize::from(shown.first() == Some(&2));
+    }
+    let mean = f64::from(sum) / (SHOWN * judged.len()) as f64;
+    println!("{mean:.3} of 2; the first is what was asked for {first} times of {}", judged.len());
+    assert!(judged.len() >= 40 && mean >= 1.37 && first >= 31, "{mean}, {first} of {}", judged.len());
 }
 
 #[test]
