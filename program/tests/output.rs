@@ -3,8 +3,9 @@
 
 mod support;
 
-use std::fs;
+use std::path::Path;
 use std::process::Command;
+use std::{env, fs};
 
 use support::{Output, Project};
 
@@ -97,7 +98,7 @@ fn a_result_is_written_to_a_file() {
 #[test]
 fn a_spreadsheet_opens_a_csv() {
     if Command::new("soffice").arg("--version").output().is_err() {
-        assert!(std::env::var_os("CI_HAS_LIBREOFFICE").is_none(), "LibreOffice is not installed");
+        assert!(env::var_os("CI_HAS_LIBREOFFICE").is_none(), "LibreOffice is not installed");
         return;
     }
     let project = Project::empty();
@@ -163,6 +164,43 @@ fn a_shell_completes_what_the_index_has() {
         let script = project.run(&format!("completions {shell}"));
         assert!(script.code == 0 && script.stdout.contains("GIJIROKU_COMPLETE"), "{shell}");
     }
+}
+
+/// Tests that Tab completes a line in zsh itself. The test is skipped where zsh is not installed; `.ci/run` makes sure that it is.
+#[test]
+fn zsh_completes_a_line() {
+    if Command::new("zsh").arg("--version").output().is_err() {
+        assert!(env::var_os("CI_HAS_ZSH").is_none(), "zsh is not installed");
+        return;
+    }
+    let project = Project::with_seed();
+    project.run("index");
+    project.write("complete.zsh", include_str!("complete.zsh"));
+    let program = Path::new(env!("CARGO_BIN_EXE_gijiroku")).parent().unwrap();
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([program.to_owned()].into_iter().chain(env::split_paths(&path))).unwrap();
+    let mut command = Command::new("timeout");
+    command.args(["60", "zsh", "-f", "complete.zsh"]).current_dir(project.path(""));
+    command.args([
+        "gijiroku search --limit 1 --region 区東北",
+        "gijiroku compare 連携 --by=sec",
+        "gijiroku conf",
+    ]);
+    for (name, value) in project.command().get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.env("PATH", path).env("LC_ALL", "C.UTF-8");
+    let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let ran: Vec<&str> = printed.lines().map(str::trim_end).collect();
+    let expected = [
+        "gijiroku search --limit 1 --region 区東北部",
+        "gijiroku compare 連携 --by=section",
+        "gijiroku config",
+    ];
+    assert_eq!(ran[..3], expected, "{printed}");
 }
 
 #[test]
