@@ -222,3 +222,26 @@ fn interrupted(stage: &Stage, bar: &ProgressBar) {
     }
     process::exit(INTERRUPTED);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_one_big_file_is_read_is_told_while_it_is_read() {
+        let mut progress = Progress::new();
+        progress.show(&BuildEvent::Discovered { files: 1 });
+        progress.show(&BuildEvent::Reading { file: "big.jsonl" });
+        assert!(progress.bar.message().ends_with("  big.jsonl"), "{}", progress.bar.message());
+        // Not for each meeting, but as often as the bar is drawn.
+        progress.told_at = Instant::now() + Duration::from_secs(60);
+        progress.show(&BuildEvent::Meeting { opinions: 200 });
+        assert!(progress.bar.message().ends_with("  big.jsonl"), "{}", progress.bar.message());
+        progress.told_at = Instant::now() - REDRAWN;
+        progress.show(&BuildEvent::Meeting { opinions: 1000 });
+        assert!(progress.bar.message().ends_with("  big.jsonl, 1200 opinions"), "{}", progress.bar.message());
+        assert_eq!((progress.bar.position(), progress.bar.length()), (0, Some(1)));
+        progress.show(&BuildEvent::SourceDone { bytes: 1 << 20 });
+        assert_eq!(progress.bar.position(), 1);
+    }
+}
