@@ -108,6 +108,13 @@ fn the_program_filters_compares_and_completes() {
     let project = project();
     let json = project.run("search 訪問看護 --field 選挙区=北区 --field 会派=青空の会 --format json").json();
     assert_eq!(json["total"], 2);
+    let found =
+        |filter: &str| project.run(&format!("search 訪問看護 {filter} --format json")).json()["hits"].clone();
+    for (own, field) in [("--party 青空の会", "--field 会派=青空の会"), ("--party 青空", "--field 会派=青空")]
+    {
+        assert_eq!(found(own), found(field), "{own}");
+    }
+    assert_eq!(found("--party 青空の会 --party みどりの会").as_array().unwrap().len(), 3);
     let compared = project.run("compare 訪問看護 --by field:選挙区 --format json").json();
     assert_eq!((&compared["by"], &compared["rows"][0]["value"]), (&"field:選挙区".into(), &"北区".into()));
     assert_eq!(project.run("search 訪問看護 --sort -field:選挙区 --group-by field:会派").code, 0);
@@ -123,6 +130,7 @@ fn the_program_filters_compares_and_completes() {
         (["search", "訪問看護", "--sort", "-fie"], "-field:選挙区"),
         (["search", "訪問看護", "--facet", "spe"], "speaker"),
         (["search", "訪問看護", "--field", "選"], "選挙区="),
+        (["search", "訪問看護", "--party", "み"], "みどりの会"),
     ] {
         let mut command = project.command();
         command.env("GIJIROKU_COMPLETE", "bash").env("_CLAP_IFS", "\n").env("_CLAP_COMPLETE_INDEX", "4");

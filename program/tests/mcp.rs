@@ -181,13 +181,13 @@ async fn an_assistant_is_told_what_it_asked_wrongly() {
 async fn an_assistant_filters_by_all_that_the_command_line_does() {
     let project = Project::empty();
     let lines = [
-        ("1", "区西部", "予算", "山田太郎", "総務委員会", "2023-03-01"),
-        ("2", "区西部", "図書館", "山田太郎", "本会議", "2023-04-01"),
-        ("3", "区東部", "図書館", "佐藤花子", "本会議", "2024-03-31"),
+        ("1", "区西部", "予算", "山田太郎", "委員長", "総務委員会", "2023-03-01"),
+        ("2", "区西部", "図書館", "山田太郎", "議員", "本会議", "2023-04-01"),
+        ("3", "区東部", "図書館", "佐藤花子", "議員", "本会議", "2024-03-31"),
     ];
-    let lines = lines.map(|(id, region, section, speaker, body, date)| {
+    let lines = lines.map(|(id, region, section, speaker, role, body, date)| {
         let text = "図書館の予算";
-        let line = json!({ "id": id, "text": text, "region": region, "section": section, "speaker": speaker, "body": body, "date": date, "ward": format!("{region}北"), "title": format!("{body} {date}") });
+        let line = json!({ "id": id, "text": text, "region": region, "section": section, "speaker": speaker, "role": role, "party": format!("{speaker}の会"), "body": body, "date": date, "ward": format!("{region}北"), "title": format!("{body} {date}") });
         format!("{line}\n")
     });
     project.write("a.jsonl", lines.concat());
@@ -200,6 +200,8 @@ async fn an_assistant_filters_by_all_that_the_command_line_does() {
         ("meeting", "本会議 2023"),
         ("body", "総務"),
         ("year", "令和5年度"),
+        ("party", "山田太郎の会"),
+        ("role", "委員長"),
         ("field", "ward=区西部北"),
         ("from", "2023-04"),
         ("to", "2023"),

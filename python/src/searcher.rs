@@ -28,8 +28,8 @@ use crate::table::{Frame, Kind, Table};
 /// Threads may share a searcher, and several can search at the same time. ``gijiroku.open`` and ``Index.searcher`` return one.
 ///
 /// The methods that search take a query and these conditions, each one value or a list of values of which an opinion must meet
-/// one: ``region``, ``section``, ``speaker``, ``meeting``, ``body``, ``year``, ``date_from``, ``date_to``, and ``field``, a dict of
-/// extra fields. ``matching="any"`` finds opinions with any of the words, ``exact=True`` searches the words only as they were typed,
+/// one: ``region``, ``section``, ``speaker``, ``meeting``, ``body``, ``year``, ``date_from``, ``date_to``, ``party``, ``role``, and
+/// ``field``, a dict of extra fields. ``matching="any"`` finds opinions with any of the words, ``exact=True`` searches the words only as they were typed,
 /// ``synonyms=False`` without synonyms, and ``tiers="first"`` only opinions with all words.
 ///
 /// >>> import gijiroku
@@ -125,7 +125,7 @@ impl Searcher {
     /// [{'value': '2017', 'count': 14, 'partial': 0}, {'value': '2018', 'count': 6, 'partial': 0}]
     #[pyo3(
         signature = (query = "", **options),
-        text_signature = "($self, query='', *, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None, matching='all', exact=False, synonyms=True, tiers=None, sort='relevance', limit=10, offset=0, facets=None, group_by=None, collapse=False, neighbours=0, explain=False)"
+        text_signature = "($self, query='', *, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None, matching='all', exact=False, synonyms=True, tiers=None, sort='relevance', limit=10, offset=0, facets=None, group_by=None, collapse=False, neighbours=0, explain=False)"
     )]
     fn search(&self, py: Python<'_>, query: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<Results> {
         let options = Options::new(py, "search", options)?;
@@ -142,7 +142,7 @@ impl Searcher {
     /// 10
     #[pyo3(
         signature = (query = "", **options),
-        text_signature = "($self, query='', *, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
+        text_signature = "($self, query='', *, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
     )]
     fn count(&self, py: Python<'_>, query: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<usize> {
         let options = Options::new(py, "count", options)?;
@@ -163,7 +163,7 @@ impl Searcher {
     /// ['region', 'section', 'count', 'of', 'share']
     #[pyo3(
         signature = (query = "", **options),
-        text_signature = "($self, query='', *, by='region', across=None, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
+        text_signature = "($self, query='', *, by='region', across=None, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
     )]
     fn compare(&self, py: Python<'_>, query: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
         let options = Options::new(py, "compare", options)?;
@@ -185,7 +185,7 @@ impl Searcher {
     /// '2017'
     #[pyo3(
         signature = (query = "", **options),
-        text_signature = "($self, query='', *, by='month', region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
+        text_signature = "($self, query='', *, by='month', region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
     )]
     fn timeline(&self, py: Python<'_>, query: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
         let options = Options::new(py, "timeline", options)?;
@@ -206,7 +206,7 @@ impl Searcher {
     /// (3, ['term', 'count', 'elsewhere'])
     #[pyo3(
         signature = (query = "", **options),
-        text_signature = "($self, query='', *, limit=20, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
+        text_signature = "($self, query='', *, limit=20, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
     )]
     fn keywords(&self, py: Python<'_>, query: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
         let options = Options::new(py, "keywords", options)?;
@@ -220,7 +220,7 @@ impl Searcher {
     /// False
     #[pyo3(
         signature = (query, **options),
-        text_signature = "($self, query, *, limit=20, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
+        text_signature = "($self, query, *, limit=20, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None, matching='all', exact=False, synonyms=True, tiers=None)"
     )]
     fn related_terms(
         &self,
@@ -242,7 +242,7 @@ impl Searcher {
     /// False
     #[pyo3(
         signature = (opinion, **options),
-        text_signature = "($self, opinion, *, same_meeting=False, limit=10, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None)"
+        text_signature = "($self, opinion, *, same_meeting=False, limit=10, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None)"
     )]
     fn similar(
         &self,

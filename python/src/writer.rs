@@ -99,7 +99,7 @@ impl Writer {
     /// 14
     #[pyo3(
         signature = (**conditions),
-        text_signature = "($self, *, id=None, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, field=None)"
+        text_signature = "($self, *, id=None, region=None, section=None, speaker=None, meeting=None, body=None, year=None, date_from=None, date_to=None, party=None, role=None, field=None)"
     )]
     fn delete(&self, py: Python<'_>, conditions: Option<&Bound<'_, PyDict>>) -> PyResult<u64> {
         let options = Options::new(py, "delete", conditions)?;

@@ -19,6 +19,10 @@ use crate::minutes::DateRange;
 pub enum Parameter {
     /// A facet to filter by. It takes several values, of which an opinion must have at least one.
     Facet(&'static Facet),
+    /// The party of a speaker (会派). Opinions have it by themselves, and yet as an extra field, as which [`Conditions`] keep it.
+    Party,
+    /// The office of a speaker (役職), likewise.
+    Role,
     /// A name and a value of an extra field. It takes several; of each field, an opinion must have at least one of the values.
     Field,
     /// The beginning of a span of time, with one value.
@@ -31,7 +35,7 @@ impl Parameter {
     /// Returns all names, in the order in which they are listed.
     pub fn all() -> impl Iterator<Item = Self> {
         let facets = Facet::ALL.iter().filter(|facet| facet.option().is_some());
-        facets.map(Self::Facet).chain([Self::Field, Self::From, Self::To])
+        facets.map(Self::Facet).chain([Self::Party, Self::Role, Self::Field, Self::From, Self::To])
     }
 
     /// Returns the condition with this name.
@@ -45,6 +49,8 @@ impl Parameter {
     pub fn name(self) -> &'static str {
         match self {
             Self::Facet(facet) => facet.name(),
+            Self::Party => "party",
+            Self::Role => "role",
             Self::Field => FIELD,
             Self::From => "from",
             Self::To => "to",
@@ -56,6 +62,8 @@ impl Parameter {
     pub fn value_name(self) -> &'static str {
         match self {
             Self::Facet(facet) => facet.option().map_or("VALUE", |(value, _)| value),
+            Self::Party => "PARTY",
+            Self::Role => "OFFICE",
             Self::Field => "NAME=VALUE",
             Self::From | Self::To => "DATE",
         }
@@ -72,6 +80,11 @@ impl Parameter {
     pub fn help_in(self, language: Language) -> &'static str {
         language.label(match self {
             Self::Facet(facet) => facet.option().map_or(["", ""], |(_, help)| help),
+            Self::Party => ["この会派の発言者の意見だけ", "Only opinions of speakers of this party (会派)"],
+            Self::Role => [
+                "この役職の発言者の意見だけ。役職名は全体を書く",
+                "Only opinions of speakers with this office (役職), by its whole name",
+            ],
             Self::Field => [
                 "このほかの項目（独自の列）の値がこれである意見だけ。「会派=青空の会」のように指定する",
                 "Only opinions with this value of an extra field (a column of another name), such as 会派=青空の会",
@@ -92,6 +105,8 @@ impl Parameter {
     pub fn label(self) -> [&'static str; 2] {
         match self {
             Self::Facet(facet) => facet.label(),
+            Self::Party => ["会派", "Party"],
+            Self::Role => ["役職", "Office"],
             Self::Field => ["項目", "Field"],
             Self::From => ["期間の始まり", "From"],
             Self::To => ["期間の終わり", "To"],
@@ -101,7 +116,7 @@ impl Parameter {
     /// Whether the condition takes several values.
     #[must_use]
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Facet(_) | Self::Field)
+        !matches!(self, Self::From | Self::To)
     }
 
     /// Whether the condition is on a facet. All conditions on dates are on each facet of time.
@@ -113,6 +128,7 @@ impl Parameter {
     /// Whether the condition with this value is on a facet.
     fn filters_by(self, value: &str, facet: &Facet) -> bool {
         match self {
+            Self::Party | Self::Role => Facet::extra(self.name()) == *facet,
             Self::Field => Filter::field(value).is_ok_and(|filter| filter.name() == facet.name()),
             _ => self.is_about(facet),
         }
@@ -123,7 +139,7 @@ impl Parameter {
     pub fn is_time(self) -> bool {
         match self {
             Self::Facet(facet) => facet.is_time(),
-            Self::Field => false,
+            Self::Party | Self::Role | Self::Field => false,
             Self::From | Self::To => true,
         }
     }
@@ -158,13 +174,29 @@ impl Conditions {
 
     /// Adds a value to the condition with this name. Returns false if there is no such condition. A second
     /// `from` or `to` replaces the first.
+    ///
+    /// ```
+    /// use gijiroku::{Conditions, Parameter};
+    ///
+    /// let mut conditions = Conditions::default();
+    /// assert!(conditions.add("party", "青空の会") && !conditions.add("weather", "雨"));
+    /// assert_eq!(conditions.get(Parameter::Field), ["party=青空の会"]);
+    /// ```
     pub fn add(&mut self, name: &str, value: impl Into<String>) -> bool {
         let Some(parameter) = Parameter::named(name) else { return false };
+        let (parameter, value) = match (parameter, value.into()) {
+            // What is blank is no value of a field either.
+            (Parameter::Party | Parameter::Role, value) if value.trim().is_empty() => {
+                (Parameter::Field, value)
+            }
+            (Parameter::Party | Parameter::Role, value) => (Parameter::Field, format!("{name}={value}")),
+            other => other,
+        };
         let values = self.0.entry(parameter).or_default();
         if !parameter.is_list() {
             values.clear();
         }
-        values.push(value.into());
+        values.push(value);
         true
     }
 
@@ -265,6 +297,7 @@ impl Conditions {
                     has_year |= facet.is_time();
                     filters.push(Filter::new(facet.clone(), value)?);
                 }
+                Parameter::Party | Parameter::Role => filters.push(Filter::extra(parameter.name(), value)),
                 Parameter::Field => filters.push(Filter::field(value)?),
                 Parameter::From => from = Some(date()?),
                 Parameter::To => to = Some(date()?),
@@ -359,7 +392,13 @@ mod tests {
     #[test]
     fn every_condition_has_a_name_and_a_help_text() {
         let names: Vec<&str> = Parameter::all().map(Parameter::name).collect();
-        assert_eq!(names, ["region", "section", "speaker", "meeting", "body", "year", "field", "from", "to"]);
+        assert_eq!(
+            names,
+            [
+                "region", "section", "speaker", "meeting", "body", "year", "party", "role", "field", "from",
+                "to"
+            ]
+        );
         assert!(Parameter::all().all(|parameter| parameter.help().starts_with("Only ")));
     }
 
@@ -382,6 +421,10 @@ mod tests {
             (
                 &[("field", "会派=青空の会"), ("field", "Ward＝北区")],
                 Ok("field:party=青空の会 field:ward=北区"),
+            ),
+            (
+                &[("party", "青空の会"), ("role", " 委員長 "), ("party", "みどりの会"), ("role", "")],
+                Ok("field:party=青空の会 field:role=委員長 field:party=みどりの会"),
             ),
             (&[("field", "北区")], Err("field is a name and a value, such as 会派=青空の会, and not 北区")),
             (&[("from", "昨日")], Err("from is a date such as 2017-12 or 平成29年, and not 昨日")),

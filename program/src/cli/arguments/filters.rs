@@ -84,6 +84,10 @@ fn option(parameter: Parameter) -> Arg {
             let complete = move |current: &OsStr| completion::values(facet, current);
             option.add(ArgValueCompleter::new(complete))
         }
+        Parameter::Party | Parameter::Role => {
+            let complete = move |current: &OsStr| completion::values(&Facet::extra(name), current);
+            option.add(ArgValueCompleter::new(complete))
+        }
         Parameter::Field => option.value_parser(field).add(ArgValueCompleter::new(completion::fields)),
         _ => option,
     }
