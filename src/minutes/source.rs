@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use time::Date;
 
+#[cfg(feature = "office")]
 use super::archived::Archived;
 use super::date::find_date;
 use super::discover::no_file;
@@ -23,7 +24,6 @@ use super::kind::KindName;
 use super::limits::{Limits, in_words};
 use super::settings::{Settings, SettingsError};
 use super::{Meeting, Parsed, Record, RecordError, Regions, Warning, label};
-#[cfg(feature = "office")]
 use crate::language::{Localized, Text, text};
 
 /// A source that can't be read.
