@@ -16,8 +16,18 @@ const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();
 
+#[cfg(test)]
+thread_local! {
+    /// The language of a test, of which each has a thread of its own.
+    pub(crate) static OF_TEST: std::cell::Cell<Option<Language>> = const { std::cell::Cell::new(None) };
+}
+
 /// Returns the language in which the program speaks.
 pub(crate) fn spoken() -> Language {
+    #[cfg(test)]
+    if let Some(language) = OF_TEST.get() {
+        return language;
+    }
     SPOKEN.get().copied().unwrap_or(Language::English)
 }
 

@@ -20,14 +20,12 @@ macro_rules! catalogues {
 
         /// Returns the texts of this catalogue.
         pub(crate) fn $name() -> &'static $name::L10nLanguage {
-            static TEXTS: LazyLock<$name::L10nLanguage> = LazyLock::new(|| {
-                match language::spoken() {
-                    Language::Japanese => $name::L10n::Ja,
-                    Language::English => $name::L10n::En,
-                }
-                .load()
-            });
-            &TEXTS
+            static JAPANESE: LazyLock<$name::L10nLanguage> = LazyLock::new(|| $name::L10n::Ja.load());
+            static ENGLISH: LazyLock<$name::L10nLanguage> = LazyLock::new(|| $name::L10n::En.load());
+            match language::spoken() {
+                Language::Japanese => &JAPANESE,
+                Language::English => &ENGLISH,
+            }
         }
     )*};
 }
