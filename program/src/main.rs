@@ -55,6 +55,7 @@ fn run(arguments: Arguments, context: &Context) -> anyhow::Result<Outcome> {
         Command::Index(options) => cli::index::run(options, context),
         Command::Upgrade => cli::upgrade::run(context),
         Command::Search(options) => cli::search::run(options, context),
+        Command::Browse(options) => cli::browse::run(options, context),
         Command::Similar(options) => cli::similar::run(options, context),
         Command::Compare(options) => cli::compare::run(options, context),
         Command::Timeline(options) => cli::timeline::run(options, context),

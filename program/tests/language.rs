@@ -47,6 +47,8 @@ const SCREENS: &[&str] = &[
     "upgrade",
     "--version --verbose",
     // What is wrong.
+    "browse",
+    "browse -o x",
     "search",
     "serch x",
     "search --limt 3",

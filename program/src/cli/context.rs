@@ -6,7 +6,7 @@ use std::{env, io};
 use anstream::AutoStream;
 #[cfg(not(feature = "cluster"))]
 use anyhow::Context as _;
-use gijiroku::{Index, Language, Searcher};
+use gijiroku::{Index, Language, LiveSearcher, Searcher};
 
 use super::arguments::{Arguments, Color, INDEX};
 use super::configuration::{Configuration, Setting, Settings, Source};
@@ -148,6 +148,16 @@ impl Context {
         })
     }
 
+    /// Opens the index for one user who asks again and again. The default one is built first if it is missing.
+    pub(crate) fn live(&self) -> anyhow::Result<LiveSearcher> {
+        self.built_if_missing()?;
+        Ok(match self.place()? {
+            Place::Folder(folder) => LiveSearcher::open(folder)?,
+            #[cfg(feature = "cluster")]
+            Place::Cluster(cluster) => LiveSearcher::connect(&cluster)?,
+        })
+    }
+
     /// Builds the default index from the default minutes if it is missing. Returns `None` if there was
     /// nothing to build.
     pub(crate) fn built_if_missing(&self) -> anyhow::Result<Option<Index>> {
@@ -163,6 +173,11 @@ impl Context {
         let (index, report) = Progress::new().build(&builder, &Place::Folder(folder))?;
         say(summary(&report));
         Ok(Some(index))
+    }
+
+    /// Whether the result is to go to a file.
+    pub(crate) fn has_output_file(&self) -> bool {
+        self.output.is_some()
     }
 
     /// Opens the destination of a result: the file of `--output`, or standard output. A format tells what its

@@ -5,6 +5,7 @@
 mod advice;
 pub(crate) mod analyze;
 pub(crate) mod arguments;
+pub(crate) mod browse;
 pub(crate) mod check;
 #[cfg(feature = "cluster")]
 mod cluster;

@@ -30,7 +30,7 @@ macro_rules! catalogues {
     )*};
 }
 
-catalogues! { errors help notes screens search wrong }
+catalogues! { browse errors help notes screens search wrong }
 
 /// The texts of help, of which [`arguments`](super::arguments) name those that they show.
 pub(crate) use help::L10nLanguage as Help;

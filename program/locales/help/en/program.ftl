@@ -43,6 +43,7 @@ about-check = Compare the index with the files that it was made from
 about-upgrade = Bring an index of an earlier version to the format of this one, without the files
 about-parse = Show how files are read, without an index
 about-search = Find opinions
+about-browse = Search in the terminal, with hits as you type
 about-saved = List the saved searches
 about-show = Print one opinion in its context
 about-similar = Find opinions about the same concern as a given one

@@ -43,6 +43,7 @@ about-check = 索引を、元のファイルと照らし合わせる
 about-upgrade = 以前のバージョンの索引を、元のファイルなしで、このバージョンの形式にする
 about-parse = ファイルがどう読まれるかを、索引を作らずに表示する
 about-search = 意見を検索する
+about-browse = 端末の画面で、入力するそばから結果を見ながら検索する
 about-saved = 保存した検索の一覧を表示する
 about-show = 1 件の意見を、前後とともに表示する
 about-similar = ある意見と同じことについての意見を探す

@@ -29,7 +29,12 @@ impl FilterArguments {
 
     /// Adds the filters to a request.
     pub(crate) fn apply(&self, request: SearchRequest) -> anyhow::Result<SearchRequest> {
-        request.conditions(&self.0.on(today()?)).map_err(|error| match error {
+        Ok(self.filters()?.into_iter().fold(request, SearchRequest::filter))
+    }
+
+    /// Returns the filters, with dates as they are today.
+    pub(crate) fn filters(&self) -> anyhow::Result<Vec<Filter>> {
+        self.0.on(today()?).filters().map_err(|error| match error {
             ConditionError::EndsBeforeItBegins => anyhow!(texts::errors().ends_before_it_begins()),
             other => anyhow!(other),
         })

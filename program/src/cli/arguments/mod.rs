@@ -14,6 +14,7 @@ use crate::cli::texts::{self, Help};
 use crate::cli::visible::in_line;
 
 mod ask;
+mod browse;
 mod filters;
 mod help;
 mod index;
@@ -30,13 +31,14 @@ pub(crate) use ask::{
     CitationFormat, CompareArguments, CompareSort, KeywordsArguments, SavedArguments, ShowArguments,
     SimilarArguments, StatsArguments, SuggestArguments, TimelineArguments, VariantsArguments,
 };
+pub(crate) use browse::BrowseArguments;
 pub(crate) use filters::FilterArguments;
 use help::told;
 pub(crate) use index::{CheckArguments, IndexArguments, ParseArguments};
 pub(crate) use line::named;
 pub(crate) use model::ModelArguments;
 pub(crate) use output::{Format, OutputArguments, TableArguments};
-pub(crate) use search::{Limit, SearchArguments, SearchFormat, SearchOptions, joined};
+pub(crate) use search::{Limit, QueryArguments, SearchArguments, SearchFormat, SearchOptions, joined};
 pub(crate) use study::{AnalyzeArguments, EvalArguments};
 pub(crate) use words::{DictionaryArguments, SynonymArguments};
 
@@ -196,6 +198,8 @@ pub(crate) enum Command {
     Parse(ParseArguments),
     #[command(about = told(Help::about_search))]
     Search(Box<SearchArguments>),
+    #[command(about = told(Help::about_browse))]
+    Browse(Box<BrowseArguments>),
     #[command(about = told(Help::about_saved))]
     Saved(SavedArguments),
     #[command(about = told(Help::about_show))]
@@ -267,6 +271,7 @@ impl Command {
             Self::Variants(arguments) => &mut arguments.output,
             Self::Stats(arguments) => &mut arguments.output,
             Self::Suggest(arguments) => &mut arguments.output,
+            Self::Browse(arguments) => return arguments.words.synonyms.add_settings(settings),
             Self::Eval(arguments) => return arguments.words.synonyms.add_settings(settings),
             Self::Analyze(arguments) => return arguments.synonyms.add_settings(settings),
             #[cfg(feature = "server")]

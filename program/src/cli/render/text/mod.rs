@@ -20,6 +20,6 @@ pub(crate) use evaluation::write_evaluation;
 pub(crate) use keywords::write_keywords;
 pub(crate) use opinion::{write_numbered, write_opinion};
 pub(crate) use parsed::write_parsed;
-pub(crate) use results::{TierLine, in_one_line, notes, write_hits, write_results};
+pub(crate) use results::{TierLine, in_one_line, notes, proposals, write_hits, write_results};
 pub(crate) use settings::write_settings;
 pub(crate) use statistics::write_statistics;

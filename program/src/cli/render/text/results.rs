@@ -6,8 +6,8 @@ use std::ops::Range;
 use gijiroku::minutes::who;
 use gijiroku::search::{Change, Reading, Repair};
 use gijiroku::{
-    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Localized as _, Query, SearchRequest, Summary, Tier,
-    Widening,
+    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Localized as _, Query, SearchRequest, Suggestion,
+    Summary, Tier, Widening,
 };
 
 use super::explanation::write_explanation;
@@ -69,19 +69,8 @@ pub(crate) fn write_results(
     if summary.near > 0 {
         writeln!(output, "{}", texts::notes().only_near(summary.near))?;
     }
-    let meant: Vec<String> =
-        summary.suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
-    if !meant.is_empty() {
-        writeln!(output, "{}", texts::notes().did_you_mean(meant.join(comma())))?;
-    }
-    let (filters, repairs): (Vec<&Repair>, Vec<&Repair>) =
-        summary.repairs.iter().partition(|repair| matches!(repair.change, Change::AsFilter { .. }));
-    for filter in filters {
-        writeln!(output, "{}", repair(filter))?;
-    }
-    if !repairs.is_empty() {
-        let repairs: Vec<String> = repairs.into_iter().map(repair).collect();
-        writeln!(output, "{}", texts::notes().more_found(repairs.join(comma())))?;
+    for proposal in proposals(&summary.suggestions, &summary.repairs) {
+        writeln!(output, "{proposal}")?;
     }
     let facets = &summary.facets;
     let usual = [(&Facet::Region, &facets.region), (&Facet::Section, &facets.section)].into_iter();
@@ -100,6 +89,24 @@ pub(crate) fn write_results(
         )?;
     }
     Ok(())
+}
+
+/// Returns what may have been meant, and changes that find more, one line each.
+pub(crate) fn proposals(suggestions: &[Suggestion], repairs: &[Repair]) -> Vec<String> {
+    let mut proposals = Vec::new();
+    let meant: Vec<String> =
+        suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
+    if !meant.is_empty() {
+        proposals.push(texts::notes().did_you_mean(meant.join(comma())));
+    }
+    let (filters, repairs): (Vec<&Repair>, Vec<&Repair>) =
+        repairs.iter().partition(|repair| matches!(repair.change, Change::AsFilter { .. }));
+    proposals.extend(filters.into_iter().map(repair));
+    if !repairs.is_empty() {
+        let repairs: Vec<String> = repairs.into_iter().map(repair).collect();
+        proposals.push(texts::notes().more_found(repairs.join(comma())));
+    }
+    proposals
 }
 
 /// Returns the part of a hit to show in one line of about `characters` characters.
