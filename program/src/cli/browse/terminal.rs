@@ -165,11 +165,58 @@ impl<W: Write> Backend for Cells<W> {
 
 #[cfg(test)]
 mod tests {
+    use std::process::{self, Command, Stdio};
+    use std::time::{Duration, Instant};
+    use std::{env, thread};
+
     use ratatui_core::buffer::Buffer;
     use ratatui_core::layout::Rect;
     use ratatui_core::style::Style;
 
     use super::*;
+
+    #[test]
+    #[ignore = "the test below runs it in a terminal"]
+    fn a_panic() {
+        let mut taken = Taken::new(true).unwrap();
+        taken.draw(|frame| frame.set_cursor_position((5, 5))).unwrap();
+        panic!("on purpose");
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back() {
+        if Command::new("tmux").arg("-V").stdout(Stdio::null()).status().is_err() {
+            assert!(env::var_os("CI_HAS_TMUX").is_none(), "tmux is not installed");
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let server = format!("gijiroku-panic-{}", process::id());
+        let tmux = |arguments: &[&str]| {
+            let mut command = Command::new("tmux");
+            command.args(["-L", &server, "-f", "/dev/null", "-u"]).args(arguments);
+            command.current_dir(folder.path()).env("TESTS", env::current_exe().unwrap());
+            String::from_utf8(command.output().unwrap().stdout).unwrap()
+        };
+        let name = concat!(module_path!(), "::a_panic").split_once("::").unwrap().1;
+        let line = format!(
+            "echo before; stty -g >was; $TESTS --ignored --nocapture --exact {name}; \
+             stty -g >is; cmp was is && echo unchanged; cat"
+        );
+        tmux(&["new-session", "-d", "-x", "100", "-y", "40", &line]);
+        let start = Instant::now();
+        let screen = loop {
+            let screen = tmux(&["capture-pane", "-p"]);
+            if screen.contains("unchanged") || start.elapsed() > Duration::from_secs(60) {
+                break screen;
+            }
+            thread::sleep(Duration::from_millis(20));
+        };
+        let modes = tmux(&["display-message", "-p", "#{alternate_on}#{cursor_flag}"]);
+        tmux(&["kill-server"]);
+        assert!(screen.starts_with("before") && screen.contains("1 failed"), "{screen}");
+        assert!(screen.contains("unchanged"), "{screen}");
+        assert_eq!(modes.trim(), "01");
+    }
 
     #[test]
     fn a_character_of_ambiguous_width_is_written_over_its_second_column() {
