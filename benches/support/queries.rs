@@ -1,5 +1,5 @@
 //! The queries of a benchmark, drawn from the corpus itself: words, pairs of words, strings, filters, and sentences.
-#![allow(unreachable_pub, clippy::unwrap_used)]
+#![allow(unreachable_pub, dead_code, clippy::unwrap_used)]
 
 use gijiroku::analysis::WordClass;
 use gijiroku::{SearchRequest, Searcher};
