@@ -38,6 +38,9 @@ const BINS: usize = BANDS * ROWS;
 /// The number of smallest hashes that are kept of a text.
 const SMALLEST: usize = 256;
 
+/// The number of words of 64 bits that have a bit for each of these hashes.
+const WORDS: usize = 4;
+
 /// The number of texts with the same band that are looked at, and of those the number that is compared.
 const MOST_IN_BAND: usize = 8;
 const MOST_COMPARED: usize = 8;
@@ -102,6 +105,8 @@ fn sketches(matches: &[Match], engine: &dyn Engine) -> EngineResult<Vec<Sketch>>
 struct Sketch {
     /// The smallest hashes of its shingles, in ascending order.
     smallest: Vec<u32>,
+    /// A bit for each of these hashes, of which several may share one.
+    bits: [u64; WORDS],
     /// A hash of each band of minimum hashes; none of a text without letters.
     bands: Vec<u64>,
 }
@@ -114,7 +119,11 @@ impl Sketch {
         smallest.dedup();
         smallest.truncate(SMALLEST);
         smallest.shrink_to_fit();
-        Self { smallest, bands: bands(&hashes) }
+        let mut bits = [0; WORDS];
+        for &hash in &smallest {
+            bits[hash as usize / 64 % WORDS] |= 1 << (hash % 64);
+        }
+        Self { smallest, bits, bands: bands(&hashes) }
     }
 
     /// Whether two texts are near-duplicates.
@@ -135,6 +144,10 @@ impl Sketch {
         // No more than the shorter has can be shared, and to so many belong so many at most that are not. The one more makes up
         // for rounding.
         let most_apart = ((shorter as f64 * (1.0 - least) / least) as usize).saturating_add(1);
+        // A bit that only one of them has stands for a hash that the other lacks. A sample may be without it.
+        if most == usize::MAX && self.bits_apart(other) > most_apart {
+            return None;
+        }
         let (mut shared, mut apart) = (0, 0);
         while shared + apart < most
             && let (Some(first), Some(second)) = (left.first(), right.first())
@@ -150,6 +163,10 @@ impl Sketch {
         }
         let all = (shared + apart + left.len() + right.len()).min(most);
         Some(if all == 0 { 1.0 } else { shared as f64 / all as f64 })
+    }
+
+    fn bits_apart(&self, other: &Self) -> usize {
+        self.bits.iter().zip(&other.bits).map(|(left, right)| (left ^ right).count_ones() as usize).sum()
     }
 }
 
