@@ -282,6 +282,7 @@ const TYPED: &[&str] = &[
     "synonyms",
     "related",
     "keywords",
+    "browse",
     "search",
     "similar",
     "mcp",
