@@ -13,6 +13,9 @@ pub(super) enum Event {
     Found(u64, Found),
     /// A thread has panicked.
     Panicked(Box<dyn Any + Send>),
+    /// The terminal has another size. crossterm tells so, too, but not always: it drops that where a key comes at the same time.
+    #[cfg(unix)]
+    Resized,
     /// The program is to end, by this signal.
     #[cfg(unix)]
     Signal(i32),
@@ -31,16 +34,18 @@ pub(super) fn listen(events: Sender<Event>) {
     });
 }
 
-/// Has the signals that end the program told as events, so that the terminal is given back first.
+/// Has signals told as events: those that end the program, so that the terminal is given back first, and that of another size.
 #[cfg(unix)]
 pub(super) fn listen_to_signals(events: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
 
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
-            let _ = events.send(Event::Signal(signal));
+            let event = if signal == SIGWINCH { Event::Resized } else { Event::Signal(signal) };
+            // Nobody listens any more when the program ends.
+            let _ = events.send(event);
         }
     });
     Ok(())

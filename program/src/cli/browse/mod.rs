@@ -90,6 +90,11 @@ fn go_on(
         let event = match events.try_recv() {
             Ok(event) => event,
             Err(_) => {
+                // The terminal may have another size of which nobody has told, such as after the program was suspended.
+                let size = crossterm::terminal::size()?;
+                if size != state.size {
+                    state.resize(size);
+                }
                 taken.draw(|frame| draw(state, has_colours, frame))?;
                 match next(events, state) {
                     Some(event) => event,
@@ -104,6 +109,8 @@ fn go_on(
             Event::Terminal(event) => state.handle(event.context(texts::browse().terminal_is_gone())?),
             Event::Found(number, found) => state.take(number, found),
             Event::Panicked(panic) => panic::resume_unwind(panic),
+            #[cfg(unix)]
+            Event::Resized => None,
             #[cfg(unix)]
             Event::Signal(signal) => return Ok(Some(signal)),
         };
