@@ -1,5 +1,6 @@
 //! Settings that the verbs share, made from the arguments and the environment in one place.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
@@ -40,6 +41,8 @@ pub(crate) struct Context {
     color: Setting<Color>,
     language: Setting<Language>,
     output: Option<PathBuf>,
+    /// Whether a result goes to a terminal.
+    is_terminal: bool,
     screen: Screen,
 }
 
@@ -57,8 +60,9 @@ impl Context {
             Color::Auto if arguments.output.is_some() => false,
             Color::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         };
+        let is_terminal = arguments.output.is_none() && io::stdout().is_terminal();
         let screen = Screen { color: is_coloured, width: width() };
-        Self { configuration, index, color, language, output: arguments.output.clone(), screen }
+        Self { configuration, index, color, language, output: arguments.output.clone(), is_terminal, screen }
     }
 
     /// Returns what the files of settings say.
@@ -173,6 +177,11 @@ impl Context {
         let (index, report) = Progress::new().build(&builder, &Place::Folder(folder))?;
         say(summary(&report));
         Ok(Some(index))
+    }
+
+    /// Whether a result goes to a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.is_terminal
     }
 
     /// Whether the result is to go to a file.

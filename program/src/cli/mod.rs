@@ -5,6 +5,7 @@
 mod advice;
 pub(crate) mod analyze;
 pub(crate) mod arguments;
+mod beginning;
 pub(crate) mod browse;
 pub(crate) mod check;
 #[cfg(feature = "cluster")]

@@ -222,7 +222,8 @@ fn file() -> anyhow::Result<PathBuf> {
     Ok(folder.join("searches.json"))
 }
 
-fn quoted(argument: &str) -> String {
+/// Returns an argument as it is typed in a shell.
+pub(super) fn quoted(argument: &str) -> String {
     if argument.contains(char::is_whitespace) {
         format!("'{}'", argument.trim())
     } else {

@@ -14,7 +14,7 @@ use super::render::hits::hit_row;
 use super::render::table::write_rows;
 use super::render::{json, text, trec};
 use super::saved::{Saved, SavedSearch};
-use super::{Context, Outcome, say, texts};
+use super::{Context, Outcome, beginning, say, texts};
 
 pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Result<Outcome> {
     let words = &arguments.query;
@@ -27,8 +27,12 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     if let Some(file) = &arguments.queries {
         return run_queries(file, arguments, context);
     }
-    let query = joined(words);
     let options = arguments.options.clone().with_settings(context.settings());
+    let query = joined(words);
+    let is_for_reading = context.is_terminal() && options.format() == SearchFormat::Common(Format::Text);
+    if is_for_reading && arguments.save.is_none() && query.trim().is_empty() && options.filters.is_empty() {
+        return beginning::run(context);
+    }
     let (searcher, request) = (searcher(&options, arguments, context)?, options.request(&query)?);
     let mut printer = Printer::new(&options, context)?;
     let found = match &arguments.save {

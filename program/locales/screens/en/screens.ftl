@@ -174,6 +174,18 @@ neighbours = the same words stand beside them: remove the # where they mean the 
 saved = @{ $name }  { $search }  ({ $opinions })
 none-new = none of { $opinions } is new
 
+# search, without anything to search for
+begin = { $opinions } to search. To begin:
+begin-with-word = what was said with this word
+begin-with-both = first with both words, then with one of them
+begin-to-browse = search while you type
+begin-with-statistics = how many opinions there are of each region and section
+begin-with-help = filters, orders, formats, and more examples
+begin-without-index = There is no index in { $folder } yet. To make one:
+begin-folder = FOLDER
+begin-to-index = reads the minutes in a folder
+begin-with-kinds-of-files = more examples
+
 # config
 source-command-line = command line
 source-default = default

@@ -144,6 +144,18 @@ neighbours = 同じ語の隣に現れる語。同じ意味なら # を外して�
 saved = @{ $name }  { $search }  （{ $opinions }）
 none-new = { $opinions }のうち、新しいものはありません
 
+# search, without anything to search for
+begin = { $opinions }を検索できます。次のように始めます。
+begin-with-word = この語を含む発言
+begin-with-both = 両方の語を含む発言、続いて片方だけの発言
+begin-to-browse = 入力しながら検索
+begin-with-statistics = 圏域と議題ごとの意見の数
+begin-with-help = 絞り込み、並べ替え、出力形式、ほかの例
+begin-without-index = { $folder } に索引がまだありません。次のように作ります。
+begin-folder = フォルダー
+begin-to-index = フォルダーの議事録を読み込む
+begin-with-kinds-of-files = ほかの例
+
 # config
 source-command-line = コマンドライン
 source-default = 既定
