@@ -6,7 +6,8 @@ mod support;
 
 use std::process::{Command, Stdio};
 
-use support::Project;
+use serde_json::json;
+use support::{Project, timeless};
 
 /// What a terminal has shown, and the exit status of the program.
 #[derive(Debug)]
@@ -97,4 +98,78 @@ fn only_who_reads_a_terminal_is_told_how_to_begin() {
         assert!(shown.code == 2 && is_error, "{arguments}: {shown:?}");
     }
     assert_eq!(at_terminal(&project, "search --region 西多摩", &[]).code, 0);
+}
+
+/// Returns a text without links, and where these lead to, with the text of each.
+fn without_links(text: &str) -> (String, Vec<(String, String)>) {
+    let (mut plain, mut links) = (String::new(), Vec::new());
+    let mut pieces = text.split("\u{1b}]8;;");
+    plain += pieces.next().unwrap();
+    while let (Some(begin), Some(end)) = (pieces.next(), pieces.next()) {
+        let (address, linked) = begin.split_once("\u{1b}\\").unwrap();
+        links.push((address.to_owned(), linked.to_owned()));
+        plain += linked;
+        plain += end.strip_prefix("\u{1b}\\").unwrap();
+    }
+    (plain, links)
+}
+
+#[test]
+fn sources_are_links_where_a_terminal_shows_them() {
+    let project = seed();
+    let file = project.path("data/minutes/tokyo-zaitaku-working.txt");
+    let address = |link: &(String, String)| link.0.clone();
+    for arguments in
+        ["search 訪問看護 -n 2", "show 20180110-区東北部-6", "search 訪問看護 -n 2 --color always"]
+    {
+        let shown = at_terminal(&project, arguments, &[]).text;
+        let (plain, links) = without_links(&shown);
+        assert!(!links.is_empty(), "{shown}");
+        for link in &links {
+            assert!(link.0.starts_with("file://") && link.0.ends_with(file.to_str().unwrap()), "{link:?}");
+            assert!(link.1.contains("data/minutes/tokyo-zaitaku-working.txt:"), "{link:?}");
+        }
+        // Without its links it is what a pipe gets with colours.
+        let piped = project.run(&format!("{arguments} --color always")).stdout;
+        assert!(!piped.contains("\u{1b}]"), "{piped}");
+        assert_eq!(timeless(&plain), timeless(&piped), "{arguments}");
+    }
+    for (arguments, variables) in [
+        ("search 訪問看護 --color never", None),
+        ("search 訪問看護", Some(("NO_COLOR", "1"))),
+        ("search 訪問看護", Some(("TERM", "dumb"))),
+        ("search 訪問看護 --color always", Some(("TERM", "dumb"))),
+        ("search 訪問看護 --format tsv", None),
+    ] {
+        let shown = at_terminal(&project, arguments, variables.as_slice()).text;
+        assert!(
+            shown.contains("訪問看護") && !shown.contains("\u{1b}]"),
+            "{arguments} {variables:?}: {shown}"
+        );
+    }
+
+    // A page is preferred to the file, but for one that is none; and no address commands the terminal.
+    let record = |id: &str, url: &str| {
+        let text = "蛍の観察会を開く。";
+        format!("{}\n", json!({"id": id, "text": text, "title": "会議", "date": "2024-04-01", "url": url}))
+    };
+    let records = [
+        record("1", "https://example.jp/1"),
+        record("2", "https://example.jp/\u{1b}\\\u{7}会"),
+        record("3", "javascript:alert(1)"),
+    ];
+    project.write("蛍 1/a.jsonl", records.concat());
+    assert_eq!(project.run("index '蛍 1' --index other").code, 0);
+    let (_, links) = without_links(&at_terminal(&project, "search 蛍 --sort date --index other", &[]).text);
+    let [first, second, third] = links.as_slice() else { panic!("{links:?}") };
+    assert_eq!(address(first), "https://example.jp/1");
+    assert_eq!(address(second), "https://example.jp/%1B%5C%07%E4%BC%9A");
+    assert!(third.0.ends_with("/%E8%9B%8D%201/a.jsonl"), "{third:?}");
+    // An opinion in its context has both.
+    let (_, links) = without_links(&at_terminal(&project, "show 1 --index other", &[]).text);
+    assert!(links[0].0.ends_with("/a.jsonl") && links[1].0 == "https://example.jp/1", "{links:?}");
+    // Where the file is no more, there is nothing to open.
+    std::fs::remove_file(project.path("蛍 1/a.jsonl")).unwrap();
+    let (_, links) = without_links(&at_terminal(&project, "show 3 --index other", &[]).text);
+    assert_eq!(links, []);
 }

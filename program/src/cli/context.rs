@@ -61,7 +61,10 @@ impl Context {
             Color::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         };
         let is_terminal = arguments.output.is_none() && io::stdout().is_terminal();
-        let screen = Screen { color: is_coloured, width: width() };
+        // What is coloured on such a terminal is so because it was asked for.
+        let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        let links = is_coloured && is_terminal && !is_dumb;
+        let screen = Screen { color: is_coloured, links, width: width() };
         Self { configuration, index, color, language, output: arguments.output.clone(), is_terminal, screen }
     }
 

@@ -32,6 +32,7 @@ mod panic;
 pub(crate) mod parse;
 mod pdf_worker;
 mod progress;
+mod published;
 mod queries;
 mod render;
 mod replace;

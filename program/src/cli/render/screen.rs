@@ -1,12 +1,15 @@
-//! What the screen can show: its width, and whether it has colours.
+//! What the screen can show: its width, and whether it has colours and links.
 
 use anstyle::{Ansi256Color, AnsiColor, Style};
 
+use crate::cli::published::Published;
 use crate::cli::visible::{in_line, our_own};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Screen {
     pub(crate) color: bool,
+    /// Whether it shows links.
+    pub(crate) links: bool,
     /// The width in columns; a full-width character takes two.
     pub(crate) width: usize,
 }
@@ -41,6 +44,16 @@ impl Screen {
         let letters = if is_dark { AnsiColor::BrightWhite } else { AnsiColor::Black };
         let style = Style::new().bg_color(Some(Ansi256Color(shade).into())).fg_color(Some(letters.into()));
         self.paint(style, text)
+    }
+
+    /// Returns a painted piece of a line as a link
+    /// ([OSC 8](https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda)), if there is where it may lead to.
+    pub(super) fn linked(self, painted: String, to: impl FnOnce() -> Option<Published>) -> String {
+        let begin = |address: &str| our_own(format_args!("\u{1b}]8;;{address}\u{1b}\\"));
+        match self.links.then(to).flatten() {
+            Some(published) => format!("{}{painted}{}", begin(&published.address()), begin("")),
+            None => painted,
+        }
     }
 
     /// Returns a piece of a line in a style.

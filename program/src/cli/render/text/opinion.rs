@@ -6,6 +6,7 @@ use gijiroku::IndexedOpinion;
 use gijiroku::index::{IndexedMeeting, OpinionInContext};
 use gijiroku::minutes::{Attendance, who};
 
+use crate::cli::published::Published;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{width, wrap};
 use crate::cli::texts;
@@ -76,8 +77,11 @@ pub(crate) fn write_opinion(
         write_numbered(shown, shown.id == opinion.id, screen, output)?;
     }
     writeln!(output)?;
-    for place in [opinion.place().as_ref(), opinion.url.as_ref()].into_iter().flatten() {
-        writeln!(output, "{}", screen.faint(place))?;
+    if let Some(place) = opinion.place() {
+        writeln!(output, "{}", screen.linked(screen.faint(&place), || Published::file(opinion)))?;
+    }
+    if let Some(url) = &opinion.url {
+        writeln!(output, "{}", screen.linked(screen.faint(url), || Published::page(opinion)))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use gijiroku::{
 };
 
 use super::explanation::write_explanation;
+use crate::cli::published::Published;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{pad, shorten, width, wrap};
 use crate::cli::{language, texts};
@@ -257,9 +258,12 @@ fn write_hit(hit: &Hit, is_mixed: bool, screen: Screen, output: &mut impl Write)
         let alike = texts::notes().alike(hit.alike);
         writeln!(output, "{}{}", " ".repeat(INDENT), screen.faint(&alike))?;
     }
-    let source =
-        [Some(opinion.id.clone()), opinion.place()].into_iter().flatten().collect::<Vec<_>>().join("  ");
-    writeln!(output, "{}{}\n", " ".repeat(INDENT), screen.faint(&source))
+    write!(output, "{}{}", " ".repeat(INDENT), screen.faint(&opinion.id))?;
+    if let Some(place) = opinion.place() {
+        let place = screen.linked(screen.faint(&place), || Published::of(opinion));
+        write!(output, "  {place}")?;
+    }
+    writeln!(output, "\n")
 }
 
 /// Writes an opinion that stands beside a hit, in one line.
