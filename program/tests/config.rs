@@ -89,6 +89,7 @@ fn files_add_up_setting_by_setting() {
         ("index", json!("index")),
         ("language", json!("en")),
         ("limit", json!(3)),
+        ("pager", json!(true)),
         ("related", json!([])),
         ("synonyms", json!(["a.txt", "/b.txt"])),
     ];
@@ -99,6 +100,7 @@ fn files_add_up_setting_by_setting() {
     limit     3              gijiroku.toml:1
     color     auto           default
     language  en             LC_ALL
+    pager     true           default
     synonyms  a.txt, /b.txt  gijiroku.toml:2
     related   (none)         default
     ");
@@ -252,20 +254,21 @@ fn a_wrong_file_is_told() {
     for (text, expected) in [
         (
             "\nlimt = 3\n",
-            "2: there is no setting `limt`; there are index, format, limit, color, language, synonyms, related",
+            "2: there is no setting `limt`; there are index, format, limit, color, language, pager, synonyms, related",
         ),
         (
             "[search]\nlimit = 3",
-            "1: there is no setting `search`; there are index, format, limit, color, language, synonyms, related",
+            "1: there is no setting `search`; there are index, format, limit, color, language, pager, synonyms, related",
         ),
         (
             "\"a\\nb\" = 1",
-            "1: there is no setting `\"a\\nb\"`; there are index, format, limit, color, language, synonyms, related",
+            "1: there is no setting `\"a\\nb\"`; there are index, format, limit, color, language, pager, synonyms, related",
         ),
         ("limit = -1", "1: limit is a number such as 10, or \"all\", and not -1"),
         ("limit = 1.5", "1: limit is a number such as 10, or \"all\", and not 1.5"),
         ("limit = \"many\"", "1: limit is a number such as 10, or \"all\", and not \"many\""),
         (&long, &shortened),
+        ("pager = \"less\"", "1: pager is true or false, and not \"less\""),
         ("color = true", "1: color is one of \"auto\", \"always\", \"never\", and not true"),
         (
             "# 表の形式\nformat = \"trec\"",
@@ -289,7 +292,7 @@ fn a_wrong_file_is_told() {
         assert!(search.code == 2 && search.stdout.is_empty());
         let shown = project.run("config");
         assert_eq!((shown.code, shown.stderr), (1, format!("{told}\n")), "{text}");
-        assert_eq!(shown.stdout.lines().count(), 7);
+        assert_eq!(shown.stdout.lines().count(), 8);
     }
     for text in ["limit = = 3", "limit", "limit = 1\nlimit = 2", "a = \"\"\"", "\u{1b}[31m"] {
         project.write("gijiroku.toml", format!("# 設定\n{text}\n"));

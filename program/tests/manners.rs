@@ -30,7 +30,8 @@ fn at_terminal(project: &Project, arguments: &str, variables: &[(&str, &str)]) -
             None => command.env_remove(variable),
         };
     }
-    command.env("COLUMNS", "80").env("TERM", "xterm").env("SHELL", "/bin/sh").envs(variables.iter().copied());
+    command.env("COLUMNS", "80").env("TERM", "xterm").env("SHELL", "/bin/sh").env("PAGER", "cat");
+    command.envs(variables.iter().copied());
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
     Shown { text, code: output.status.code().unwrap() }
@@ -172,4 +173,118 @@ fn sources_are_links_where_a_terminal_shows_them() {
     std::fs::remove_file(project.path("蛍 1/a.jsonl")).unwrap();
     let (_, links) = without_links(&at_terminal(&project, "show 3 --index other", &[]).text);
     assert_eq!(links, []);
+}
+
+/// A pager that marks each line.
+const MARKING: &str = "sed 's/^/P:/'";
+
+#[test]
+fn a_pager_shows_answers_on_a_terminal() {
+    let project = seed();
+    let is_marked = |text: &str| !text.is_empty() && text.lines().all(|line| line.starts_with("P:"));
+    for arguments in [
+        "search 看取り",
+        "search 看取り --limit all",
+        "search 看取り --format json",
+        "search 看取り --exact --format csv",
+        "show 20171213-区中央部-6 --full",
+        "stats",
+        "compare 看取り",
+        "parse data/minutes",
+    ] {
+        for variable in ["GIJIROKU_PAGER", "PAGER"] {
+            let shown = at_terminal(&project, arguments, &[(variable, MARKING)]);
+            assert!(shown.code == 0 && is_marked(&shown.text), "{arguments} {variable}: {shown:?}");
+            if !arguments.contains("json") {
+                let piped = project.run(&format!("{arguments} --color always")).stdout;
+                assert_eq!(timeless(&shown.text.replace("P:", "")), timeless(&piped), "{arguments}");
+            }
+        }
+    }
+    // The variable of this program comes first, and what pagers are told is what they were not told already.
+    let telling = "sh -c 'cat >all; echo $LESS $LV'";
+    let told = |more: &[(&str, &str)]| {
+        let variables = [&[("PAGER", MARKING), ("GIJIROKU_PAGER", telling)][..], more].concat();
+        at_terminal(&project, "search 看取り", &variables).text
+    };
+    assert_eq!(told(&[]), "FRX -c\n");
+    assert_eq!(told(&[("LESS", "S"), ("LV", "")]), "S\n");
+}
+
+#[test]
+fn there_is_no_pager_where_none_is_wanted() {
+    let project = seed();
+    let piped = project.command().env("GIJIROKU_PAGER", MARKING).args(["search", "看取り"]).output().unwrap();
+    assert!(!String::from_utf8(piped.stdout).unwrap().contains("P:"));
+    let of_us = ("GIJIROKU_PAGER", MARKING);
+    for (arguments, variables) in [
+        ("search 看取り --no-pager", vec![of_us]),
+        ("search 看取り -o found.txt", vec![of_us]),
+        ("search 看取り", vec![of_us, ("TERM", "dumb")]),
+        ("search 看取り", vec![("GIJIROKU_PAGER", "cat"), ("PAGER", MARKING)]),
+        ("search 看取り", vec![("GIJIROKU_PAGER", ""), ("PAGER", MARKING)]),
+        ("search 看取り", vec![("PAGER", "")]),
+        ("index data/minutes", vec![of_us]),
+        ("check", vec![of_us]),
+        ("completions bash", vec![of_us]),
+        ("--version", vec![of_us]),
+        ("search 看取り --config off.toml", vec![("PAGER", MARKING)]),
+    ] {
+        project.write("off.toml", "pager = false\n");
+        let shown = at_terminal(&project, arguments, &variables);
+        assert!(shown.code == 0 && !shown.text.contains("P:"), "{arguments} {variables:?}: {shown:?}");
+        assert_eq!(shown.text.is_empty(), arguments.contains("-o"), "{arguments} {variables:?}");
+    }
+    // What is said of the pager is told, and the environment comes before the file.
+    let source = |variables: &[(&str, &str)], arguments: &str| {
+        let shown = at_terminal(&project, &format!("config --config off.toml {arguments}"), variables).text;
+        shown
+            .lines()
+            .find_map(|line| line.strip_prefix("P:").unwrap_or(line).strip_prefix("pager"))
+            .map(|rest| rest.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" "))
+    };
+    let color = "--color never";
+    assert_eq!(source(&[], color).as_deref(), Some("false off.toml:1"));
+    assert_eq!(source(&[of_us], color).as_deref(), Some("true GIJIROKU_PAGER"));
+    assert_eq!(source(&[("GIJIROKU_PAGER", "cat")], color).as_deref(), Some("false GIJIROKU_PAGER"));
+    assert_eq!(source(&[of_us], "--color never --no-pager").as_deref(), Some("false command line"));
+}
+
+#[test]
+fn how_a_pager_ends_changes_nothing() {
+    let project = seed();
+    for pager in ["true", "false", "head -n 1"] {
+        for (arguments, code) in [("search 連携 --limit all --explain", 0), ("search --exact 不存在語句", 1)]
+        {
+            let shown = at_terminal(&project, arguments, &[("GIJIROKU_PAGER", pager)]);
+            assert_eq!(shown.code, code, "{pager}: {shown:?}");
+            assert!(!shown.text.contains("error"), "{pager}: {shown:?}");
+        }
+    }
+    // What was found is stored, although nobody has read it to the end.
+    assert_eq!(
+        at_terminal(&project, "search 連携 --limit all --save all", &[("GIJIROKU_PAGER", "true")]).code,
+        0
+    );
+    assert_eq!(project.run("search @all --new").code, 1);
+    // Without the pager the answer is printed as it is.
+    for pager in ["no-such-pager -x", "/", "'unclosed"] {
+        let shown = at_terminal(&project, "search 連携 -n 1 --format jsonl", &[("GIJIROKU_PAGER", pager)]);
+        assert!(shown.code == 0 && shown.text.starts_with("{\"rank\":1,"), "{pager}: {shown:?}");
+    }
+}
+
+#[test]
+fn a_pager_gets_links_if_it_shows_them() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let project = seed();
+    project.write("bin/less", "#!/bin/sh\nexec sed 's/^/P:/'\n");
+    let less = project.path("bin/less");
+    std::fs::set_permissions(&less, std::fs::Permissions::from_mode(0o755)).unwrap();
+    for (pager, has_links) in [(less.to_str().unwrap(), true), (MARKING, false)] {
+        let shown = at_terminal(&project, "search 看取り -n 1", &[("GIJIROKU_PAGER", pager)]).text;
+        assert!(shown.starts_with("P:") && shown.contains("\u{1b}[1m"), "{shown}");
+        assert_eq!(shown.contains("\u{1b}]8;;file://"), has_links, "{pager}: {shown}");
+    }
 }

@@ -52,13 +52,15 @@ pub(crate) fn run(arguments: &ConfigArguments, context: &Context) -> anyhow::Res
 }
 
 fn settings(context: &Context) -> Vec<ShownSetting> {
-    let Settings { index: _, format, limit, color: _, language: _, synonyms, related } = context.settings();
+    let Settings { index: _, format, limit, color: _, language: _, pager: _, synonyms, related } =
+        context.settings();
     vec![
         shown("index", context.index_setting(), |index| path(index)),
         shown("format", &format.clone().unwrap_or_default(), name),
         shown("limit", &limit.clone().unwrap_or_default(), number),
         shown("color", context.color_setting(), name),
         shown("language", context.language_setting(), |language| language.code().into()),
+        shown("pager", context.paging_setting(), |is_paged| (*is_paged).into()),
         shown("synonyms", &synonyms.clone().unwrap_or_default(), |files| paths(files)),
         shown("related", &related.clone().unwrap_or_default(), |files| paths(files)),
     ]

@@ -9,9 +9,10 @@ use anstream::AutoStream;
 use anyhow::Context as _;
 use gijiroku::{Index, Language, LiveSearcher, Searcher};
 
-use super::arguments::{Arguments, Color, INDEX};
+use super::arguments::{Arguments, Color, Command, INDEX};
 use super::configuration::{Configuration, Setting, Settings, Source};
 use super::output::{Contents, Output};
+use super::pager::{self, Pager};
 use super::pdf_worker;
 use super::progress::Progress;
 use super::render::Screen;
@@ -40,9 +41,12 @@ pub(crate) struct Context {
     index: Setting<PathBuf>,
     color: Setting<Color>,
     language: Setting<Language>,
+    paging: Setting<bool>,
     output: Option<PathBuf>,
     /// Whether a result goes to a terminal.
     is_terminal: bool,
+    /// The pager that shows a result.
+    pager: Option<Pager>,
     screen: Screen,
 }
 
@@ -63,9 +67,15 @@ impl Context {
         let is_terminal = arguments.output.is_none() && io::stdout().is_terminal();
         // What is coloured on such a terminal is so because it was asked for.
         let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-        let links = is_coloured && is_terminal && !is_dumb;
+        let paging = paging(arguments, &configuration.settings);
+        let is_question = arguments.command.as_ref().is_some_and(Command::is_question);
+        let is_paged = paging.value && is_terminal && !is_dumb && is_question;
+        let pager = is_paged.then(Pager::of_environment).flatten();
+        let shows_links = pager.as_ref().is_none_or(Pager::shows_links);
+        let links = is_coloured && is_terminal && !is_dumb && shows_links;
         let screen = Screen { color: is_coloured, links, width: width() };
-        Self { configuration, index, color, language, output: arguments.output.clone(), is_terminal, screen }
+        let output = arguments.output.clone();
+        Self { configuration, index, color, language, paging, output, is_terminal, pager, screen }
     }
 
     /// Returns what the files of settings say.
@@ -90,6 +100,11 @@ impl Context {
     /// Returns the language that is spoken, and what says so.
     pub(crate) fn language_setting(&self) -> &Setting<Language> {
         &self.language
+    }
+
+    /// Returns whether a pager shows long results, and what says so.
+    pub(crate) fn paging_setting(&self) -> &Setting<bool> {
+        &self.paging
     }
 
     pub(crate) fn screen(&self) -> Screen {
@@ -192,12 +207,13 @@ impl Context {
         self.output.is_some()
     }
 
-    /// Opens the destination of a result: the file of `--output`, or standard output. A format tells what its
-    /// contents are.
+    /// Opens the destination of a result: the file of `--output`, a pager, or standard output. A format tells what
+    /// its contents are.
     pub(crate) fn output(&self, contents: impl Into<Contents>) -> anyhow::Result<Output> {
-        match &self.output {
-            None => Ok(Output::standard(contents.into())),
-            Some(file) => Output::file(file, contents.into()),
+        match (&self.output, &self.pager) {
+            (Some(file), _) => Output::file(file, contents.into()),
+            (None, Some(pager)) => Ok(Output::paged(pager.clone(), contents.into())),
+            (None, None) => Ok(Output::standard(contents.into())),
         }
     }
 }
@@ -232,6 +248,19 @@ fn color(arguments: &Arguments, settings: &Settings) -> Setting<Color> {
     match COLOR_VARIABLES.into_iter().find(is_set) {
         Some(variable) => Setting { value: Color::Auto, source: Source::Environment { variable } },
         None => settings.color.clone().unwrap_or_default(),
+    }
+}
+
+fn paging(arguments: &Arguments, settings: &Settings) -> Setting<bool> {
+    if arguments.no_pager {
+        return Setting { value: false, source: Source::CommandLine };
+    }
+    match pager::is_named() {
+        Some(value) => Setting { value, source: Source::Environment { variable: pager::VARIABLE } },
+        None => {
+            let default = || Setting { value: true, source: Source::Default };
+            settings.pager.clone().unwrap_or_else(default)
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) mod manual;
 pub(crate) mod mcp;
 mod office;
 mod output;
+mod pager;
 mod panic;
 pub(crate) mod parse;
 mod pdf_worker;

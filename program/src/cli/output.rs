@@ -1,4 +1,4 @@
-//! Where a result goes: to standard output, or to the file of `--output`.
+//! Where a result goes: to standard output, to a pager, or to the file of `--output`.
 //!
 //! The file is replaced when the result is whole, so that a search which fails leaves it as it was.
 
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::arguments::{CitationFormat, Format, PlainFormat, SearchFormat};
+use super::pager::{Paged, Pager};
 use super::replace;
 use super::visible::in_our_colours;
 use crate::cli::texts;
@@ -32,6 +33,7 @@ pub(crate) struct Output {
 
 enum Destination {
     Standard(BufWriter<StdoutLock<'static>>),
+    Paged(BufWriter<Paged>),
     /// What is not replaced, such as a pipe or a device.
     Direct(BufWriter<File>),
     /// A file, and its new contents in one without a name, of which nothing remains if the program ends.
@@ -45,6 +47,14 @@ impl Output {
     /// Returns standard output.
     pub(super) fn standard(contents: Contents) -> Self {
         let destination = Destination::Standard(BufWriter::new(io::stdout().lock()));
+        Self { contents, destination, line: Vec::new() }
+    }
+
+    /// Returns a pager.
+    pub(super) fn paged(pager: Pager, contents: Contents) -> Self {
+        // Some screens of text. As the pager begins with the first of them, what is told until then is told before it.
+        const BUFFERED: usize = 64 << 10;
+        let destination = Destination::Paged(BufWriter::with_capacity(BUFFERED, Paged::new(pager)));
         Self { contents, destination, line: Vec::new() }
     }
 
@@ -98,6 +108,7 @@ impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Standard(output) => output.write(bytes),
+            Self::Paged(output) => output.write(bytes),
             Self::Direct(output) | Self::Replaced { new: output, .. } => output.write(bytes),
         }
     }
@@ -105,6 +116,7 @@ impl Write for Destination {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Standard(output) => output.flush(),
+            Self::Paged(output) => output.flush(),
             Self::Direct(output) | Self::Replaced { new: output, .. } => output.flush(),
         }
     }

@@ -14,8 +14,8 @@ use gijiroku::{BuildEvent, BuildReport, Index, IndexBuilder, IndexError};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Place;
-use super::say;
 use super::visible::in_line;
+use super::{pager, say};
 use crate::cli::texts;
 use crate::cli::told::localized;
 
@@ -206,6 +206,9 @@ fn words(message: &str) -> String {
 /// Prints how far the build was and ends the program. The index is always either the old or the new one,
 /// because it changes in a single step.
 fn interrupted(stage: &Stage, bar: &ProgressBar) {
+    if pager::is_shown() {
+        return;
+    }
     bar.finish_and_clear();
     if !stage.is_building.load(Ordering::SeqCst) {
         process::exit(0);

@@ -33,9 +33,13 @@ impl Project {
             "GIJIROKU_CONFIG",
             "GIJIROKU_INDEX",
             "GIJIROKU_LOG",
+            "GIJIROKU_PAGER",
             "GIJIROKU_TODAY",
             "COLUMNS",
+            "LESS",
+            "LV",
             "NO_COLOR",
+            "PAGER",
             "CLICOLOR",
             "CLICOLOR_FORCE",
         ] {

@@ -27,6 +27,7 @@ config-after =
       limit = 20                      as --limit of search and similar: a number, or "all"
       color = "auto"                 as --color
       language = "ja"                as --language
+      pager = false                  as --no-pager
       synonyms = ["mine.txt"]        as --synonyms, a list of files
       related = ["related.txt"]      as --related, a list of files
     The command line comes first, then the environment, then gijiroku.toml in the working folder or the nearest one above
@@ -36,6 +37,7 @@ general-index = Folder of the index [default: index]
 general-color = When to use colours; NO_COLOR is respected [default: auto]
 general-config = File of settings to read in place of gijiroku.toml and config.toml; none means no file
 general-language = Language of what is printed for people [default: that of the locale]
+general-no-pager = Print a long result without a pager
 general-output = Write the result to a file
 general-version = Print the version; with --verbose also the dictionary, the index format and the index
 about-index = Read minutes and build the index

@@ -27,6 +27,7 @@ config-after =
       limit = 20                     search と similar の --limit と同じ。数、または "all"
       color = "auto"                 --color と同じ
       language = "ja"                --language と同じ
+      pager = false                  --no-pager と同じ
       synonyms = ["mine.txt"]        --synonyms と同じ。ファイルの一覧
       related = ["related.txt"]      --related と同じ。ファイルの一覧
     優先される順に、コマンドライン、環境変数、作業フォルダーまたはその上で最も近いフォルダーの gijiroku.toml、
@@ -36,6 +37,7 @@ general-index = 索引のフォルダー［既定値: index］
 general-color = 色を付ける条件。NO_COLOR にも従う［既定値: auto］
 general-config = gijiroku.toml と config.toml の代わりに読む設定ファイル。none ならどれも読まない
 general-language = 表示に使う言語［既定値: ロケールの言語］
+general-no-pager = 長い結果でもページャーを使わずに表示する
 general-output = 結果をファイルに書く
 general-version = バージョンを表示する。--verbose を付けると、辞書、索引の形式、索引も表示する
 about-index = 議事録を読み、索引を作る

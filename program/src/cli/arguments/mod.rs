@@ -99,6 +99,9 @@ pub(crate) struct Arguments {
     #[arg(help = told(Help::general_output), short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
+    #[arg(help = told(Help::general_no_pager), long, global = true)]
+    pub(crate) no_pager: bool,
+
     #[arg(help = told(Help::general_version), short = 'V', long)]
     pub(crate) version: bool,
 
@@ -245,6 +248,39 @@ impl Command {
     /// Whether the verb goes on where a file of settings is wrong: one that is not about an index, and the one that tells what is wrong.
     pub(crate) fn needs_no_settings(&self) -> bool {
         matches!(self, Self::Config(_) | Self::Completions(_) | Self::Manual(_))
+    }
+
+    /// Whether the verb answers a question, and does not tell what it does meanwhile.
+    pub(crate) fn is_question(&self) -> bool {
+        match self {
+            Self::Search(_)
+            | Self::Saved(_)
+            | Self::Show(_)
+            | Self::Similar(_)
+            | Self::Compare(_)
+            | Self::Timeline(_)
+            | Self::Keywords(_)
+            | Self::Terms(_)
+            | Self::Variants(_)
+            | Self::Stats(_)
+            | Self::Eval(_)
+            | Self::Analyze(_)
+            | Self::Parse(_)
+            | Self::Suggest(_)
+            | Self::Config(_) => true,
+            Self::Index(_)
+            | Self::Check(_)
+            | Self::Upgrade
+            | Self::Browse(_)
+            | Self::Completions(_)
+            | Self::Manual(_) => false,
+            #[cfg(feature = "server")]
+            Self::Serve(_) => false,
+            #[cfg(feature = "site")]
+            Self::ExportSite(_) => false,
+            #[cfg(feature = "mcp")]
+            Self::Mcp(_) => false,
+        }
     }
 
     /// Takes from the files of settings what was not typed. A search does so by itself, because a saved one

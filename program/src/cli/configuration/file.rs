@@ -117,6 +117,7 @@ impl<'a> ConfigurationFile<'a> {
             "language" => {
                 language(value.as_ref()).map(|language| keep(&mut settings.language, language, source))
             }
+            "pager" => truth(value.as_ref()).map(|pager| keep(&mut settings.pager, pager, source)),
             "synonyms" => self.paths(value.as_ref()).map(|files| keep(&mut settings.synonyms, files, source)),
             "related" => self.paths(value.as_ref()).map(|files| keep(&mut settings.related, files, source)),
             _ => {
@@ -221,6 +222,10 @@ fn language(value: &Value) -> Result<Language, Text> {
         .as_str()
         .and_then(Language::with_code)
         .ok_or_else(|| any_of(&Language::ALL.map(|language| format!("{:?}", language.code()))))
+}
+
+fn truth(value: &Value) -> Result<bool, Text> {
+    value.as_bool().ok_or_else(|| Text::new("true か false", "true or false"))
 }
 
 fn limit(value: &Value) -> Result<Limit, Text> {

@@ -33,12 +33,15 @@ pub(crate) struct Settings {
     pub(crate) limit: Option<Setting<Limit>>,
     pub(crate) color: Option<Setting<Color>>,
     pub(crate) language: Option<Setting<Language>>,
+    /// Whether a pager shows long results. Which one does, a file can't say: that is a program to run.
+    pub(crate) pager: Option<Setting<bool>>,
     pub(crate) synonyms: Option<Setting<Vec<PathBuf>>>,
     pub(crate) related: Option<Setting<Vec<PathBuf>>>,
 }
 
 /// The names of the settings, in the order in which they are listed.
-pub(crate) const KEYS: [&str; 7] = ["index", "format", "limit", "color", "language", "synonyms", "related"];
+pub(crate) const KEYS: [&str; 8] =
+    ["index", "format", "limit", "color", "language", "pager", "synonyms", "related"];
 
 impl<T: Default> Default for Setting<T> {
     fn default() -> Self {
