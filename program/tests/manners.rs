@@ -288,3 +288,89 @@ fn a_pager_gets_links_if_it_shows_them() {
         assert_eq!(shown.contains("\u{1b}]8;;file://"), has_links, "{pager}: {shown}");
     }
 }
+
+/// Installs an `xdg-open` that writes down what it is to open, and returns the path in which it is the first.
+fn with_opener(project: &Project, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    project.write("bin/xdg-open", format!("#!/bin/sh\n{script}\n"));
+    std::fs::set_permissions(project.path("bin/xdg-open"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    format!("{}:{}", project.path("bin").display(), std::env::var("PATH").unwrap())
+}
+
+/// Waits for what was opened, because it is opened in the background.
+fn opened(project: &Project) -> String {
+    let file = project.path("opened");
+    for _ in 0..3000 {
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            std::fs::remove_file(&file).unwrap();
+            return text.trim_end().to_owned();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("nothing was opened");
+}
+
+#[test]
+fn the_source_of_a_hit_is_opened() {
+    let project = seed();
+    let records = ["", "https://example.jp/2", "file:///etc/passwd"].iter().zip(1..).map(|(url, id)| {
+        let date = format!("2024-04-0{id}");
+        format!(
+            "{}\n",
+            json!({"id": id.to_string(), "text": "蛍の会。", "title": "会", "date": date, "url": url})
+        )
+    });
+    project.write("m/a.jsonl", records.collect::<String>());
+    assert_eq!(project.run("index m --index other").code, 0);
+    let path = with_opener(&project, "printf %s \"$1\" >new && mv new opened");
+    let run = |arguments: &str| {
+        let mut command = project.command();
+        command.args(support::split(arguments)).env("PATH", &path);
+        support::Output::of(command)
+    };
+    let seed = project.path("data/minutes/tokyo-zaitaku-working.txt").display().to_string();
+    let records = project.path("m/a.jsonl").display().to_string();
+    project.run("search 蛍 --sort date --index other --save fireflies --group-by region -n 7");
+    for (arguments, source) in [
+        ("search 訪問看護 --open 1", &seed),
+        ("search 蛍 --sort date --index other --open 1", &records),
+        ("search 蛍 --sort date --index other --open 2", &"https://example.jp/2".to_owned()),
+        ("search 蛍 --sort date --index other --open 3 --format jsonl", &records),
+        ("search 蛍 --sort date --index other --open 2 --save second", &"https://example.jp/2".to_owned()),
+        ("search @fireflies --index other --open 2", &"https://example.jp/2".to_owned()),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.code, 0, "{arguments}: {}", output.stderr);
+        assert_eq!(opened(&project), *source, "{arguments}");
+    }
+    // The hit is printed alone, under its rank.
+    let third = run("search 訪問看護 --open 3 --format csv --fields rank");
+    assert_eq!(third.stdout.lines().collect::<Vec<_>>(), ["rank", "3"]);
+    opened(&project);
+
+    // What can't be opened is told, and nothing is printed.
+    std::fs::remove_file(project.path("m/a.jsonl")).unwrap();
+    for (arguments, message) in [
+        ("search 蛍 --index other --open 4", "error: there is no hit 4: the search finds 3 opinions\n"),
+        (
+            "search 蛍 --sort date --index other --open 1",
+            "error: 1 has no address, and its file is not there: m/a.jsonl\n",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (2, "", message));
+    }
+    assert_eq!(run("search --exact 不存在語句 --open 1").code, 1);
+    for wrong in [
+        "--open 0",
+        "--open x",
+        "--open 1 -n 2",
+        "--open 1 --offset 2",
+        "--open 1 -g region",
+        "--open 1 --new",
+    ] {
+        assert_eq!(run(&format!("search 訪問看護 {wrong}")).code, 2, "{wrong}");
+    }
+    assert!(!project.path("opened").exists());
+}

@@ -1,5 +1,6 @@
 //! Where an opinion can be read as it was published: at its address on the web, or in a file of this machine.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use gijiroku::IndexedOpinion;
@@ -43,6 +44,14 @@ impl Published {
         // A file in an archive is named below the archive.
         let there = file.ancestors().find(|path| path.is_file())?;
         std::path::absolute(there).ok().map(Self::File)
+    }
+
+    /// Opens the page or the file with the program that the user has for such.
+    pub(super) fn open(&self) -> io::Result<()> {
+        match self {
+            Self::Page(address) => open::that_detached(address),
+            Self::File(path) => open::that_detached(path),
+        }
     }
 
     /// Returns the address to which a link leads. It has characters of ASCII alone, and no control characters.

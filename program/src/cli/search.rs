@@ -3,12 +3,14 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use anyhow::Context as _;
 use gijiroku::table::{HIT, Row};
 use gijiroku::{Answer, Hit, IndexError, SearchError, SearchRequest, Searcher};
 
 use super::arguments::{Format, SearchArguments, SearchFormat, SearchOptions, joined};
 use super::log::Log;
 use super::output::Output;
+use super::published::Published;
 use super::queries::{self, NamedQuery};
 use super::render::hits::hit_row;
 use super::render::table::write_rows;
@@ -27,7 +29,7 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     if let Some(file) = &arguments.queries {
         return run_queries(file, arguments, context);
     }
-    let options = arguments.options.clone().with_settings(context.settings());
+    let options = printed(arguments.options.clone(), arguments, context);
     let query = joined(words);
     let is_for_reading = context.is_terminal() && options.format() == SearchFormat::Common(Format::Text);
     if is_for_reading && arguments.save.is_none() && query.trim().is_empty() && options.filters.is_empty() {
@@ -36,14 +38,44 @@ pub(crate) fn run(arguments: &SearchArguments, context: &Context) -> anyhow::Res
     let (searcher, request) = (searcher(&options, arguments, context)?, options.request(&query)?);
     let mut printer = Printer::new(&options, context)?;
     let found = match &arguments.save {
-        None => printer.print(&searcher.answer(&request)?, &request, None)?,
+        None => {
+            let answer = searcher.answer(&request)?;
+            open(&answer, arguments)?;
+            printer.print(&answer, &request, None)?
+        }
         Some(name) => {
             let (answer, ids) = searcher.answer_with_ids(&request)?;
+            open(&answer, arguments)?;
             Saved::save(name, SavedSearch::new(query.clone(), arguments.options.clone(), ids))?;
             printer.print(&answer, &request, None)?
         }
     };
     printer.finish(found)
+}
+
+/// Returns the options with those of the files of settings, and for a hit that is opened those which print it alone.
+fn printed(options: SearchOptions, arguments: &SearchArguments, context: &Context) -> SearchOptions {
+    let options = options.with_settings(context.settings());
+    match arguments.open {
+        Some(rank) => options.only(rank),
+        None => options,
+    }
+}
+
+/// Opens the hit of `--open`, the only one of its answer, where it was published. A search that finds nothing opens nothing.
+fn open(answer: &Answer, arguments: &SearchArguments) -> anyhow::Result<()> {
+    let found = answer.listed();
+    let Some(rank) = arguments.open.filter(|_| found > 0) else {
+        return Ok(());
+    };
+    let texts = texts::errors();
+    let hit = answer.hits().next().transpose()?;
+    let opinion = &hit.with_context(|| texts.no_hit(rank.get(), texts::screens().opinions(found)))?.opinion;
+    let published = Published::of(opinion).with_context(|| match opinion.source.file.as_str() {
+        "" => texts.nothing_to_open(opinion.id.as_str()),
+        file => texts.no_file_to_open(opinion.id.as_str(), file),
+    })?;
+    published.open().with_context(|| texts.not_opened(published.address()))
 }
 
 /// Returns the searcher for some options, which may be those of a saved search.
@@ -63,7 +95,7 @@ fn run_saved(
     context: &Context,
 ) -> anyhow::Result<Outcome> {
     let search = Saved::load()?.search(name)?;
-    let options = search.options.clone().with(now.options.clone()).with_settings(context.settings());
+    let options = printed(search.options.clone().with(now.options.clone()), now, context);
     let query = format!("{} {more_words}", search.query);
     let searcher = searcher(&options, now, context)?;
     let mut request = options.request(query.trim())?;
@@ -71,6 +103,7 @@ fn run_saved(
         request = request.limit(usize::MAX);
     }
     let (answer, ids) = searcher.answer_with_ids(&request)?;
+    open(&answer, now)?;
     let mut printer = Printer::new(&options, context)?;
     let found = if now.new {
         let is_new = |hit: &Result<Hit, IndexError>| {

@@ -25,6 +25,10 @@ no-day = { $variable } is a day such as 2024-03-31, and not { $given }
 # Options and queries.
 ends-before-it-begins = --to is earlier than --from
 new-without-name = --new is for a saved search: `gijiroku search @NAME --new`
+no-hit = there is no hit { $rank }: the search finds { $opinions }
+nothing-to-open = { $id } has neither an address nor a file that could be opened
+no-file-to-open = { $id } has no address, and its file is not there: { $file }
+not-opened = { $address }: can't be opened
 query-empty = { $file }:{ $line }: the query is empty
 no-filter = { $id }: there is no filter by `{ $name }`
 no-query = not a query; a line is {"{"}"id":"…","text":"…"{"}"}, and may have "kind" and "filter"

@@ -25,6 +25,10 @@ no-day = { $variable } は 2024-03-31 のような日にしてください（今
 # Options and queries.
 ends-before-it-begins = --to が --from より前になっています
 new-without-name = --new は保存した検索に使います。例: `gijiroku search @NAME --new`
+no-hit = 順位 { $rank } の意見はありません。見つかったのは{ $opinions }です
+nothing-to-open = { $id } には、開けるアドレスもファイルもありません
+no-file-to-open = { $id } にはアドレスがなく、ファイルも見つかりません: { $file }
+not-opened = { $address }: 開けません
 query-empty = { $file }:{ $line }: 検索語がありません
 no-filter = { $id }: `{ $name }` による絞り込みはありません
 no-query = 検索として読めません。行は {"{"}"id":"…","text":"…"{"}"} のように書きます。"kind" と "filter" も付けられます

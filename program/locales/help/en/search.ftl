@@ -14,6 +14,7 @@ words-exact = Search the words as typed: no other spellings, no synonyms, no wid
 search-query = Words to search for; opinions with all of them come first, and below them those with only some. A string in quotation marks is required, and found anywhere, even within words. OR, -word, parentheses, word*, word^2, and fields: region:, section:, speaker:, title:, body:, date:, id:. Without words: all opinions that pass the filters. @NAME is a saved search
 search-queries = Run all queries of a JSON Lines file, {"{"}"id": …, "text": …{"}"}, in one process
 search-save = Save the search under a name; @NAME runs it again
+search-open = Open the page that published the hit of this rank, or its file, and print no other
 search-new = Of a saved search, print only the opinions that it did not find the last time
 search-limit = Maximum number of opinions to print, or all [default: 10]
 search-offset = Number of opinions to skip first [default: 0]

@@ -1,6 +1,7 @@
 //! The arguments of a search.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -133,6 +134,15 @@ pub(crate) struct SearchArguments {
     #[arg(help = told(Help::search_save), long, value_name = "NAME", help_heading = heading(Help::heading_saved))]
     pub(crate) save: Option<String>,
 
+    #[arg(
+        help = told(Help::search_open),
+        long,
+        value_name = "RANK",
+        conflicts_with_all = ["queries", "new", "limit", "offset", "group_by"],
+        help_heading = heading(Help::heading_output)
+    )]
+    pub(crate) open: Option<NonZeroUsize>,
+
     #[arg(help = told(Help::search_new), long, help_heading = heading(Help::heading_saved))]
     pub(crate) new: bool,
 }
@@ -246,6 +256,15 @@ impl SearchOptions {
             request = request.explain();
         }
         self.filters.apply(request)
+    }
+
+    /// Returns the options by which a search prints one hit alone.
+    pub(crate) fn only(mut self, rank: NonZeroUsize) -> Self {
+        self.offset = Some(rank.get() - 1);
+        self.limit = Some(Limit(1));
+        // In groups several hits have the rank.
+        self.group_by = None;
+        self
     }
 
     /// Returns the options with what they do not say and the files of settings do.
