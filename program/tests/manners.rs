@@ -362,6 +362,15 @@ fn the_source_of_a_hit_is_opened() {
         assert_eq!((output.code, output.stdout.as_str(), output.stderr.as_str()), (2, "", message));
     }
     assert_eq!(run("search --exact 不存在語句 --open 1").code, 1);
+    let mut command = project.command();
+    command.args(["search", "訪問看護", "--open", "1"]).env("PATH", project.path("bin/none"));
+    let output = support::Output::of(command);
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""));
+    assert!(
+        output.stderr.starts_with(&format!("error: {seed}: no program has opened it; ")),
+        "{}",
+        output.stderr
+    );
     for wrong in [
         "--open 0",
         "--open x",

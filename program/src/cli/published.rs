@@ -1,5 +1,6 @@
 //! Where an opinion can be read as it was published: at its address on the web, or in a file of this machine.
 
+use std::fmt::{self, Display};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,15 @@ pub(super) enum Published {
     Page(String),
     /// The absolute path of a file that is there.
     File(PathBuf),
+}
+
+impl Display for Published {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(address) => formatter.write_str(address),
+            Self::File(path) => path.display().fmt(formatter),
+        }
+    }
 }
 
 impl Published {

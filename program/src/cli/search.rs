@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use gijiroku::table::{HIT, Row};
 use gijiroku::{Answer, Hit, IndexError, SearchError, SearchRequest, Searcher};
 
@@ -75,7 +75,8 @@ fn open(answer: &Answer, arguments: &SearchArguments) -> anyhow::Result<()> {
         "" => texts.nothing_to_open(opinion.id.as_str()),
         file => texts.no_file_to_open(opinion.id.as_str(), file),
     })?;
-    published.open().with_context(|| texts.not_opened(published.address()))
+    // What each launcher said is of no help: they tell a status, and not why.
+    published.open().map_err(|_| anyhow!(texts.not_opened(published.to_string())))
 }
 
 /// Returns the searcher for some options, which may be those of a saved search.
