@@ -1,10 +1,10 @@
 //! Makes a module of each catalogue of texts: a folder of `locales`, which has a folder for each language. A text becomes a function
 //! with the values of the text as its arguments. One that a language lacks becomes none, so that what uses it does not compile.
 
-#[cfg(not(feature = "cli"))]
+#[cfg(not(feature = "texts"))]
 fn main() {}
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "texts")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     use fluent_typed::{BuildOptions, FtlOutputOptions, LintLevel, try_build_from_locales_folder};
 

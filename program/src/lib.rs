@@ -19,6 +19,10 @@ pub mod server;
 pub mod service;
 #[cfg(feature = "site")]
 pub mod site;
+/// The program has its texts here, too, so that it says what the pages say in the same words.
+#[cfg(feature = "texts")]
+#[doc(hidden)]
+pub mod texts;
 
 /// The program of the book is compiled as the examples of this documentation are.
 #[cfg(all(doctest, feature = "server"))]

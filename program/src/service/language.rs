@@ -2,6 +2,8 @@
 
 use gijiroku::Language;
 
+use crate::texts;
+
 /// Numbers of opinions in a language.
 pub(crate) trait Counts {
     /// Returns a number of opinions: 12件, 1 opinion, 1,200 opinions.
@@ -11,12 +13,7 @@ pub(crate) trait Counts {
 impl Counts for Language {
     fn opinions(self, count: impl TryInto<u64>) -> String {
         let count = count.try_into().unwrap_or(u64::MAX);
-        let number = number(count);
-        match (self, count) {
-            (Self::Japanese, _) => format!("{number}件"),
-            (Self::English, 1) => "1 opinion".to_owned(),
-            (Self::English, _) => format!("{number} opinions"),
-        }
+        texts::counts(self).opinions(count, number(count))
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) use budget::Budget;
 #[cfg(feature = "server")]
 pub(crate) use language::{Counts, number};
 #[cfg(feature = "server")]
-pub(crate) use notes::{fewer_words, kind_name, none_complete};
+pub(crate) use notes::{fewer_words, none_complete};
 pub(crate) use notes::{notes, only_partial};
 
 /// Maximum time of a search, and maximum time that it waits for its turn.

@@ -1,9 +1,9 @@
 //! Notes on how a query was read and searched, in Japanese and English.
 
-#[cfg(feature = "server")]
-use gijiroku::query::AlternativeKind;
 use gijiroku::search::{AlsoSearched, Reading, SearchResults, Widening};
 use gijiroku::{Language, Localized as _};
+
+use crate::texts;
 
 /// A note, and whether it does not apply to an exact search, so that the reader can undo it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,14 +17,12 @@ pub(crate) struct Note {
 pub(crate) fn notes(reading: &Reading, language: Language) -> Vec<Note> {
     let remarks = reading.remarks.iter().map(|remark| remark.localized(language));
     let mut notes: Vec<Note> = remarks.map(|text| Note { text, is_undone_by_exact: false }).collect();
+    let texts = texts::service(language);
     let mut add = |text| notes.push(Note { text, is_undone_by_exact: true });
     let of_words = reading.also.chunk_by(|left, right| left.word == right.word);
     let also: Vec<String> = of_words.map(|of_word| also_searched(of_word, language)).collect();
     if !also.is_empty() {
-        add(match language {
-            Language::Japanese => format!("{}。", also.join("、")),
-            Language::English => format!("{}.", also.join("; ")),
-        });
+        add(texts.sentence(also.join(&texts.between_clauses())));
     }
     if let Some(widened) = reading.widened {
         add(widening(widened, language));
@@ -37,22 +35,13 @@ pub(crate) fn only_partial(results: &SearchResults, language: Language) -> Optio
     if results.total > 0 || results.hits.is_empty() {
         return None;
     }
-    let lacking = none_complete(&results.reading, language);
-    Some(match language {
-        Language::Japanese => format!("{lacking}。以下は一部の語だけを含む意見です。"),
-        Language::English => format!("{lacking}; these have some of them."),
-    })
+    Some(texts::service(language).only_partial(none_complete(&results.reading, language)))
 }
 
 /// Returns that no opinion has all required words, without a full stop.
 pub(crate) fn none_complete(reading: &Reading, language: Language) -> String {
-    match (fewer_words(reading), language) {
-        (None, _) => {
-            language.say("すべての語を含む意見はありません", "No opinion has all of the words").to_owned()
-        }
-        (Some(required), Language::Japanese) => format!("{required}語以上を含む意見はありません"),
-        (Some(required), Language::English) => format!("No opinion has at least {required} of the words"),
-    }
+    let texts = texts::service(language);
+    fewer_words(reading).map_or_else(|| texts.none_has_all(), |required| texts.none_has_enough(required))
 }
 
 /// Returns the number of words that suffice, if not all are required.
@@ -63,60 +52,23 @@ pub(crate) fn fewer_words(reading: &Reading) -> Option<usize> {
 fn also_searched(of_word: &[AlsoSearched], language: Language) -> String {
     let word = of_word.first().map_or("", |also| also.word.as_str());
     let others: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
-    match language {
-        Language::Japanese => format!("「{word}」を「{}」としても検索しました", others.join("」「")),
-        Language::English => format!("“{word}” was also searched as {}", others.join(", ")),
-    }
+    let texts = texts::service(language);
+    texts.also_searched(word, others.join(&texts.between_words()))
 }
 
 fn widening(widening: Widening, language: Language) -> String {
     let Widening { sentence, far, within_words, words, required } = widening;
-    let steps: Vec<&str> = [
-        (far, language.say("読みや表記の近い語", "what is read or spelled nearly so")),
-        (within_words, language.say("ほかの語の一部に含まれるもの", "what stands within longer words")),
-    ]
-    .into_iter()
-    .filter_map(|(taken, step)| taken.then_some(step))
-    .collect();
+    let texts = texts::service(language);
     let mut told = Vec::new();
-    match language {
-        Language::Japanese => {
-            if sentence {
-                told.push(format!(
-                    "文として読み、{words}語のうち{required}語以上を含めば該当するものとしました"
-                ));
-            }
-            if !steps.is_empty() {
-                told.push(format!("入力どおりでは見つからないため、{}も探しました", steps.join("、")));
-            }
-            told.join("。") + "。"
-        }
-        Language::English => {
-            if sentence {
-                told.push(format!("Read as a sentence: {required} of its {words} words suffice"));
-            }
-            if !steps.is_empty() {
-                told.push(format!(
-                    "Nothing was found as it was typed, so this was searched too: {}",
-                    steps.join("; ")
-                ));
-            }
-            told.join(". ") + "."
-        }
+    if sentence {
+        told.push(texts.sentence(texts.read_as_sentence(required, words)));
     }
-}
-
-/// Returns how an alternative is related to the typed word.
-#[cfg(feature = "server")]
-pub(crate) fn kind_name(kind: AlternativeKind, language: Language) -> &'static str {
-    match kind {
-        AlternativeKind::Spelling => language.say("別の表記", "another spelling"),
-        AlternativeKind::Reading => language.say("同じ読みの語", "a word with this reading"),
-        AlternativeKind::Synonym => language.say("同義語", "a synonym"),
-        AlternativeKind::Similar => language.say("よく似た表記", "nearly the spelling"),
-        AlternativeKind::Related => language.say("関連する語", "a related word"),
-        _ => language.say("別の語", "another word"),
+    let steps = [far.then(|| texts.nearly_so()), within_words.then(|| texts.within_words())];
+    let steps: Vec<String> = steps.into_iter().flatten().collect();
+    if !steps.is_empty() {
+        told.push(texts.sentence(texts.steps(steps.join(&texts.between_clauses()))));
     }
+    told.join(&texts.between_sentences())
 }
 
 #[cfg(test)]

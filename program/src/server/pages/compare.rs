@@ -22,6 +22,7 @@ use super::{Asked, Frame, Page, fields, render, wording};
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{Cost, Service, not_more_than, number};
+use crate::texts;
 
 /// Maximum number of queries that are compared at once.
 const QUERIES: usize = 3;
@@ -193,18 +194,14 @@ impl ComparePage {
             label: language.label(facet.label()),
             is_chosen: chosen == Some(facet),
         };
-        let title = match language {
-            Language::Japanese if queries.is_empty() => "比較".to_owned(),
-            Language::Japanese => format!("{}の比較：{}", fields::label(&by, language), queries.join("・")),
-            Language::English if queries.is_empty() => "Compare".to_owned(),
-            Language::English => {
-                format!("{} by {}", queries.join(", "), fields::label(&by, language).to_lowercase())
-            }
+        let texts = texts::pages(language);
+        let label = fields::label(&by, language);
+        let title = if queries.is_empty() {
+            texts.compare()
+        } else {
+            let asked = queries.join(&texts.between_queries());
+            texts.compare_by(asked, fields::inside(&label, language))
         };
-        let description = language.say(
-            "どの圏域・議題・年・発言者が、何をどれだけ話しているかを比べます。",
-            "Compare which regions, sections, years and speakers speak of a thing, and how much.",
-        );
         let (compared, problem) = match compared {
             Ok(compared) => (compared, None),
             Err(problem) => (Compared::default(), Some(problem)),
@@ -215,10 +212,10 @@ impl ComparePage {
             columns: Facet::ALL.iter().map(|facet| choice(facet, parameters.across.as_ref())).collect(),
             chips: chips_of_page(parameters, language),
             hidden: hidden(&parameters.search),
-            row_label: fields::label(&by, language).to_owned(),
+            row_label: label,
             problem,
             compared,
-            frame: asked.frame(title, description.to_owned()),
+            frame: asked.frame(title, texts.compare_description()),
         }
     }
 }
@@ -319,7 +316,7 @@ fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
 }
 
 fn named(value: Option<&str>, language: Language) -> String {
-    value.unwrap_or(language.say("（なし）", "(none)")).to_owned()
+    value.map_or_else(|| texts::pages(language).none(), str::to_owned)
 }
 
 fn largest_share<'a>(counts: impl Iterator<Item = &'a Count>) -> f64 {
@@ -401,7 +398,7 @@ fn matrix(
         query: Link { text: search.others.q.clone(), address: search.at("/search") },
         columns: columns.iter().map(|column| named(column.as_deref(), language)).collect(),
         rows: rows.collect(),
-        absent: comparison.absent.join(language.say("、", ", ")),
+        absent: comparison.absent.join(&texts::pages(language).comma()),
         left_out: comparison.rows.len() - shown.len() + comparison.columns.len() - columns.len(),
     }
 }

@@ -5,6 +5,7 @@ use gijiroku::conditions::{Facet, Parameter};
 
 use super::fields;
 use crate::server::parameters::SearchParameters;
+use crate::texts;
 
 /// A condition of the search, and the address of the search without it.
 pub(super) struct Chip {
@@ -19,42 +20,33 @@ pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> 
         let without = search.without(parameter, value).at("/search");
         let of_field = if parameter == Parameter::Field { fields::condition(value) } else { None };
         match of_field {
-            Some((field, value)) => {
-                Chip { label: fields::label(&field, language).to_owned(), value, without }
-            }
+            Some((field, value)) => Chip { label: fields::label(&field, language), value, without },
             None => {
                 Chip { label: language.label(parameter.label()).to_owned(), value: value.to_owned(), without }
             }
         }
     };
     let mut chips: Vec<Chip> = search.conditions.iter().map(of_condition).collect();
-    let how = language.say("探し方", "Search");
-    let mut add = |value: &str, without: SearchParameters| {
-        chips.push(Chip { label: how.to_owned(), value: value.to_owned(), without: without.at("/search") });
+    let texts = texts::pages(language);
+    let mut add = |value: String, without: SearchParameters| {
+        chips.push(Chip { label: texts.manner(), value, without: without.at("/search") });
     };
     if search.others.exact {
-        let exact = language.say("入力どおり", "as it is typed");
-        add(exact, search.changed(|search| search.others.exact = false));
+        add(texts.exactly(), search.changed(|search| search.others.exact = false));
     }
     if search.others.matching.as_deref() == Some("any") {
-        let any = language.say("いずれかの語", "any of the words");
-        add(any, search.changed(|search| search.others.matching = None));
+        add(texts.any_word(), search.changed(|search| search.others.matching = None));
     }
     let of_tier = match search.others.tier.as_deref() {
-        Some("first") => {
-            Some(language.say("一部の語だけの意見を除く", "without those with only some of the words"))
-        }
-        Some("any") => {
-            Some(language.say("一部の語だけの意見も含む", "also those with only some of the words"))
-        }
+        Some("first") => Some(texts.without_some()),
+        Some("any") => Some(texts.with_some()),
         _ => None,
     };
     if let Some(of_tier) = of_tier {
         add(of_tier, search.changed(|search| search.others.tier = None));
     }
     if search.others.collapse {
-        let collapse = language.say("似た内容をまとめる", "one of those alike");
-        add(collapse, search.changed(|search| search.others.collapse = false));
+        add(texts.one_of_alike(), search.changed(|search| search.others.collapse = false));
     }
     chips
 }

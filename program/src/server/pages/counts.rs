@@ -13,6 +13,7 @@ use super::scale::Scale;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Counts as _, number};
+use crate::texts;
 
 /// Returns the map of the regions of an index, or `None` if its regions have no places on a map.
 pub(super) fn map(
@@ -42,14 +43,11 @@ pub(super) fn map(
         let percent = percent(count.share());
         Told {
             address: existing.iter().any(|existing| existing == region).then(|| next.at("/search")),
-            description: match language {
-                Language::Japanese => {
-                    format!("{}（{}件のうち{percent}）", language.opinions(count.matches), number(count.of))
-                }
-                Language::English => {
-                    format!("{} ({percent} of {})", language.opinions(count.matches), number(count.of))
-                }
-            },
+            description: texts::pages(language).of_region(
+                language.opinions(count.matches),
+                percent.as_str(),
+                number(count.of),
+            ),
             count: Measure { label: number(count.matches), shade: by_count.shade(count.matches as f64) },
             share: Measure { label: percent, shade: by_share.shade(count.share() * 100.0) },
             is_selected,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Asked, Frame, Page, render};
 use crate::server::openapi;
+use crate::texts;
 
 #[derive(Template)]
 #[template(path = "developers.html")]
@@ -33,7 +34,7 @@ struct Parameter {
 pub(super) async fn page(asked: Asked) -> Page {
     let document = openapi::document();
     let paths = document["paths"].as_object().into_iter().flatten();
-    let title = asked.language.say("プログラムから使う", "For programs").to_owned();
+    let title = texts::pages(asked.language).for_programs();
     render(&DevelopersPage {
         operations: paths.map(|(path, item)| operation(path, &item["get"])).collect(),
         frame: asked.frame(title, String::new()),

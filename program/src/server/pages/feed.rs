@@ -15,6 +15,7 @@ use super::{Asked, Page, PageParameters};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::Service;
+use crate::texts;
 
 /// Number of opinions in a feed, and maximum number of characters of each.
 const ENTRIES: usize = 50;
@@ -82,11 +83,12 @@ fn feed(
     let words =
         [search.others.q.clone()].into_iter().chain(conditions).filter(|part| !part.trim().is_empty());
     let words = words.collect::<Vec<_>>().join(" ");
-    let words = if words.is_empty() { language.say("すべての意見", "All opinions") } else { &words };
+    let texts = texts::pages(language);
+    let words = if words.is_empty() { texts.all_opinions() } else { words };
     Ok(Feed {
         language: language.code(),
         id: identifier(&format!("feed {own}")),
-        title: legal(&format!("{words} – {}", language.say("議事録検索", "gijiroku"))),
+        title: legal(&format!("{words} – {}", texts.brand())),
         updated: hits.first().map_or_else(|| moment(None), |hit| moment(hit.opinion.date.as_deref())),
         page: format!("{site}{}", search.at("/search")),
         own: format!("{site}{own}"),

@@ -3,6 +3,8 @@
 use gijiroku::Language;
 use gijiroku::conditions::{Condition, Facet, Filter};
 
+use crate::texts;
+
 /// Maximum number of fields with a list, and of those whose lists are open; the others are folded.
 pub(super) const MOST: usize = 8;
 pub(super) const OPEN: usize = 3;
@@ -17,13 +19,20 @@ pub(super) fn condition(sent: &str) -> Option<(Facet, String)> {
 
 /// Returns the name of a facet for people. An extra field has the name of its column, but for those whose columns go by
 /// several names.
-pub(super) fn label(facet: &Facet, language: Language) -> &str {
-    let label = match facet.name() {
-        "field:party" => ["会派", "Party"],
-        "field:role" => ["役職", "Office"],
-        _ => facet.label(),
-    };
-    language.label(label)
+pub(super) fn label(facet: &Facet, language: Language) -> String {
+    match facet.name() {
+        "field:party" => texts::pages(language).party(),
+        "field:role" => texts::pages(language).office(),
+        _ => language.label(facet.label()).to_owned(),
+    }
+}
+
+/// Returns the name of a facet as it stands inside a sentence.
+pub(super) fn inside(label: &str, language: Language) -> String {
+    match language {
+        Language::Japanese => label.to_owned(),
+        Language::English => label.to_lowercase(),
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use gijiroku::Language;
 use gijiroku::analysis::View;
 use gijiroku::index::IndexedOpinion;
 use gijiroku::minutes::{japanese_date, who};
+use gijiroku::query::AlternativeKind;
 use gijiroku::search::{Citation, Explanation, Hit, TermExplanation, Tier, path_part};
 
 use super::address;
 use super::passages::Part;
 use crate::server::parameters::SearchParameters;
-use crate::service::kind_name;
+use crate::texts::{self, pages::L10nLanguage as Texts};
 
 /// Maximum number of characters of an opinion in a list of hits; the page of the opinion shows all.
 const SNIPPET: usize = 120;
@@ -144,7 +145,7 @@ impl ShownHit {
             let is_first = hit.group.is_some() && group != hit.group.as_ref();
             group = hit.group.as_ref();
             let name = |group: &String| match group.as_str() {
-                "" => language.say("（なし）", "(none)").to_owned(),
+                "" => texts::pages(language).none(),
                 group => group.to_owned(),
             };
             shown.push(Self {
@@ -167,6 +168,7 @@ impl ShownHit {
 
 /// Returns the parts of a score, one for each line.
 fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
+    let texts = texts::pages(language);
     let mut reasons = Vec::new();
     let mut add = |score: f32, text: String| {
         if score > 0.0 {
@@ -177,52 +179,40 @@ fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
         let [first, ..] = terms else { continue };
         let found = match (&first.alternative, first.kind) {
             (Some(alternative), Some(kind)) => {
-                let kind = kind_name(kind, language);
-                match language {
-                    Language::Japanese => format!("「{alternative}」（「{}」の{kind}）", first.typed),
-                    Language::English => format!("{alternative}, {kind} of {}", first.typed),
-                }
+                texts.score_alternative(alternative, kind_name(kind, texts), &first.typed)
             }
-            _ => match language {
-                Language::Japanese => format!("「{}」", first.typed),
-                Language::English => first.typed.clone(),
-            },
+            _ => texts.score_word(&first.typed),
         };
         let times = |term: &TermExplanation| match term.count {
             1 => term.term.clone(),
             count => format!("{} ×{count}", term.term),
         };
-        let counted: Vec<String> = terms.iter().map(times).collect();
-        let view = match first.view {
-            View::Words => language.say("語", "words"),
-            _ => language.say("文字の並び", "characters"),
+        let counted = terms.iter().map(times).collect::<Vec<_>>().join(&texts.comma());
+        let told = match first.view {
+            View::Words => texts.score_words(found, counted),
+            _ => texts.score_characters(found, counted),
         };
-        let score = terms.iter().map(|term| term.score).sum();
-        add(score, format!("{found} {view}: {}", counted.join(language.say("、", ", "))));
+        add(terms.iter().map(|term| term.score).sum(), told);
     }
-    add(explanation.single_characters, language.say("1文字の一致", "a single character").to_owned());
-    add(
-        explanation.together,
-        language.say("語が近くにまとまっている", "the words stand close together").to_owned(),
-    );
-    add(
-        explanation.headings,
-        language
-            .say("題名や圏域、発言者に語がある", "the titles, the region or the speaker have the words")
-            .to_owned(),
-    );
-    add(
-        explanation.related,
-        language
-            .say("上位の意見に共通する語がある", "it has words that the best matches have in common")
-            .to_owned(),
-    );
+    add(explanation.single_characters, texts.score_single_character());
+    add(explanation.together, texts.score_together());
+    add(explanation.headings, texts.score_headings());
+    add(explanation.related, texts.score_related());
     if explanation.covered < COVERS_ALL {
-        let text = language.say(
-            "検索語の一部を欠くため、語の得点に掛けた率（上の得点は掛けた後の値）",
-            "it lacks a part of the query, and the scores of the words are reduced by this",
-        );
-        reasons.push(Reason { score: format!("×{:.2}", explanation.covered), text: text.to_owned() });
+        let score = format!("×{:.2}", explanation.covered);
+        reasons.push(Reason { score, text: texts.score_covered() });
     }
     reasons
+}
+
+/// Returns how an alternative is related to the typed word.
+fn kind_name(kind: AlternativeKind, texts: &Texts) -> String {
+    match kind {
+        AlternativeKind::Spelling => texts.kind_spelling(),
+        AlternativeKind::Reading => texts.kind_reading(),
+        AlternativeKind::Synonym => texts.kind_synonym(),
+        AlternativeKind::Similar => texts.kind_similar(),
+        AlternativeKind::Related => texts.kind_related(),
+        _ => texts.kind_other(),
+    }
 }

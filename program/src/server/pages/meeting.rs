@@ -16,6 +16,7 @@ use super::{Asked, Frame, Page, PageParameters, render};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Counts as _, Service, number};
+use crate::texts;
 
 #[derive(Template)]
 #[template(path = "meeting.html")]
@@ -60,13 +61,10 @@ impl Stretch<Line> {
         let (first, last) = (number(self.lines.first()), number(self.lines.last()));
         let opinions = language.opinions(self.lines.len());
         let matches = self.lines.iter().filter(|line| line.is_match).count();
-        match (language, matches) {
-            (Language::Japanese, 0) => format!("{first}～{last}の意見（{opinions}）を開く"),
-            (Language::Japanese, _) => {
-                format!("{first}～{last}の意見（{opinions}、うち該当{matches}件）を開く")
-            }
-            (Language::English, 0) => format!("Open {first} to {last} ({opinions})"),
-            (Language::English, _) => format!("Open {first} to {last} ({opinions}, {matches} of them match)"),
+        let texts = texts::pages(language);
+        match matches {
+            0 => texts.folded(first, last, opinions),
+            _ => texts.folded_with_matches(first, last, opinions, matches),
         }
     }
 }
@@ -138,7 +136,7 @@ fn meeting(
             .into_iter()
             .flatten()
             .collect();
-    let description = known.join(language.say("、", ", "));
+    let description = known.join(&texts::pages(language).comma());
     Ok(MeetingPage {
         frame: asked.frame(meeting.title.clone(), description),
         date,

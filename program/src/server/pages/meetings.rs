@@ -15,6 +15,7 @@ use super::{Asked, Frame, Page, address, render};
 use crate::server::parameters::{Parameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{Counts as _, Service, check_query, number};
+use crate::texts;
 
 /// Maximum number of meetings on a page.
 const MEETINGS: usize = 100;
@@ -109,8 +110,8 @@ fn meetings(
     let years = years(&meetings, &parameters);
     meetings.retain(|meeting| parameters.year.is_empty() || year(meeting) == Some(parameters.year.as_str()));
     let (offset, total) = (parameters.offset, meetings.len());
-    let title = language.say("会議の一覧", "Meetings").to_owned();
-    let description = format!("{}{}", number(total), language.say("会議", " meetings"));
+    let texts = texts::pages(language);
+    let (title, description) = (texts.list_of_meetings(), texts.number_of_meetings(number(total)));
     let at = |offset: usize| MeetingsParameters { offset, ..parameters.clone() }.address();
     let of_all_years = MeetingsParameters { year: String::new(), offset: 0, ..parameters.clone() };
     Ok(MeetingsPage {

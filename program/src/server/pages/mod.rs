@@ -49,6 +49,7 @@ pub(super) use language::language_of;
 use super::parameters::{PageParameters, Parameters};
 use super::problem::{Problem, method_not_allowed, not_found, panicked};
 use crate::service::Service;
+use crate::texts::{self, pages::L10nLanguage as Texts};
 
 pub(super) fn router() -> Router<Service> {
     Router::new()
@@ -73,6 +74,7 @@ pub(super) fn router() -> Router<Service> {
 /// The parts that all pages share: the header, the navigation, and the switch of the language.
 pub(super) struct Frame {
     pub(super) language: Language,
+    texts: &'static Texts,
     /// The address of this page, to which the switch returns.
     pub(super) address: String,
     pub(super) title: String,
@@ -81,10 +83,6 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    fn say<'a>(&self, japanese: &'a str, english: &'a str) -> &'a str {
-        self.language.say(japanese, english)
-    }
-
     /// Whether a link of the header leads to this page.
     fn is_at(&self, path: &str) -> bool {
         self.address.split('?').next() == Some(path)
@@ -110,7 +108,8 @@ pub(super) struct Asked {
 
 impl Asked {
     fn frame(self, title: String, description: String) -> Frame {
-        Frame { language: self.language, address: self.address, title, description }
+        let Self { language, address } = self;
+        Frame { language, texts: texts::pages(language), address, title, description }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use gijiroku::Searcher;
 use gijiroku::conditions::Filter;
 use gijiroku::index::IndexedOpinion;
 use gijiroku::search::{Citation, Hit, Tier, Tiers, path_part};
-use gijiroku::{Language, Searcher};
 
 use super::address;
 use super::hits::{ShownHit, ShownOpinion};
@@ -15,6 +15,7 @@ use crate::server::api::existing;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::Service;
+use crate::texts;
 
 /// Maximum numbers of neighbours on each side and of similar opinions.
 const NEIGHBOURS: u64 = 3;
@@ -66,10 +67,7 @@ fn opinion(
     let citation = Citation::new(&found.opinion);
     let start: String = found.opinion.text.chars().take(TITLE).collect();
     let ellipsis = if found.opinion.text.chars().nth(TITLE).is_some() { "…" } else { "" };
-    let title = match language {
-        Language::Japanese => format!("「{start}{ellipsis}」{}", found.opinion.meeting),
-        Language::English => format!("“{start}{ellipsis}” {}", found.opinion.meeting),
-    };
+    let title = texts::pages(language).quoted(start + ellipsis, &found.opinion.meeting);
     let everything = SearchParameters::default();
     Ok(OpinionPage {
         previous: found.before.last().map(|opinion| address::opinion(&opinion.id, words, None)),

@@ -12,6 +12,7 @@ use super::conditions::{Chip, chips, hidden};
 use super::counts::{by_region, by_year, map};
 use super::exports::Exports;
 use super::facets::{FacetBox, listed};
+use super::fields::inside;
 use super::hits::ShownHit;
 use super::map::Map;
 use super::paging::Pages;
@@ -22,6 +23,7 @@ use super::{Asked, Frame, Page, PageParameters, render};
 use crate::server::parameters::{OtherParameters, SearchParameters};
 use crate::server::problem::Problem;
 use crate::service::{Cost, Counts as _, DEEPEST, MOST_GROUPS, Service, fewer_words, none_complete, number};
+use crate::texts;
 
 /// Number of hits on a page if no limit is given, and number of hits of each group.
 const HITS: usize = 20;
@@ -92,7 +94,7 @@ struct Choice {
 
 /// The same search with the other choice of tiers.
 struct TiersLink {
-    text: &'static str,
+    text: String,
     description: String,
     address: String,
 }
@@ -203,11 +205,9 @@ fn found(
     mark_second_tier(&mut hits, &results, is_grouped, language);
     let finds_nothing = results.total + results.partial + results.near == 0;
     let empty = match listed {
-        _ if finds_nothing => language.say("条件に合う意見はありません。", "No opinion matches.").to_owned(),
-        0 => none_complete(&results.reading, language) + language.say("。", "."),
-        _ => language
-            .say("このページに示す意見はありません。", "There are no opinions on this page.")
-            .to_owned(),
+        _ if finds_nothing => texts::pages(language).no_opinion(),
+        0 => texts::service(language).sentence(none_complete(&results.reading, language)),
+        _ => texts::pages(language).none_on_page(),
     };
     // Where nothing is found there is nothing to draw.
     let (map, timeline) = if results.total == 0 {
@@ -250,16 +250,10 @@ fn mark_second_tier(shown: &mut [ShownHit], results: &SearchResults, is_grouped:
     if is_grouped || is_sentence {
         second.for_each(|shown| shown.is_partial = true);
     } else if let Some(first) = second.next() {
-        let (partial, near) = (number(results.partial), number(results.near));
-        first.below = Some(match (language, results.near) {
-            (Language::Japanese, 0) => format!("以下は一部の語だけを含む意見（{partial}件）"),
-            (Language::English, 0) => format!("Below: opinions with only some of the words ({partial})"),
-            (Language::Japanese, _) => {
-                format!("以下は一部の語だけを含む意見（{partial}件）と意味の近い意見（{near}件）")
-            }
-            (Language::English, _) => format!(
-                "Below: opinions with only some of the words ({partial}), and opinions near in meaning ({near})"
-            ),
+        let (texts, partial) = (texts::pages(language), number(results.partial));
+        first.below = Some(match results.near {
+            0 => texts.tier_below(partial),
+            near => texts.tier_below_and_near(partial, number(near)),
         });
     }
 }
@@ -275,18 +269,13 @@ fn other_tiers(
     let is_worth_it = results.partial > 0 && (is_first || results.total > 0);
     let tier = if is_first { None } else { Some("first".to_owned()) };
     let address = search.changed(|search| search.others.tier = tier).at("/search");
-    let description = match (fewer_words(&results.reading), language) {
-        _ if is_first => language
-            .say("一部の語を含む意見も見る", "Also show opinions with only some of the words")
-            .to_owned(),
-        (None, _) => {
-            language.say("すべての語を含む意見だけを見る", "Only opinions with all words").to_owned()
-        }
-        (Some(required), Language::Japanese) => format!("{required}語以上を含む意見だけを見る"),
-        (Some(required), Language::English) => format!("Only opinions with at least {required} of the words"),
+    let texts = texts::pages(language);
+    let description = match fewer_words(&results.reading) {
+        _ if is_first => texts.also_with_some(),
+        None => texts.only_with_all(),
+        Some(required) => texts.only_with_enough(required),
     };
-    let text =
-        if is_first { language.say("含める", "Include") } else { language.say("除く", "Leave out") };
+    let text = if is_first { texts.include_tier() } else { texts.leave_out_tier() };
     is_worth_it.then_some(TiersLink { text, description, address })
 }
 
@@ -296,15 +285,9 @@ fn title(search: &SearchParameters, results: &SearchResults, language: Language)
         .chain(search.conditions.get(Facet::Section).iter().map(String::as_str))
         .filter(|text| !text.is_empty())
         .collect();
-    let asked = if asked.is_empty() {
-        language.say("すべての意見", "All opinions").to_owned()
-    } else {
-        asked.join(" ")
-    };
-    match language {
-        Language::Japanese => format!("{asked}（{}）", language.opinions(results.total)),
-        Language::English => format!("{asked} ({})", language.opinions(results.total)),
-    }
+    let texts = texts::pages(language);
+    let asked = if asked.is_empty() { texts.all_opinions() } else { asked.join(" ") };
+    texts.title_of_search(asked, language.opinions(results.total))
 }
 
 /// Returns the number of opinions, and the regions with the most.
@@ -318,21 +301,18 @@ fn description(results: &SearchResults, language: Language) -> String {
         .map(|count| format!("{} {}", count.value, language.opinions(count.count)))
         .collect();
     let total = language.opinions(results.total);
-    match (language, most.is_empty()) {
-        (Language::Japanese, true) => format!("{total}の意見。"),
-        (Language::Japanese, false) => format!("{total}の意見。多い圏域は{}。", most.join("、")),
-        (Language::English, true) => format!("{total}."),
-        (Language::English, false) => format!("{total}; most are of {}.", most.join(", ")),
+    let texts = texts::pages(language);
+    if most.is_empty() {
+        texts.described(total)
+    } else {
+        texts.described_with_regions(total, most.join(&texts.comma()))
     }
 }
 
 /// Returns searches that may have been meant, and searches that find more.
 fn others(results: &SearchResults, search: &SearchParameters, language: Language) -> Vec<Other> {
     let meant = results.suggestions.iter().map(|suggestion| Other {
-        text: match language {
-            Language::Japanese => format!("もしかして「{}」", suggestion.text),
-            Language::English => format!("Did you mean {}?", suggestion.text),
-        },
+        text: texts::pages(language).did_you_mean(&suggestion.text),
         count: language.opinions(suggestion.count),
         address: search.changed(|search| search.others.q.clone_from(&suggestion.text)).at("/search"),
     });
@@ -354,13 +334,10 @@ fn instead(
     if let Problem::UnknownValue(unknown) = problem {
         // A municipality is followed by its region in brackets.
         let nearest = unknown.nearest.iter().map(|value| value.split(" (").next().unwrap_or(value));
-        tried.extend(nearest.map(|value| {
-            let text = match language {
-                Language::Japanese => format!("「{value}」で絞り込む"),
-                Language::English => format!("filter by {value}"),
-            };
-            (text, search.only(&unknown.facet, value))
-        }));
+        tried.extend(
+            nearest
+                .map(|value| (texts::pages(language).filter_by(value), search.only(&unknown.facet, value))),
+        );
         let change = Change::WithoutFilter(unknown.facet.clone());
         tried.push((wording::change(&change, language), search.without_filter_by(&unknown.facet)));
     }
@@ -380,71 +357,58 @@ fn instead(
 fn orders(search: &SearchParameters, facets: &[FacetBox], language: Language) -> Vec<Choice> {
     let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
     let chosen = search.others.sort.as_deref().unwrap_or_default();
-    let mut orders = vec![
-        ("", language.say("適合順", "Best first")),
-        ("-date", language.say("新しい順", "Latest first")),
-        ("date", language.say("古い順", "Earliest first")),
-    ];
+    let texts = texts::pages(language);
+    let mut orders =
+        vec![("", texts.best_first()), ("-date", texts.latest_first()), ("date", texts.earliest_first())];
     if has(&Facet::Region) {
-        orders.push(("region", language.say("圏域順", "By region")));
+        orders.push(("region", texts.order_by_region()));
     }
     if has(&Facet::Speaker) {
-        orders.push(("speaker", language.say("発言者順", "By speaker")));
+        orders.push(("speaker", texts.order_by_speaker()));
     }
-    orders.push(("meeting", language.say("会議名順", "By meeting")));
-    let fields = by_extra_field(facets, language, |label| format!("{label}順"));
-    orders.extend(fields.iter().map(|(name, text)| (*name, text.as_str())));
-    choices(&orders, if chosen == "relevance" { "" } else { chosen })
+    orders.push(("meeting", texts.order_by_meeting()));
+    orders.extend(
+        extra_fields(facets).map(|(name, label)| (name, texts.order_by_field(inside(label, language)))),
+    );
+    choices(orders, if chosen == "relevance" { "" } else { chosen })
 }
 
 /// Returns the groups to choose from, which are those by facets with several values.
 fn groups(search: &SearchParameters, facets: &[FacetBox], language: Language) -> Vec<Choice> {
     let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
-    let mut groups = vec![("", language.say("まとめない", "No groups"))];
+    let texts = texts::pages(language);
+    let mut groups = vec![("", texts.no_groups())];
     for (facet, text) in [
-        (const { &Facet::Region }, language.say("圏域ごと", "By region")),
-        (const { &Facet::Section }, language.say("議題ごと", "By section")),
-        (const { &Facet::Speaker }, language.say("発言者ごと", "By speaker")),
-        (const { &Facet::Body }, language.say("会議体ごと", "By body")),
+        (const { &Facet::Region }, texts.group_by_region()),
+        (const { &Facet::Section }, texts.group_by_section()),
+        (const { &Facet::Speaker }, texts.group_by_speaker()),
+        (const { &Facet::Body }, texts.group_by_body()),
     ] {
         if has(facet) {
             groups.push((facet.name(), text));
         }
     }
-    groups.push(("meeting", language.say("会議ごと", "By meeting")));
-    groups.push(("year", language.say("年ごと", "By year")));
-    let fields = by_extra_field(facets, language, |label| format!("{label}ごと"));
-    groups.extend(fields.iter().map(|(name, text)| (*name, text.as_str())));
-    choices(&groups, search.others.group_by.as_deref().unwrap_or_default())
+    groups.push(("meeting", texts.group_by_meeting()));
+    groups.push(("year", texts.group_by_year()));
+    groups.extend(
+        extra_fields(facets).map(|(name, label)| (name, texts.group_by_field(inside(label, language)))),
+    );
+    choices(groups, search.others.group_by.as_deref().unwrap_or_default())
 }
 
-/// Returns the names of the extra fields that have a list, with a text for each.
-fn by_extra_field(
-    facets: &[FacetBox],
-    language: Language,
-    japanese: impl Fn(&str) -> String,
-) -> Vec<(&str, String)> {
-    let text = |label: &str| match language {
-        Language::Japanese => japanese(label),
-        Language::English => format!("By {}", label.to_lowercase()),
-    };
-    facets
-        .iter()
-        .filter(|facet| facet.is_extra())
-        .map(|facet| (facet.name.as_str(), text(&facet.label)))
-        .collect()
+/// Returns the names and the labels of the extra fields that have a list.
+fn extra_fields(facets: &[FacetBox]) -> impl Iterator<Item = (&str, &str)> {
+    let extra = facets.iter().filter(|facet| facet.is_extra());
+    extra.map(|facet| (facet.name.as_str(), facet.label.as_str()))
 }
 
 /// Returns choices of which one is chosen. A chosen value that is none of them comes from an address, and is kept.
-fn choices(known: &[(&str, &str)], chosen: &str) -> Vec<Choice> {
-    let choice = |value: &str, text: &str| Choice {
-        value: value.to_owned(),
-        text: text.to_owned(),
-        is_chosen: value == chosen,
-    };
-    let mut choices: Vec<Choice> = known.iter().map(|(value, text)| choice(value, text)).collect();
+fn choices(known: Vec<(&str, String)>, chosen: &str) -> Vec<Choice> {
+    let choice =
+        |(value, text): (&str, String)| Choice { value: value.to_owned(), text, is_chosen: value == chosen };
+    let mut choices: Vec<Choice> = known.into_iter().map(choice).collect();
     if choices.iter().all(|choice| !choice.is_chosen) {
-        choices.push(choice(chosen, chosen));
+        choices.push(choice((chosen, chosen.to_owned())));
     }
     choices
 }

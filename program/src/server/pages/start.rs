@@ -7,6 +7,7 @@ use gijiroku::search::FacetCount;
 use gijiroku::{Language, Searcher};
 
 use super::counts::{map, of_regions, of_years};
+use super::fields::inside;
 use super::map::Map;
 use super::meetings::{MeetingLink, latest};
 use super::timeline::Timeline;
@@ -14,6 +15,7 @@ use super::{Asked, Frame, Page, render};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Service, number};
+use crate::texts;
 
 /// Maximum numbers of meetings and of values of a facet that are listed.
 const MOST: usize = 12;
@@ -61,11 +63,7 @@ fn start(searcher: &Searcher, asked: Asked) -> Result<StartPage, Problem> {
         address: everything.changed(|search| search.others.q.clone_from(&word.value)).at("/search"),
     };
     let latest = latest(searcher, MOST, language)?;
-    let title = language.say("議事録検索", "Search minutes").to_owned();
-    let description = language.say(
-        "会議の議事録から、だれが、どこで、いつ、何を言ったかを探します。",
-        "Find who said what, where and when, in the minutes of meetings.",
-    );
+    let texts = texts::pages(language);
     Ok(StartPage {
         opinions: number(statistics.opinions),
         meetings: number(statistics.meetings),
@@ -75,7 +73,7 @@ fn start(searcher: &Searcher, asked: Asked) -> Result<StartPage, Problem> {
         topics: topics.words.iter().map(topic).collect(),
         lists: lists(searcher, &everything, language)?,
         latest,
-        frame: asked.frame(title, description.to_owned()),
+        frame: asked.frame(texts.search_minutes(), texts.start_description()),
     })
 }
 
@@ -98,10 +96,7 @@ fn lists(
             address: everything.only(&facet, &counted.value).at("/search"),
         };
         lists.push(List {
-            heading: match language {
-                Language::Japanese => format!("{label}から探す"),
-                Language::English => format!("By {}", label.to_lowercase()),
-            },
+            heading: texts::pages(language).by_facet(inside(label, language)),
             values: counts.iter().take(MOST).map(value).collect(),
         });
     }

@@ -10,6 +10,7 @@ use gijiroku::{Language, Searcher};
 use std::collections::BTreeMap;
 
 use super::counts::{map, of_regions, of_years};
+use super::fields::inside;
 use super::map::Map;
 use super::scale::shade;
 use super::timeline::Timeline;
@@ -17,6 +18,7 @@ use super::{Asked, Frame, Page, render};
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{Service, number};
+use crate::texts;
 
 /// Maximum numbers of columns and rows of the table.
 const SECTIONS: usize = 12;
@@ -124,9 +126,7 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
             },
         }
     });
-    let none = language.say("（議題なし）", "(no section)");
-    let title = language.say("統計", "Statistics").to_owned();
-    let description = language.say("索引にある議事録の数。", "What is in the index.").to_owned();
+    let texts = texts::pages(language);
     Ok(StatisticsPage {
         files: number(counted.sources),
         meetings: number(counted.meetings),
@@ -135,14 +135,14 @@ fn statistics(searcher: &Searcher, asked: Asked) -> Result<StatisticsPage, Probl
         map: map(&of_regions(counted), searcher, &everything, language)?,
         sections: places
             .iter()
-            .map(|&place| counted.sections[place].clone().unwrap_or_else(|| none.to_owned()))
+            .map(|&place| counted.sections[place].clone().unwrap_or_else(|| texts.no_section()))
             .collect(),
         left_out: counted.sections.len() - places.len(),
         rows: rows.collect(),
         timeline: Timeline::of(&of_years(searcher)?, &everything, language),
         years: years(searcher, &everything)?,
         lists: lists(counted, &everything, language),
-        frame: asked.frame(title, description),
+        frame: asked.frame(texts.statistics(), texts.statistics_description()),
     })
 }
 
@@ -184,10 +184,7 @@ fn lists(counted: &Statistics, everything: &SearchParameters, language: Language
             address: everything.only(facet, name).at("/search"),
         });
         let label = language.label(facet.label());
-        let heading = match language {
-            Language::Japanese => format!("{label}ごとの意見"),
-            Language::English => format!("Opinions by {}", label.to_lowercase()),
-        };
+        let heading = texts::pages(language).counted_by(inside(label, language));
         Some(List { heading, label, values: values.collect(), others: counted.values - counted.most.len() })
     });
     found.collect()

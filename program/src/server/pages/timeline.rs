@@ -10,6 +10,7 @@ use gijiroku::mining::Count;
 use super::counts::percent;
 use crate::server::parameters::SearchParameters;
 use crate::service::{Counts as _, number};
+use crate::texts;
 
 /// The size of the drawing. Bars begin below the label of the largest value, and end above those of the years.
 const WIDTH: usize = 400;
@@ -92,7 +93,7 @@ impl Timeline {
             }
         });
         Some(Self {
-            label: language.say("年ごとの意見の数", "Opinions by year").to_owned(),
+            label: texts::pages(language).opinions_by_year(),
             has_shares: counts.values().any(|count| count.matches < count.of),
             most: language.opinions(most.matches),
             most_share: percent(most_share),
@@ -124,13 +125,13 @@ pub(super) fn most<'a>(charts: impl IntoIterator<Item = &'a BTreeMap<String, Cou
 }
 
 fn described(year: &str, count: Count, is_selected: bool, language: Language) -> String {
-    let selected = if is_selected { language.say(" 選択中", " selected") } else { "" };
-    let (matches, of, share) = (language.opinions(count.matches), number(count.of), percent(count.share()));
-    match language {
-        _ if count.matches == count.of => format!("{year} {matches}{selected}"),
-        Language::Japanese => format!("{year}年 {matches}（{of}件のうち{share}）{selected}"),
-        Language::English => format!("{year}: {matches} ({share} of {of}){selected}"),
-    }
+    let (texts, matches) = (texts::pages(language), language.opinions(count.matches));
+    let described = if count.matches == count.of {
+        format!("{year} {matches}")
+    } else {
+        texts.of_year(year, matches, percent(count.share()), number(count.of))
+    };
+    if is_selected { texts.selected(described) } else { described }
 }
 
 fn path(left: usize, top: usize, width: usize, height: usize) -> String {

@@ -8,6 +8,7 @@ use super::fields;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
 use crate::service::{self, Exceeded, LONGEST_QUERY};
+use crate::texts;
 
 /// A note on how a search differs from what was typed, and the address of the search that was typed.
 pub(super) struct Note {
@@ -27,32 +28,20 @@ pub(super) fn notes(results: &SearchResults, search: &SearchParameters, language
 
 /// Returns the label of a change.
 pub(super) fn change(change: &Change, language: Language) -> String {
-    match (change, language) {
-        (Change::WithoutFilters, _) => language.say("絞り込みをすべて外す", "without any filter").to_owned(),
-        (Change::WithoutFilter(facet), _) if facet.is_time() => {
-            language.say("期間の絞り込みを外す", "without the filter by date").to_owned()
+    let texts = texts::pages(language);
+    match change {
+        Change::WithoutFilters => texts.without_filters(),
+        Change::WithoutFilter(facet) if facet.is_time() => texts.without_dates(),
+        Change::WithoutFilter(facet) => {
+            texts.without_filter(fields::inside(&fields::label(facet, language), language))
         }
-        (Change::WithoutFilter(facet), Language::Japanese) => {
-            format!("{}の絞り込みを外す", fields::label(facet, language))
-        }
-        (Change::WithoutFilter(facet), Language::English) => {
-            format!("without the filter by {}", fields::label(facet, language).to_lowercase())
-        }
-        (Change::WithoutWord(word), Language::Japanese) => format!("「{word}」を除く"),
-        (Change::WithoutWord(word), Language::English) => format!("without {word}"),
-        (Change::OnlyWord(word), Language::Japanese) => format!("「{word}」だけで検索する"),
-        (Change::OnlyWord(word), Language::English) => format!("only {word}"),
-        (Change::Unquoted, _) => language.say("引用符を外す", "without quotation marks").to_owned(),
-        (Change::WithoutConditions, _) => {
-            language.say("検索語の中の条件を外す", "without the conditions of the query").to_owned()
-        }
-        (Change::As(word), Language::Japanese) => format!("「{word}」で検索する"),
-        (Change::As(word), Language::English) => format!("search for {word}"),
-        (Change::AsFilter { word, filter }, Language::Japanese) => {
-            format!("「{word}」を条件にする（{filter}）")
-        }
-        (Change::AsFilter { word, filter }, Language::English) => format!("{word} as a filter ({filter})"),
-        _ => language.say("条件を変えて検索する", "search otherwise").to_owned(),
+        Change::WithoutWord(word) => texts.without_word(word),
+        Change::OnlyWord(word) => texts.only_word(word),
+        Change::Unquoted => texts.unquoted(),
+        Change::WithoutConditions => texts.without_conditions(),
+        Change::As(word) => texts.as_word(word),
+        Change::AsFilter { word, filter } => texts.as_filter(word, filter.to_string()),
+        _ => texts.otherwise(),
     }
 }
 

@@ -1,0 +1,20 @@
+# The page that compares.
+compare-by = { $queries } by { $facet }
+between-queries = { ", " }
+compare-description = Compare which regions, sections, years and speakers speak of a thing, and how much.
+compare-introduction = Where and when is a thing spoken of, and how much? Up to three queries stand side by side.
+words = Words { $number }
+compare-example = 24時間
+rows = Rows
+columns = Columns
+the-queries = The queries
+compare-now = Compare
+table-scrolls = The table scrolls sideways →
+comparison = Comparison
+counts-and-shares = { $facet }: counts and shares
+best-match = The best match
+total = All
+rows-not-shown = Rows not shown: { $count }.
+rows-and-columns-not-shown = Rows and columns not shown: { $count }.
+nothing-in = Nothing in:{ " " }
+save-matches = Save what matches:{ " " }

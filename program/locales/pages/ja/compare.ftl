@@ -1,0 +1,20 @@
+# The page that compares.
+compare-by = { $facet }の比較：{ $queries }
+between-queries = ・
+compare-description = どの圏域・議題・年・発言者が、何をどれだけ話しているかを比べます。
+compare-introduction = 何が、どこで、いつ、どれだけ話されているかを比べます。言葉は3つまで並べられます。
+words = 言葉 { $number }
+compare-example = 例：24時間
+rows = 行
+columns = 列
+the-queries = 言葉ごと
+compare-now = 比べる
+table-scrolls = 表は横に動かせます →
+comparison = 比較の表
+counts-and-shares = { $facet }ごとの件数と割合
+best-match = 代表的な意見
+total = 計
+rows-not-shown = ほかに{ $count }行あります。
+rows-and-columns-not-shown = ほかに{ $count }の行と列があります。
+nothing-in = 意見がないもの：
+save-matches = 当てはまる意見を保存：
