@@ -4,6 +4,7 @@
 //! them to whom English is wanted. So there is one page of a meeting, and one address of an opinion.
 
 use askama::Template;
+use gijiroku::Language;
 use gijiroku::index::{IndexedMeeting, IndexedOpinion};
 use gijiroku::minutes::{japanese_date, who};
 use gijiroku::search::path_part;
@@ -11,6 +12,7 @@ use gijiroku::search::path_part;
 use super::SiteError;
 use super::folder::SiteFolder;
 use super::names::file_of_meeting;
+use crate::texts::{self, pages::L10nLanguage as Texts};
 
 /// The number of meetings on the first page.
 const LATEST: usize = 10;
@@ -54,13 +56,15 @@ struct MeetingLink {
     title: String,
     region: Option<String>,
     date: Option<Date>,
-    opinions: usize,
+    opinions: Words,
     address: String,
 }
 
 /// What all pages have.
 struct Frame<'a> {
     title: &'a Words,
+    ja: &'static Texts,
+    en: &'static Texts,
     /// The path from the page to the folder of the site.
     root: &'static str,
 }
@@ -110,7 +114,7 @@ impl Pages {
     pub(super) fn new(title: Option<&str>) -> Self {
         let title = match title {
             Some(title) => Words { ja: title.to_owned(), en: title.to_owned() },
-            None => Words { ja: "議事録検索".to_owned(), en: "Search of minutes".to_owned() },
+            None => Words::of(|language| texts::pages(language).site_title()),
         };
         Self { title, meetings: Vec::new() }
     }
@@ -128,7 +132,7 @@ impl Pages {
             title: meeting.title.clone(),
             region: meeting.region.clone(),
             date: date.clone(),
-            opinions: opinions.len(),
+            opinions: Words::of(|language| texts::counts(language).opinions(opinions.len(), opinions.len())),
             address: format!("meetings/{}", path_part(&file)),
         });
         let mut sections: Vec<ShownSection<'_>> = Vec::new();
@@ -141,7 +145,7 @@ impl Pages {
             }
         }
         let page = MeetingPage {
-            frame: Frame { title: &self.title, root: "../" },
+            frame: Frame::new(&self.title, "../"),
             meeting,
             date,
             source: meeting.source.place().map(|place| file_name(&place).to_owned()),
@@ -162,7 +166,7 @@ impl Pages {
         }
         // GitHub would take a name that begins with an underscore for one of its own.
         folder.write(".nojekyll", b"")?;
-        let frame = || Frame { title: &self.title, root: "" };
+        let frame = || Frame::new(&self.title, "");
         let meetings = &self.meetings;
         folder.write("meetings.html", render(&MeetingsPage { frame: frame(), meetings }).as_bytes())?;
         let page = IndexPage {
@@ -174,6 +178,19 @@ impl Pages {
         };
         // The first page is the last one that is written: it is that of the earlier site until all is there.
         folder.write("index.html", render(&page).as_bytes())
+    }
+}
+
+impl Words {
+    fn of(text: impl Fn(Language) -> String) -> Self {
+        Self { ja: text(Language::Japanese), en: text(Language::English) }
+    }
+}
+
+impl<'a> Frame<'a> {
+    fn new(title: &'a Words, root: &'static str) -> Self {
+        let [ja, en] = [Language::Japanese, Language::English].map(texts::pages);
+        Self { title, ja, en, root }
     }
 }
 
