@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 /// use gijiroku::Language;
 ///
 /// assert_eq!(Language::with_code("ja"), Some(Language::Japanese));
-/// assert_eq!(Language::English.say("意見", "opinion"), "opinion");
+/// assert_eq!(Language::English.label(["意見", "opinion"]), "opinion");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -36,7 +36,7 @@ impl Language {
     /// Returns the code of this language, as the `lang` attribute of HTML has it.
     #[must_use]
     pub fn code(self) -> &'static str {
-        self.say("ja", "en")
+        self.label(["ja", "en"])
     }
 
     /// Returns the other language, to which a page can be switched.
@@ -48,20 +48,13 @@ impl Language {
         }
     }
 
-    /// Returns the text in this language. Both texts are given where they are used, so that they are changed
-    /// together.
+    /// Returns the label of a facet or of a condition, which has them in the order Japanese, English.
     #[must_use]
-    pub fn say<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
+    pub fn label(self, [japanese, english]: [&str; 2]) -> &str {
         match self {
             Self::Japanese => japanese,
             Self::English => english,
         }
-    }
-
-    /// Returns the label of a facet or of a condition, which has them in the order Japanese, English.
-    #[must_use]
-    pub fn label(self, [japanese, english]: [&str; 2]) -> &str {
-        self.say(japanese, english)
     }
 }
 

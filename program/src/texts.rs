@@ -39,7 +39,7 @@ catalogues! {
     #[cfg(feature = "cli")] screens
     #[cfg(feature = "cli")] search
     #[cfg(feature = "cli")] wrong
-    counts
+    common
     #[cfg(any(feature = "server", feature = "site"))] pages
     #[cfg(any(feature = "mcp", feature = "server"))] service
 }

@@ -448,7 +448,7 @@ fn read(folder: &Path) -> String {
 #[test]
 fn each_text_is_in_both_languages_and_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let code: String = read(&root.join("src"));
+    let code: String = read(&root.join("src")) + &read(&root.join("web/templates"));
     for catalogue in fs::read_dir(root.join("locales")).unwrap() {
         let name = catalogue.unwrap().file_name().into_string().unwrap();
         let ids = |language: &str| -> BTreeSet<String> {

@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Resu
     for (name, search) in &saved.searches {
         let texts = texts::screens();
         let typed = in_line(&search.typed()?).into_owned();
-        writeln!(output, "{}", texts.saved(name.as_str(), typed, texts.opinions(search.seen.len())))?;
+        writeln!(output, "{}", texts.saved(name.as_str(), typed, texts::opinions(search.seen.len())))?;
     }
     output.finish()?;
     Ok(if saved.searches.is_empty() { Outcome::NothingFound } else { Outcome::Found })
@@ -198,7 +198,7 @@ impl Saved {
         let names: Vec<String> = self.searches.keys().map(|name| format!("@{name}")).collect();
         match names.as_slice() {
             [] => texts::errors().none_saved(name),
-            names => texts::errors().not_saved(name, names.join(&texts::screens().comma())),
+            names => texts::errors().not_saved(name, names.join(&texts::common().comma())),
         }
     }
 }

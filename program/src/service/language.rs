@@ -13,7 +13,7 @@ pub(crate) trait Counts {
 impl Counts for Language {
     fn opinions(self, count: impl TryInto<u64>) -> String {
         let count = count.try_into().unwrap_or(u64::MAX);
-        texts::counts(self).opinions(count, number(count))
+        texts::common(self).opinions(count, number(count))
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn notes(reading: &Reading, language: Language) -> Vec<Note> {
     let of_words = reading.also.chunk_by(|left, right| left.word == right.word);
     let also: Vec<String> = of_words.map(|of_word| also_searched(of_word, language)).collect();
     if !also.is_empty() {
-        add(texts.sentence(also.join(&texts.between_clauses())));
+        add(texts.sentence(also.join(&texts::common(language).semicolon())));
     }
     if let Some(widened) = reading.widened {
         add(widening(widened, language));
@@ -53,7 +53,7 @@ fn also_searched(of_word: &[AlsoSearched], language: Language) -> String {
     let word = of_word.first().map_or("", |also| also.word.as_str());
     let others: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
     let texts = texts::service(language);
-    texts.also_searched(word, others.join(&texts.between_words()))
+    texts.also_searched(word, others.join(&texts::common(language).between_words()))
 }
 
 fn widening(widening: Widening, language: Language) -> String {
@@ -66,7 +66,7 @@ fn widening(widening: Widening, language: Language) -> String {
     let steps = [far.then(|| texts.nearly_so()), within_words.then(|| texts.within_words())];
     let steps: Vec<String> = steps.into_iter().flatten().collect();
     if !steps.is_empty() {
-        told.push(texts.sentence(texts.steps(steps.join(&texts.between_clauses()))));
+        told.push(texts.sentence(texts.steps(steps.join(&texts::common(language).semicolon()))));
     }
     told.join(&texts.between_sentences())
 }

@@ -132,7 +132,7 @@ impl Pages {
             title: meeting.title.clone(),
             region: meeting.region.clone(),
             date: date.clone(),
-            opinions: Words::of(|language| texts::counts(language).opinions(opinions.len(), opinions.len())),
+            opinions: Words::of(|language| texts::common(language).opinions(opinions.len(), opinions.len())),
             address: format!("meetings/{}", path_part(&file)),
         });
         let mut sections: Vec<ShownSection<'_>> = Vec::new();

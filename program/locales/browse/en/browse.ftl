@@ -78,3 +78,6 @@ does-go-to-ends = go to the beginning of the query, to its end
 does-remove = remove a word, all before the cursor, all after it
 does-redraw = draw the screen anew
 does-suspend = back to the shell for a while (`fg` returns)
+
+# Between the first and the last day of a period.
+to = ..

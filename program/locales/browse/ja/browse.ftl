@@ -66,3 +66,6 @@ does-go-to-ends = 検索語の先頭・末尾へ移る
 does-remove = 検索語から、1語・カーソルより前・カーソルより後を消す
 does-redraw = 画面を描き直す
 does-suspend = 一時停止してシェルに戻る（fg で再開）
+
+# Between the first and the last day of a period.
+to = 〜

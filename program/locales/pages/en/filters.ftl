@@ -7,8 +7,6 @@ any-word = any of the words
 without-some = without those with only some of the words
 with-some = also those with only some of the words
 one-of-alike = one of those alike
-party = Party
-office = Office
 
 # The fields of the filters.
 filters = Filters

@@ -21,7 +21,5 @@ page = Page { $number }
 previous-page = Previous
 next-page = Next
 
-# Lists of what is said: its separators, and what has no value.
-comma = { ", " }
-none = (none)
+# An opinion without a section.
 no-section = (no section)

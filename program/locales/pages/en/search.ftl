@@ -33,7 +33,6 @@ without-dates = without the filter by date
 without-filter = without the filter by { $facet }
 without-word = without { $word }
 only-word = only { $word }
-unquoted = without quotation marks
 without-conditions = without the conditions of the query
 as-word = search for { $word }
 as-filter = { $word } as a filter ({ $filter })

@@ -7,8 +7,6 @@ any-word = いずれかの語
 without-some = 一部の語だけの意見を除く
 with-some = 一部の語だけの意見も含む
 one-of-alike = 似た内容をまとめる
-party = 会派
-office = 役職
 
 # The fields of the filters.
 filters = 絞り込み

@@ -21,7 +21,5 @@ page = ページ { $number }
 previous-page = 前へ
 next-page = 次へ
 
-# Lists of what is said: its separators, and what has no value.
-comma = 、
-none = （なし）
+# An opinion without a section.
 no-section = （議題なし）

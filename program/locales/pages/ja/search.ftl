@@ -32,7 +32,6 @@ without-dates = 期間の絞り込みを外す
 without-filter = { $facet }の絞り込みを外す
 without-word = 「{ $word }」を除く
 only-word = 「{ $word }」だけで検索する
-unquoted = 引用符を外す
 without-conditions = 検索語の中の条件を外す
 as-word = 「{ $word }」で検索する
 as-filter = 「{ $word }」を条件にする（{ $filter }）

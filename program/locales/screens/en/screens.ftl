@@ -6,12 +6,6 @@ meetings = { $count ->
     [one] { $count } meeting
    *[other] { $count } meetings
 }
-opinions = { $count ->
-    [one] { $count } opinion
-   *[other] { $count } opinions
-}
-comma = {", "}
-none = (none)
 total = total
 and-more = and { $count } more
 

@@ -1,8 +1,5 @@
 files = { $count }ファイル
 meetings = { $count }会議
-opinions = { $count }件の意見
-comma = 、
-none = （なし）
 total = 計
 and-more = ほか{ $count }件
 

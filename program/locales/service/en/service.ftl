@@ -1,10 +1,8 @@
 # How a query was read and searched, for pages and for assistants.
 also-searched = “{ $word }” was also searched as { $others }
-between-words = { ", " }
 nearly-so = what is read or spelled nearly so
 within-words = what stands within longer words
 steps = Nothing was found as it was typed, so this was searched too: { $steps }
-between-clauses = { "; " }
 read-as-sentence = Read as a sentence: { $required } of its { $words } words suffice
 sentence = { $sentence }.
 between-sentences = { " " }

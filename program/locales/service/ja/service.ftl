@@ -1,10 +1,8 @@
 # How a query was read and searched, for pages and for assistants.
 also-searched = 「{ $word }」を「{ $others }」としても検索しました
-between-words = 」「
 nearly-so = 読みや表記の近い語
 within-words = ほかの語の一部に含まれるもの
 steps = 入力どおりでは見つからないため、{ $steps }も探しました
-between-clauses = 、
 read-as-sentence = 文として読み、{ $words }語のうち{ $required }語以上を含めば該当するものとしました
 sentence = { $sentence }。
 between-sentences = { "" }

@@ -3,7 +3,7 @@
 use gijiroku::conditions::Condition;
 use gijiroku::{Facet, FacetCount, Filter, SearchResults};
 
-use crate::cli::language;
+use crate::cli::{language, texts};
 
 /// The facets that have a list. After them come the extra fields of an index.
 pub(super) const LISTED: [Facet; 5] =
@@ -154,7 +154,7 @@ pub(super) fn told(filter: &Filter) -> String {
             format!("{}: {value}", language::spoken().label(facet.label()))
         }
         Condition::Value(_, value) => value.clone(),
-        Condition::Dates(range) => range.to_string().replace("..", language::spoken().say("〜", "..")),
+        Condition::Dates(range) => range.to_string().replace("..", &texts::browse().to()),
         _ => filter.to_string(),
     }
 }

@@ -37,7 +37,8 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
     }
     for speaker in &doubtful {
         let years: Vec<String> = speaker.years.iter().map(u32::to_string).collect();
-        let years = if years.is_empty() { String::new() } else { texts.years(years.join(&texts.comma())) };
+        let years =
+            if years.is_empty() { String::new() } else { texts.years(years.join(&texts::common().comma())) };
         let people = speaker.people.join(&texts.or());
         let (name, body) = (in_line(&speaker.name), in_line(&speaker.body));
         writeln!(output, "{}", texts.doubtful(name, body, years, in_line(&people)))?;

@@ -200,7 +200,7 @@ impl ComparePage {
             texts.compare()
         } else {
             let asked = queries.join(&texts.between_queries());
-            texts.compare_by(asked, fields::inside(&label, language))
+            texts.compare_by(asked, fields::inside(label, language))
         };
         let (compared, problem) = match compared {
             Ok(compared) => (compared, None),
@@ -212,7 +212,7 @@ impl ComparePage {
             columns: Facet::ALL.iter().map(|facet| choice(facet, parameters.across.as_ref())).collect(),
             chips: chips_of_page(parameters, language),
             hidden: hidden(&parameters.search),
-            row_label: label,
+            row_label: label.to_owned(),
             problem,
             compared,
             frame: asked.frame(title, texts.compare_description()),
@@ -316,7 +316,7 @@ fn hidden(search: &SearchParameters) -> Vec<(&'static str, String)> {
 }
 
 fn named(value: Option<&str>, language: Language) -> String {
-    value.map_or_else(|| texts::pages(language).none(), str::to_owned)
+    value.map_or_else(|| texts::common(language).none(), str::to_owned)
 }
 
 fn largest_share<'a>(counts: impl Iterator<Item = &'a Count>) -> f64 {
@@ -398,7 +398,7 @@ fn matrix(
         query: Link { text: search.others.q.clone(), address: search.at("/search") },
         columns: columns.iter().map(|column| named(column.as_deref(), language)).collect(),
         rows: rows.collect(),
-        absent: comparison.absent.join(&texts::pages(language).comma()),
+        absent: comparison.absent.join(&texts::common(language).comma()),
         left_out: comparison.rows.len() - shown.len() + comparison.columns.len() - columns.len(),
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn chips(search: &SearchParameters, language: Language) -> Vec<Chip> 
         let without = search.without(parameter, value).at("/search");
         let of_field = if parameter == Parameter::Field { fields::condition(value) } else { None };
         match of_field {
-            Some((field, value)) => Chip { label: fields::label(&field, language), value, without },
+            Some((field, value)) => {
+                Chip { label: fields::label(&field, language).to_owned(), value, without }
+            }
             None => {
                 Chip { label: language.label(parameter.label()).to_owned(), value: value.to_owned(), without }
             }

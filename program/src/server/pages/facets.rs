@@ -112,7 +112,7 @@ impl FacetBox {
         Self {
             name: facet.name().to_owned(),
             parameter: Parameter::from(facet).name(),
-            label: fields::label(facet, language),
+            label: fields::label(facet, language).to_owned(),
             is_folded: false,
             values: Vec::new(),
             rest: Vec::new(),

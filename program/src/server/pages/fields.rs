@@ -1,9 +1,7 @@
 //! Extra fields on the page of a search: which have a list of their values, and how a condition on one is told.
 
 use gijiroku::Language;
-use gijiroku::conditions::{Condition, Facet, Filter};
-
-use crate::texts;
+use gijiroku::conditions::{Condition, Facet, Filter, Parameter};
 
 /// Maximum number of fields with a list, and of those whose lists are open; the others are folded.
 pub(super) const MOST: usize = 8;
@@ -19,12 +17,12 @@ pub(super) fn condition(sent: &str) -> Option<(Facet, String)> {
 
 /// Returns the name of a facet for people. An extra field has the name of its column, but for those whose columns go by
 /// several names.
-pub(super) fn label(facet: &Facet, language: Language) -> String {
-    match facet.name() {
-        "field:party" => texts::pages(language).party(),
-        "field:role" => texts::pages(language).office(),
-        _ => language.label(facet.label()).to_owned(),
-    }
+pub(super) fn label(facet: &Facet, language: Language) -> &str {
+    language.label(match facet.name() {
+        "field:party" => Parameter::Party.label(),
+        "field:role" => Parameter::Role.label(),
+        _ => facet.label(),
+    })
 }
 
 /// Returns the name of a facet as it stands inside a sentence.

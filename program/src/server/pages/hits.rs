@@ -145,7 +145,7 @@ impl ShownHit {
             let is_first = hit.group.is_some() && group != hit.group.as_ref();
             group = hit.group.as_ref();
             let name = |group: &String| match group.as_str() {
-                "" => texts::pages(language).none(),
+                "" => texts::common(language).none(),
                 group => group.to_owned(),
             };
             shown.push(Self {
@@ -187,7 +187,7 @@ fn reasons(explanation: &Explanation, language: Language) -> Vec<Reason> {
             1 => term.term.clone(),
             count => format!("{} ×{count}", term.term),
         };
-        let counted = terms.iter().map(times).collect::<Vec<_>>().join(&texts.comma());
+        let counted = terms.iter().map(times).collect::<Vec<_>>().join(&texts::common(language).comma());
         let told = match first.view {
             View::Words => texts.score_words(found, counted),
             _ => texts.score_characters(found, counted),

@@ -136,7 +136,7 @@ fn meeting(
             .into_iter()
             .flatten()
             .collect();
-    let description = known.join(&texts::pages(language).comma());
+    let description = known.join(&texts::common(language).comma());
     Ok(MeetingPage {
         frame: asked.frame(meeting.title.clone(), description),
         date,

@@ -305,7 +305,7 @@ fn description(results: &SearchResults, language: Language) -> String {
     if most.is_empty() {
         texts.described(total)
     } else {
-        texts.described_with_regions(total, most.join(&texts.comma()))
+        texts.described_with_regions(total, most.join(&texts::common(language).comma()))
     }
 }
 

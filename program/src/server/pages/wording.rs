@@ -33,11 +33,11 @@ pub(super) fn change(change: &Change, language: Language) -> String {
         Change::WithoutFilters => texts.without_filters(),
         Change::WithoutFilter(facet) if facet.is_time() => texts.without_dates(),
         Change::WithoutFilter(facet) => {
-            texts.without_filter(fields::inside(&fields::label(facet, language), language))
+            texts.without_filter(fields::inside(fields::label(facet, language), language))
         }
         Change::WithoutWord(word) => texts.without_word(word),
         Change::OnlyWord(word) => texts.only_word(word),
-        Change::Unquoted => texts.unquoted(),
+        Change::Unquoted => texts::common(language).unquoted(),
         Change::WithoutConditions => texts.without_conditions(),
         Change::As(word) => texts.as_word(word),
         Change::AsFilter { word, filter } => texts.as_filter(word, filter.to_string()),

@@ -6,7 +6,7 @@ use super::pen::Pen;
 use crate::cli::browse::marked::{Look, Piece};
 use crate::cli::browse::state::State;
 use crate::cli::render::layout::{pad, shorten, width, wrap};
-use crate::cli::{language, texts};
+use crate::cli::texts;
 
 /// Maximum number of words of the minutes that are shown to begin with.
 const EXAMPLES: usize = 5;
@@ -23,7 +23,7 @@ pub(super) fn start(state: &State, area: Rect, pen: &mut Pen<'_>) {
     add(&texts.begin(), Look::Heading);
     let words: Vec<&str> = state.words.iter().take(EXAMPLES).map(String::as_str).collect();
     if !words.is_empty() {
-        add(&texts.for_example(words.join(language::spoken().say("、", ", "))), Look::Plain);
+        add(&texts.for_example(words.join(&texts::common().comma())), Look::Plain);
     }
     add(&texts.kana_suffice(), Look::Plain);
     lines.extend(table(&main_keys(), area.width.into()));

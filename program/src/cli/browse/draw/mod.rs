@@ -17,7 +17,7 @@ use super::facets::told;
 use super::marked::{Look, Piece};
 use super::state::{Answer, Focus, State};
 use crate::cli::render::layout::{shorten, width};
-use crate::cli::{language, texts};
+use crate::cli::texts;
 
 /// Draws the screen, and puts the cursor where text is typed: an input method shows there what it has not committed yet.
 pub(super) fn draw(state: &State, has_colours: bool, frame: &mut Frame<'_>) {
@@ -72,8 +72,8 @@ fn query(state: &State, area: Rect, pen: &mut Pen<'_>) -> u16 {
                 (total, partial) => Some(texts.found_and_some(total, partial)),
             };
             let near = (results.near > 0).then(|| texts.found_near(results.near));
-            let between = language::spoken().say("、", ", ");
-            [counted, near].into_iter().flatten().collect::<Vec<_>>().join(between)
+            let between = texts::common().comma();
+            [counted, near].into_iter().flatten().collect::<Vec<_>>().join(&between)
         }
         Answer::None | Answer::Failed(_) => String::new(),
     };
@@ -97,7 +97,7 @@ fn filters(state: &State, area: Rect, pen: &mut Pen<'_>) {
         return;
     }
     let values: Vec<String> = state.filters.iter().map(told).collect();
-    let values = texts::browse().filtered_by(values.join(language::spoken().say("、", ", ")));
+    let values = texts::browse().filtered_by(values.join(&texts::common().comma()));
     pen.line(area, &[Piece::new(&shorten(&values, area.width.into()), Look::Region)]);
 }
 

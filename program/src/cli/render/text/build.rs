@@ -9,7 +9,7 @@ pub(crate) fn summary(report: &BuildReport) -> String {
     let texts = texts::screens();
     let time = format!("{:.1}", report.elapsed.as_secs_f64());
     let mut parts = vec![if report.has_changed() {
-        let (meetings, opinions) = (texts.meetings(report.meetings), texts.opinions(report.opinions));
+        let (meetings, opinions) = (texts.meetings(report.meetings), texts::opinions(report.opinions));
         texts.indexed(texts.files(report.files), meetings, opinions, time)
     } else {
         texts.nothing_changed(texts.files(report.unchanged), time)
@@ -28,7 +28,7 @@ pub(crate) fn summary(report: &BuildReport) -> String {
     if !report.warnings.is_empty() {
         parts.push(texts.warnings(report.warnings.len()));
     }
-    parts.join(&texts.comma())
+    parts.join(&texts::common().comma())
 }
 
 /// Returns the line that says what the files of an index do not, or `None` if nothing is missing.
@@ -46,5 +46,5 @@ pub(crate) fn missing(index: &Index) -> Result<Option<String>, IndexError> {
     if doubtful > 0 {
         parts.push(texts.doubtful_speakers(doubtful));
     }
-    Ok((!parts.is_empty()).then(|| texts.see_metadata(parts.join(&texts.comma()))))
+    Ok((!parts.is_empty()).then(|| texts.see_metadata(parts.join(&texts::common().comma()))))
 }

@@ -9,7 +9,7 @@ use gijiroku::search::Reading;
 
 use super::matrix::{Matrix, write_matrix};
 use super::notes;
-use super::results::{comma, facet_name, in_one_line};
+use super::results::{facet_name, in_one_line};
 use crate::cli::render::Screen;
 use crate::cli::render::layout::{bar, pad, shorten, width};
 use crate::cli::texts;
@@ -70,7 +70,7 @@ fn write_heading(comparison: &Comparison, screen: Screen, output: &mut impl Writ
     }
     let all = Count { matches: comparison.total, of: comparison.of };
     let texts = texts::screens();
-    let opinions = texts.opinions(comparison.total);
+    let opinions = texts::opinions(comparison.total);
     let heading = texts.counted_query(comparison.reading.query.as_str(), opinions);
     writeln!(output, "{}\n", texts.of_all(screen.heading(&heading), comparison.of, percent(all)))
 }
@@ -174,7 +174,7 @@ fn write_absent(comparison: &Comparison, screen: Screen, output: &mut impl Write
     let left = absent.len().saturating_sub(MOST);
     let more = if left > 0 { texts.absent_more(left) } else { String::new() };
     let named: Vec<&str> = absent.iter().take(MOST).map(String::as_str).collect();
-    let line = texts.absent(query.as_str(), named.join(comma()), more);
+    let line = texts.absent(query.as_str(), named.join(&texts::common().comma()), more);
     for range in crate::cli::render::layout::wrap(&line, screen.width) {
         writeln!(output, "{}", screen.faint(&line[range]))?;
     }
@@ -237,7 +237,7 @@ fn japanese(by: &Facet, value: &str) -> String {
 }
 
 fn shown(value: Option<&str>) -> String {
-    value.map_or_else(|| texts::screens().none(), str::to_owned)
+    value.map_or_else(|| texts::common().none(), str::to_owned)
 }
 
 fn percent(count: Count) -> String {

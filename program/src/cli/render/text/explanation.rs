@@ -6,7 +6,6 @@ use gijiroku::Explanation;
 use gijiroku::analysis::View;
 use gijiroku::query::AlternativeKind;
 
-use super::results::comma;
 use crate::cli::render::Screen;
 use crate::cli::render::layout::wrap;
 use crate::cli::texts;
@@ -34,7 +33,7 @@ pub(super) fn write_explanation(
                 count => format!("{} ×{count} {:.2}", term.term, term.score),
             })
             .collect();
-        let terms = counted.join(comma());
+        let terms = counted.join(&texts::common().comma());
         let told = match first.view {
             View::Words => texts.by_words(found, terms),
             _ => texts.by_characters(found, terms),

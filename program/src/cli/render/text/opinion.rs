@@ -70,7 +70,7 @@ pub(crate) fn write_opinion(
         if shown.section != *section {
             section = &shown.section;
             writeln!(output)?;
-            let none = texts.none();
+            let none = texts::common().none();
             write_section(section.as_deref().unwrap_or(&none), screen, output)?;
             writeln!(output)?;
         }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use gijiroku::minutes::who;
 use gijiroku::search::{Change, Reading, Repair};
 use gijiroku::{
-    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Localized as _, Query, SearchRequest, Suggestion,
-    Summary, Tier, Widening,
+    Facet, FacetCount, Hit, IndexError, IndexedOpinion, Language, Localized as _, Query, SearchRequest,
+    Suggestion, Summary, Tier, Widening,
 };
 
 use super::explanation::write_explanation;
@@ -61,7 +61,7 @@ pub(crate) fn write_results(
         let query = if query.is_empty() { read_as } else { query };
         writeln!(output, "{}", texts::notes().nothing_found(query.as_str(), time))?;
     } else {
-        let total = screen.heading(&texts.opinions(summary.total));
+        let total = screen.heading(&texts::opinions(summary.total));
         writeln!(output, "{}", texts.found(total, shown, time))?;
         if summary.partial > 0 {
             writeln!(output, "{}", texts.more_with_some(summary.partial))?;
@@ -98,14 +98,14 @@ pub(crate) fn proposals(suggestions: &[Suggestion], repairs: &[Repair]) -> Vec<S
     let meant: Vec<String> =
         suggestions.iter().map(|meant| format!("{} ({})", meant.text, meant.count)).collect();
     if !meant.is_empty() {
-        proposals.push(texts::notes().did_you_mean(meant.join(comma())));
+        proposals.push(texts::notes().did_you_mean(meant.join(&texts::common().comma())));
     }
     let (filters, repairs): (Vec<&Repair>, Vec<&Repair>) =
         repairs.iter().partition(|repair| matches!(repair.change, Change::AsFilter { .. }));
     proposals.extend(filters.into_iter().map(repair));
     if !repairs.is_empty() {
         let repairs: Vec<String> = repairs.into_iter().map(repair).collect();
-        proposals.push(texts::notes().more_found(repairs.join(comma())));
+        proposals.push(texts::notes().more_found(repairs.join(&texts::common().comma())));
     }
     proposals
 }
@@ -148,7 +148,7 @@ pub(crate) fn write_hits(
         if hit.group != group {
             tier = Tier::First;
             group.clone_from(&hit.group);
-            let none = texts::screens().none();
+            let none = texts::common().none();
             let name = group.as_deref().filter(|name| !name.is_empty()).unwrap_or(&none);
             let partial =
                 if hit.group_partial > 0 { format!("+{}", hit.group_partial) } else { String::new() };
@@ -179,7 +179,7 @@ fn repair(repair: &Repair) -> String {
         Change::WithoutFilter(facet) => texts.without_filter(facet_name(facet)),
         Change::WithoutWord(word) => texts.without_word(word.as_str()),
         Change::OnlyWord(word) => texts.only_word(word.as_str()),
-        Change::Unquoted => texts.unquoted(),
+        Change::Unquoted => texts::common().unquoted(),
         Change::WithoutConditions => texts.without_conditions(),
         Change::As(word) => texts.as_word(word.as_str()),
         Change::AsFilter { word, .. } => {
@@ -200,12 +200,12 @@ pub(crate) fn notes(reading: &Reading) -> Vec<String> {
         .chunk_by(|left, right| left.word == right.word)
         .map(|of_word| {
             let words: Vec<&str> = of_word.iter().map(|also| also.alternative.as_str()).collect();
-            let (between, word) = (language::spoken().say("」「", ", "), of_word[0].word.as_str());
-            texts::notes().of_word(word, words.join(between))
+            let (between, word) = (texts::common().between_words(), of_word[0].word.as_str());
+            texts::notes().of_word(word, words.join(&between))
         })
         .collect();
     if !also.is_empty() {
-        notes.push(texts::notes().also_searched(also.join(language::spoken().say("、", "; "))));
+        notes.push(texts::notes().also_searched(also.join(&texts::common().semicolon())));
     }
     notes.extend(reading.widened.map(widening));
     notes
@@ -225,7 +225,7 @@ fn widening(widening: Widening) -> String {
     if within_words {
         steps.push(texts.within_words());
     }
-    let steps = steps.join(language::spoken().say("。", "; "));
+    let steps = steps.join(&texts.between_steps());
     if sentence { texts.exact_wants_all(steps) } else { texts.exact_forbids(steps) }
 }
 
@@ -344,19 +344,14 @@ fn write_run(run: &mut String, matches: bool, screen: Screen, output: &mut impl 
     Ok(())
 }
 
-/// Returns what stands between the items of a list.
-pub(super) fn comma() -> &'static str {
-    language::spoken().say("、", ", ")
-}
-
 /// Returns the name of a facet: in English as it is typed, and that of an extra field as its records have it.
 pub(super) fn facet_name(facet: &Facet) -> &str {
     let [japanese, _] = facet.label();
-    let english = match facet {
-        Facet::Extra(field) => field.name(),
-        known => known.name(),
-    };
-    language::spoken().say(japanese, english)
+    match (language::spoken(), facet) {
+        (Language::Japanese, _) => japanese,
+        (Language::English, Facet::Extra(field)) => field.name(),
+        (Language::English, known) => known.name(),
+    }
 }
 
 /// Writes the number of opinions of each value, for as many values as fit on a few lines.

@@ -40,7 +40,7 @@ fn source(source: &Source) -> String {
 fn written(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(values) if values.is_empty() => texts::screens().none(),
+        Value::Array(values) if values.is_empty() => texts::common().none(),
         Value::Array(values) => values.iter().map(written).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }

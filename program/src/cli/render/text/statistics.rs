@@ -21,12 +21,12 @@ pub(crate) fn write_statistics(
 ) -> io::Result<()> {
     let texts = texts::screens();
     let (files, meetings) = (texts.files(statistics.sources), texts.meetings(statistics.meetings));
-    let opinions = screen.heading(&texts.opinions(statistics.opinions));
-    writeln!(output, "{}\n", [files, meetings, opinions].join(&texts.comma()))?;
+    let opinions = screen.heading(&texts::opinions(statistics.opinions));
+    writeln!(output, "{}\n", [files, meetings, opinions].join(&texts::common().comma()))?;
     if !statistics.facets.is_empty() {
         return write_facets(statistics, screen, output);
     }
-    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| texts.none());
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| texts::common().none());
     let cell = |&opinions: &u64| {
         let all = usize::try_from(opinions).unwrap_or(usize::MAX);
         Count { matches: all, of: all }
