@@ -41,5 +41,6 @@ catalogues! {
     #[cfg(feature = "cli")] wrong
     common
     #[cfg(any(feature = "server", feature = "site"))] pages
+    #[cfg(any(feature = "mcp", feature = "server"))] problems
     #[cfg(any(feature = "mcp", feature = "server"))] service
 }

@@ -1,52 +1,38 @@
 //! Errors in the format of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457): `application/problem+json`.
 
 use std::any::Any;
+use std::fmt;
 
 use axum::extract::OriginalUri;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use gijiroku::Language;
 use gijiroku::conditions::ConditionError;
 use gijiroku::index::IndexError;
 use gijiroku::search::{SearchError, UnknownFacetValue};
 use serde_json::json;
 
 use crate::service::{Exceeded, Unanswered};
+use crate::texts;
 
-/// What went wrong, and what to do about it. The messages are in English; the pages translate them into
-/// Japanese.
-#[derive(Clone, Debug, thiserror::Error)]
+/// What went wrong. It displays in English, as answers of the API have it; the pages tell it in the language of the request.
+#[derive(Clone, Debug)]
 pub(super) enum Problem {
-    #[error("{0}")]
     Parameters(String),
-    #[error("{0}")]
     Exceeded(Exceeded),
-    #[error("{0}")]
     Condition(ConditionError),
-    #[error("{name}: {choices}; not {given}")]
     NoChoice { name: &'static str, choices: String, given: String },
-    #[error("give a query or a filter")]
     EmptyQuery,
-    #[error("{0}")]
     UnknownValue(UnknownFacetValue),
-    #[error("no opinion has the id {0}")]
     NoOpinion(String),
-    #[error("no meeting has the id {0}")]
     NoMeeting(String),
-    #[error("there is nothing at {0}; the API is described at /api/v1/openapi.json")]
     NoPage(String),
-    #[error("{0} is not answered; use GET")]
     Method(Method),
-    #[error("a request has no body here, and this one's is too large")]
     BodyTooLarge,
-    #[error("the request does not say which server it is for; send one Host header")]
     WithoutHost,
-    #[error("this server does not answer to the name {0}; whoever runs it can allow the name")]
     OtherHost(String),
-    #[error("so many searches run that this one had no turn; try again in a moment")]
     Busy,
-    #[error("the search was not done in time; ask for less, or with more words")]
     TooSlow,
-    #[error("the index may be damaged; `gijiroku check` tells")]
     Fault,
 }
 
@@ -77,19 +63,91 @@ impl Problem {
         )
     }
 
-    pub(super) fn title(&self) -> &'static str {
+    pub(super) fn title(&self, language: Language) -> String {
+        let texts = texts::problems(language);
         match self {
             Self::UnknownValue(_) | Self::NoOpinion(_) | Self::NoMeeting(_) | Self::NoPage(_) => {
-                "There is no such thing"
+                texts.no_such_thing()
             }
-            Self::Method(_) => "Nothing is changed here",
-            Self::BodyTooLarge => "The request is too large",
-            Self::OtherHost(_) => "The request is for another server",
-            Self::Busy => "Too many searches at once",
-            Self::TooSlow => "The search took too long",
-            Self::Fault => "A fault of the server",
-            _ => "The request can't be understood",
+            Self::Method(_) => texts.only_read(),
+            Self::BodyTooLarge => texts.too_large(),
+            Self::WithoutHost => texts.host_unknown(),
+            Self::OtherHost(_) => texts.other_server(),
+            Self::Busy => texts.busy(),
+            Self::TooSlow => texts.too_slow(),
+            Self::Fault => texts.fault(),
+            Self::Parameters(_)
+            | Self::Exceeded(_)
+            | Self::Condition(_)
+            | Self::NoChoice { .. }
+            | Self::EmptyQuery => texts.not_understood(),
         }
+    }
+
+    /// Returns what is wrong, and what to do about it. What is told of conditions in English is what the library says of them.
+    pub(super) fn told(&self, language: Language) -> String {
+        let texts = texts::problems(language);
+        match (self, language) {
+            (Self::Exceeded(exceeded), _) => exceeded.told(language),
+            (Self::EmptyQuery, _) => texts.empty_query(),
+            (Self::NoOpinion(id), _) => texts.no_opinion(id),
+            (Self::NoMeeting(id), _) => texts.no_meeting(id),
+            (Self::NoPage(path), _) => texts.no_page(path),
+            (Self::Method(method), _) => texts.use_get(method.as_str()),
+            (Self::BodyTooLarge, _) => texts.send_no_body(),
+            (Self::WithoutHost, _) => texts.send_host(),
+            (Self::OtherHost(name), _) => texts.not_this_host(name),
+            (Self::Busy, _) => texts.try_again(),
+            (Self::TooSlow, _) => texts.ask_for_less(),
+            (Self::Fault, _) => texts.may_be_damaged(),
+            (Self::Parameters(why), Language::English) => why.clone(),
+            (Self::Parameters(_), Language::Japanese) => {
+                "アドレスの「?」より後に、読み取れない条件があります。検索の画面からやり直してください。"
+                    .to_owned()
+            }
+            (Self::Condition(error), Language::English) => error.to_string(),
+            (Self::Condition(error), Language::Japanese) => in_japanese(error),
+            (Self::NoChoice { name, choices, given }, Language::English) => {
+                format!("{name}: {choices}; not {given}")
+            }
+            (Self::NoChoice { name, given, .. }, Language::Japanese) => {
+                format!("{name} に「{given}」は指定できません。")
+            }
+            (Self::UnknownValue(unknown), Language::English) => unknown.to_string(),
+            (Self::UnknownValue(unknown), Language::Japanese) => {
+                let nearest = match unknown.nearest.as_slice() {
+                    [] => String::new(),
+                    nearest => format!("「{}」のことでしょうか。", nearest.join("」「")),
+                };
+                let name = language.label(unknown.facet.label());
+                format!("{name}「{}」の意見はありません。{nearest}", unknown.value)
+            }
+        }
+    }
+}
+
+/// Returns what is wrong with a condition, as who fills in the form of a page is told it.
+fn in_japanese(error: &ConditionError) -> String {
+    match error {
+        ConditionError::NotADate { given, .. } => {
+            format!(
+                "「{given}」は日付として読めません。2017-12、2017-12-13、平成29年12月のように書いてください。"
+            )
+        }
+        ConditionError::EndsBeforeItBegins => "期間の終わりが、始まりより前になっています。".to_owned(),
+        ConditionError::NotAField(given) => {
+            format!(
+                "「{given}」は項目の条件として読めません。「会派=青空の会」のように、項目名と値を「=」でつないでください。"
+            )
+        }
+        ConditionError::YearAndDates => "年と期間は、どちらか一方を指定してください。".to_owned(),
+        error => error.to_string(),
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.told(Language::English))
     }
 }
 
@@ -138,7 +196,7 @@ impl From<IndexError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
-        let body = json!({ "status": status.as_u16(), "title": self.title(), "detail": self.to_string() });
+        let body = json!({ "status": status.as_u16(), "title": self.title(Language::English), "detail": self.to_string() });
         let mut response = (status, axum::Json(body)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);

@@ -1,6 +1,11 @@
 //! Limits on what a request may ask for.
 
+use std::fmt;
+
+use gijiroku::Language;
 use gijiroku::conditions::{Conditions, Parameter};
+
+use crate::texts;
 
 /// Maximum length of a query in characters.
 pub const LONGEST_QUERY: usize = 1000;
@@ -20,15 +25,30 @@ pub const MOST_FACETS: usize = 10;
 /// Maximum number of values of a filter.
 pub const MOST_VALUES: usize = 100;
 
-/// The error for a request beyond a limit.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// The error for a request beyond a limit. It displays in English.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Exceeded {
-    #[error("the query is longer than {LONGEST_QUERY} characters")]
     QueryTooLong,
-    #[error("{name} is at most {most}, and not {given}")]
     TooMuch { name: &'static str, most: usize, given: usize },
-    #[error("{name} is given at most {most} times, and not {given}")]
     TooMany { name: &'static str, most: usize, given: usize },
+}
+
+impl Exceeded {
+    /// Returns which limit it is, in a language.
+    pub(crate) fn told(&self, language: Language) -> String {
+        let texts = texts::problems(language);
+        match *self {
+            Self::QueryTooLong => texts.query_too_long(LONGEST_QUERY),
+            Self::TooMuch { name, most, given } => texts.too_much(name, most, given),
+            Self::TooMany { name, most, given } => texts.too_many(name, most, given),
+        }
+    }
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.told(Language::English))
+    }
 }
 
 /// Checks the length of a query.

@@ -1,13 +1,12 @@
 //! The texts of pages about searches and problems, in Japanese and English.
 
 use gijiroku::Language;
-use gijiroku::conditions::ConditionError;
 use gijiroku::search::{Change, Repair, SearchResults};
 
 use super::fields;
 use crate::server::parameters::SearchParameters;
 use crate::server::problem::Problem;
-use crate::service::{self, Exceeded, LONGEST_QUERY};
+use crate::service;
 use crate::texts;
 
 /// A note on how a search differs from what was typed, and the address of the search that was typed.
@@ -63,88 +62,7 @@ pub(super) fn repair(
 
 /// Returns the heading and the text of the page about a problem.
 pub(super) fn problem(problem: &Problem, language: Language) -> (String, String) {
-    if language == Language::English {
-        return (problem.title().to_owned(), format!("{problem}."));
-    }
-    let title = match problem {
-        Problem::UnknownValue(_) | Problem::NoOpinion(_) | Problem::NoMeeting(_) | Problem::NoPage(_) => {
-            "見つかりません"
-        }
-        Problem::Method(_) => "この方法では利用できません",
-        Problem::BodyTooLarge => "送られたものが大きすぎます",
-        Problem::WithoutHost => "宛先が分かりません",
-        Problem::OtherHost(_) => "別のサーバー宛ての要求です",
-        Problem::Busy => "混み合っています",
-        Problem::TooSlow => "検索に時間がかかりすぎました",
-        Problem::Fault => "サーバーに問題が起きました",
-        _ => "検索条件を読み取れません",
-    };
-    let detail = match problem {
-        Problem::Parameters(_) => {
-            "アドレスの「?」より後に、読み取れない条件があります。検索の画面からやり直してください。"
-                .to_owned()
-        }
-        Problem::Exceeded(Exceeded::QueryTooLong) => {
-            format!("検索語は{LONGEST_QUERY}文字までです。短くしてください。")
-        }
-        Problem::Exceeded(Exceeded::TooMuch { name, most, given }) => {
-            format!("{name} は {most} までです（{given} が指定されています）。")
-        }
-        Problem::Exceeded(Exceeded::TooMany { name, most, given }) => {
-            format!("{name} は{most}個までです（{given}個指定されています）。")
-        }
-        Problem::Condition(ConditionError::NotADate { given, .. }) => {
-            format!(
-                "「{given}」は日付として読めません。2017-12、2017-12-13、平成29年12月のように書いてください。"
-            )
-        }
-        Problem::NoChoice { name, given, .. } => format!("{name} に「{given}」は指定できません。"),
-        Problem::Condition(ConditionError::EndsBeforeItBegins) => {
-            "期間の終わりが、始まりより前になっています。".to_owned()
-        }
-        Problem::Condition(ConditionError::NotAField(given)) => {
-            format!(
-                "「{given}」は項目の条件として読めません。「会派=青空の会」のように、項目名と値を「=」でつないでください。"
-            )
-        }
-        Problem::Condition(ConditionError::YearAndDates) => {
-            "年と期間は、どちらか一方を指定してください。".to_owned()
-        }
-        Problem::Condition(error) => error.to_string(),
-        Problem::EmptyQuery => "検索語か条件を入力してください。".to_owned(),
-        Problem::UnknownValue(unknown) => {
-            let name = language.label(unknown.facet.label());
-            let nearest = match unknown.nearest.as_slice() {
-                [] => String::new(),
-                nearest => format!("「{}」のことでしょうか。", nearest.join("」「")),
-            };
-            format!("{name}「{}」の意見はありません。{nearest}", unknown.value)
-        }
-        Problem::NoOpinion(id) => {
-            format!("識別子が「{id}」の意見はありません。議事録が更新されたのかもしれません。")
-        }
-        Problem::NoMeeting(id) => {
-            format!("識別子が「{id}」の会議はありません。議事録が更新されたのかもしれません。")
-        }
-        Problem::NoPage(path) => format!("「{path}」というページはありません。"),
-        Problem::Method(method) => format!("{method} には応じません。GET を使ってください。"),
-        Problem::BodyTooLarge => "本文を付けずに送ってください。".to_owned(),
-        Problem::WithoutHost => "Host ヘッダーを 1 つ付けて送ってください。".to_owned(),
-        Problem::OtherHost(name) => {
-            format!(
-                "このサーバーは「{name}」という名前では応じません。サーバーの管理者がこの名前を許可すると、使えるようになります。"
-            )
-        }
-        Problem::Busy => {
-            "同時に行われている検索が多すぎます。少し待って、もう一度お試しください。".to_owned()
-        }
-        Problem::TooSlow => "条件を減らすか、検索語を増やして、もう一度お試しください。".to_owned(),
-        Problem::Fault => {
-            "索引が壊れているおそれがあります。サーバーの管理者は gijiroku check で確かめてください。"
-                .to_owned()
-        }
-    };
-    (title.to_owned(), detail)
+    (problem.title(language), texts::problems(language).sentence(problem.told(language)))
 }
 
 #[cfg(test)]
