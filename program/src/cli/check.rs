@@ -37,14 +37,14 @@ pub(crate) fn run(arguments: &CheckArguments, context: &Context) -> anyhow::Resu
                 writeln!(output, "{}", texts.unreadable(file, localized(reason)))?;
             }
             Problem::Count { read, found } => {
-                writeln!(output, "{}", texts.incomplete(file, *found, texts::opinions(*read)))?;
+                writeln!(output, "{}", texts.incomplete(file, *found, texts.opinions(*read)))?;
             }
             _ => writeln!(output, "{}", texts.wrong(file))?,
         }
     }
     let CheckReport { manifest, .. } = &report;
     if report.is_sound() {
-        let (files, opinions) = (texts.files(manifest.files()), texts::opinions(manifest.opinions));
+        let (files, opinions) = (texts.files(manifest.files()), texts.opinions(manifest.opinions));
         writeln!(output, "{}", texts.sound(files, opinions))?;
         output.finish()?;
         return Ok(Outcome::Found);

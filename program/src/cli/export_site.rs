@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &ExportSiteArguments, context: &Context) -> anyhow:
     });
     bar.finish_and_clear();
     let report = written?;
-    let (opinions, meetings) = (texts::opinions(report.opinions), texts.meetings(report.meetings));
+    let (opinions, meetings) = (texts.opinions(report.opinions), texts.meetings(report.meetings));
     let folder = in_line(&arguments.folder.display().to_string()).into_owned();
     writeln!(output, "{}", texts.opinions_of_meetings(folder, opinions, meetings))?;
     writeln!(

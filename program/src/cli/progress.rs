@@ -182,7 +182,7 @@ impl Progress {
     fn tell_file(&mut self) {
         self.told_at = Instant::now();
         let (file, opinions) = &self.file;
-        let read = (*opinions > 0).then(|| texts::opinions(*opinions));
+        let read = (*opinions > 0).then(|| texts::screens().opinions(*opinions));
         let told = [Some(file.clone()).filter(|file| !file.is_empty()), read];
         let told = told.into_iter().flatten().collect::<Vec<_>>().join(&texts::common().comma());
         self.bar.set_message(format!("{}  {told}", self.rate()));

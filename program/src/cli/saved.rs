@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &SavedArguments, context: &Context) -> anyhow::Resu
     for (name, search) in &saved.searches {
         let texts = texts::screens();
         let typed = in_line(&search.typed()?).into_owned();
-        writeln!(output, "{}", texts.saved(name.as_str(), typed, texts::opinions(search.seen.len())))?;
+        writeln!(output, "{}", texts.saved(name.as_str(), typed, texts.opinions(search.seen.len())))?;
     }
     output.finish()?;
     Ok(if saved.searches.is_empty() { Outcome::NothingFound } else { Outcome::Found })

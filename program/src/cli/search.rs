@@ -113,7 +113,7 @@ fn run_saved(
         let mut hits = answer.hits().filter(is_new).take(options.limit()).peekable();
         if hits.peek().is_none() && options.format() == SearchFormat::Common(Format::Text) {
             let texts = texts::screens();
-            writeln!(printer.output, "{}", texts.none_new(texts::opinions(answer.len())))?;
+            writeln!(printer.output, "{}", texts.none_new(texts.opinions(answer.len())))?;
             false
         } else {
             printer.print_hits(&answer, hits, &request, None)?

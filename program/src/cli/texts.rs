@@ -15,11 +15,5 @@ macro_rules! catalogues {
 
 catalogues! { browse common errors help notes screens search wrong }
 
-/// Returns a number of opinions.
-pub(crate) fn opinions(count: impl TryInto<u64>) -> String {
-    let count = count.try_into().unwrap_or(u64::MAX);
-    common().opinions(count, count)
-}
-
 /// The texts of help, of which [`arguments`](super::arguments) name those that they show.
 pub(crate) use texts::help::L10nLanguage as Help;

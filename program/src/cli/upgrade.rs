@@ -20,7 +20,7 @@ pub(crate) fn run(context: &Context) -> anyhow::Result<Outcome> {
             "{}",
             texts.upgraded(
                 texts.meetings(report.meetings),
-                texts::opinions(report.opinions),
+                texts.opinions(report.opinions),
                 report.format,
                 report.program,
                 to,

@@ -75,7 +75,7 @@ fn write_gains(group: &GroupGains, screen: Screen, output: &mut impl Write) -> i
     writeln!(output, "{}", screen.heading(&format!("{}: {}", group.line, words.join(", "))))?;
     for WordGain { word, opinions, gained, examples, .. } in &group.words {
         let texts = texts::screens();
-        writeln!(output, "  {}", texts.gain(word.as_str(), texts::opinions(*opinions), *gained))?;
+        writeln!(output, "  {}", texts.gain(word.as_str(), texts.opinions(*opinions), *gained))?;
         for hit in examples {
             writeln!(output, "      {}  {}", in_one_line(hit, EXAMPLE), screen.faint(&hit.opinion.id))?;
         }

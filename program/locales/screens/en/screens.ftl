@@ -6,6 +6,10 @@ meetings = { $count ->
     [one] { $count } meeting
    *[other] { $count } meetings
 }
+opinions = { $count ->
+    [one] { $count } opinion
+   *[other] { $count } opinions
+}
 total = total
 and-more = and { $count } more
 

@@ -1,5 +1,6 @@
 files = { $count }ファイル
 meetings = { $count }会議
+opinions = { $count }件の意見
 total = 計
 and-more = ほか{ $count }件
 

@@ -9,7 +9,7 @@ pub(crate) fn summary(report: &BuildReport) -> String {
     let texts = texts::screens();
     let time = format!("{:.1}", report.elapsed.as_secs_f64());
     let mut parts = vec![if report.has_changed() {
-        let (meetings, opinions) = (texts.meetings(report.meetings), texts::opinions(report.opinions));
+        let (meetings, opinions) = (texts.meetings(report.meetings), texts.opinions(report.opinions));
         texts.indexed(texts.files(report.files), meetings, opinions, time)
     } else {
         texts.nothing_changed(texts.files(report.unchanged), time)

@@ -70,7 +70,7 @@ fn write_heading(comparison: &Comparison, screen: Screen, output: &mut impl Writ
     }
     let all = Count { matches: comparison.total, of: comparison.of };
     let texts = texts::screens();
-    let opinions = texts::opinions(comparison.total);
+    let opinions = texts.opinions(comparison.total);
     let heading = texts.counted_query(comparison.reading.query.as_str(), opinions);
     writeln!(output, "{}\n", texts.of_all(screen.heading(&heading), comparison.of, percent(all)))
 }

@@ -14,7 +14,7 @@ const SNIPPET: usize = 40;
 
 pub(crate) fn write_keywords(keywords: &Keywords, screen: Screen, output: &mut impl Write) -> io::Result<()> {
     let texts = texts::screens();
-    let heading = screen.heading(&texts::opinions(keywords.opinions));
+    let heading = screen.heading(&texts.opinions(keywords.opinions));
     writeln!(output, "{}\n", texts.beside_others(heading, keywords.others))?;
     let terms = keywords.keywords.iter().map(|keyword| width(&keyword.term));
     let first = terms.max().unwrap_or(0).min(screen.width / 3);

@@ -61,7 +61,7 @@ pub(crate) fn write_results(
         let query = if query.is_empty() { read_as } else { query };
         writeln!(output, "{}", texts::notes().nothing_found(query.as_str(), time))?;
     } else {
-        let total = screen.heading(&texts::opinions(summary.total));
+        let total = screen.heading(&texts::common().opinions(summary.total, summary.total));
         writeln!(output, "{}", texts.found(total, shown, time))?;
         if summary.partial > 0 {
             writeln!(output, "{}", texts.more_with_some(summary.partial))?;

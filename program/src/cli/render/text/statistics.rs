@@ -21,7 +21,7 @@ pub(crate) fn write_statistics(
 ) -> io::Result<()> {
     let texts = texts::screens();
     let (files, meetings) = (texts.files(statistics.sources), texts.meetings(statistics.meetings));
-    let opinions = screen.heading(&texts::opinions(statistics.opinions));
+    let opinions = screen.heading(&texts.opinions(statistics.opinions));
     writeln!(output, "{}\n", [files, meetings, opinions].join(&texts::common().comma()))?;
     if !statistics.facets.is_empty() {
         return write_facets(statistics, screen, output);
