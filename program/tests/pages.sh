@@ -3,8 +3,8 @@
 # Needs Java, npm, curl, and the network for its first run.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-# The build of the tests will do, and is there already.
-cargo build --locked --quiet
+# The build of the tests will do, and is there already: with a test it has the crates that the tests have.
+cargo build --locked --quiet --bin gijiroku --test mcp
 tools=target/npm
 npm install --silent --no-audit --no-fund --prefix $tools vnu-jar@26 @redocly/cli@2
 work=$(mktemp -d)

@@ -3,8 +3,8 @@
 # Needs Python 3 with venv, and the network for its first run: schemathesis comes from PyPI.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-# The build of the tests will do, and is there already.
-cargo build --locked --quiet
+# The build of the tests will do, and is there already: with a test it has the crates that the tests have.
+cargo build --locked --quiet --bin gijiroku --test mcp
 tools=target/schemathesis
 if [ ! -x $tools/bin/schemathesis ]; then
     python3 -m venv $tools
