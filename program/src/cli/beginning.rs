@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use gijiroku::Searcher;
+
 use super::configuration::Source;
 use super::render::layout::{pad, width};
 use super::saved::quoted;
@@ -10,9 +12,13 @@ use crate::cli::texts;
 
 /// Tells how to begin: with words that the minutes have, or, if there is no index yet, how to make one. Nothing is found.
 pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
-    let (heading, commands) = match context.built_if_missing()?.is_some() || context.may_be_there() {
-        true => with_index(context)?,
-        false => without_index(context),
+    let index = match context.built_if_missing()? {
+        None if context.may_be_there() => Some(context.opened()?),
+        built => built,
+    };
+    let (heading, commands) = match index {
+        Some(index) => with_index(&Searcher::new(index), context)?,
+        None => without_index(context),
     };
     let longest = commands.iter().map(|(command, _)| width(command)).max().unwrap_or(0);
     let mut output = context.output(Contents::Text)?;
@@ -27,9 +33,8 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Outcome> {
 /// A command, and what it does.
 type Described = (String, String);
 
-fn with_index(context: &Context) -> anyhow::Result<(String, Vec<Described>)> {
+fn with_index(searcher: &Searcher, context: &Context) -> anyhow::Result<(String, Vec<Described>)> {
     let (texts, index) = (texts::screens(), index_as_typed(context));
-    let searcher = context.searcher()?;
     let topics = searcher.topics()?;
     let search = |words: &str| format!("gijiroku search {words}{index}");
     let mut commands = Vec::new();

@@ -66,7 +66,7 @@ impl Context {
         };
         let is_terminal = arguments.output.is_none() && io::stdout().is_terminal();
         // What is coloured on such a terminal is so because it was asked for.
-        let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        let is_dumb = is_dumb();
         let paging = paging(arguments, &configuration.settings);
         let is_question = arguments.command.as_ref().is_some_and(Command::is_question);
         let is_paged = paging.value && is_terminal && !is_dumb && is_question;
@@ -162,12 +162,7 @@ impl Context {
     /// Opens the index for those who ask again and again. The default one is built first if it is missing.
     #[cfg(any(feature = "mcp", feature = "server"))]
     pub(crate) fn service(&self) -> anyhow::Result<gijiroku_cli::service::Service> {
-        self.built_if_missing()?;
-        Ok(match self.place()? {
-            Place::Folder(folder) => gijiroku_cli::service::Service::open(folder)?,
-            #[cfg(feature = "cluster")]
-            Place::Cluster(cluster) => gijiroku_cli::service::Service::connect(&cluster)?,
-        })
+        Ok(gijiroku_cli::service::Service::over(self.live()?)?)
     }
 
     /// Opens the index for one user who asks again and again. The default one is built first if it is missing.
@@ -262,6 +257,11 @@ fn paging(arguments: &Arguments, settings: &Settings) -> Setting<bool> {
             settings.pager.clone().unwrap_or_else(default)
         }
     }
+}
+
+/// Whether the terminal shows text alone, and has neither links nor places.
+pub(super) fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
 }
 
 /// Returns the width of the screen in columns.

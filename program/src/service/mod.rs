@@ -113,7 +113,11 @@ impl Service {
         Self::over(LiveSearcher::connect(cluster)?)
     }
 
-    fn over(live: LiveSearcher) -> Result<Self, IndexError> {
+    /// Creates a service over a searcher.
+    ///
+    /// # Errors
+    /// If the index can't be read.
+    pub fn over(live: LiveSearcher) -> Result<Self, IndexError> {
         let cores = available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
             // The paths of this machine are no concern of whoever asks a server.

@@ -23,6 +23,14 @@ pub struct Reading {
     pub widened: Option<Widening>,
 }
 
+impl Reading {
+    /// Whether both tiers are ranked together, because the query is a sentence.
+    #[must_use]
+    pub fn mixes_tiers(&self) -> bool {
+        self.widened.is_some_and(|widened| widened.sentence)
+    }
+}
+
 /// An alternative that was searched for a word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

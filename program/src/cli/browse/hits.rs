@@ -31,7 +31,8 @@ pub(super) fn height(results: &SearchResults, hit: usize) -> usize {
 
 /// Whether the second tier begins with a hit. In an answer to a sentence the tiers are ranked together.
 pub(super) fn begins_second_tier(results: &SearchResults, hit: usize) -> bool {
-    let is_mixed = results.reading.widened.is_some_and(|widened| widened.sentence);
     let tier = |hit: usize| results.hits.get(hit).map(|hit| hit.tier);
-    !is_mixed && tier(hit) == Some(Tier::Second) && hit.checked_sub(1).and_then(tier) != Some(Tier::Second)
+    !results.reading.mixes_tiers()
+        && tier(hit) == Some(Tier::Second)
+        && hit.checked_sub(1).and_then(tier) != Some(Tier::Second)
 }

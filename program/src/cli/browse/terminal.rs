@@ -18,6 +18,7 @@ use ratatui_core::terminal::{Frame, Terminal};
 use ratatui_crossterm::CrosstermBackend;
 
 use super::draw::is_ambiguous;
+use crate::cli::context::is_dumb;
 use crate::cli::texts;
 
 /// A terminal that the program has for itself, until this is dropped.
@@ -96,9 +97,8 @@ fn give_back() -> io::Result<()> {
 
 /// Returns an error unless there is a terminal to type into and to draw on.
 pub(super) fn check() -> anyhow::Result<()> {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|kind| kind == "dumb");
     let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    ensure!(is_terminal && !is_dumb, "{}", texts::browse().needs_a_terminal());
+    ensure!(is_terminal && !is_dumb(), "{}", texts::browse().needs_a_terminal());
     Ok(())
 }
 

@@ -152,7 +152,6 @@ impl SearchPage {
         found: Result<Found, Wrong>,
     ) -> Self {
         let language = frame.language;
-        let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
         let (found, problem) = match found {
             Ok(found) => (Some(found), None),
             Err(problem) => (None, Some(problem)),
@@ -162,7 +161,7 @@ impl SearchPage {
             chips: chips(&search, language),
             orders: if has_orders { orders(&search, &facets, language) } else { Vec::new() },
             groups: if has_orders { groups(&search, &facets, language) } else { Vec::new() },
-            hidden: hidden(&search, has, has_orders),
+            hidden: hidden(&search, |facet| is_listed(facet, &facets), has_orders),
             facets,
             frame,
             search,
@@ -244,10 +243,9 @@ fn mark_second_tier(shown: &mut [ShownHit], results: &SearchResults, is_grouped:
         // A note tells that no opinion has all words.
         return;
     }
-    let is_sentence = results.reading.widened.is_some_and(|widened| widened.sentence);
     let second = shown.iter_mut().zip(&results.hits).filter(|(_, hit)| hit.tier == Tier::Second);
     let mut second = second.map(|(shown, _)| shown);
-    if is_grouped || is_sentence {
+    if is_grouped || results.reading.mixes_tiers() {
         second.for_each(|shown| shown.is_partial = true);
     } else if let Some(first) = second.next() {
         let (texts, partial) = (texts::pages(language), number(results.partial));
@@ -355,15 +353,14 @@ fn instead(
 
 /// Returns the orders to choose from. Those by a facet are offered if it has several values.
 fn orders(search: &SearchParameters, facets: &[FacetBox], language: Language) -> Vec<Choice> {
-    let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
     let chosen = search.others.sort.as_deref().unwrap_or_default();
     let texts = texts::pages(language);
     let mut orders =
         vec![("", texts.best_first()), ("-date", texts.latest_first()), ("date", texts.earliest_first())];
-    if has(&Facet::Region) {
+    if is_listed(&Facet::Region, facets) {
         orders.push(("region", texts.order_by_region()));
     }
-    if has(&Facet::Speaker) {
+    if is_listed(&Facet::Speaker, facets) {
         orders.push(("speaker", texts.order_by_speaker()));
     }
     orders.push(("meeting", texts.order_by_meeting()));
@@ -375,7 +372,6 @@ fn orders(search: &SearchParameters, facets: &[FacetBox], language: Language) ->
 
 /// Returns the groups to choose from, which are those by facets with several values.
 fn groups(search: &SearchParameters, facets: &[FacetBox], language: Language) -> Vec<Choice> {
-    let has = |facet: &Facet| facets.iter().any(|present| present.name == facet.name());
     let texts = texts::pages(language);
     let mut groups = vec![("", texts.no_groups())];
     for (facet, text) in [
@@ -384,7 +380,7 @@ fn groups(search: &SearchParameters, facets: &[FacetBox], language: Language) ->
         (const { &Facet::Speaker }, texts.group_by_speaker()),
         (const { &Facet::Body }, texts.group_by_body()),
     ] {
-        if has(facet) {
+        if is_listed(facet, facets) {
             groups.push((facet.name(), text));
         }
     }
@@ -394,6 +390,11 @@ fn groups(search: &SearchParameters, facets: &[FacetBox], language: Language) ->
         extra_fields(facets).map(|(name, label)| (name, texts.group_by_field(inside(label, language)))),
     );
     choices(groups, search.others.group_by.as_deref().unwrap_or_default())
+}
+
+/// Whether a facet has a list.
+fn is_listed(facet: &Facet, facets: &[FacetBox]) -> bool {
+    facets.iter().any(|listed| listed.name == facet.name())
 }
 
 /// Returns the names and the labels of the extra fields that have a list.

@@ -37,8 +37,7 @@ pub(crate) fn write_results(
     if !notes.is_empty() {
         writeln!(output)?;
     }
-    let is_mixed = summary.reading.widened.is_some_and(|widened| widened.sentence);
-    let line = if is_mixed { TierLine::None } else { TierLine::At(summary.partial) };
+    let line = if summary.reading.mixes_tiers() { TierLine::None } else { TierLine::At(summary.partial) };
     let Written { ranks, count, is_grouped } = write_hits(hits, line, screen, output)?;
     let texts = texts::search();
     let shown = match ranks {
